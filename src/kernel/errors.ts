@@ -1,0 +1,82 @@
+/**
+ * Every failure a user can meet: its code, what is said in Portuguese, the HTTP status and the exit code.
+ * A phrase says what was received and what to do; `{name}` is filled from the error's details.
+ */
+export const ERRORS = {
+  usage: { status: 400, exit: 2, phrase: '{what}. {todo}' },
+  setting: { status: 500, exit: 2, phrase: 'Ajuste {name} inválido: recebido {received} em {where}; {todo}.' },
+  homeLocked: {
+    status: 409,
+    exit: 1,
+    phrase: 'A pasta {home} já está aberta pelo processo {pid}. Feche-o ou escolha outra pasta com RAMAL_HOME.',
+  },
+  notFound: { status: 404, exit: 1, phrase: 'Não existe {what}: {received}. {todo}' },
+  notAllowed: { status: 403, exit: 1, phrase: 'Seu perfil não pode {what}. Peça ao administrador.' },
+  notSignedIn: { status: 401, exit: 1, phrase: 'Entre com o endereço que o comando de início mostrou.' },
+  fileMissing: { status: 400, exit: 1, phrase: 'Arquivo não encontrado: {file}. Confira o caminho.' },
+  fileEmpty: { status: 422, exit: 1, phrase: 'O arquivo {file} está vazio. Peça um novo envio ao cliente.' },
+  fileIsFolder: { status: 422, exit: 1, phrase: '{file} é uma pasta. Indique os arquivos dentro dela.' },
+  fileBinary: {
+    status: 422,
+    exit: 1,
+    phrase: '{file} não é texto: byte nulo na posição {offset}. Envie texto delimitado ou XLSX.',
+  },
+  fileGrowing: {
+    status: 409,
+    exit: 1,
+    phrase: 'O arquivo {file} ainda está sendo gravado. Tente de novo quando o envio terminar.',
+  },
+  fileDamaged: { status: 422, exit: 1, phrase: 'O arquivo {file} está danificado: {what}. Peça um novo envio.' },
+  headerMismatch: {
+    status: 422,
+    exit: 1,
+    phrase: '{file}: faltam as colunas {missing} do layout {layout}; recebido: {received}. Confira o layout ou o arquivo.',
+  },
+  columnCount: {
+    status: 422,
+    exit: 1,
+    phrase: '{file}, linha {line}: {received} colunas onde o layout {layout} tem {expected}. Confira o layout.',
+  },
+  layoutInvalid: { status: 422, exit: 2, phrase: 'Layout {layout}: {what}. {todo}' },
+  diskFull: { status: 507, exit: 1, phrase: 'Disco cheio em {where}. Libere espaço e repita; nada ficou pela metade.' },
+  query: { status: 500, exit: 1, phrase: 'A consulta {statement} falhou: {cause}.' },
+  cancelled: { status: 499, exit: 1, phrase: 'Cancelado: {what}. Nada ficou pela metade.' },
+  unexpected: { status: 500, exit: 1, phrase: 'Falha inesperada: {what}.' },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+export type ErrorDetails = Record<string, string | number>;
+
+/** A failure with a code of {@link ERRORS}; its message is the filled phrase, safe to show (no personal data). */
+export class RamalError extends Error {
+  override readonly name = 'RamalError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, cause?: unknown) {
+    super(fill(ERRORS[code].phrase, details), cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+
+  get exit(): number {
+    return ERRORS[this.code].exit;
+  }
+}
+
+/** Any thrown value as a RamalError: disk-full and missing-file system errors get their own codes. */
+export function asRamalError(thrown: unknown): RamalError {
+  if (thrown instanceof RamalError) return thrown;
+  const system = thrown as NodeJS.ErrnoException;
+  if (system?.code === 'ENOSPC') return new RamalError('diskFull', { where: system.path ?? 'RAMAL_HOME' }, thrown);
+  if (system?.code === 'ENOENT' && system.path) return new RamalError('fileMissing', { file: system.path }, thrown);
+  return new RamalError('unexpected', { what: thrown instanceof Error ? thrown.message : String(thrown) }, thrown);
+}
+
+function fill(phrase: string, details: ErrorDetails): string {
+  return phrase.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '')).trim();
+}
