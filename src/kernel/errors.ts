@@ -30,7 +30,8 @@ export const ERRORS = {
   headerMismatch: {
     status: 422,
     exit: 1,
-    phrase: '{file}: faltam as colunas {missing} do layout {layout}; recebido: {received}. Confira o layout ou o arquivo.',
+    phrase:
+      '{file}: faltam as colunas {missing} do layout {layout}; recebido: {received}. Confira o layout ou o arquivo.',
   },
   columnCount: {
     status: 422,

@@ -1,0 +1,313 @@
+import { type Static, type TSchema, Type } from 'typebox';
+
+/** The shapes that cross HTTP, shared with the screens (types only there). Days are ISO dates; every interval is half-open `[from, to)`. */
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Dia, AAAA-MM-DD' });
+
+/** Columns a figure can be split or filtered by. */
+export const DIMENSIONS = [
+  'day',
+  'week',
+  'month',
+  'weekday',
+  'hour',
+  'agent',
+  'queue',
+  'account',
+  'reason',
+  'source',
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+export const UNITS = ['count', 's', 'd', 'ratio', 'score'] as const;
+export type Unit = (typeof UNITS)[number];
+
+/** Period, filters and view: what the context bar holds and the URL keeps. `where` is repeated: `where=queue=Vendas`. */
+export const Scope = Type.Object({
+  source: Type.Optional(Type.String({ description: 'Fontes, separadas por vírgula' })),
+  from: Type.Optional(Day),
+  to: Type.Optional(Day),
+  where: Type.Optional(Type.Array(Type.String(), { description: 'coluna=valor; agent, queue, account, reason' })),
+  refresh: Type.Optional(Type.Boolean({ description: 'Ignora respostas guardadas' })),
+});
+export type Scope = Static<typeof Scope>;
+
+export const Format = Type.Union([Type.Literal('json'), Type.Literal('csv'), Type.Literal('xlsx')]);
+
+export const RuleName = Type.Object({
+  name: Type.String(),
+  version: Type.Integer(),
+  parameters: Type.Record(Type.String(), Type.Unknown()),
+  statement: Type.Optional(Type.String({ description: 'A regra em uma frase' })),
+});
+export type RuleName = Static<typeof RuleName>;
+
+export const Receipt = Type.Object({
+  formula: Type.String(),
+  statement: Type.String({ description: 'SQL executado' }),
+  exclusions: Type.Array(
+    Type.Object({ name: Type.String(), version: Type.Integer(), reason: Type.String(), contacts: Type.Integer() }),
+  ),
+  lakeVersion: Type.Integer(),
+  sources: Type.Array(Type.String()),
+  batches: Type.Integer({ description: 'Lotes que contribuem' }),
+});
+export type Receipt = Static<typeof Receipt>;
+
+/** One value of an indicator: null carries its reason; `low` and `high` are the 95 % interval of a rate. */
+const figure = {
+  value: nullable(Type.Number()),
+  n: Type.Integer({ description: 'Observações que formam o valor' }),
+  low: Type.Optional(Type.Number()),
+  high: Type.Optional(Type.Number()),
+};
+
+export const MetricRow = Type.Object(
+  { ...figure, label: Type.Optional(Type.String({ description: 'Nome a mostrar, quando difere do valor (agente)' })) },
+  { additionalProperties: true },
+);
+export const MetricAnswer = Type.Object({
+  metric: Type.String(),
+  unit: Type.Union(UNITS.map((unit) => Type.Literal(unit))),
+  rule: RuleName,
+  watermark: nullable(Day),
+  by: Type.Array(Type.String()),
+  rows: Type.Array(MetricRow),
+  total: nullable(Type.Number()),
+  n: Type.Integer(),
+  low: Type.Optional(Type.Number()),
+  high: Type.Optional(Type.Number()),
+  gross: nullable(Type.Number()),
+  excluded: Type.Integer({ description: 'Atendimentos expurgados no recorte' }),
+  reason: Type.Optional(Type.String({ description: 'Por que o valor é nulo' })),
+  from: nullable(Day),
+  to: nullable(Day),
+  lakeVersion: Type.Integer(),
+  receipt: Type.Optional(Receipt),
+});
+export type MetricAnswer = Static<typeof MetricAnswer>;
+
+/** An indicator's entry in the dictionary. */
+export const Indicator = Type.Object({
+  name: Type.String(),
+  unit: Type.Union(UNITS.map((unit) => Type.Literal(unit))),
+  label: Type.Object({ pt: Type.String(), en: Type.String() }),
+  help: Type.Object({ pt: Type.String(), en: Type.String() }),
+  formula: Type.String(),
+  better: Type.Union([Type.Literal('higher'), Type.Literal('lower'), Type.Literal('neither')]),
+  dimensions: Type.Array(Type.String()),
+});
+export type Indicator = Static<typeof Indicator>;
+
+/** One figure of a figure line: now, the period before, and its weekly course. */
+export const FigureLine = Type.Object({
+  from: nullable(Day),
+  to: nullable(Day),
+  previousFrom: nullable(Day),
+  previousTo: nullable(Day),
+  watermark: nullable(Day),
+  figures: Type.Array(
+    Type.Object({
+      ...figure,
+      name: Type.String(),
+      unit: Type.Union(UNITS.map((unit) => Type.Literal(unit))),
+      label: Type.Object({ pt: Type.String(), en: Type.String() }),
+      better: Type.Union([Type.Literal('higher'), Type.Literal('lower'), Type.Literal('neither')]),
+      previous: nullable(Type.Number()),
+      gross: nullable(Type.Number()),
+      reason: Type.Optional(Type.String()),
+      provisional: Type.Boolean(),
+      trend: Type.Array(Type.Object({ from: Day, value: nullable(Type.Number()), provisional: Type.Boolean() })),
+    }),
+  ),
+  contacts: Type.Integer(),
+  excluded: Type.Integer(),
+  lakeVersion: Type.Integer(),
+});
+export type FigureLine = Static<typeof FigureLine>;
+
+export const RULES = ['house', 'previous-24h', 'previous-72h', 'previous-7d'] as const;
+export type RepeatRuleName = (typeof RULES)[number];
+export const REPEAT_DIMENSIONS = ['agent', 'reason', 'queue', 'account', 'day', 'week', 'month'] as const;
+
+export const RepeatRow = Type.Object(
+  {
+    label: Type.Optional(Type.String()),
+    contacts: Type.Integer({ description: 'Elegíveis' }),
+    anchors: nullable(Type.Integer()),
+    maturedAnchors: nullable(Type.Integer()),
+    repeatedAnchors: nullable(Type.Integer()),
+    repeats: Type.Integer({ description: 'Rechamadas do recorte; por agente ou motivo, as debitadas a ele' }),
+    sameReason: Type.Integer({ description: 'Idem, pelo mesmo motivo' }),
+    rate: nullable(Type.Number()),
+    low: nullable(Type.Number()),
+    high: nullable(Type.Number()),
+    shrunken: Type.Optional(nullable(Type.Number({ description: 'Taxa ajustada ao tamanho da amostra' }))),
+    sameReasonRate: nullable(Type.Number()),
+    avgHandleTime: Type.Optional(nullable(Type.Number())),
+    provisional: Type.Boolean(),
+  },
+  { additionalProperties: true },
+);
+export type RepeatRow = Static<typeof RepeatRow>;
+
+export const RepeatAnswer = Type.Object({
+  rule: RuleName,
+  identity: Type.String({ description: 'Por qual identificação: phone, customer, …' }),
+  contacts: Type.Integer(),
+  eligible: Type.Integer(),
+  repeats: Type.Integer(),
+  anchors: nullable(Type.Integer()),
+  maturedAnchors: nullable(Type.Integer()),
+  repeatedAnchors: nullable(Type.Integer()),
+  rate: nullable(Type.Number()),
+  low: nullable(Type.Number()),
+  high: nullable(Type.Number()),
+  rateName: Type.Union([Type.Literal('repeatShare'), Type.Literal('repeatRate')]),
+  provisional: Type.Boolean(),
+  watermark: nullable(Day),
+  from: nullable(Day),
+  to: nullable(Day),
+  buckets: Type.Object({ D0: Type.Integer(), D1_3: Type.Integer(), D4_W: Type.Integer() }),
+  sameReason: Type.Integer(),
+  excluded: Type.Integer(),
+  by: nullable(Type.String()),
+  rows: Type.Array(RepeatRow),
+  lakeVersion: Type.Integer(),
+  receipt: Type.Optional(Receipt),
+});
+export type RepeatAnswer = Static<typeof RepeatAnswer>;
+
+/** A page of contacts or other rows; personal values arrive masked. */
+export const RowPage = Type.Object({
+  columns: Type.Array(
+    Type.Object({ name: Type.String(), type: Type.String(), personal: Type.String(), meaning: Type.String() }),
+  ),
+  rows: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  size: Type.Integer(),
+});
+export type RowPage = Static<typeof RowPage>;
+
+export const Source = Type.Object({
+  name: Type.String(),
+  label: Type.Object({ pt: Type.String(), en: Type.String() }),
+  layout: Type.Integer(),
+  holds: Type.Union([Type.Literal('all'), Type.Literal('answered')]),
+  contacts: Type.Integer(),
+  from: nullable(Day),
+  to: nullable(Day),
+  watermark: nullable(Day),
+});
+export const SourceList = Type.Object({
+  sources: Type.Array(Source),
+  watermark: nullable(Day),
+  from: nullable(Day),
+  to: nullable(Day),
+  today: Day,
+  lakeVersion: Type.Integer(),
+  values: Type.Object({
+    queue: Type.Array(Type.String()),
+    account: Type.Array(Type.String()),
+    reason: Type.Array(Type.String()),
+    agent: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+  }),
+});
+export type SourceList = Static<typeof SourceList>;
+
+export const BatchState = Type.Union([
+  Type.Literal('loading'),
+  Type.Literal('loaded'),
+  Type.Literal('rolled-back'),
+  Type.Literal('failed'),
+]);
+export const Batch = Type.Object({
+  batch: Type.Integer(),
+  source: Type.String(),
+  layout: Type.Integer(),
+  file: Type.String(),
+  bytes: Type.Integer(),
+  state: BatchState,
+  read: Type.Integer(),
+  loaded: Type.Integer(),
+  quarantined: Type.Integer(),
+  duplicate: Type.Integer(),
+  receivedAt: Type.String(),
+  by: Type.String(),
+  from: nullable(Day),
+  to: nullable(Day),
+  message: nullable(Type.String()),
+});
+export type Batch = Static<typeof Batch>;
+export const BatchDetail = Type.Object({
+  ...Batch.properties,
+  encoding: nullable(Type.String()),
+  delimiter: nullable(Type.String()),
+  fills: Type.Array(Type.Object({ column: Type.String(), rows: Type.Integer() })),
+  warnings: Type.Array(Type.Object({ kind: Type.String(), rows: Type.Integer(), message: Type.String() })),
+  reasons: Type.Array(
+    Type.Object({ reason: Type.String(), column: nullable(Type.String()), rows: Type.Integer(), label: Type.String() }),
+  ),
+  seconds: Type.Number(),
+});
+export type BatchDetail = Static<typeof BatchDetail>;
+export const BatchList = Type.Object({
+  batches: Type.Array(Batch),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  size: Type.Integer(),
+});
+export type BatchList = Static<typeof BatchList>;
+
+/** What `ramal intake` prints. */
+export const IntakeAnswer = Type.Object({
+  batches: Type.Array(Batch),
+  read: Type.Integer(),
+  loaded: Type.Integer(),
+  quarantined: Type.Integer(),
+  duplicate: Type.Integer(),
+});
+export type IntakeAnswer = Static<typeof IntakeAnswer>;
+
+export const BuildAnswer = Type.Object({
+  lakeVersion: Type.Integer(),
+  full: Type.Boolean(),
+  batches: Type.Array(Type.Integer()),
+  touched: Type.Object({ identities: Type.Integer(), rows: Type.Integer(), days: Type.Integer() }),
+  steps: Type.Array(Type.Object({ step: Type.String(), seconds: Type.Number(), rows: Type.Integer() })),
+});
+export type BuildAnswer = Static<typeof BuildAnswer>;
+
+/** Long work: started by a POST, watched until `done`, `failed` or `cancelled`. */
+export const Job = Type.Object({
+  id: Type.String(),
+  kind: Type.String(),
+  state: Type.Union([
+    Type.Literal('queued'),
+    Type.Literal('running'),
+    Type.Literal('done'),
+    Type.Literal('failed'),
+    Type.Literal('cancelled'),
+  ]),
+  step: Type.String(),
+  done: Type.Number(),
+  total: Type.Number(),
+  secondsLeft: nullable(Type.Number()),
+  result: Type.Unknown(),
+  error: nullable(Type.Object({ code: Type.String(), message: Type.String() })),
+});
+export type Job = Static<typeof Job>;
+
+/** The one shape of a failure. */
+export const ErrorBody = Type.Object({ error: Type.Object({ code: Type.String(), message: Type.String() }) });
+export type ErrorBody = Static<typeof ErrorBody>;
+
+export const Session = Type.Object({
+  user: nullable(Type.Object({ name: Type.String(), role: Type.String(), reveals: Type.Boolean() })),
+  version: Type.String(),
+  missingLabel: Type.String(),
+  home: Type.String({ description: 'Nome curto da base: demonstração ou produção' }),
+});
+export type Session = Static<typeof Session>;

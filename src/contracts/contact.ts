@@ -1,0 +1,102 @@
+import { table } from './table.ts';
+
+/** One row per leg, as the source gave it: typed, canonical, deduplicated, free of any rule. */
+export const contact = table({
+  schema: 'silver',
+  name: 'contact',
+  meaning: 'Atendimento: uma linha por perna, como a fonte a enviou',
+  columns: {
+    row_id: { type: 'BIGINT', meaning: 'Lote × 2³² + linha de registro no lote', personal: 'none', required: true },
+    batch_id: { type: 'INTEGER', meaning: 'Lote que trouxe a linha', personal: 'none', required: true },
+    source: { type: 'VARCHAR', meaning: 'Fonte', personal: 'none', required: true },
+    contact_id: { type: 'VARCHAR', meaning: 'Chave natural na fonte', personal: 'none', required: true },
+    leg_no: { type: 'SMALLINT', meaning: 'Perna, a partir de 1', personal: 'none', required: true },
+    day: { type: 'DATE', meaning: 'Dia em que o atendimento conta', personal: 'none', required: true },
+    identity: {
+      type: 'UBIGINT',
+      meaning: 'Identidade principal (telefone, senão cliente na fonte, CPF/CNPJ, e-mail), resumida em 64 bits',
+      personal: 'personal',
+    },
+    identity_kind: { type: 'VARCHAR', meaning: 'Tipo da identidade principal', personal: 'none' },
+    channel: { type: 'VARCHAR', meaning: 'Canal', personal: 'none', filled: true },
+    direction: { type: 'VARCHAR', meaning: 'Receptivo ou ativo', personal: 'none', filled: true },
+    protocol: { type: 'VARCHAR', meaning: 'Protocolo na fonte', personal: 'personal', mask: 'text' },
+    account: { type: 'VARCHAR', meaning: 'Operadora / convênio', personal: 'none', filled: true },
+    queue: { type: 'VARCHAR', meaning: 'Fila / departamento', personal: 'none', filled: true },
+    customer_ref: { type: 'VARCHAR', meaning: 'Código do cliente na fonte', personal: 'personal', mask: 'text' },
+    contact_name: { type: 'VARCHAR', meaning: 'Nome de quem contatou', personal: 'personal', mask: 'name' },
+    phone: { type: 'VARCHAR', meaning: 'Telefone canônico: DDD e número', personal: 'personal', mask: 'phone' },
+    ddd: { type: 'VARCHAR', meaning: 'DDD do telefone', personal: 'none' },
+    uf: { type: 'VARCHAR', meaning: 'Unidade da federação', personal: 'none', filled: true },
+    city: { type: 'VARCHAR', meaning: 'Município', personal: 'none', filled: true },
+    agent_id: { type: 'VARCHAR', meaning: 'Atendente', personal: 'none', filled: true },
+    agent_name: { type: 'VARCHAR', meaning: 'Nome do atendente', personal: 'none', filled: true },
+    agent_email: { type: 'VARCHAR', meaning: 'E-mail do atendente', personal: 'personal', mask: 'email' },
+    reason: { type: 'VARCHAR', meaning: 'Motivo, como recebido', personal: 'none', filled: true },
+    reason_category: { type: 'VARCHAR', meaning: 'Categoria do motivo', personal: 'none', filled: true },
+    tags: { type: 'VARCHAR', meaning: 'Etiquetas, separadas por vírgula', personal: 'none' },
+    custom_fields: { type: 'VARCHAR', meaning: 'Demais campos da fonte, em JSON', personal: 'personal', mask: 'text' },
+    priority: { type: 'VARCHAR', meaning: 'Prioridade', personal: 'none' },
+    sla_due: { type: 'TIMESTAMP', meaning: 'Prazo acordado', personal: 'none' },
+    status: {
+      type: 'VARCHAR',
+      meaning: 'answered, abandoned, open, closed, void (não houve atendimento) ou o texto da fonte',
+      personal: 'none',
+      filled: true,
+    },
+    opened_at: { type: 'TIMESTAMP', meaning: 'Abertura', personal: 'none' },
+    queued_at: { type: 'TIMESTAMP', meaning: 'Entrada na fila', personal: 'none' },
+    started_at: { type: 'TIMESTAMP', meaning: 'Início', personal: 'none', required: true },
+    answered_at: { type: 'TIMESTAMP', meaning: 'Quando uma pessoa atendeu', personal: 'none' },
+    first_reply_at: { type: 'TIMESTAMP', meaning: 'Primeira resposta de uma pessoa', personal: 'none' },
+    ended_at: { type: 'TIMESTAMP', meaning: 'Fim', personal: 'none' },
+    updated_at: { type: 'TIMESTAMP', meaning: 'Última alteração na fonte', personal: 'none' },
+    wait_s: { type: 'INTEGER', meaning: 'Espera, em segundos', personal: 'none' },
+    talk_s: { type: 'INTEGER', meaning: 'Conversa, em segundos', personal: 'none' },
+    hold_s: { type: 'INTEGER', meaning: 'Em espera durante a conversa, em segundos', personal: 'none' },
+    wrapup_s: { type: 'INTEGER', meaning: 'Pós-atendimento, em segundos', personal: 'none' },
+    satisfaction: { type: 'DECIMAL(9,2)', meaning: 'Nota dada pelo cliente', personal: 'none' },
+  },
+});
+
+export const contactEvent = table({
+  schema: 'silver',
+  name: 'contact_event',
+  meaning: 'Resposta, transferência, reabertura ou fechamento de um atendimento',
+  columns: {
+    row_id: { type: 'BIGINT', meaning: 'Linha de silver.contact', personal: 'none', required: true },
+    batch_id: { type: 'INTEGER', meaning: 'Lote que trouxe a linha', personal: 'none', required: true },
+    contact_id: { type: 'VARCHAR', meaning: 'Chave natural na fonte', personal: 'none', required: true },
+    at: { type: 'TIMESTAMP', meaning: 'Quando', personal: 'none', required: true },
+    kind: { type: 'VARCHAR', meaning: 'reply, transfer, reopening, closing', personal: 'none', required: true },
+    actor: { type: 'VARCHAR', meaning: 'Quem', personal: 'none' },
+    value: { type: 'VARCHAR', meaning: 'Complemento', personal: 'none' },
+  },
+});
+
+export const identity = table({
+  schema: 'silver',
+  name: 'identity',
+  meaning: 'Cada (tipo, valor) de identificação visto em um atendimento',
+  columns: {
+    row_id: { type: 'BIGINT', meaning: 'Linha de silver.contact', personal: 'none', required: true },
+    batch_id: { type: 'INTEGER', meaning: 'Lote que trouxe a linha', personal: 'none', required: true },
+    kind: { type: 'VARCHAR', meaning: 'phone, cpf, cnpj, email, customer', personal: 'none', required: true },
+    value: { type: 'VARCHAR', meaning: 'Valor canônico', personal: 'personal', mask: 'text', required: true },
+    original: { type: 'VARCHAR', meaning: 'Como recebido, quando difere', personal: 'personal', mask: 'text' },
+  },
+});
+
+export const quarantine = table({
+  schema: 'silver',
+  name: 'quarantine',
+  meaning: 'Linhas que não carregaram, com o motivo',
+  columns: {
+    batch_id: { type: 'INTEGER', meaning: 'Lote', personal: 'none', required: true },
+    line: { type: 'BIGINT', meaning: 'Linha física do arquivo', personal: 'none', required: true },
+    column_name: { type: 'VARCHAR', meaning: 'Coluna do arquivo', personal: 'none' },
+    reason: { type: 'VARCHAR', meaning: 'Código do motivo', personal: 'none', required: true },
+    value: { type: 'VARCHAR', meaning: 'Valor recebido', personal: 'personal', mask: 'text' },
+    record: { type: 'VARCHAR', meaning: 'A linha inteira, como recebida', personal: 'personal', mask: 'text' },
+  },
+});

@@ -1,0 +1,122 @@
+import { type Column, table } from './table.ts';
+
+/** What one rule says of one contact: its place in an episode and what came back after it. */
+export const mark = table({
+  schema: 'gold',
+  name: 'mark',
+  meaning: 'O que uma regra de rechamada diz de cada atendimento elegível',
+  columns: {
+    rule: {
+      type: "ENUM('house', 'previous-24h', 'previous-72h', 'previous-7d')",
+      meaning: 'Regra',
+      personal: 'none',
+      required: true,
+    },
+    row_id: { type: 'BIGINT', meaning: 'Linha de silver.contact', personal: 'none', required: true },
+    identity: { type: 'UBIGINT', meaning: 'Identidade', personal: 'personal', required: true },
+    role: {
+      type: "ENUM('anchor', 'repeat', 'leg')",
+      meaning: 'Âncora, rechamada, ou perna unida a um atendimento anterior',
+      personal: 'none',
+      required: true,
+    },
+    anchor_row_id: {
+      type: 'BIGINT',
+      meaning: 'A quem a rechamada é debitada: a âncora (casa) ou o contato anterior (clássica); senão a própria linha',
+      personal: 'none',
+      required: true,
+    },
+    bucket: {
+      type: "ENUM('none', 'D0', 'D1_3', 'D4_W')",
+      meaning: 'Dias até a rechamada; none fora de rechamadas',
+      personal: 'none',
+      required: true,
+    },
+    same_reason: { type: 'BOOLEAN', meaning: 'Mesmo motivo de quem recebe o débito', personal: 'none', required: true },
+    ended_on: {
+      type: 'DATE',
+      meaning: 'Dia em que o atendimento, já unido, terminou',
+      personal: 'none',
+      required: true,
+    },
+    repeats: { type: 'INTEGER', meaning: 'Rechamadas debitadas a esta linha', personal: 'none', required: true },
+    repeats_same: { type: 'INTEGER', meaning: 'Idem, pelo mesmo motivo', personal: 'none', required: true },
+  },
+});
+
+const dimension = (meaning: string): Column => ({ type: 'VARCHAR', meaning, personal: 'none' });
+const measure = (meaning: string): Column => ({ type: 'BIGINT', meaning, personal: 'none', required: true });
+
+const martDimensions = {
+  grain: { type: 'VARCHAR', meaning: 'Recorte a que a linha pertence', personal: 'none', required: true },
+  source: { type: 'VARCHAR', meaning: 'Fonte', personal: 'none', required: true },
+  day: { type: 'DATE', meaning: 'Dia', personal: 'none', required: true },
+  hour: { type: 'TINYINT', meaning: 'Hora de início', personal: 'none' },
+  queue: dimension('Fila'),
+  account: dimension('Operadora / convênio'),
+  agent: dimension('Atendente'),
+  reason: dimension('Motivo'),
+} as const;
+
+/** Additive measures of contacts; every indicator is a quotient of sums of these. */
+export const contactMart = table({
+  schema: 'gold',
+  name: 'contact_mart',
+  meaning: 'Somas por dia e recorte; líquido e bruto separados por `excluded`',
+  columns: {
+    ...martDimensions,
+    excluded: { type: 'BOOLEAN', meaning: 'Expurgado', personal: 'none', required: true },
+    contacts: measure('Atendimentos'),
+    legs: measure('Pernas'),
+    offered: measure('Oferecidos a uma pessoa'),
+    answered: measure('Atendidos'),
+    answered_in_time: measure('Atendidos em até T segundos'),
+    abandoned: measure('Abandonados'),
+    abandoned_short: measure('Abandonados em até t segundos'),
+    handled: measure('Atendimentos feitos por uma pessoa'),
+    handled_legs: measure('Pernas feitas por uma pessoa'),
+    handle_s: measure('Conversa + espera na linha + pós, em segundos'),
+    waits: measure('Atendidos com espera conhecida'),
+    wait_s: measure('Espera dos atendidos, em segundos'),
+    scores: measure('Notas'),
+    score_cents: measure('Soma das notas × 100'),
+    resolutions: measure('Fechados com abertura e fim conhecidos'),
+    resolution_s: measure('Abertura até fechamento, em segundos'),
+    answers: measure('Respondidos com datas conhecidas'),
+    answer_days: measure('Abertura até a resposta, em dias'),
+  },
+});
+
+/** Additive measures of repeat marks, by rule. `ended_on` decides maturity at query time. */
+export const repeatMart = table({
+  schema: 'gold',
+  name: 'repeat_mart',
+  meaning: 'Rechamadas somadas por regra, dia e recorte',
+  columns: {
+    rule: { type: 'VARCHAR', meaning: 'Regra', personal: 'none', required: true },
+    ...martDimensions,
+    ended_on: { type: 'DATE', meaning: 'Dia em que terminou: decide a maturação', personal: 'none', required: true },
+    eligible: measure('Elegíveis'),
+    anchors: measure('Âncoras'),
+    repeated: measure('Âncoras com rechamada'),
+    repeated_same: measure('Âncoras com rechamada pelo mesmo motivo'),
+    repeats: measure('Rechamadas'),
+    repeats_same: measure('Rechamadas pelo mesmo motivo'),
+    charged: measure('Rechamadas debitadas'),
+    charged_same: measure('Rechamadas debitadas, mesmo motivo'),
+    repeats_d0: measure('Rechamadas no mesmo dia'),
+    repeats_d1_3: measure('Rechamadas em até 3 dias'),
+    repeats_d4_w: measure('Rechamadas depois de 3 dias'),
+  },
+});
+
+/** The latest name of each agent. */
+export const agent = table({
+  schema: 'gold',
+  name: 'agent',
+  meaning: 'Atendentes vistos e seu nome mais recente',
+  columns: {
+    agent_id: { type: 'VARCHAR', meaning: 'Atendente', personal: 'none', required: true },
+    agent_name: { type: 'VARCHAR', meaning: 'Nome', personal: 'none', required: true },
+  },
+});

@@ -1,0 +1,93 @@
+import { availableParallelism } from 'node:os';
+import { isAbsolute, resolve } from 'node:path';
+import { RamalError } from './errors.ts';
+
+interface Setting<T> {
+  readonly help: string;
+  readonly fallback: T;
+  readonly read: (text: string) => T | undefined;
+  /** What a right value looks like. */
+  readonly expects: string;
+}
+
+const text: Setting<string>['read'] = (value) => (value.trim() === '' ? undefined : value.trim());
+const whole = (low: number, high: number) => (value: string) => {
+  const number = Number(value);
+  return /^\d+$/.test(value.trim()) && number >= low && number <= high ? number : undefined;
+};
+const timeZone = (value: string) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+};
+const setting = <T>(help: string, fallback: T, expects: string, read: Setting<T>['read']): Setting<T> => ({
+  help,
+  fallback,
+  expects,
+  read,
+});
+
+/** Every setting, read from the environment variable of its name. */
+export const SETTINGS = {
+  RAMAL_HOME: setting('Pasta dos dados', './ramal-data', 'um caminho', text),
+  PORT: setting('Porta das telas e da API', 8390, 'um número de 0 a 65535 (0 escolhe uma livre)', whole(0, 65535)),
+  HOST: setting('Endereço em que escuta', '127.0.0.1', 'um endereço desta máquina', text),
+  DATABASE_URL: setting('Servidor PostgreSQL da base de registro; vazio usa a embutida', '', 'postgres://…', text),
+  RAMAL_TIME_ZONE: setting('Fuso dos horários do negócio', 'America/Sao_Paulo', 'um fuso da IANA', timeZone),
+  RAMAL_MISSING_LABEL: setting('Rótulo de texto ausente nas exportações', 'desconhecido', 'um texto', text),
+  RAMAL_MEMORY: setting('Memória do motor analítico, em MB', 3000, 'um número de 256 a 1048576', whole(256, 1_048_576)),
+  RAMAL_THREADS: setting('Linhas de execução do motor analítico', availableParallelism(), 'um número de 1 a 256', whole(1, 256)),
+  RAMAL_DEMO_CONTACTS: setting(
+    'Atendimentos da empresa de demonstração em uma base nova; 0 não a cria',
+    120_000,
+    'um número de 0 a 100000000',
+    whole(0, 100_000_000),
+  ),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** The settings of a process, complete and checked. */
+export interface Config {
+  readonly home: string;
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string;
+  readonly timeZone: string;
+  readonly missingLabel: string;
+  readonly memoryMb: number;
+  readonly threads: number;
+  readonly demoContacts: number;
+}
+
+/**
+ * The configuration from environment variables, total: a missing one takes its fallback.
+ * @throws RamalError `setting` names the setting, the value received and where it was read.
+ */
+export function readConfig(environment: Record<string, string | undefined>, workingFolder: string): Config {
+  const value = <N extends SettingName>(name: N): (typeof SETTINGS)[N]['fallback'] => {
+    const received = environment[name];
+    const { fallback, read, expects } = SETTINGS[name];
+    if (received === undefined || received === '') return fallback;
+    const parsed = read(received);
+    if (parsed === undefined) {
+      const where = `variável de ambiente ${name}`;
+      throw new RamalError('setting', { name, received: JSON.stringify(received), where, todo: `use ${expects}` });
+    }
+    return parsed;
+  };
+  const home = value('RAMAL_HOME') as string;
+  return {
+    home: isAbsolute(home) ? home : resolve(workingFolder, home),
+    port: value('PORT'),
+    host: value('HOST'),
+    databaseUrl: value('DATABASE_URL'),
+    timeZone: value('RAMAL_TIME_ZONE'),
+    missingLabel: value('RAMAL_MISSING_LABEL'),
+    memoryMb: value('RAMAL_MEMORY'),
+    threads: value('RAMAL_THREADS'),
+    demoContacts: value('RAMAL_DEMO_CONTACTS'),
+  };
+}

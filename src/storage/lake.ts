@@ -1,0 +1,253 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBType,
+  type DuckDBValue,
+  type DuckDBVector,
+} from '@duckdb/node-api';
+import { RamalError } from '../kernel/errors.ts';
+
+export type Parameters = Record<string, string | number | bigint | boolean | null>;
+export type LakeRow = Record<string, unknown>;
+export { BIGINT, DATE, INTEGER, UBIGINT, UTINYINT } from '@duckdb/node-api';
+
+interface LakeSettings {
+  readonly home: string;
+  readonly memoryMb: number;
+  readonly threads: number;
+  readonly timeZone: string;
+}
+
+/** The analytical store of a home: one DuckDB instance, connections for screens, one at a time for long work. */
+export class Lake {
+  readonly #instance: DuckDBInstance;
+  readonly #idle: DuckDBConnection[] = [];
+  readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
+  #open = 0;
+
+  private constructor(instance: DuckDBInstance) {
+    this.#instance = instance;
+  }
+
+  static async open({ home, memoryMb, threads, timeZone }: LakeSettings): Promise<Lake> {
+    mkdirSync(join(home, 'tmp'), { recursive: true });
+    const path = join(home, 'lake.duckdb');
+    try {
+      const instance = await DuckDBInstance.create(path, {
+        memory_limit: `${memoryMb}MB`,
+        threads: String(threads),
+        temp_directory: join(home, 'tmp', 'spill'),
+        preserve_insertion_order: 'true',
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+        TimeZone: timeZone,
+      });
+      return new Lake(instance);
+    } catch (cause) {
+      throw translate('abrir a base', cause);
+    }
+  }
+
+  /** Lends a connection for one piece of work; at most eight are open. */
+  async use<T>(work: (session: LakeSession) => Promise<T>): Promise<T> {
+    const connection = await this.#take();
+    try {
+      return await work(new LakeSession(connection));
+    } finally {
+      this.#give(connection);
+    }
+  }
+
+  /** Rows of one statement on a lent connection. */
+  rows<T extends object = LakeRow>(sql: string, parameters?: Parameters): Promise<T[]> {
+    return this.use((session) => session.rows<T>(sql, parameters));
+  }
+
+  close(): void {
+    for (const connection of this.#idle.splice(0)) connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  async #take(): Promise<DuckDBConnection> {
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    if (this.#open < 8) {
+      this.#open++;
+      return this.#instance.connect();
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #give(connection: DuckDBConnection): void {
+    const next = this.#waiting.shift();
+    if (next) next(connection);
+    else this.#idle.push(connection);
+  }
+}
+
+/** One connection's statements, all with `$named` parameters. */
+export class LakeSession {
+  readonly #connection: DuckDBConnection;
+
+  constructor(connection: DuckDBConnection) {
+    this.#connection = connection;
+  }
+
+  /** Runs a statement; resolves to the number of rows it changed, where it changed any. */
+  async run(sql: string, parameters: Parameters = {}): Promise<number> {
+    try {
+      const result = await this.#connection.run(sql, bound(sql, parameters));
+      return Number(result.rowsChanged);
+    } catch (cause) {
+      throw translate(sql, cause);
+    }
+  }
+
+  async rows<T extends object = LakeRow>(sql: string, parameters: Parameters = {}): Promise<T[]> {
+    try {
+      const reader = await this.#connection.runAndReadAll(sql, bound(sql, parameters));
+      return reader.getRowObjectsJS().map(plain) as T[];
+    } catch (cause) {
+      throw translate(sql, cause);
+    }
+  }
+
+  async row<T extends object = LakeRow>(sql: string, parameters: Parameters = {}): Promise<T> {
+    return (await this.rows<T>(sql, parameters))[0] as T;
+  }
+
+  /** Rows in blocks of 2,048, so that an export of any size holds one block in memory. */
+  async *stream<T extends object = LakeRow>(sql: string, parameters: Parameters = {}): AsyncGenerator<T[]> {
+    try {
+      const result = await this.#connection.stream(sql, bound(sql, parameters));
+      for await (const rows of result.yieldRowObjectJs()) yield rows.map(plain) as T[];
+    } catch (cause) {
+      throw translate(sql, cause);
+    }
+  }
+
+  /** Column vectors in blocks of up to 2,048 rows, for folds that touch every row. */
+  async *chunks(sql: string, parameters: Parameters = {}): AsyncGenerator<DuckDBDataChunk> {
+    try {
+      const result = await this.#connection.stream(sql, bound(sql, parameters));
+      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) yield chunk;
+    } catch (cause) {
+      throw translate(sql, cause);
+    }
+  }
+
+  /** A writer of whole blocks of columns into a table. */
+  async blockWriter(schema: string, table: string, types: readonly DuckDBType[]): Promise<BlockWriter> {
+    try {
+      const appender = await this.#connection.createAppender(table, schema);
+      return {
+        write(columns, rows) {
+          const chunk = DuckDBDataChunk.create(types, rows);
+          for (const [index, values] of columns.entries()) fill(chunk.getColumnVector(index), values, rows);
+          appender.appendDataChunk(chunk);
+        },
+        close() {
+          appender.flushSync();
+          appender.closeSync();
+        },
+      };
+    } catch (cause) {
+      throw translate(`escrever em ${schema}.${table}`, cause);
+    }
+  }
+
+  /** All or nothing: commits what `work` did, or rolls it back when it throws. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.run('BEGIN TRANSACTION');
+    let result: T;
+    try {
+      result = await work();
+    } catch (error) {
+      await this.run('ROLLBACK').catch(() => 0);
+      throw error;
+    }
+    await this.run('COMMIT');
+    return result;
+  }
+
+  interrupt(): void {
+    this.#connection.interrupt();
+  }
+}
+
+/** A column of a block: 64-bit values as pairs of 32-bit words, the rest as they are. */
+export type BlockColumn = Uint32Array | Int32Array | Uint8Array;
+
+export interface BlockWriter {
+  write(columns: readonly BlockColumn[], rows: number): void;
+  close(): void;
+}
+
+/** A 64-bit column read as pairs of 32-bit words (low, high), without an allocation per row. */
+export function words(vector: DuckDBVector): Uint32Array {
+  const items = (vector as unknown as { items: BigInt64Array }).items;
+  return new Uint32Array(items.buffer, items.byteOffset, items.length * 2);
+}
+
+/** An INTEGER or smaller column as its typed array. */
+export function integers(vector: DuckDBVector): Int32Array {
+  return (vector as unknown as { items: Int32Array }).items;
+}
+
+function fill(vector: DuckDBVector, values: BlockColumn, rows: number): void {
+  const items = (vector as unknown as { items: { buffer: ArrayBuffer; byteOffset: number; byteLength: number } }).items;
+  const target = new Uint8Array(items.buffer, items.byteOffset, items.byteLength);
+  const width = items.byteLength / rows;
+  target.set(new Uint8Array(values.buffer, values.byteOffset, rows * width));
+  vector.flush();
+}
+
+/** Reads a statement kept in a file beside its module. */
+export function sqlFile(folder: string, name: string): string {
+  return readFileSync(join(folder, name), 'utf8');
+}
+
+/** A text as an SQL literal: only for layout constants, which have no place for a parameter. */
+export function literal(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** A name as an SQL identifier. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function lakeExists(home: string): boolean {
+  return existsSync(join(home, 'lake.duckdb'));
+}
+
+/** Only the parameters that the statement names: DuckDB refuses the others. */
+function bound(sql: string, parameters: Parameters): Record<string, DuckDBValue> {
+  const named = new Set([...sql.matchAll(/\$([a-z_]\w*)/gi)].map((match) => match[1]));
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => named.has(name)));
+}
+
+function plain(row: Record<string, unknown>): LakeRow {
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value === 'bigint') row[name] = Number(value);
+    else if (value instanceof Date) row[name] = value.toISOString().replace(/(\.000)?Z$/, '').replace(/T00:00:00$/, '');
+  }
+  return row;
+}
+
+function translate(sql: string, cause: unknown): RamalError {
+  if (cause instanceof RamalError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/INTERRUPT/i.test(message)) return new RamalError('cancelled', { what: 'consulta' }, cause);
+  if (/No space left|disk full|ENOSPC/i.test(message)) return new RamalError('diskFull', { where: 'RAMAL_HOME' }, cause);
+  const statement = sql.replace(/\s+/g, ' ').trim().slice(0, 240);
+  return new RamalError('query', { statement, cause: withoutValues(message) }, cause);
+}
+
+/** The engine quotes offending values: they may be personal, so only its first sentence without literals is kept. */
+function withoutValues(message: string): string {
+  return (message.split('\n')[0] ?? '').replace(/"[^"]*"|'[^']*'/g, '…').slice(0, 300);
+}
