@@ -1,5 +1,5 @@
 import { Metadata, type MetadataJson } from 'libphonenumber-js/core';
-import metadata from 'libphonenumber-js/metadata.max.json' with { type: 'json' };
+import metadata from 'libphonenumber-js/metadata.max.json';
 import { type Uf, ufOfDdd } from './ddd.ts';
 
 export interface PhoneParts {

@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { contact } from '../contracts/index.ts';
+import { RamalError } from '../kernel/errors.ts';
+
+const Texts = Type.Object({ pt: Type.String(), en: Type.String() });
+
+/** How one canonical column is made: from which source columns, by which named transform. */
+const Mapping = Type.Object(
+  {
+    from: Type.Optional(Type.Array(Type.String())),
+    as: Type.String({ description: 'Transformação' }),
+    format: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
+    unit: Type.Optional(Type.String()),
+    value: Type.Optional(Type.String()),
+    codes: Type.Optional(Type.Record(Type.String(), Type.String())),
+    otherwise: Type.Optional(Type.String({ description: 'Valor de um código fora da lista; sem ele, quarentena' })),
+    missing: Type.Optional(Type.Array(Type.String(), { description: 'Textos que a fonte usa para dizer vazio' })),
+    separator: Type.Optional(Type.String()),
+    required: Type.Optional(Type.Boolean()),
+    invalid: Type.Optional(Type.Union([Type.Literal('quarantine'), Type.Literal('empty')])),
+  },
+  { additionalProperties: false },
+);
+export type Mapping = Static<typeof Mapping>;
+
+const FormatSchema = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('delimited'), Type.Literal('xlsx'), Type.Literal('json-pages')]),
+    header: Type.Optional(Type.Boolean()),
+    columns: Type.Optional(Type.Array(Type.String(), { description: 'Nomes, quando o arquivo não tem cabeçalho' })),
+    delimiter: Type.Optional(Type.String()),
+    quote: Type.Optional(Type.String()),
+    encoding: Type.Optional(Type.Union([Type.Literal('utf-8'), Type.Literal('windows-1252')])),
+    sheet: Type.Optional(Type.Integer({ minimum: 1 })),
+    records: Type.Optional(Type.String({ description: 'Onde está a lista de registros em cada página JSON' })),
+  },
+  { additionalProperties: false },
+);
+export type FileFormat = Static<typeof FormatSchema>;
+
+const LayoutSchema = Type.Object(
+  {
+    source: Type.String({ pattern: '^[a-z0-9-]+$' }),
+    version: Type.Integer({ minimum: 1 }),
+    label: Texts,
+    license: Type.Optional(Type.String()),
+    holds: Type.Union([Type.Literal('all'), Type.Literal('answered')], {
+      description: 'answered: a fonte só guarda atendidos, e nível de serviço e abandono não existem',
+    }),
+    format: FormatSchema,
+    /** Source columns that name a row; without them the k-th identical row matches the k-th stored. */
+    key: Type.Array(Type.String()),
+    /** The time whose day a contact is counted under. */
+    day: Type.Optional(Type.Union([Type.Literal('started_at'), Type.Literal('opened_at'), Type.Literal('ended_at')])),
+    /** Columns kept as custom fields, in JSON. */
+    columns: Type.Record(Type.String(), Mapping),
+  },
+  { additionalProperties: false },
+);
+export type Layout = Static<typeof LayoutSchema>;
+
+/** Mapped names that are not columns of a contact: they become identities. */
+export const IDENTITY_COLUMNS = ['cpf', 'cnpj', 'email'] as const;
+
+/**
+ * A layout out of parsed JSON, checked whole.
+ * @throws RamalError `layoutInvalid` with the place and what was received.
+ */
+export function parseLayout(received: unknown, origin: string): Layout {
+  for (const error of Value.Errors(LayoutSchema, received)) {
+    const where = error.instancePath || '/';
+    throw new RamalError('layoutInvalid', { layout: origin, what: `${where} ${error.message}`, todo: 'Corrija o arquivo' });
+  }
+  const layout = received as Layout;
+  const known = new Set<string>([...Object.keys(contact.columns), ...IDENTITY_COLUMNS]);
+  for (const name of Object.keys(layout.columns)) {
+    if (known.has(name)) continue;
+    throw new RamalError('layoutInvalid', { layout: origin, what: `coluna canônica desconhecida: ${name}`, todo: 'Use um nome do dicionário' });
+  }
+  if (!layout.columns.started_at) {
+    throw new RamalError('layoutInvalid', { layout: origin, what: 'falta started_at', todo: 'Diga de que colunas vem o início' });
+  }
+  if (layout.format.header === false && !layout.format.columns) {
+    throw new RamalError('layoutInvalid', { layout: origin, what: 'sem cabeçalho e sem nomes de colunas', todo: 'Liste format.columns' });
+  }
+  return layout;
+}
+
+const SHIPPED = join(import.meta.dirname, 'layouts');
+
+/** The layouts that come with the product, newest version of each source. */
+export function shippedLayouts(): Layout[] {
+  return readdirSync(SHIPPED)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => parseLayout(JSON.parse(readFileSync(join(SHIPPED, name), 'utf8')), name));
+}
+
+/** Every source column that the layout reads. */
+export function sourceColumns(layout: Layout): string[] {
+  const names = Object.values(layout.columns).flatMap((mapping) => mapping.from ?? []);
+  return [...new Set([...layout.key, ...names])];
+}

@@ -1,0 +1,242 @@
+import { RamalError } from '../../kernel/errors.ts';
+import { type Encoding, fromWindows1252, WINDOWS_1252 } from './encoding.ts';
+import { BREAK, FIELD, type RecordFile } from './record-file.ts';
+
+export interface Dialect {
+  readonly delimiter: string;
+  /** The quote character, or an empty text where the source has none. */
+  readonly quote: string;
+  readonly encoding: Encoding;
+}
+
+export interface DelimitedSettings extends Dialect {
+  readonly file: string;
+  /** Fields of a record. */
+  readonly columns: number;
+  /** Longest record taken, in bytes. */
+  readonly longest?: number;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** What a byte is outside and inside quotes. */
+const PLAIN = 0;
+const SPECIAL = 1;
+const HIGH = 2;
+
+/** Where the reader stands; the order matters: up to IN_FIELD a field outside quotes is open. */
+const FIELD_START = 0;
+const IN_FIELD = 1;
+const IN_QUOTES = 2;
+const IN_QUOTES_AFTER_CR = 3;
+const QUOTE_SEEN = 4;
+const RECORD_START = 5;
+const RECORD_START_AFTER_CR = 6;
+
+const STEP = 1 << 16;
+/** A byte becomes at most three, and each record gains its line number. */
+const WORST_GROWTH = 16;
+
+/**
+ * Reads delimited text byte by byte into a {@link RecordFile}: each record with its physical first line, quotes
+ * taken off, Windows-1252 turned into UTF-8. Takes LF, CRLF and CR line ends, and a quote only at a field's start
+ * (RFC 4180). A record with another number of fields is rejected; blank lines are no records.
+ */
+export class DelimitedReader {
+  readonly #out: RecordFile;
+  readonly #settings: DelimitedSettings;
+  readonly #outside = new Uint8Array(256);
+  readonly #inside = new Uint8Array(256);
+  readonly #longest: number;
+  #state = RECORD_START;
+  #line: number;
+  #recordLine = 0;
+  /** Where the record's text starts in the output, after its line number; and where its line number starts. */
+  #text = 0;
+  #start = 0;
+  #fields = 0;
+  #overflow = false;
+
+  constructor(out: RecordFile, settings: DelimitedSettings, firstLine = 1) {
+    this.#out = out;
+    this.#settings = settings;
+    this.#longest = settings.longest ?? 1 << 20;
+    this.#line = firstLine;
+    for (const kinds of [this.#outside, this.#inside]) {
+      if (settings.encoding === 'windows-1252') kinds.fill(HIGH, 0x80);
+      for (const byte of [LF, CR, FIELD, BREAK, 0]) kinds[byte] = SPECIAL;
+      if (settings.quote !== '') kinds[settings.quote.charCodeAt(0)] = SPECIAL;
+    }
+    this.#outside[settings.delimiter.charCodeAt(0)] = SPECIAL;
+  }
+
+  push(chunk: Uint8Array): void {
+    for (let from = 0; from < chunk.length; from += STEP) {
+      const part = chunk.subarray(from, from + STEP);
+      this.#out.room(part.length * WORST_GROWTH + 32);
+      if (this.#state < RECORD_START) this.#rebase();
+      this.#read(part);
+      if (this.#state < RECORD_START && this.#out.length - this.#start > this.#longest) this.#tooLong();
+    }
+  }
+
+  /** Ends the file; a record without a line end is still one. */
+  finish(): void {
+    if (this.#state === IN_QUOTES || this.#state === IN_QUOTES_AFTER_CR) throw this.#neverCloses('');
+    if (this.#state < RECORD_START) this.#out.length = this.#end(this.#out.length);
+    this.#state = RECORD_START;
+  }
+
+  /** The open record moved when the output was written out. */
+  #rebase(): void {
+    const moved = this.#out.buffer.lastIndexOf(LF, this.#out.length - 1) + 1;
+    const prefix = this.#text - this.#start;
+    this.#start = moved;
+    this.#text = moved + prefix;
+  }
+
+  #read(chunk: Uint8Array): void {
+    const { delimiter, quote } = this.#settings;
+    const delimiterByte = delimiter.charCodeAt(0);
+    const quoteByte = quote === '' ? -1 : quote.charCodeAt(0);
+    const outside = this.#outside;
+    const inside = this.#inside;
+    const buffer = this.#out.buffer;
+    const size = chunk.length;
+    let length = this.#out.length;
+    let state = this.#state;
+    let at = 0;
+    while (at < size) {
+      let byte = chunk[at]!;
+      if (state <= IN_FIELD) {
+        const from = at;
+        while (outside[byte] === PLAIN) {
+          buffer[length++] = byte;
+          if (++at === size) break;
+          byte = chunk[at]!;
+        }
+        if (at > from) state = IN_FIELD;
+        if (at === size) break;
+        at++;
+        if (byte === delimiterByte) {
+          buffer[length++] = FIELD;
+          this.#fields++;
+          state = FIELD_START;
+        } else if (byte === LF || byte === CR) {
+          this.#line++;
+          length = this.#end(length);
+          state = byte === CR ? RECORD_START_AFTER_CR : RECORD_START;
+        } else if (byte === quoteByte && state === FIELD_START) {
+          state = IN_QUOTES;
+        } else {
+          length = this.#other(byte, quoteByte, length);
+          state = IN_FIELD;
+        }
+      } else if (state === IN_QUOTES) {
+        while (inside[byte] === PLAIN) {
+          buffer[length++] = byte;
+          if (++at === size) break;
+          byte = chunk[at]!;
+        }
+        if (at === size) break;
+        at++;
+        if (byte === quoteByte) state = QUOTE_SEEN;
+        else if (byte === LF || byte === CR) {
+          this.#line++;
+          buffer[length++] = BREAK;
+          if (byte === CR) state = IN_QUOTES_AFTER_CR;
+        } else length = this.#other(byte, -1, length);
+      } else if (state === IN_QUOTES_AFTER_CR) {
+        if (byte === LF) at++;
+        state = IN_QUOTES;
+      } else if (state === QUOTE_SEEN) {
+        if (byte === quoteByte) {
+          buffer[length++] = byte;
+          at++;
+          state = IN_QUOTES;
+        } else state = IN_FIELD;
+      } else if (state === RECORD_START_AFTER_CR && byte === LF) {
+        at++;
+        state = RECORD_START;
+      } else if (byte === LF || byte === CR) {
+        at++;
+        this.#line++;
+        state = byte === CR ? RECORD_START_AFTER_CR : RECORD_START;
+      } else {
+        length = this.#begin(length);
+        state = FIELD_START;
+      }
+    }
+    this.#out.length = length;
+    this.#state = state;
+  }
+
+  #begin(start: number): number {
+    const { buffer } = this.#out;
+    this.#start = start;
+    this.#recordLine = this.#line;
+    this.#fields = 1;
+    this.#overflow = false;
+    let digits = 1;
+    for (let rest = this.#line; rest >= 10; rest = Math.floor(rest / 10)) digits++;
+    for (let place = start + digits - 1, rest = this.#line; place >= start; place--) {
+      buffer[place] = 48 + (rest % 10);
+      rest = Math.floor(rest / 10);
+    }
+    buffer[start + digits] = FIELD;
+    this.#text = start + digits + 1;
+    return this.#text;
+  }
+
+  /** A Windows-1252 character, a quote inside a field, or a control character. */
+  #other(byte: number, quoteByte: number, at: number): number {
+    const { buffer, warnings } = this.#out;
+    let length = at;
+    if (byte >= 0x80) {
+      let packed = WINDOWS_1252[byte - 0x80]!;
+      for (let left = packed >>> 24; left > 0; left--) {
+        buffer[length++] = packed & 0xff;
+        packed >>>= 8;
+      }
+    } else if (byte === quoteByte) buffer[length++] = byte;
+    else {
+      buffer[length++] = 0x20;
+      warnings.controlCharacters++;
+    }
+    return length;
+  }
+
+  /** Closes the record: kept when it has the right number of fields, otherwise taken back and rejected. */
+  #end(length: number): number {
+    const out = this.#out;
+    const { columns, delimiter, encoding } = this.#settings;
+    if (this.#fields === columns && !this.#overflow) {
+      out.buffer[length] = LF;
+      out.good++;
+      return length + 1;
+    }
+    const record = decode(out.buffer.subarray(this.#text, length), encoding).replaceAll('\x1f', delimiter);
+    const problem = this.#overflow ? 'record-too-long' : this.#fields < columns ? 'too-few-columns' : 'too-many-columns';
+    const value = this.#overflow ? `> ${this.#longest} bytes` : String(this.#fields);
+    out.reject(this.#recordLine, problem, value, record);
+    return this.#start;
+  }
+
+  /** Keeps only the head of a record that is too long; the rest is dropped up to its line end. */
+  #tooLong(): void {
+    if (this.#state === IN_QUOTES || this.#state === IN_QUOTES_AFTER_CR) throw this.#neverCloses(` em ${this.#longest} bytes`);
+    this.#overflow = true;
+    this.#out.length = this.#text + 4096;
+  }
+
+  #neverCloses(where: string): RamalError {
+    const what = `aspas abertas na linha ${this.#recordLine} não fecham${where}`;
+    return new RamalError('fileDamaged', { file: this.#settings.file, what });
+  }
+}
+
+function decode(bytes: Buffer, encoding: Encoding): string {
+  const text = bytes.toString('utf8');
+  return encoding === 'utf-8' && text.includes('\ufffd') ? fromWindows1252(bytes).toString('utf8') : text;
+}

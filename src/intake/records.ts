@@ -1,0 +1,176 @@
+import { RamalError } from '../kernel/errors.ts';
+import { type Layout, sourceColumns } from './layout.ts';
+import { DelimitedReader } from './readers/delimited.ts';
+import { type Encoding, fromWindows1252, repairUtf8 } from './readers/encoding.ts';
+import { readPages } from './readers/json-pages.ts';
+import { type ReadWarnings, RecordFile } from './readers/record-file.ts';
+import { readSheet } from './readers/sheet.ts';
+import { sniff, splitRecord } from './sniff.ts';
+import { checkUnchanged, readBytes, readHead, type SourceFile } from './source-file.ts';
+
+/** A file read into records, and what was learned on the way. */
+export interface ReadRecords {
+  readonly path: string;
+  readonly badPath: string;
+  /** Names of the fields, in order. */
+  readonly columns: readonly string[];
+  readonly good: number;
+  readonly bad: number;
+  readonly encoding: Encoding | null;
+  readonly delimiter: string | null;
+  /** Columns that the layout does not read. */
+  readonly extra: readonly string[];
+  readonly warnings: ReadWarnings;
+}
+
+interface Found {
+  columns: readonly string[];
+  encoding: Encoding | null;
+  delimiter: string | null;
+}
+
+const HEADER_WITHIN = 20;
+/** The field that keeps a JSON record whole. */
+const WHOLE_RECORD = '_registro';
+
+/**
+ * Reads a file by its layout into records at `path`.
+ * @param onRead told of each count of bytes read from the file.
+ * @throws RamalError when the file is not what the layout says, with what was received.
+ */
+export async function readRecords(
+  file: SourceFile,
+  layout: Layout,
+  path: string,
+  onRead: (bytes: number) => void = () => {},
+): Promise<ReadRecords> {
+  const out = new RecordFile(path, repairUtf8);
+  let found: Found;
+  try {
+    found = await READERS[layout.format.kind](file, layout, out, onRead);
+    await checkUnchanged(file);
+  } finally {
+    out.close();
+  }
+  const read = new Set(sourceColumns(layout));
+  const extra = found.columns.filter((name) => !read.has(name) && name !== WHOLE_RECORD);
+  return { ...found, path, badPath: out.badPath, good: out.good, bad: out.bad, extra, warnings: out.warnings };
+}
+
+type Reader = (file: SourceFile, layout: Layout, out: RecordFile, onRead: (bytes: number) => void) => Promise<Found>;
+
+const READERS: Record<Layout['format']['kind'], Reader> = {
+  delimited: readDelimited,
+  xlsx: readXlsx,
+  'json-pages': readJson,
+};
+
+async function readDelimited(file: SourceFile, layout: Layout, out: RecordFile, onRead: (bytes: number) => void): Promise<Found> {
+  const head = await readHead(file);
+  const { encoding, bom, delimiter, quote, first } = sniff(head, file.name, layout.format);
+  const start = bom ? 3 : 0;
+  const header =
+    layout.format.header === false
+      ? { columns: fixedColumns(layout, first.length, file), end: start, lines: 0 }
+      : findHeader(head, start, { encoding, delimiter, quote }, layout, file);
+  const { columns } = header;
+  const reader = new DelimitedReader(out, { file: file.name, delimiter, quote, encoding, columns: columns.length }, header.lines + 1);
+  let skip = header.end;
+  for await (const chunk of readBytes(file, onRead)) {
+    reader.push(skip > 0 ? chunk.subarray(skip) : chunk);
+    skip = Math.max(0, skip - chunk.length);
+  }
+  reader.finish();
+  return { columns, encoding, delimiter };
+}
+
+function fixedColumns(layout: Layout, received: number, file: SourceFile): readonly string[] {
+  const columns = layout.format.columns ?? [];
+  if (received === columns.length) return columns;
+  const name = `${layout.source} v${layout.version}`;
+  throw new RamalError('columnCount', { file: file.name, line: 1, received, layout: name, expected: columns.length });
+}
+
+interface Header {
+  columns: readonly string[];
+  /** Bytes up to and with the header's line end. */
+  end: number;
+  lines: number;
+}
+
+function findHeader(
+  head: Buffer,
+  start: number,
+  { encoding, delimiter, quote }: { encoding: Encoding; delimiter: string; quote: string },
+  layout: Layout,
+  file: SourceFile,
+): Header {
+  const candidates: string[][] = [];
+  let at = start;
+  for (let lines = 1; lines <= HEADER_WITHIN && at < head.length; lines++) {
+    let end = at;
+    while (end < head.length && head[end] !== 0x0a && head[end] !== 0x0d) end++;
+    const bytes = head.subarray(at, end);
+    const text = encoding === 'utf-8' ? bytes.toString('utf8') : fromWindows1252(bytes).toString('utf8');
+    at = head[end] === 0x0d && head[end + 1] === 0x0a ? end + 2 : end + 1;
+    if (text.trim() === '') continue;
+    const fields = splitRecord(text, delimiter, quote).map((field) => field.trim());
+    if (missingColumns(layout, fields).length === 0) return { columns: distinct(fields), end: at, lines };
+    candidates.push(fields);
+  }
+  throw headerMismatch(layout, candidates, file);
+}
+
+async function readXlsx(file: SourceFile, layout: Layout, out: RecordFile, onRead: (bytes: number) => void): Promise<Found> {
+  const candidates: string[][] = [];
+  let columns: readonly string[] | null = layout.format.header === false ? (layout.format.columns ?? []) : null;
+  for await (const { line, cells } of readSheet(file, layout.format.sheet)) {
+    if (cells.every((cell) => cell === null)) continue;
+    if (columns === null) {
+      const fields = cells.map((cell) => cell?.trim() ?? '');
+      if (missingColumns(layout, fields).length === 0) columns = distinct(fields);
+      else if (candidates.push(fields) >= HEADER_WITHIN) break;
+      continue;
+    }
+    const beyond = cells.slice(columns.length).some((cell) => cell !== null);
+    if (beyond) out.reject(line, 'too-many-columns', String(cells.length), cells.map((cell) => cell ?? '').join(';'));
+    else out.record(line, Array.from(columns, (_, index) => cells[index] ?? null));
+  }
+  if (columns === null) throw headerMismatch(layout, candidates, file);
+  onRead(file.bytes);
+  return { columns, encoding: null, delimiter: null };
+}
+
+async function readJson(file: SourceFile, layout: Layout, out: RecordFile, onRead: (bytes: number) => void): Promise<Found> {
+  const columns = [...sourceColumns(layout), WHOLE_RECORD];
+  for await (const { line, fields, text } of readPages(file, layout.format.records ?? 'data', onRead)) {
+    out.record(line, columns.map((name) => (name === WHOLE_RECORD ? text : (fields.get(name) ?? null))));
+  }
+  return { columns, encoding: 'utf-8', delimiter: null };
+}
+
+function missingColumns(layout: Layout, fields: readonly string[]): string[] {
+  const present = new Set(fields);
+  return sourceColumns(layout).filter((name) => !present.has(name));
+}
+
+function headerMismatch(layout: Layout, candidates: readonly string[][], file: SourceFile): RamalError {
+  const closest = candidates.toSorted((a, b) => missingColumns(layout, a).length - missingColumns(layout, b).length)[0] ?? [];
+  return new RamalError('headerMismatch', {
+    file: file.name,
+    layout: `${layout.source} v${layout.version}`,
+    missing: missingColumns(layout, closest).join(', '),
+    received: closest.map((name) => name.slice(0, 40)).join(', ').slice(0, 400) || 'nada',
+  });
+}
+
+/** Names without repetition; an empty one is named by its place. */
+function distinct(fields: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return fields.map((field, index) => {
+    const name = field === '' ? `coluna_${index + 1}` : field;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name}_${count}`;
+  });
+}

@@ -1,0 +1,193 @@
+import { contact } from '../contracts/index.ts';
+import { clockChanges } from '../kernel/brazil/dates.ts';
+import { RamalError } from '../kernel/errors.ts';
+import { literal, quoted } from '../storage/lake.ts';
+import { IDENTITY_COLUMNS, type Layout, type Mapping, sourceColumns } from './layout.ts';
+import { TRANSFORMS } from './transforms/index.ts';
+
+/** One way a row can fail: a condition over the typed row, and what to say of it. */
+export interface Check {
+  readonly when: string;
+  readonly reason: string;
+  /** Source column, as the person who fixes the file knows it. */
+  readonly column: string;
+  /** Expression of the value received. */
+  readonly value: string;
+}
+
+/** The statements that turn a batch's bronze rows into contacts, made from its layout. */
+export interface TypedSelect {
+  /** `SELECT` of every canonical column, the identities, and `problem`: the index of the failed check, or NULL. */
+  readonly sql: string;
+  readonly checks: readonly Check[];
+  /** Contract columns in order, as expressions over {@link sql}; needs `$batch`. */
+  readonly contactColumns: readonly string[];
+  /** Per filled column that the layout maps: the condition under which it was missing. */
+  readonly fills: ReadonlyMap<string, string>;
+  /** Per identity or phone column: rows whose value was not understood, and left empty. */
+  readonly emptied: ReadonlyMap<string, string>;
+}
+
+const DURATIONS = ['wait_s', 'talk_s', 'hold_s', 'wrapup_s'] as const;
+const YEARS = [1985, 2045] as const;
+
+interface Canonical {
+  readonly name: string;
+  readonly mapping: Mapping;
+  readonly value: string;
+  /** True where the source gave something. */
+  readonly given: string;
+  readonly checks: readonly Check[];
+  readonly emptied: string | null;
+}
+
+/** @param bronze the expression of the bronze rows, such as `read_parquet('…')`. */
+export function typedSelect(layout: Layout, bronze: string, columns: readonly string[], timeZone: string): TypedSelect {
+  const raws = sourceColumns(layout);
+  const raw = (name: string): string => `r${raws.indexOf(name)}`;
+  const canonicals = Object.entries(layout.columns).map(([name, mapping]) => canonical(name, mapping, raw, layout, timeZone));
+  const mapped = new Set(canonicals.map(({ name }) => name));
+  const keyChecks = layout.key.map((name): Check => ({ when: `${raw(name)} IS NULL`, reason: 'missing', column: name, value: 'NULL' }));
+  const checks = [...keyChecks, ...canonicals.flatMap((one) => one.checks), ...rowChecks(layout, mapped)];
+  const key = contactKey(layout, raw, columns);
+  const sql = `
+    SELECT *, CASE ${checks.map(({ when }, index) => `WHEN ${when} THEN ${index}`).join(' ')} END AS problem
+    FROM (
+      SELECT _line, ${raws.map(raw).join(', ')}, ${key} AS contact_id,
+        ${canonicals.map(({ name, value }) => `${value} AS ${name}`).join(',\n        ')}
+      FROM (
+        SELECT _line, ${layout.key.length === 0 ? '_content, _copy, ' : ''}
+          ${raws.map((name) => `nullif(trim(replace(${quoted(name)}, chr(30), chr(10))), '') AS ${raw(name)}`).join(', ')}
+        FROM ${layout.key.length === 0 ? numberedCopies(bronze, columns) : bronze}
+      )
+    )`;
+  return {
+    sql,
+    checks,
+    contactColumns: Object.keys(contact.columns).map((name) => `${contactColumn(name, layout, mapped)} AS ${name}`),
+    fills: new Map(
+      canonicals
+        .filter(({ name }) => (contact.columns as Record<string, { filled?: true }>)[name]?.filled)
+        .map(({ name, given }) => [name, `NOT (${given})`]),
+    ),
+    emptied: new Map(canonicals.flatMap(({ name, emptied }) => (emptied ? [[name, emptied] as const] : []))),
+  };
+}
+
+/** The k-th identical row of a file is the k-th of its content: the copies are numbered in the file's order. */
+function numberedCopies(bronze: string, columns: readonly string[]): string {
+  const content = `md5(concat_ws(chr(31), ${columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')}))`;
+  return `(SELECT *, row_number() OVER (PARTITION BY _content ORDER BY _line) AS _copy FROM (SELECT *, ${content} AS _content FROM ${bronze}))`;
+}
+
+function contactKey(layout: Layout, raw: (name: string) => string, _columns: readonly string[]): string {
+  if (layout.key.length === 0) return `_content || '-' || _copy`;
+  return layout.key.length === 1 ? raw(layout.key[0]!) : `concat_ws('|', ${layout.key.map(raw).join(', ')})`;
+}
+
+function canonical(name: string, mapping: Mapping, raw: (name: string) => string, layout: Layout, timeZone: string): Canonical {
+  const transform = TRANSFORMS.get(mapping.as);
+  if (!transform) {
+    const what = `transformação desconhecida: ${mapping.as} em ${name}`;
+    throw new RamalError('layoutInvalid', { layout: layout.source, what, todo: `Use uma de ${[...TRANSFORMS.keys()].join(', ')}` });
+  }
+  const from = mapping.from ?? [];
+  const missing = mapping.missing ?? [];
+  const inputs = from.map((column) =>
+    missing.length === 0 ? raw(column) : `CASE WHEN ${raw(column)} NOT IN (${missing.map(literal).join(', ')}) THEN ${raw(column)} END`,
+  );
+  const value = transform.sql(inputs, mapping);
+  const given = from.length === 0 ? 'true' : `(${inputs.map((input) => `(${input}) IS NOT NULL`).join(' OR ')})`;
+  const column = from.join(' + ') || name;
+  const received = from.length === 0 ? 'NULL' : `concat_ws(' ', ${from.map(raw).join(', ')})`;
+  const misunderstood = `${given} AND ${name} IS NULL`;
+  const checks: Check[] = [];
+  const empties = (mapping.invalid ?? transform.invalid) === 'empty';
+  if (mapping.required || name === 'started_at') checks.push({ when: `NOT (${given})`, reason: 'missing', column, value: 'NULL' });
+  if (!empties && mapping.as !== 'constant') checks.push({ when: misunderstood, reason: transform.reason, column, value: received });
+  if (transform.wallTime) {
+    const inGap = clockGaps(name, timeZone);
+    if (inGap) checks.push({ when: inGap, reason: 'clock-change', column, value: received });
+  }
+  if ((DURATIONS as readonly string[]).includes(name)) {
+    checks.push({ when: `${name} < 0`, reason: 'negative-duration', column, value: received });
+  }
+  return { name, mapping, value, given, checks, emptied: empties ? misunderstood : null };
+}
+
+/** True when a local time never existed: the clock jumped over it. Only days with a change are looked at. */
+function clockGaps(name: string, timeZone: string): string | null {
+  const gaps = clockChanges(timeZone, YEARS[0], YEARS[1]);
+  if (gaps.length === 0) return null;
+  const days = [...new Set(gaps.map(({ start }) => start.slice(0, 10)))].map((day) => `DATE ${literal(day)}`);
+  const inside = gaps.map(({ start, end }) => `(${name} >= TIMESTAMP ${literal(start)} AND ${name} < TIMESTAMP ${literal(end)})`);
+  return `CASE WHEN CAST(${name} AS DATE) IN (${days.join(', ')}) THEN (${inside.join(' OR ')}) ELSE false END`;
+}
+
+function rowChecks(layout: Layout, mapped: ReadonlySet<string>): Check[] {
+  if (!mapped.has('ended_at')) return [];
+  const column = layout.columns.ended_at?.from?.join(' + ') ?? 'ended_at';
+  const start = mapped.has('opened_at') ? 'least(started_at, coalesce(opened_at, started_at))' : 'started_at';
+  return [{ when: `ended_at < ${start}`, reason: 'ends-before-start', column, value: 'CAST(ended_at AS VARCHAR)' }];
+}
+
+const has = (mapped: ReadonlySet<string>, name: string): string => (mapped.has(name) ? name : 'NULL');
+
+function contactColumn(name: string, layout: Layout, mapped: ReadonlySet<string>): string {
+  const { type, filled } = contact.columns[name as keyof typeof contact.columns] as { type: string; filled?: true };
+  const unknown = `'desconhecido'`;
+  switch (name) {
+    case 'row_id':
+      return '(CAST($batch AS BIGINT) << 32) + _line';
+    case 'batch_id':
+      return '$batch';
+    case 'source':
+      return literal(layout.source);
+    case 'contact_id':
+      return 'contact_id';
+    case 'leg_no':
+      return mapped.has('leg_no') ? 'CAST(coalesce(leg_no, 1) AS SMALLINT)' : 'CAST(1 AS SMALLINT)';
+    case 'day':
+      return `CAST(coalesce(${has(mapped, layout.day ?? 'started_at')}, started_at) AS DATE)`;
+    case 'identity': {
+      const kinds = primaryKinds(mapped).map(({ kind, column }) => `WHEN ${column} IS NOT NULL THEN hash(${literal(`${kind}:`)} || ${identityValue(kind, column, layout)})`);
+      return kinds.length === 0 ? 'CAST(NULL AS UBIGINT)' : `CASE ${kinds.join(' ')} END`;
+    }
+    case 'identity_kind': {
+      const kinds = primaryKinds(mapped).map(({ kind, column }) => `WHEN ${column} IS NOT NULL THEN ${literal(kind)}`);
+      return kinds.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${kinds.join(' ')} END`;
+    }
+    case 'ddd':
+      return mapped.has('ddd') ? 'CAST(ddd AS VARCHAR)' : mapped.has('phone') ? 'phone[1:2]' : 'CAST(NULL AS VARCHAR)';
+    case 'uf':
+      return `coalesce(${mapped.has('uf') ? 'uf' : mapped.has('phone') ? 'uf_of_ddd(phone[1:2])' : 'NULL'}, ${unknown})`;
+    case 'agent_name':
+      return `coalesce(${has(mapped, 'agent_name')}, ${has(mapped, 'agent_id')}, ${unknown})`;
+    case 'agent_id':
+      return `coalesce(${has(mapped, 'agent_id')}, ${has(mapped, 'agent_name')}, ${unknown})`;
+    case 'reason_category':
+      return `coalesce(${has(mapped, 'reason_category')}, ${has(mapped, 'reason')}, ${unknown})`;
+    default:
+      return filled ? `coalesce(${has(mapped, name)}, ${unknown})` : `CAST(${has(mapped, name)} AS ${type})`;
+  }
+}
+
+export interface IdentityColumn {
+  readonly kind: string;
+  readonly column: string;
+}
+
+/** The identities a contact can carry, the first present one being its primary. */
+export function primaryKinds(mapped: ReadonlySet<string>): IdentityColumn[] {
+  const order: IdentityColumn[] = [
+    { kind: 'phone', column: 'phone' },
+    { kind: 'customer', column: 'customer_ref' },
+    ...IDENTITY_COLUMNS.map((column) => ({ kind: column, column })),
+  ];
+  return order.filter(({ column }) => mapped.has(column));
+}
+
+/** The value by which two contacts are the same person; a source's customer code means nothing outside it. */
+export function identityValue(kind: string, column: string, layout: Layout): string {
+  return kind === 'customer' ? `${literal(`${layout.source}/`)} || ${column}` : column;
+}

@@ -1,0 +1,71 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import postgres, { type Sql, type TransactionSql } from 'postgres';
+import { asRamalError, RamalError } from '../../kernel/errors.ts';
+import { openEmbeddedPostgres } from './pglite-socket.ts';
+
+export type LedgerSql = Sql | TransactionSql;
+
+/** The ledger: one SQL, one driver, whether PostgreSQL is a server or embedded in the home. */
+export interface Ledger {
+  readonly sql: Sql;
+  readonly embedded: boolean;
+  close(): Promise<void>;
+}
+
+const SCHEMA = 'ramal';
+const MIGRATIONS = join(import.meta.dirname, 'migrations');
+
+/** Opens the ledger and brings its schema up to date; `databaseUrl` names a server, an empty one embeds it in the home. */
+export async function openLedger({ home, databaseUrl }: { home: string; databaseUrl: string }): Promise<Ledger> {
+  const options = { onnotice: () => {}, connection: { search_path: SCHEMA }, transform: { undefined: null } } as const;
+  try {
+    if (databaseUrl !== '') {
+      const sql = postgres(databaseUrl, { ...options, max: 8 });
+      await migrate(sql);
+      return { sql, embedded: false, close: () => sql.end({ timeout: 5 }) };
+    }
+    const folder = join(home, 'ledger');
+    mkdirSync(folder, { recursive: true });
+    const embedded = await openEmbeddedPostgres(folder);
+    const socketOptions = { ...options, max: 1, user: 'postgres', database: 'postgres', socket: embedded.socket };
+    const sql = postgres(socketOptions as unknown as postgres.Options<Record<string, never>>) as unknown as Sql;
+    await migrate(sql);
+    return {
+      sql,
+      embedded: true,
+      async close() {
+        await sql.end({ timeout: 5 });
+        await embedded.close();
+      },
+    };
+  } catch (cause) {
+    throw translateLedger(cause);
+  }
+}
+
+/** Applies the numbered files that the schema does not have yet, each in one transaction. */
+async function migrate(sql: Sql): Promise<void> {
+  await sql.unsafe(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}; SET search_path TO ${SCHEMA}`);
+  await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`;
+  const files = readdirSync(MIGRATIONS).filter((name) => /^\d{4}-[\w-]+\.sql$/.test(name)).sort();
+  await sql.begin(async (transaction) => {
+    await transaction`LOCK TABLE migration IN EXCLUSIVE MODE`;
+    const applied = new Set((await transaction<{ name: string }[]>`SELECT name FROM migration`).map((row) => row.name));
+    for (const name of files.filter((file) => !applied.has(file))) {
+      await transaction.unsafe(readFileSync(join(MIGRATIONS, name), 'utf8'));
+      await transaction`INSERT INTO migration (name) VALUES (${name})`;
+    }
+  });
+}
+
+/** A driver's failure as ours: the statement and the cause, never the parameters. */
+export function translateLedger(cause: unknown): RamalError {
+  if (cause instanceof RamalError) return cause;
+  if (cause instanceof postgres.PostgresError) {
+    if (cause.code === '53100') return new RamalError('diskFull', { where: 'PostgreSQL' }, cause);
+    const statement = (cause.query ?? '').replace(/\s+/g, ' ').slice(0, 240);
+    return new RamalError('query', { statement, cause: `${cause.code} ${cause.message.replace(/"[^"]*"/g, '…')}` }, cause);
+  }
+  return asRamalError(cause);
+}

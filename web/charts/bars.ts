@@ -1,0 +1,70 @@
+import { type Drawing, draw, type Opens, opening, Plot } from './plot.ts';
+
+export interface Bar extends Opens {
+  label: string;
+  value: number;
+  text: string;
+  /** “Demais” and what is only context. */
+  rest?: boolean;
+}
+
+const NARROW = 480;
+
+/** Horizontal bars from zero in the order given; the value stands at the end. In narrow room the name stands above. */
+export function bars({ rows, open }: { rows: Bar[]; open: (href: string) => void }, drawing: Drawing): SVGSVGElement {
+  const narrow = drawing.width < NARROW;
+  const longest = Math.max(0, ...rows.map((row) => row.label.length));
+  const ends = Math.max(0, ...rows.map((row) => row.text.length)) * 7.5 + 10;
+  const keys = rows.map((_, index) => String(index));
+  const y = (_: Bar, index: number) => keys[index];
+  const negative = rows.some((row) => row.value < 0);
+  const names = narrow
+    ? Plot.text(rows, { x: 0, y, text: 'label', frameAnchor: 'left', textAnchor: 'start', dy: -14, fill: 'var(--ink)' })
+    : Plot.text(rows, { y, text: 'label', frameAnchor: 'left', textAnchor: 'end', dx: -10, fill: 'var(--ink)' });
+  const text = (data: Bar[], side: 'start' | 'end') =>
+    Plot.text(data, {
+      x: 'value',
+      y: (row: Bar) => keys[rows.indexOf(row)],
+      text: 'text',
+      textAnchor: side,
+      dx: side === 'start' ? 6 : -6,
+      dy: narrow ? 5 : 0,
+      fill: 'var(--ink)',
+    });
+  return draw(
+    {
+      height: rows.length * (narrow ? 42 : 26) + 8,
+      marginLeft: (narrow ? 0 : Math.min(260, longest * 7 + 16)) + (negative && !narrow ? 0 : 0),
+      marginRight: ends,
+      marginTop: 4,
+      marginBottom: 4,
+      x: { axis: null, domain: domain(rows), insetLeft: negative ? ends : 0 },
+      y: { axis: null, domain: keys, padding: 0.3 },
+      marks: [
+        Plot.barX(rows, {
+          x: 'value',
+          y,
+          insetTop: narrow ? 14 : 0,
+          fill: (row: Bar) => (row.rest ? 'var(--context)' : 'var(--accent)'),
+          render: opening(rows, open),
+        }),
+        Plot.ruleX([0], { stroke: 'var(--control)' }),
+        names,
+        text(
+          rows.filter((row) => row.value >= 0),
+          'start',
+        ),
+        text(
+          rows.filter((row) => row.value < 0),
+          'end',
+        ),
+      ],
+    },
+    drawing,
+  );
+}
+
+function domain(rows: Bar[]): [number, number] {
+  const values = rows.map((row) => row.value);
+  return [Math.min(0, ...values), Math.max(0, ...values) || 1];
+}

@@ -1,0 +1,66 @@
+import * as Plot from '@observablehq/plot';
+
+export { Plot };
+
+/** What every form needs to be drawn: its room, what it says to a reader who cannot see it, and what a click opens. */
+export interface Drawing {
+  width: number;
+  label: string;
+  description: string;
+}
+
+export interface Opens {
+  href?: string | undefined;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+const HATCH = 'provisional-hatch';
+export const HATCHED = `url(#${HATCH})`;
+
+/** Draws without the `<style>` that Plot injects (the policy of the page refuses it; base.css repeats it). */
+export function draw(options: Plot.PlotOptions, { width, label, description }: Drawing): SVGSVGElement {
+  const svg = Plot.plot({ ...options, width, className: 'plot' }) as SVGSVGElement;
+  svg.querySelector('style')?.remove();
+  for (const name of ['font-family', 'font-size']) svg.removeAttribute(name);
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', label);
+  svg.setAttribute('aria-description', description);
+  svg.prepend(hatch());
+  return svg;
+}
+
+/** A Plot render transform that lets a click on the k-th mark open its rows; keyboards use the table. */
+export function opening<T extends Opens>(data: T[], open: (href: string) => void): Plot.RenderFunction {
+  return (index, scales, values, dimensions, context, next) => {
+    const group = next?.(index, scales, values, dimensions, context) ?? null;
+    for (const [position, mark] of [...(group?.children ?? [])].entries()) {
+      const href = data[index[position] ?? -1]?.href;
+      if (!href) continue;
+      (mark as SVGElement).style.cursor = 'pointer';
+      mark.addEventListener('click', () => open(href));
+    }
+    return group;
+  };
+}
+
+/** At most one tick per `room` pixels, always keeping the last. */
+export function thinned<T>(values: T[], width: number, room: number): T[] {
+  const every = Math.max(1, Math.ceil((values.length * room) / Math.max(width, room)));
+  return values.filter((_, index) => (values.length - 1 - index) % every === 0);
+}
+
+function hatch(): SVGDefsElement {
+  const defs = document.createElementNS(SVG, 'defs');
+  const pattern = document.createElementNS(SVG, 'pattern');
+  const stroke = document.createElementNS(SVG, 'path');
+  const attributes: [Element, Record<string, string>][] = [
+    [pattern, { id: HATCH, width: '5', height: '5', patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }],
+    [stroke, { d: 'M0 0V5', stroke: 'var(--waiting)', 'stroke-width': '3' }],
+  ];
+  for (const [element, values] of attributes) {
+    for (const [name, value] of Object.entries(values)) element.setAttribute(name, value);
+  }
+  pattern.append(stroke);
+  defs.append(pattern);
+  return defs;
+}

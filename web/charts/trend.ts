@@ -1,0 +1,81 @@
+import { utc } from '../format/days.ts';
+import { type Drawing, draw, HATCHED, type Opens, opening, Plot, thinned } from './plot.ts';
+
+export interface TrendPoint extends Opens {
+  at: string;
+  value: number | null;
+  /** Not closed yet: hatched and not joined. */
+  provisional: boolean;
+  /** How the point is read out and shown beside the pointer. */
+  text: string;
+}
+
+export interface TrendOptions {
+  points: TrendPoint[];
+  tick: (value: number) => string;
+  day: (day: string) => string;
+  /** Counts start at zero; other measures use the room for their variation. */
+  fromZero: boolean;
+  end: string;
+  open: (href: string) => void;
+}
+
+/** One measure over time. */
+export function trend({ points, tick, day, fromZero, end, open }: TrendOptions, drawing: Drawing): SVGSVGElement {
+  const known = points.filter((point): point is TrendPoint & { value: number } => point.value !== null);
+  const closed = known.filter((point) => !point.provisional);
+  const loose = known.filter((point) => point.provisional);
+  const x = (point: TrendPoint) => utc(point.at);
+  const days = new Map(points.map((point) => [utc(point.at).getTime(), point.at]));
+  const marginRight = 12 + end.length * 7;
+  const line = points.map((point) => ({ ...point, value: point.provisional ? null : point.value }));
+  return draw(
+    {
+      height: Math.max(200, Math.min(280, drawing.width * 0.36)),
+      marginLeft: 48,
+      marginRight,
+      marginBottom: 28,
+      x: { type: 'utc', label: null },
+      y: { label: null, nice: true, zero: fromZero, ticks: 4 },
+      marks: [
+        Plot.gridY({ stroke: 'var(--hairline)', strokeOpacity: 1, ticks: 4 }),
+        Plot.axisY({ tickFormat: tick, ticks: 4, tickSize: 0, label: null }),
+        Plot.axisX(
+          thinned(points, drawing.width - 48 - marginRight, 64).map((point) => utc(point.at)),
+          { tickFormat: (date: Date) => day(days.get(date.getTime()) ?? ''), tickSize: 0, label: null },
+        ),
+        Plot.lineY(line, { x, y: 'value', stroke: 'var(--accent)', strokeWidth: 2 }),
+        Plot.dot(closed, {
+          x,
+          y: 'value',
+          r: closed.length > 45 ? 1.5 : 3,
+          fill: 'var(--accent)',
+          render: opening(closed, open),
+        }),
+        Plot.dot(loose, {
+          x,
+          y: 'value',
+          r: 5,
+          symbol: 'square',
+          fill: HATCHED,
+          stroke: 'var(--waiting)',
+          render: opening(loose, open),
+        }),
+        Plot.text(known.slice(-1), {
+          x,
+          y: 'value',
+          text: () => end,
+          dx: 10,
+          textAnchor: 'start',
+          fill: 'var(--ink)',
+          fontWeight: 600,
+        }),
+        Plot.tip(
+          known,
+          Plot.pointerX({ x, y: 'value', title: 'text', fill: 'var(--surface)', stroke: 'var(--control)' }),
+        ),
+      ],
+    },
+    drawing,
+  );
+}

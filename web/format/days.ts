@@ -1,0 +1,53 @@
+/** Arithmetic on ISO days. Periods are half-open, `[from, to)`; weeks begin on Monday. */
+
+export interface Period {
+  from: string;
+  to: string;
+}
+export type PeriodKind = 'day' | 'week' | 'month' | 'range';
+
+const DAY_MS = 86_400_000;
+
+export const utc = (day: string): Date => new Date(`${day}T00:00:00Z`);
+const iso = (date: Date): string => date.toISOString().slice(0, 10);
+
+export const addDays = (day: string, count: number): string => iso(new Date(utc(day).getTime() + count * DAY_MS));
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((utc(to).getTime() - utc(from).getTime()) / DAY_MS);
+/** 1–7, Monday first. */
+export const weekday = (day: string): number => utc(day).getUTCDay() || 7;
+export const weekOf = (day: string): Period => {
+  const from = addDays(day, 1 - weekday(day));
+  return { from, to: addDays(from, 7) };
+};
+export const monthOf = (day: string): Period => {
+  const date = utc(day);
+  const from = `${day.slice(0, 7)}-01`;
+  return { from, to: iso(new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1))) };
+};
+
+export function kindOf({ from, to }: Period): PeriodKind {
+  if (addDays(from, 1) === to) return 'day';
+  if (weekday(from) === 1 && addDays(from, 7) === to) return 'week';
+  return from.endsWith('-01') && monthOf(from).to === to ? 'month' : 'range';
+}
+
+/** The period one step later or earlier: a month steps by months, anything else by its own length. */
+export function step(period: Period, direction: 1 | -1): Period {
+  if (kindOf(period) === 'month') {
+    return direction === 1 ? monthOf(period.to) : monthOf(addDays(period.from, -1));
+  }
+  const length = daysBetween(period.from, period.to) * direction;
+  return { from: addDays(period.from, length), to: addDays(period.to, length) };
+}
+
+export const lastDays = (lastDay: string, count: number): Period => {
+  const to = addDays(lastDay, 1);
+  return { from: addDays(to, -count), to };
+};
+
+/** The last whole week that ended at least `age` days before the close of `lastDay`. */
+export function closedWeek(lastDay: string, age = 0): Period {
+  const week = weekOf(addDays(lastDay, 1 - age));
+  return { from: addDays(week.from, -7), to: week.from };
+}

@@ -1,0 +1,27 @@
+import { decimal, type Lang } from './number.ts';
+
+/** Seconds as `5:48`, from one hour on as `1:02:15`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(Math.abs(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const text = hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+  return seconds < 0 && whole > 0 ? `−${text}` : text;
+}
+
+/** A difference of durations as `+0:21`. */
+export function durationChange(seconds: number): string {
+  const text = duration(seconds);
+  return Math.round(seconds) > 0 ? `+${text}` : text;
+}
+
+/** Work as `1.284 h`. */
+export function hours(value: number, lang: Lang): string {
+  return `${decimal(value, lang)} h`;
+}
+
+/** Time left or spent, in words short enough for a progress bar: `30 s`, `2 min`. */
+export function approximate(seconds: number): string {
+  if (seconds < 1) return '< 1 s';
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { closedWeek, kindOf, lastDays, monthOf, step, weekOf } from './days.ts';
+import { formats } from './index.ts';
+
+const pt = formats('pt', 2026);
+const en = formats('en', 2026);
+
+test('numbers as SCREENS.md writes them', () => {
+  expect(pt.count(12345)).toBe('12.345');
+  expect(pt.count(1284)).toBe('1.284');
+  expect(pt.percent(0.176)).toBe('17,6%');
+  expect(pt.change(0.2, 0.176, 'ratio')).toBe('+2,4 p.p.');
+  expect(pt.change(0.176, 0.2, 'ratio')).toBe('−2,4 p.p.');
+  expect(pt.money(1234.5)).toBe('R$ 1.234,50');
+  expect(pt.money(12345.6)).toBe('R$ 12.346');
+  expect(pt.money(-3)).toBe('−R$ 3,00');
+  expect(pt.value(348, 's')).toBe('5:48');
+  expect(pt.value(3735, 's')).toBe('1:02:15');
+  expect(pt.value(3599.6, 's')).toBe('1:00:00');
+  expect(pt.change(348, 327, 's')).toBe('+0:21');
+  expect(pt.change(327, 348, 's')).toBe('−0:21');
+  expect(pt.hours(1284)).toBe('1.284 h');
+  expect(pt.interval(0.176, 0.172, 0.18)).toBe('17,6% (17,2–18,0)');
+  expect(pt.value(null, 'ratio')).toBe('–');
+  expect(pt.change(38412, 35176, 'count')).toBe('+9,2%');
+  expect(pt.signed(-0.2)).toBe('0');
+  expect(pt.tick(12000, 'count')).toBe('12 mil');
+  expect(pt.tick(1_200_000, 'count')).toBe('1,2 mi');
+  expect(pt.tick(0.15, 'ratio')).toBe('15%');
+  expect(pt.tick(0.125, 'ratio')).toBe('12,5%');
+});
+
+test('numbers in English', () => {
+  expect(en.count(12345)).toBe('12,345');
+  expect(en.percent(0.176)).toBe('17.6%');
+  expect(en.change(0.2, 0.176, 'ratio')).toBe('+2.4 pp');
+  expect(en.money(1234.5)).toBe('R$ 1,234.50');
+  expect(en.tick(12000, 'count')).toBe('12k');
+});
+
+test('days, with the year only when it is another one', () => {
+  expect(pt.day('2026-11-19')).toBe('qui 19/11');
+  expect(pt.day('2025-11-19')).toBe('19/11/2025');
+  expect(en.day('2026-11-19')).toBe('Thu 19 Nov');
+  expect(en.day('2025-11-19')).toBe('19 Nov 2025');
+  expect(pt.hour(10.5)).toBe('10:30');
+});
+
+test('half-open periods show their last day', () => {
+  expect(pt.range({ from: '2026-11-09', to: '2026-11-16' })).toBe('09–15/11');
+  expect(en.range({ from: '2026-11-09', to: '2026-11-16' })).toBe('9–15 Nov');
+  expect(pt.range({ from: '2026-10-26', to: '2026-11-02' })).toBe('26/10–01/11');
+  expect(pt.range({ from: '2025-12-29', to: '2026-01-05' })).toBe('29/12/2025–04/01');
+  expect(pt.range({ from: '2025-10-27', to: '2025-11-03' })).toBe('27/10–02/11/2025');
+  expect(pt.range({ from: '2026-11-01', to: '2026-12-01' })).toBe('nov/2026');
+  expect(pt.range({ from: '2026-11-19', to: '2026-11-20' })).toBe('qui 19/11');
+});
+
+test('instants keep the business wall time', () => {
+  expect(pt.instant('2026-11-18 08:04:10')).toBe('18/11 08:04');
+  expect(pt.instant('2026-11-18T11:04:10Z')).toBe('18/11 08:04');
+});
+
+test('periods step by their own kind', () => {
+  expect(weekOf('2026-11-22')).toEqual({ from: '2026-11-16', to: '2026-11-23' });
+  expect(kindOf(monthOf('2026-02-10'))).toBe('month');
+  expect(step(monthOf('2026-01-31'), -1)).toEqual({ from: '2025-12-01', to: '2026-01-01' });
+  expect(step({ from: '2026-11-09', to: '2026-11-16' }, 1)).toEqual({ from: '2026-11-16', to: '2026-11-23' });
+  expect(lastDays('2026-11-22', 28)).toEqual({ from: '2026-10-26', to: '2026-11-23' });
+});
+
+test('the last closed week ends at or before the last complete day, and a matured one a window earlier', () => {
+  expect(closedWeek('2026-11-22')).toEqual({ from: '2026-11-16', to: '2026-11-23' });
+  expect(closedWeek('2026-11-21')).toEqual({ from: '2026-11-09', to: '2026-11-16' });
+  expect(closedWeek('2026-11-22', 7)).toEqual({ from: '2026-11-09', to: '2026-11-16' });
+});

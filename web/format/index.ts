@@ -1,0 +1,60 @@
+import type { Unit } from '../../src/api/schema.ts';
+import * as date from './date.ts';
+import type { Period } from './days.ts';
+import { approximate, duration, durationChange, hours } from './duration.ts';
+import { compact, decimal, interval, type Lang, money, NONE, percent, points, signed } from './number.ts';
+
+export type { Lang } from './number.ts';
+export { NONE } from './number.ts';
+
+/** The business time zone; wall times from the API are already in it. */
+const ZONE = 'America/Sao_Paulo';
+
+export type Formats = ReturnType<typeof formats>;
+
+/** Every way a value is written in one language; `thisYear` decides when a day shows its year. */
+export function formats(lang: Lang, thisYear: number) {
+  const value = (given: number | null | undefined, unit: Unit): string => {
+    if (given === null || given === undefined) return NONE;
+    if (unit === 'count') return decimal(given, lang);
+    if (unit === 's') return duration(given);
+    if (unit === 'ratio') return percent(given, lang);
+    return decimal(given, lang, unit === 'score' ? 2 : 1);
+  };
+  return {
+    lang,
+    value,
+    count: (given: number | null | undefined) => value(given, 'count'),
+    percent: (given: number | null | undefined) => value(given, 'ratio'),
+    decimal: (given: number, digits: number) => decimal(given, lang, digits),
+    interval: (ratio: number, low: number, high: number) => interval(ratio, low, high, lang),
+    /** A change from one figure to another, in the unit's own way: `+9,2%`, `+0:21`, `+2,4 p.p.`. */
+    change: (now: number, before: number, unit: Unit): string => {
+      if (unit === 'count') return before === 0 ? signed(now, lang) : `${signed((now / before - 1) * 100, lang, 1)}%`;
+      if (unit === 's') return durationChange(now - before);
+      if (unit === 'ratio') return points(now - before, lang);
+      return signed(now - before, lang, unit === 'score' ? 2 : 1);
+    },
+    signed: (given: number) => signed(given, lang),
+    money: (given: number) => money(given, lang),
+    hours: (given: number) => hours(given, lang),
+    /** Axis ticks: short and without trailing zeros. */
+    tick: (given: number, unit: Unit): string => {
+      if (unit === 'ratio') return percent(given, lang, Number.isInteger(Math.round(given * 1e6) / 1e4) ? 0 : 1);
+      if (unit === 's') return duration(given);
+      return compact(given, lang);
+    },
+    day: (given: string) => date.day(given, lang, thisYear),
+    shortDay: (given: string) => date.shortDay(given, lang, thisYear),
+    month: (given: string) => date.month(given, lang),
+    range: (given: Period) => date.range(given, lang, thisYear),
+    instant: (given: string) => date.instant(given, lang, thisYear, ZONE),
+    clock: (given: Date) => date.clock(given, ZONE),
+    weekday: (given: number) => date.weekdayName(given, lang),
+    hour: date.halfHour,
+    duration,
+    approximate,
+    bytes: (given: number) =>
+      given < 1e6 ? `${decimal(Math.max(1, given / 1e3), lang)} kB` : `${decimal(given / 1e6, lang, 1)} MB`,
+  };
+}

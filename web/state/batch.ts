@@ -1,0 +1,15 @@
+import type { Status } from '../components/StatusMark.svelte';
+import type { Batch } from './shapes.ts';
+
+/** How a batch is marked: a loaded one with rows in quarantine still asks for a look. */
+export function stateOf(batch: Pick<Batch, 'state' | 'quarantined'>): {
+  status: Status;
+  word: Batch['state'] | 'quarantine';
+} {
+  if (batch.state === 'failed') return { status: 'critical', word: 'failed' };
+  if (batch.state === 'loaded' && batch.quarantined > 0) return { status: 'attention', word: 'quarantine' };
+  if (batch.state === 'loaded') return { status: 'ok', word: 'loaded' };
+  return { status: 'waiting', word: batch.state };
+}
+
+export const asksForLook = (batch: Batch): boolean => ['attention', 'critical'].includes(stateOf(batch).status);

@@ -1,0 +1,40 @@
+import type { Figure } from './shapes.ts';
+
+/** Below this many observations a figure is shown in second ink and not ranked. */
+export const FEW = 30;
+const STABLE = 0.01;
+
+export interface Change {
+  direction: 'up' | 'down' | 'stable';
+  verdict?: 'better' | 'worse';
+  /** Relative to the value before. */
+  size: number;
+}
+
+/** How a figure moved: stable inside its own interval, or when it moved by less than 1 %. */
+export function changeOf(figure: Pick<Figure, 'value' | 'previous' | 'low' | 'high' | 'better'>): Change | undefined {
+  const { value, previous, low, high, better } = figure;
+  if (value === null || previous === null) return undefined;
+  const size = previous === 0 ? (value === 0 ? 0 : 1) : value / previous - 1;
+  const inside = low !== undefined && high !== undefined && previous >= low && previous <= high;
+  if (inside || Math.abs(size) < STABLE) return { direction: 'stable', size };
+  const direction = size > 0 ? 'up' : 'down';
+  if (better === 'neither') return { direction, size };
+  return { direction, size, verdict: (better === 'higher') === size > 0 ? 'better' : 'worse' };
+}
+
+/** The figure whose movement deserves the sentence: the largest worsening, else the largest movement. */
+export function newsOf(figures: Figure[]): Figure | undefined {
+  const moved = figures.flatMap((figure) => {
+    const change = changeOf(figure);
+    return change && change.direction !== 'stable' && !figure.provisional && figure.n >= FEW
+      ? [{ figure, change }]
+      : [];
+  });
+  moved.sort(
+    (a, b) => Number(b.change.verdict === 'worse') - Number(a.change.verdict === 'worse') || weight(b) - weight(a),
+  );
+  return moved[0]?.figure;
+}
+
+const weight = ({ change }: { change: Change }) => Math.abs(change.size);

@@ -1,0 +1,101 @@
+import { addDays, closedWeek, lastDays, monthOf, type Period, step, weekOf } from '../format/days.ts';
+import { route } from './route.svelte.ts';
+import { type Asked, carried, href, readScope, type Scope, splitFilter } from './scope.ts';
+import { session } from './session.svelte.ts';
+
+/** A source this many days behind the newest one is history: it takes part only when asked for. */
+const CURRENT_DAYS = 7;
+const STALE_DAYS = 2;
+
+/** The days after which a rule's answer is final: `previous-72h` → 3, the house rule → 7. */
+export function windowDays(rule: string): number {
+  const [, count, unit] = /(\d+)([hd])$/.exec(rule) ?? [];
+  if (!count) return 7;
+  return unit === 'h' ? Math.ceil(Number(count) / 24) : Number(count);
+}
+
+/** The scope of the page in view: what the address says, completed by the page's defaults. */
+class Here {
+  url = $derived(readScope(route.query));
+  #all = $derived(session.sources?.sources ?? []);
+
+  /** The sources in view, by name. */
+  sources = $derived.by(() => {
+    const known = this.url.source.filter((name) => this.#all.some((source) => source.name === name));
+    if (known.length > 0) return known;
+    const marks = this.#all.flatMap((source) => source.watermark ?? []).sort();
+    const newest = marks.at(-1);
+    if (!newest) return this.#all.map((source) => source.name);
+    const oldest = lastDays(newest, CURRENT_DAYS + 1).from;
+    return this.#all.filter((source) => source.watermark && source.watermark >= oldest).map((source) => source.name);
+  });
+
+  /** The last complete day of every source in view. */
+  watermark = $derived.by(() => {
+    const marks = this.#all.filter((source) => this.sources.includes(source.name)).flatMap((s) => s.watermark ?? []);
+    return marks.sort()[0];
+  });
+
+  stale = $derived.by(() => {
+    const today = session.sources?.today;
+    return !!today && !!this.watermark && this.watermark < lastDays(today, STALE_DAYS + 1).from;
+  });
+
+  period = $derived.by((): Period | undefined => {
+    const { from, to } = this.url;
+    if (from && to) return { from, to };
+    const last = this.watermark;
+    if (!last) return undefined;
+    if (route.path === '/') return closedWeek(last);
+    if (route.path === '/rechamadas') return closedWeek(last, windowDays(this.url.rule));
+    return lastDays(last, 28);
+  });
+
+  asked = $derived.by((): Asked | undefined => {
+    if (!this.period) return undefined;
+    const all = this.sources.length === this.#all.length;
+    return { ...this.period, source: all ? [] : this.sources, where: this.url.where, gross: this.url.gross };
+  });
+
+  /** Moves to the same page with another scope; a change of anything but the page returns to page 1. */
+  change(patch: Partial<Scope>, options: { replace?: boolean } = {}): void {
+    route.go(href(route.path, { ...this.url, page: 1, ...patch }), { ...options, keepScroll: true });
+  }
+
+  step(direction: 1 | -1): void {
+    if (this.period) this.change(step(this.period, direction));
+  }
+
+  /** A page's address that keeps what the reader chose and leaves its defaults to it. */
+  visit(path: string): string {
+    return href(path, carried(this.url));
+  }
+
+  /** A page's address with exactly the period and filters in view. */
+  to(path: string, patch: Partial<Scope> = {}): string {
+    const source = this.url.source.length > 0 ? this.sources : [];
+    return href(path, { ...carried(this.url), ...this.period, source, ...patch });
+  }
+
+  /** The rows behind one value of a split, where rows can be chosen that way. */
+  drill(by: string, value: string): string | undefined {
+    if (by === 'source') return this.to('/linhas', { source: [value] });
+    if (by === 'day') return this.to('/linhas', this.#clip({ from: value, to: addDays(value, 1) }));
+    if (by === 'week') return this.to('/linhas', this.#clip(weekOf(value)));
+    if (by === 'month') return this.to('/linhas', this.#clip(monthOf(value)));
+    if (by === 'weekday' || by === 'hour') return undefined;
+    const others = this.url.where.filter((entry) => splitFilter(entry).column !== by);
+    return this.to('/linhas', { where: [...others, `${by}=${value}`] });
+  }
+
+  #clip(wanted: Period): Period {
+    const { from, to } = this.period ?? wanted;
+    return { from: wanted.from > from ? wanted.from : from, to: wanted.to < to ? wanted.to : to };
+  }
+
+  label(source: string, lang: 'pt' | 'en'): string {
+    return this.#all.find((entry) => entry.name === source)?.label[lang] ?? source;
+  }
+}
+
+export const here = new Here();

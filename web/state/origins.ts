@@ -1,0 +1,12 @@
+import { here } from './here.svelte.ts';
+import type { Origin } from './overlays.svelte.ts';
+import { apiUrl } from './scope.ts';
+
+/** The answer with the receipt of a figure of the scope in view. */
+export function originOf(name: string, label: string): Origin {
+  const asked = here.asked ?? {};
+  if (name === 'repeatRate') {
+    return { label, kind: 'repeats', url: apiUrl('repeats', asked, { rule: here.url.rule, receipt: 'true' }) };
+  }
+  return { label, kind: 'metric', url: apiUrl(`metrics/${name}`, asked, { receipt: 'true' }) };
+}

@@ -1,0 +1,73 @@
+import { ApiError, call, post } from './api.ts';
+import type { Indicator, RuleName, Session, Sources } from './shapes.ts';
+import { ui } from './ui.svelte.ts';
+
+/** Who is here and what the house holds: loaded once, again after data changed. */
+class House {
+  state = $state<'opening' | 'out' | 'in' | 'broken'>('opening');
+  now = $state.raw<Session | undefined>();
+  sources = $state.raw<Sources | undefined>();
+  indicators = $state.raw<Indicator[]>([]);
+  rules = $state.raw<RuleName[]>([]);
+  error = $state.raw<ApiError | undefined>();
+  /** Raised when data changed, so that every answer on the screen is asked again. */
+  lake = $state(0);
+
+  reveals = $derived(this.now?.user?.reveals ?? false);
+
+  async open(): Promise<void> {
+    try {
+      this.now = await call<Session>('/api/session');
+      if (this.now.user) await this.#enter();
+      else this.state = 'out';
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
+  }
+
+  async signIn(token: string): Promise<void> {
+    this.now = await post<Session>('/api/session', { token });
+    if (!this.now.user) throw new ApiError('notSessionIn', ui.t.enter.refused, 401);
+    await this.#enter();
+  }
+
+  async signOut(): Promise<void> {
+    await call('/api/session', { method: 'DELETE' }).catch(() => undefined);
+    this.signedOut();
+  }
+
+  signedOut(): void {
+    this.state = 'out';
+  }
+
+  /** To be called when a batch was loaded or rolled back. */
+  async refresh(): Promise<void> {
+    const sources = await call<Sources>('/api/sources');
+    this.#hold(sources);
+    this.lake += 1;
+  }
+
+  async #enter(): Promise<void> {
+    const [sources, { indicators }, { rules }] = await Promise.all([
+      call<Sources>('/api/sources'),
+      call<{ indicators: Indicator[] }>('/api/indicators'),
+      call<{ rules: RuleName[] }>('/api/rules'),
+    ]);
+    this.#hold(sources);
+    this.indicators = indicators;
+    this.rules = rules;
+    this.state = 'in';
+  }
+
+  #hold(sources: Sources): void {
+    this.sources = sources;
+    ui.thisYear = Number(sources.today.slice(0, 4));
+  }
+
+  #fail(thrown: unknown): void {
+    this.error = thrown instanceof ApiError ? thrown : new ApiError('unexpected', String(thrown), 0);
+    this.state = this.error.status === 401 ? 'out' : 'broken';
+  }
+}
+
+export const session = new House();

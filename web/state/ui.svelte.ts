@@ -1,0 +1,42 @@
+import { formats, type Lang } from '../format/index.ts';
+import { WORDS } from '../words/index.ts';
+
+const LANG_KEY = 'ramal.lang';
+const KEYS_KEY = 'ramal.keys';
+
+const kept = (key: string): string | null => {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+};
+const keep = (key: string, value: string): void => {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // A browser that keeps nothing still works; it forgets the choice at the next visit.
+  }
+};
+
+/** The reader's own choices, kept in this browser: language and single-key shortcuts. */
+class Ui {
+  lang = $state<Lang>(kept(LANG_KEY) === 'en' ? 'en' : 'pt');
+  singleKeys = $state(kept(KEYS_KEY) !== 'off');
+  thisYear = $state(new Date().getFullYear());
+
+  t = $derived(WORDS[this.lang]);
+  f = $derived(formats(this.lang, this.thisYear));
+
+  speak(lang: Lang): void {
+    this.lang = lang;
+    keep(LANG_KEY, lang);
+  }
+
+  useSingleKeys(on: boolean): void {
+    this.singleKeys = on;
+    keep(KEYS_KEY, on ? 'on' : 'off');
+  }
+}
+
+export const ui = new Ui();
