@@ -55,6 +55,7 @@ export const contact = table({
     talk_s: { type: 'INTEGER', meaning: 'Conversa, em segundos', personal: 'none' },
     hold_s: { type: 'INTEGER', meaning: 'Em espera durante a conversa, em segundos', personal: 'none' },
     wrapup_s: { type: 'INTEGER', meaning: 'Pós-atendimento, em segundos', personal: 'none' },
+    answer_days: { type: 'INTEGER', meaning: 'Dias até a resposta, contados pela fonte', personal: 'none' },
     satisfaction: { type: 'DECIMAL(9,2)', meaning: 'Nota dada pelo cliente', personal: 'none' },
   },
 });

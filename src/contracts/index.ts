@@ -1,8 +1,8 @@
 import { contact, contactEvent, identity, quarantine } from './contact.ts';
 import { agent, contactMart, mark, repeatMart } from './gold.ts';
+import { excluded, source } from './source.ts';
 import type { Table } from './table.ts';
 
-export { agent, contact, contactEvent, contactMart, identity, mark, quarantine, repeatMart };
 export {
   type Column,
   type ColumnType,
@@ -13,6 +13,7 @@ export {
   type Table,
   UNKNOWN,
 } from './table.ts';
+export { agent, contact, contactEvent, contactMart, excluded, identity, mark, quarantine, repeatMart, source };
 
 /** Every table of the lake, from left to right. */
 export const TABLES: readonly Table[] = [
@@ -24,4 +25,6 @@ export const TABLES: readonly Table[] = [
   contactMart,
   repeatMart,
   agent,
+  source,
+  excluded,
 ];

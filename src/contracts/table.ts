@@ -59,7 +59,7 @@ export function table<const Columns extends Record<string, Column>>(definition: 
 /** The statement that creates the table when it does not exist. */
 export function ddl(contract: Table): string {
   const columns = Object.entries(contract.columns).map(
-    ([name, column]) => `  ${name} ${column.type}${column.required || column.filled ? ' NOT NULL' : ''}`,
+    ([name, column]) => `  "${name}" ${column.type}${column.required || column.filled ? ' NOT NULL' : ''}`,
   );
   return `CREATE TABLE IF NOT EXISTS ${contract.schema}.${contract.name} (\n${columns.join(',\n')}\n)`;
 }

@@ -72,19 +72,35 @@ export const IDENTITY_COLUMNS = ['cpf', 'cnpj', 'email'] as const;
 export function parseLayout(received: unknown, origin: string): Layout {
   for (const error of Value.Errors(LayoutSchema, received)) {
     const where = error.instancePath || '/';
-    throw new RamalError('layoutInvalid', { layout: origin, what: `${where} ${error.message}`, todo: 'Corrija o arquivo' });
+    throw new RamalError('layoutInvalid', {
+      layout: origin,
+      what: `${where} ${error.message}`,
+      todo: 'Corrija o arquivo',
+    });
   }
   const layout = received as Layout;
   const known = new Set<string>([...Object.keys(contact.columns), ...IDENTITY_COLUMNS]);
   for (const name of Object.keys(layout.columns)) {
     if (known.has(name)) continue;
-    throw new RamalError('layoutInvalid', { layout: origin, what: `coluna canônica desconhecida: ${name}`, todo: 'Use um nome do dicionário' });
+    throw new RamalError('layoutInvalid', {
+      layout: origin,
+      what: `coluna canônica desconhecida: ${name}`,
+      todo: 'Use um nome do dicionário',
+    });
   }
   if (!layout.columns.started_at) {
-    throw new RamalError('layoutInvalid', { layout: origin, what: 'falta started_at', todo: 'Diga de que colunas vem o início' });
+    throw new RamalError('layoutInvalid', {
+      layout: origin,
+      what: 'falta started_at',
+      todo: 'Diga de que colunas vem o início',
+    });
   }
   if (layout.format.header === false && !layout.format.columns) {
-    throw new RamalError('layoutInvalid', { layout: origin, what: 'sem cabeçalho e sem nomes de colunas', todo: 'Liste format.columns' });
+    throw new RamalError('layoutInvalid', {
+      layout: origin,
+      what: 'sem cabeçalho e sem nomes de colunas',
+      todo: 'Liste format.columns',
+    });
   }
   return layout;
 }

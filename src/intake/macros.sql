@@ -1,62 +1,55 @@
 -- Forms that Brazilian files use, as expressions. Each gives NULL for what it does not understand.
-CREATE OR REPLACE TEMP MACRO digits_of(x) AS regexp_replace(x, '\D', '', 'g');
+CREATE OR REPLACE MACRO digits_of(x) AS regexp_replace(x, '\D', '', 'g');
 
-CREATE OR REPLACE TEMP MACRO seconds_of_clock(x) AS
+CREATE OR REPLACE MACRO seconds_of_clock(x) AS
   CASE WHEN regexp_full_match(x, '-?\d{1,4}:[0-5]\d:[0-5]\d') THEN
     (CASE WHEN x[1] = '-' THEN -1 ELSE 1 END)
     * (abs(CAST(split_part(x, ':', 1) AS INTEGER)) * 3600 + CAST(split_part(x, ':', 2) AS INTEGER) * 60 + CAST(split_part(x, ':', 3) AS INTEGER))
   WHEN regexp_full_match(x, '\d{1,4}:[0-5]\d') THEN CAST(split_part(x, ':', 1) AS INTEGER) * 60 + CAST(split_part(x, ':', 2) AS INTEGER)
   END;
 
-CREATE OR REPLACE TEMP MACRO moment_of_iso(x) AS
+CREATE OR REPLACE MACRO moment_of_iso(x) AS
   CASE WHEN regexp_matches(x, '[Tt ].*(Z|[+-]\d{2}:?\d{2})$') THEN CAST(try_cast(x AS TIMESTAMPTZ) AS TIMESTAMP)
   ELSE try_cast(x AS TIMESTAMP) END;
 
 -- Steps of the canonical phone, as in kernel/brazil/phone.ts; a test compares them on random numbers.
-CREATE OR REPLACE TEMP MACRO phone_written(x) AS
+CREATE OR REPLACE MACRO phone_written(x) AS
   regexp_replace(regexp_replace(trim(x), '\s*(ramal|ext\.?|r\.)\s*\d+$', '', 'i'), '^(\d{8,14})\.0$', '\1');
 
-CREATE OR REPLACE TEMP MACRO phone_without_country(d) AS
+CREATE OR REPLACE MACRO phone_without_country(d) AS
   CASE WHEN starts_with(d, '0055') THEN substr(d, 5)
   WHEN starts_with(d, '00') THEN ''
   WHEN starts_with(d, '55') AND length(d) >= 12 THEN substr(d, 3)
   ELSE d END;
 
-CREATE OR REPLACE TEMP MACRO phone_without_trunk(d) AS
+CREATE OR REPLACE MACRO phone_without_trunk(d) AS
   CASE WHEN d[1] <> '0' THEN d WHEN length(d) IN (13, 14) THEN substr(d, 4) ELSE substr(d, 2) END;
 
-CREATE OR REPLACE TEMP MACRO phone_with_ninth(d) AS
+CREATE OR REPLACE MACRO phone_with_ninth(d) AS
   CASE WHEN length(d) = 10 AND d[3] >= '6' THEN d[1:2] || '9' || substr(d, 3) ELSE d END;
 
-CREATE OR REPLACE TEMP MACRO phone_if_valid(d) AS
+CREATE OR REPLACE MACRO phone_if_valid(d) AS
   CASE WHEN regexp_full_match(d, '(1[1-9]|2[12478]|3[1-578]|4[1-9]|5[1345]|6[1-9]|7[134579]|8[1-9]|9[1-9])([2-5]\d{7}|9[1-9]\d{7})') THEN d END;
 
-CREATE OR REPLACE TEMP MACRO canonical_phone(x) AS
+-- A list of one element names a value, so that each step is evaluated once.
+CREATE OR REPLACE MACRO canonical_phone(x) AS
   CASE WHEN regexp_full_match(x, '[1-9]{2}9[1-9]\d{7}') THEN phone_if_valid(x)
-  WHEN regexp_full_match(phone_written(x), '[+\d\s().\-/xX]+') AND (phone_written(x)[1] <> '+' OR starts_with(digits_of(x), '55'))
-  THEN phone_if_valid(phone_with_ninth(phone_without_trunk(phone_without_country(digits_of(phone_written(x))))))
+  ELSE list_transform(
+    list_transform(
+      list_transform([phone_written(x)], lambda w: CASE
+        WHEN regexp_full_match(w, '[+\d\s().\-/xX]+') AND (w[1] <> '+' OR starts_with(digits_of(w), '55')) THEN digits_of(w) END),
+      lambda d: phone_without_country(d)),
+    lambda d: phone_if_valid(phone_with_ninth(phone_without_trunk(d))))[1]
   END;
 
-CREATE OR REPLACE TEMP MACRO uf_of_ddd(ddd) AS
-  CASE
-    WHEN ddd[1] = '1' THEN 'SP' WHEN ddd IN ('21', '22', '24') THEN 'RJ' WHEN ddd IN ('27', '28') THEN 'ES'
-    WHEN ddd[1] = '3' THEN 'MG' WHEN ddd IN ('41', '42', '43', '44', '45', '46') THEN 'PR' WHEN ddd IN ('47', '48', '49') THEN 'SC'
-    WHEN ddd[1] = '5' THEN 'RS' WHEN ddd = '61' THEN 'DF' WHEN ddd IN ('62', '64') THEN 'GO' WHEN ddd = '63' THEN 'TO'
-    WHEN ddd IN ('65', '66') THEN 'MT' WHEN ddd = '67' THEN 'MS' WHEN ddd = '68' THEN 'AC' WHEN ddd = '69' THEN 'RO'
-    WHEN ddd IN ('71', '73', '74', '75', '77') THEN 'BA' WHEN ddd = '79' THEN 'SE' WHEN ddd IN ('81', '87') THEN 'PE'
-    WHEN ddd = '82' THEN 'AL' WHEN ddd = '83' THEN 'PB' WHEN ddd = '84' THEN 'RN' WHEN ddd IN ('85', '88') THEN 'CE'
-    WHEN ddd IN ('86', '89') THEN 'PI' WHEN ddd IN ('91', '93', '94') THEN 'PA' WHEN ddd IN ('92', '97') THEN 'AM'
-    WHEN ddd = '95' THEN 'RR' WHEN ddd = '96' THEN 'AP' WHEN ddd IN ('98', '99') THEN 'MA'
-  END;
-
-CREATE OR REPLACE TEMP MACRO cpf_digit(d, n) AS
+CREATE OR REPLACE MACRO cpf_digit(d, n) AS
   (list_sum(list_transform(range(1, n), lambda i: CAST(d[i] AS INTEGER) * (n + 1 - i))) * 10 % 11) % 10;
 
-CREATE OR REPLACE TEMP MACRO cpf_if_valid(d) AS
+CREATE OR REPLACE MACRO cpf_if_valid(d) AS
   CASE WHEN regexp_full_match(d, '\d{11}') AND NOT regexp_full_match(d, '0*|1*|2*|3*|4*|5*|6*|7*|8*|9*')
     AND cpf_digit(d, 10) = CAST(d[10] AS INTEGER) AND cpf_digit(d, 11) = CAST(d[11] AS INTEGER) THEN d END;
 
-CREATE OR REPLACE TEMP MACRO canonical_cpf(x) AS cpf_if_valid(CASE WHEN regexp_full_match(x, '[\d.\-/ ]+') THEN digits_of(x) END);
+CREATE OR REPLACE MACRO canonical_cpf(x) AS cpf_if_valid(CASE WHEN regexp_full_match(x, '[\d.\-/ ]+') THEN digits_of(x) END);
 
-CREATE OR REPLACE TEMP MACRO canonical_email(x) AS
+CREATE OR REPLACE MACRO canonical_email(x) AS
   CASE WHEN regexp_full_match(lower(trim(x)), '[^@\s,;<>"]+@[^@\s,;<>"]+\.[a-z]{2,}') THEN lower(trim(x)) END;

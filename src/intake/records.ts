@@ -65,7 +65,12 @@ const READERS: Record<Layout['format']['kind'], Reader> = {
   'json-pages': readJson,
 };
 
-async function readDelimited(file: SourceFile, layout: Layout, out: RecordFile, onRead: (bytes: number) => void): Promise<Found> {
+async function readDelimited(
+  file: SourceFile,
+  layout: Layout,
+  out: RecordFile,
+  onRead: (bytes: number) => void,
+): Promise<Found> {
   const head = await readHead(file);
   const { encoding, bom, delimiter, quote, first } = sniff(head, file.name, layout.format);
   const start = bom ? 3 : 0;
@@ -74,7 +79,11 @@ async function readDelimited(file: SourceFile, layout: Layout, out: RecordFile, 
       ? { columns: fixedColumns(layout, first.length, file), end: start, lines: 0 }
       : findHeader(head, start, { encoding, delimiter, quote }, layout, file);
   const { columns } = header;
-  const reader = new DelimitedReader(out, { file: file.name, delimiter, quote, encoding, columns: columns.length }, header.lines + 1);
+  const reader = new DelimitedReader(
+    out,
+    { file: file.name, delimiter, quote, encoding, columns: columns.length },
+    header.lines + 1,
+  );
   let skip = header.end;
   for await (const chunk of readBytes(file, onRead)) {
     reader.push(skip > 0 ? chunk.subarray(skip) : chunk);
@@ -121,7 +130,12 @@ function findHeader(
   throw headerMismatch(layout, candidates, file);
 }
 
-async function readXlsx(file: SourceFile, layout: Layout, out: RecordFile, onRead: (bytes: number) => void): Promise<Found> {
+async function readXlsx(
+  file: SourceFile,
+  layout: Layout,
+  out: RecordFile,
+  onRead: (bytes: number) => void,
+): Promise<Found> {
   const candidates: string[][] = [];
   let columns: readonly string[] | null = layout.format.header === false ? (layout.format.columns ?? []) : null;
   for await (const { line, cells } of readSheet(file, layout.format.sheet)) {
@@ -134,17 +148,29 @@ async function readXlsx(file: SourceFile, layout: Layout, out: RecordFile, onRea
     }
     const beyond = cells.slice(columns.length).some((cell) => cell !== null);
     if (beyond) out.reject(line, 'too-many-columns', String(cells.length), cells.map((cell) => cell ?? '').join(';'));
-    else out.record(line, Array.from(columns, (_, index) => cells[index] ?? null));
+    else
+      out.record(
+        line,
+        Array.from(columns, (_, index) => cells[index] ?? null),
+      );
   }
   if (columns === null) throw headerMismatch(layout, candidates, file);
   onRead(file.bytes);
   return { columns, encoding: null, delimiter: null };
 }
 
-async function readJson(file: SourceFile, layout: Layout, out: RecordFile, onRead: (bytes: number) => void): Promise<Found> {
+async function readJson(
+  file: SourceFile,
+  layout: Layout,
+  out: RecordFile,
+  onRead: (bytes: number) => void,
+): Promise<Found> {
   const columns = [...sourceColumns(layout), WHOLE_RECORD];
   for await (const { line, fields, text } of readPages(file, layout.format.records ?? 'data', onRead)) {
-    out.record(line, columns.map((name) => (name === WHOLE_RECORD ? text : (fields.get(name) ?? null))));
+    out.record(
+      line,
+      columns.map((name) => (name === WHOLE_RECORD ? text : (fields.get(name) ?? null))),
+    );
   }
   return { columns, encoding: 'utf-8', delimiter: null };
 }
@@ -155,12 +181,17 @@ function missingColumns(layout: Layout, fields: readonly string[]): string[] {
 }
 
 function headerMismatch(layout: Layout, candidates: readonly string[][], file: SourceFile): RamalError {
-  const closest = candidates.toSorted((a, b) => missingColumns(layout, a).length - missingColumns(layout, b).length)[0] ?? [];
+  const closest =
+    candidates.toSorted((a, b) => missingColumns(layout, a).length - missingColumns(layout, b).length)[0] ?? [];
   return new RamalError('headerMismatch', {
     file: file.name,
     layout: `${layout.source} v${layout.version}`,
     missing: missingColumns(layout, closest).join(', '),
-    received: closest.map((name) => name.slice(0, 40)).join(', ').slice(0, 400) || 'nada',
+    received:
+      closest
+        .map((name) => name.slice(0, 40))
+        .join(', ')
+        .slice(0, 400) || 'nada',
   });
 }
 

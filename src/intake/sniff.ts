@@ -19,13 +19,17 @@ const DELIMITERS = [';', ',', '\t', '|'] as const;
  * Detects encoding, delimiter and quote from a file's head; what the layout (or its memory) says stands.
  * @throws RamalError `fileBinary` at the first null byte of something that is not text.
  */
-export function sniff(head: Buffer, file: string, format: Pick<FileFormat, 'encoding' | 'delimiter' | 'quote'> = {}): Sniffed {
+export function sniff(
+  head: Buffer,
+  file: string,
+  format: Pick<FileFormat, 'encoding' | 'delimiter' | 'quote'> = {},
+): Sniffed {
   const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
   const bytes = bom ? head.subarray(3) : head;
   refuseBinary(bytes, file);
   const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1 || bytes.length);
   const utf8 = bom || isUtf8(whole);
-  const encoding = bom ? 'utf-8' : (utf8 ? 'utf-8' : (format.encoding ?? 'windows-1252'));
+  const encoding = bom ? 'utf-8' : utf8 ? 'utf-8' : (format.encoding ?? 'windows-1252');
   const text = encoding === 'utf-8' ? whole.toString('utf8') : fromWindows1252(whole).toString('utf8');
   const delimiter = format.delimiter ?? likeliestDelimiter(text);
   const quote = format.quote ?? '"';
@@ -55,7 +59,10 @@ export function splitRecord(text: string, delimiter: string, quote: string): str
 
 /** The delimiter that splits the first lines most often into the same number of fields, more than one. */
 function likeliestDelimiter(text: string): string {
-  const lines = text.split(/\r\n|\n|\r/).filter((line) => line !== '').slice(0, 50);
+  const lines = text
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line !== '')
+    .slice(0, 50);
   let best: { delimiter: string; score: number } = { delimiter: ';', score: 0 };
   for (const delimiter of DELIMITERS) {
     const counts = lines.map((line) => splitRecord(line, delimiter, '"').length);

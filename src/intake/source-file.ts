@@ -40,7 +40,8 @@ export async function lookAtFile(path: string, settleMs = 250): Promise<SourceFi
 /** @throws RamalError `fileGrowing` when the file is no longer what {@link lookAtFile} saw. */
 export async function checkUnchanged(file: SourceFile): Promise<void> {
   const now = await look(file.path);
-  if (now.size !== file.bytes || now.mtimeMs !== file.changedMs) throw new RamalError('fileGrowing', { file: file.name });
+  if (now.size !== file.bytes || now.mtimeMs !== file.changedMs)
+    throw new RamalError('fileGrowing', { file: file.name });
 }
 
 /** The file's bytes, `.gz` and `.bz2` unpacked; each packed byte read is reported. */

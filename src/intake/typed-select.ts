@@ -17,8 +17,12 @@ export interface Check {
 
 /** The statements that turn a batch's bronze rows into contacts, made from its layout. */
 export interface TypedSelect {
-  /** `SELECT` of every canonical column, the identities, and `problem`: the index of the failed check, or NULL. */
+  /** Where the rows as received come from. */
+  readonly bronze: string;
+  /** Rows of lines `[$from, $to)`: every canonical column, the identities, and `problem`: the failed check, or NULL. */
   readonly sql: string;
+  /** What `sql` joins as table `copies`, for a layout without a key. */
+  readonly copies: string | null;
   readonly checks: readonly Check[];
   /** Contract columns in order, as expressions over {@link sql}; needs `$batch`. */
   readonly contactColumns: readonly string[];
@@ -45,24 +49,31 @@ interface Canonical {
 export function typedSelect(layout: Layout, bronze: string, columns: readonly string[], timeZone: string): TypedSelect {
   const raws = sourceColumns(layout);
   const raw = (name: string): string => `r${raws.indexOf(name)}`;
-  const canonicals = Object.entries(layout.columns).map(([name, mapping]) => canonical(name, mapping, raw, layout, timeZone));
+  const canonicals = Object.entries(layout.columns).map(([name, mapping]) =>
+    canonical(name, mapping, raw, layout, timeZone),
+  );
   const mapped = new Set(canonicals.map(({ name }) => name));
-  const keyChecks = layout.key.map((name): Check => ({ when: `${raw(name)} IS NULL`, reason: 'missing', column: name, value: 'NULL' }));
+  const keyChecks = layout.key.map(
+    (name): Check => ({ when: `${raw(name)} IS NULL`, reason: 'missing', column: name, value: 'NULL' }),
+  );
   const checks = [...keyChecks, ...canonicals.flatMap((one) => one.checks), ...rowChecks(layout, mapped)];
-  const key = contactKey(layout, raw, columns);
+  const key = contactKey(layout, raw);
   const sql = `
     SELECT *, CASE ${checks.map(({ when }, index) => `WHEN ${when} THEN ${index}`).join(' ')} END AS problem
     FROM (
-      SELECT _line, ${raws.map(raw).join(', ')}, ${key} AS contact_id,
+      SELECT _line, ${raws.map(raw).join(', ') || 'NULL AS r0'}, ${key} AS contact_id,
         ${canonicals.map(({ name, value }) => `${value} AS ${name}`).join(',\n        ')}
       FROM (
         SELECT _line, ${layout.key.length === 0 ? '_content, _copy, ' : ''}
           ${raws.map((name) => `nullif(trim(replace(${quoted(name)}, chr(30), chr(10))), '') AS ${raw(name)}`).join(', ')}
-        FROM ${layout.key.length === 0 ? numberedCopies(bronze, columns) : bronze}
+        FROM ${bronze}${layout.key.length === 0 ? ' JOIN copies USING (_line)' : ''}
+        WHERE _line >= $from AND _line < $to
       )
     )`;
   return {
+    bronze,
     sql,
+    copies: layout.key.length === 0 ? numberedCopies(bronze, columns) : null,
     checks,
     contactColumns: Object.keys(contact.columns).map((name) => `${contactColumn(name, layout, mapped)} AS ${name}`),
     fills: new Map(
@@ -77,24 +88,36 @@ export function typedSelect(layout: Layout, bronze: string, columns: readonly st
 /** The k-th identical row of a file is the k-th of its content: the copies are numbered in the file's order. */
 function numberedCopies(bronze: string, columns: readonly string[]): string {
   const content = `md5(concat_ws(chr(31), ${columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')}))`;
-  return `(SELECT *, row_number() OVER (PARTITION BY _content ORDER BY _line) AS _copy FROM (SELECT *, ${content} AS _content FROM ${bronze}))`;
+  return `SELECT _line, _content, row_number() OVER (PARTITION BY _content ORDER BY _line) AS _copy FROM (SELECT _line, ${content} AS _content FROM ${bronze})`;
 }
 
-function contactKey(layout: Layout, raw: (name: string) => string, _columns: readonly string[]): string {
+function contactKey(layout: Layout, raw: (name: string) => string): string {
   if (layout.key.length === 0) return `_content || '-' || _copy`;
   return layout.key.length === 1 ? raw(layout.key[0]!) : `concat_ws('|', ${layout.key.map(raw).join(', ')})`;
 }
 
-function canonical(name: string, mapping: Mapping, raw: (name: string) => string, layout: Layout, timeZone: string): Canonical {
+function canonical(
+  name: string,
+  mapping: Mapping,
+  raw: (name: string) => string,
+  layout: Layout,
+  timeZone: string,
+): Canonical {
   const transform = TRANSFORMS.get(mapping.as);
   if (!transform) {
     const what = `transformação desconhecida: ${mapping.as} em ${name}`;
-    throw new RamalError('layoutInvalid', { layout: layout.source, what, todo: `Use uma de ${[...TRANSFORMS.keys()].join(', ')}` });
+    throw new RamalError('layoutInvalid', {
+      layout: layout.source,
+      what,
+      todo: `Use uma de ${[...TRANSFORMS.keys()].join(', ')}`,
+    });
   }
   const from = mapping.from ?? [];
   const missing = mapping.missing ?? [];
   const inputs = from.map((column) =>
-    missing.length === 0 ? raw(column) : `CASE WHEN ${raw(column)} NOT IN (${missing.map(literal).join(', ')}) THEN ${raw(column)} END`,
+    missing.length === 0
+      ? raw(column)
+      : `CASE WHEN ${raw(column)} NOT IN (${missing.map(literal).join(', ')}) THEN ${raw(column)} END`,
   );
   const value = transform.sql(inputs, mapping);
   const given = from.length === 0 ? 'true' : `(${inputs.map((input) => `(${input}) IS NOT NULL`).join(' OR ')})`;
@@ -103,10 +126,12 @@ function canonical(name: string, mapping: Mapping, raw: (name: string) => string
   const misunderstood = `${given} AND ${name} IS NULL`;
   const checks: Check[] = [];
   const empties = (mapping.invalid ?? transform.invalid) === 'empty';
-  if (mapping.required || name === 'started_at') checks.push({ when: `NOT (${given})`, reason: 'missing', column, value: 'NULL' });
-  if (!empties && mapping.as !== 'constant') checks.push({ when: misunderstood, reason: transform.reason, column, value: received });
-  if (transform.wallTime) {
-    const inGap = clockGaps(name, timeZone);
+  if (mapping.required || name === 'started_at')
+    checks.push({ when: `NOT (${given})`, reason: 'missing', column, value: 'NULL' });
+  if (!empties && mapping.as !== 'constant')
+    checks.push({ when: misunderstood, reason: transform.reason, column, value: received });
+  if (transform.wallTime && from.length > 0) {
+    const inGap = clockGaps(name, received, timeZone);
     if (inGap) checks.push({ when: inGap, reason: 'clock-change', column, value: received });
   }
   if ((DURATIONS as readonly string[]).includes(name)) {
@@ -115,13 +140,15 @@ function canonical(name: string, mapping: Mapping, raw: (name: string) => string
   return { name, mapping, value, given, checks, emptied: empties ? misunderstood : null };
 }
 
-/** True when a local time never existed: the clock jumped over it. Only days with a change are looked at. */
-function clockGaps(name: string, timeZone: string): string | null {
+/** True when a time written with hours never existed: the clock jumped over it. Only days with a change are looked at. */
+function clockGaps(name: string, received: string, timeZone: string): string | null {
   const gaps = clockChanges(timeZone, YEARS[0], YEARS[1]);
   if (gaps.length === 0) return null;
   const days = [...new Set(gaps.map(({ start }) => start.slice(0, 10)))].map((day) => `DATE ${literal(day)}`);
-  const inside = gaps.map(({ start, end }) => `(${name} >= TIMESTAMP ${literal(start)} AND ${name} < TIMESTAMP ${literal(end)})`);
-  return `CASE WHEN CAST(${name} AS DATE) IN (${days.join(', ')}) THEN (${inside.join(' OR ')}) ELSE false END`;
+  const inside = gaps.map(
+    ({ start, end }) => `(${name} >= TIMESTAMP ${literal(start)} AND ${name} < TIMESTAMP ${literal(end)})`,
+  );
+  return `CASE WHEN CAST(${name} AS DATE) IN (${days.join(', ')}) THEN contains(${received}, ':') AND (${inside.join(' OR ')}) ELSE false END`;
 }
 
 function rowChecks(layout: Layout, mapped: ReadonlySet<string>): Check[] {
@@ -150,7 +177,10 @@ function contactColumn(name: string, layout: Layout, mapped: ReadonlySet<string>
     case 'day':
       return `CAST(coalesce(${has(mapped, layout.day ?? 'started_at')}, started_at) AS DATE)`;
     case 'identity': {
-      const kinds = primaryKinds(mapped).map(({ kind, column }) => `WHEN ${column} IS NOT NULL THEN hash(${literal(`${kind}:`)} || ${identityValue(kind, column, layout)})`);
+      const kinds = primaryKinds(mapped).map(
+        ({ kind, column }) =>
+          `WHEN ${column} IS NOT NULL THEN hash(${literal(`${kind}:`)} || ${identityValue(kind, column, layout)})`,
+      );
       return kinds.length === 0 ? 'CAST(NULL AS UBIGINT)' : `CASE ${kinds.join(' ')} END`;
     }
     case 'identity_kind': {

@@ -38,7 +38,12 @@ export const SETTINGS = {
   RAMAL_TIME_ZONE: setting('Fuso dos horários do negócio', 'America/Sao_Paulo', 'um fuso da IANA', timeZone),
   RAMAL_MISSING_LABEL: setting('Rótulo de texto ausente nas exportações', 'desconhecido', 'um texto', text),
   RAMAL_MEMORY: setting('Memória do motor analítico, em MB', 3000, 'um número de 256 a 1048576', whole(256, 1_048_576)),
-  RAMAL_THREADS: setting('Linhas de execução do motor analítico', availableParallelism(), 'um número de 1 a 256', whole(1, 256)),
+  RAMAL_THREADS: setting(
+    'Linhas de execução do motor analítico',
+    availableParallelism(),
+    'um número de 1 a 256',
+    whole(1, 256),
+  ),
   RAMAL_DEMO_CONTACTS: setting(
     'Atendimentos da empresa de demonstração em uma base nova; 0 não a cria',
     120_000,

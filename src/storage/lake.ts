@@ -43,8 +43,10 @@ export class Lake {
         preserve_insertion_order: 'true',
         autoinstall_known_extensions: 'false',
         autoload_known_extensions: 'false',
-        TimeZone: timeZone,
       });
+      const first = await instance.connect();
+      await first.run(`SET GLOBAL TimeZone = ${literal(timeZone)}`);
+      first.closeSync();
       return new Lake(instance);
     } catch (cause) {
       throw translate('abrir a base', cause);
@@ -133,7 +135,8 @@ export class LakeSession {
   async *chunks(sql: string, parameters: Parameters = {}): AsyncGenerator<DuckDBDataChunk> {
     try {
       const result = await this.#connection.stream(sql, bound(sql, parameters));
-      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) yield chunk;
+      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+        yield chunk;
     } catch (cause) {
       throw translate(sql, cause);
     }
@@ -233,7 +236,11 @@ function bound(sql: string, parameters: Parameters): Record<string, DuckDBValue>
 function plain(row: Record<string, unknown>): LakeRow {
   for (const [name, value] of Object.entries(row)) {
     if (typeof value === 'bigint') row[name] = Number(value);
-    else if (value instanceof Date) row[name] = value.toISOString().replace(/(\.000)?Z$/, '').replace(/T00:00:00$/, '');
+    else if (value instanceof Date)
+      row[name] = value
+        .toISOString()
+        .replace(/(\.000)?Z$/, '')
+        .replace(/T00:00:00$/, '');
   }
   return row;
 }
@@ -242,7 +249,8 @@ function translate(sql: string, cause: unknown): RamalError {
   if (cause instanceof RamalError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   if (/INTERRUPT/i.test(message)) return new RamalError('cancelled', { what: 'consulta' }, cause);
-  if (/No space left|disk full|ENOSPC/i.test(message)) return new RamalError('diskFull', { where: 'RAMAL_HOME' }, cause);
+  if (/No space left|disk full|ENOSPC/i.test(message))
+    return new RamalError('diskFull', { where: 'RAMAL_HOME' }, cause);
   const statement = sql.replace(/\s+/g, ' ').trim().slice(0, 240);
   return new RamalError('query', { statement, cause: withoutValues(message) }, cause);
 }

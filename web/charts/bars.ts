@@ -8,18 +8,19 @@ export interface Bar extends Opens {
   rest?: boolean;
 }
 
-const NARROW = 480;
+/** Share of the width that names may take before they move above their bars. */
+const NAMES_SHARE = 0.4;
 
 /** Horizontal bars from zero in the order given; the value stands at the end. In narrow room the name stands above. */
 export function bars({ rows, open }: { rows: Bar[]; open: (href: string) => void }, drawing: Drawing): SVGSVGElement {
-  const narrow = drawing.width < NARROW;
-  const longest = Math.max(0, ...rows.map((row) => row.label.length));
+  const longest = Math.max(0, ...rows.map((row) => row.label.length)) * 6.6 + 16;
+  const narrow = longest > drawing.width * NAMES_SHARE;
   const ends = Math.max(0, ...rows.map((row) => row.text.length)) * 7.5 + 10;
   const keys = rows.map((_, index) => String(index));
   const y = (_: Bar, index: number) => keys[index];
   const negative = rows.some((row) => row.value < 0);
   const names = narrow
-    ? Plot.text(rows, { x: 0, y, text: 'label', frameAnchor: 'left', textAnchor: 'start', dy: -14, fill: 'var(--ink)' })
+    ? Plot.text(rows, { y, text: 'label', frameAnchor: 'left', textAnchor: 'start', dy: -11, fill: 'var(--ink)' })
     : Plot.text(rows, { y, text: 'label', frameAnchor: 'left', textAnchor: 'end', dx: -10, fill: 'var(--ink)' });
   const text = (data: Bar[], side: 'start' | 'end') =>
     Plot.text(data, {
@@ -33,22 +34,22 @@ export function bars({ rows, open }: { rows: Bar[]; open: (href: string) => void
     });
   return draw(
     {
-      height: rows.length * (narrow ? 42 : 26) + 8,
-      marginLeft: (narrow ? 0 : Math.min(260, longest * 7 + 16)) + (negative && !narrow ? 0 : 0),
+      height: rows.length * (narrow ? 40 : 26) + 8,
+      marginLeft: narrow ? 1 : longest,
       marginRight: ends,
       marginTop: 4,
       marginBottom: 4,
       x: { axis: null, domain: domain(rows), insetLeft: negative ? ends : 0 },
-      y: { axis: null, domain: keys, padding: 0.3 },
+      y: { axis: null, domain: keys, padding: narrow ? 0 : 0.3 },
       marks: [
         Plot.barX(rows, {
           x: 'value',
           y,
-          insetTop: narrow ? 14 : 0,
+          ...(narrow ? { insetTop: 18, insetBottom: 8 } : {}),
           fill: (row: Bar) => (row.rest ? 'var(--context)' : 'var(--accent)'),
           render: opening(rows, open),
         }),
-        Plot.ruleX([0], { stroke: 'var(--control)' }),
+        ...(negative || !narrow ? [Plot.ruleX([0], { stroke: 'var(--control)' })] : []),
         names,
         text(
           rows.filter((row) => row.value >= 0),

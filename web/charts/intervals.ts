@@ -9,7 +9,8 @@ export interface IntervalRow extends Opens {
   few: boolean;
 }
 
-const NARROW = 480;
+/** Share of the width that names may take before they move above their intervals. */
+const NAMES_SHARE = 0.4;
 
 /** A dot with its 95 % interval per row, against the mean of all: never a podium. */
 export function intervals(
@@ -21,8 +22,8 @@ export function intervals(
   }: { rows: IntervalRow[]; mean: number | null; meanText: string; open: (href: string) => void },
   drawing: Drawing,
 ): SVGSVGElement {
-  const narrow = drawing.width < NARROW;
-  const longest = Math.max(0, ...rows.map((row) => row.label.length));
+  const longest = Math.max(0, ...rows.map((row) => row.label.length)) * 6.6 + 16;
+  const narrow = longest > drawing.width * NAMES_SHARE;
   const ends = Math.max(0, ...rows.map((row) => row.text.length)) * 7 + 12;
   const keys = rows.map((_, index) => String(index));
   const y = (_: IntervalRow, index: number) => keys[index];
@@ -30,7 +31,7 @@ export function intervals(
   return draw(
     {
       height: rows.length * (narrow ? 42 : 26) + 36,
-      marginLeft: narrow ? 4 : Math.min(260, longest * 7 + 16),
+      marginLeft: narrow ? 4 : longest,
       marginRight: ends,
       marginTop: 28,
       marginBottom: 8,

@@ -30,7 +30,7 @@ export function shortDay(day: string, lang: Lang, thisYear: number): string {
 /** `qui 19/11`; in another year the weekday gives way to the year. */
 export function day(value: string, lang: Lang, thisYear: number): string {
   const text = shortDay(value, lang, thisYear);
-  return utc(value).getUTCFullYear() === thisYear ? `${weekdayName(weekday(value), lang)} ${text}` : text;
+  return utc(value).getUTCFullYear() === thisYear ? `${weekdayName(weekday(value), lang)}\u00a0${text}` : text;
 }
 
 /** `nov/2026`, `Nov 2026`. */

@@ -10,6 +10,9 @@ export { NONE } from './number.ts';
 /** The business time zone; wall times from the API are already in it. */
 const ZONE = 'America/Sao_Paulo';
 
+/** Keeps a range of dates or values on one line wherever a sentence wraps. */
+export const unbroken = (text: string): string => text.replaceAll('–', '\u2060–\u2060');
+
 export type Formats = ReturnType<typeof formats>;
 
 /** Every way a value is written in one language; `thisYear` decides when a day shows its year. */

@@ -20,9 +20,12 @@ export function onKey(event: KeyboardEvent): void {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (document.querySelector('dialog[open]')) return;
-  if (key === 'Enter') return openRow(event);
-  if (key === 'Escape') return leaveRow();
-  if (!ui.singleKeys) return;
+  if (key === 'Enter') openRow(event);
+  else if (key === 'Escape') leaveRow();
+  else if (ui.singleKeys) onSingleKey(key, event);
+}
+
+function onSingleKey(key: string, event: KeyboardEvent): void {
   if (event.timeStamp < goingTo) {
     goingTo = 0;
     const place = PLACES[key];

@@ -42,7 +42,7 @@ export const en: Words = {
     reason: 'Reason',
     source: 'Source',
   },
-  units: { count: 'contacts', s: 'minutes and seconds', d: 'days', ratio: '%', score: 'score' },
+  units: { count: '', s: 'min:s', d: 'days', ratio: '%', score: 'score' },
   period: {
     name: 'Period',
     none: 'No period',
@@ -85,6 +85,7 @@ export const en: Words = {
     },
   },
   gross: {
+    name: 'Net or gross',
     net: 'Net',
     gross: 'Gross',
     explain: 'Net leaves out excluded contacts; gross counts them all.',
@@ -135,7 +136,7 @@ export const en: Words = {
     n: 'n',
     interval: '95% CI',
     rest: (count) => `others (${count})`,
-    restInTable: (count) => `${count} more in the table below.`,
+    restInTable: (count) => `${count} more in the table.`,
     fewLeftOut: (count) =>
       s(count, '1 with fewer than 30 cases, not drawn.', `${count} with fewer than 30 cases, not drawn.`),
     empty: 'No values in this selection.',
@@ -203,7 +204,7 @@ export const en: Words = {
   },
   indicators: {
     headline: (label, value, range) => `${label}: ${value} in ${range}`,
-    change: (change) => `; ${change} on the period before.`,
+    change: (change, verdict) => `; ${change} on the period before${verdict && `, ${verdict}`}.`,
     steady: '; stable on the period before.',
     by: 'By',
     over: (label, by) => `${label}, ${by}`,
@@ -338,11 +339,9 @@ export const en: Words = {
     masked: 'Masked',
     revealed: 'Revealed; the access was recorded',
     reveal: 'Reveal',
-    revealing: 'Revealed',
     may: 'Personal data is masked. Revealing a row is recorded.',
     mayNot: 'Your role sees personal data masked. To reveal it, ask the administrator.',
     detail: 'Contact',
-    open: 'Open',
   },
   palette: {
     title: 'Search or go to',

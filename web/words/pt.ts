@@ -47,7 +47,7 @@ export const pt = {
     reason: 'Motivo',
     source: 'Fonte',
   },
-  units: { count: 'atendimentos', s: 'minutos e segundos', d: 'dias', ratio: '%', score: 'nota' },
+  units: { count: '', s: 'min:s', d: 'dias', ratio: '%', score: 'nota' },
   period: {
     name: 'Período',
     none: 'Sem período',
@@ -90,6 +90,7 @@ export const pt = {
     } as Record<string, string>,
   },
   gross: {
+    name: 'Líquido ou bruto',
     net: 'Líquido',
     gross: 'Bruto',
     explain: 'Líquido deixa de fora os atendimentos expurgados; bruto conta todos.',
@@ -140,7 +141,7 @@ export const pt = {
     n: 'n',
     interval: 'IC 95%',
     rest: (count: number) => `demais (${count})`,
-    restInTable: (count: number) => `Mais ${count} na tabela abaixo.`,
+    restInTable: (count: number) => `Mais ${count} na tabela.`,
     fewLeftOut: (count: number) =>
       s(count, '1 com menos de 30 casos, fora do gráfico.', `${count} com menos de 30 casos, fora do gráfico.`),
     empty: 'Sem valores neste recorte.',
@@ -211,7 +212,7 @@ export const pt = {
   },
   indicators: {
     headline: (label: string, value: string, range: string) => `${label}: ${value} em ${range}`,
-    change: (change: string) => `; ${change} sobre o período anterior.`,
+    change: (change: string, verdict: string) => `; ${change} sobre o período anterior${verdict && `, ${verdict}`}.`,
     steady: '; estável sobre o período anterior.',
     by: 'Por',
     over: (label: string, by: string) => `${label}, ${by}`,
@@ -355,11 +356,9 @@ export const pt = {
     masked: 'Mascarado',
     revealed: 'Revelado; o acesso ficou registrado',
     reveal: 'Revelar',
-    revealing: 'Revelado',
     may: 'Dados pessoais vêm mascarados. Revelar uma linha fica registrado.',
     mayNot: 'Seu perfil vê os dados pessoais mascarados. Para revelar, peça ao administrador.',
     detail: 'Atendimento',
-    open: 'Abrir',
   },
   palette: {
     title: 'Buscar ou ir para',

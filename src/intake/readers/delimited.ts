@@ -217,7 +217,11 @@ export class DelimitedReader {
       return length + 1;
     }
     const record = decode(out.buffer.subarray(this.#text, length), encoding).replaceAll('\x1f', delimiter);
-    const problem = this.#overflow ? 'record-too-long' : this.#fields < columns ? 'too-few-columns' : 'too-many-columns';
+    const problem = this.#overflow
+      ? 'record-too-long'
+      : this.#fields < columns
+        ? 'too-few-columns'
+        : 'too-many-columns';
     const value = this.#overflow ? `> ${this.#longest} bytes` : String(this.#fields);
     out.reject(this.#recordLine, problem, value, record);
     return this.#start;
@@ -225,7 +229,8 @@ export class DelimitedReader {
 
   /** Keeps only the head of a record that is too long; the rest is dropped up to its line end. */
   #tooLong(): void {
-    if (this.#state === IN_QUOTES || this.#state === IN_QUOTES_AFTER_CR) throw this.#neverCloses(` em ${this.#longest} bytes`);
+    if (this.#state === IN_QUOTES || this.#state === IN_QUOTES_AFTER_CR)
+      throw this.#neverCloses(` em ${this.#longest} bytes`);
     this.#overflow = true;
     this.#out.length = this.#text + 4096;
   }

@@ -50,7 +50,9 @@ export function fromWindows1252(bytes: Uint8Array): Buffer {
   let length = 0;
   for (const byte of bytes) {
     if (byte < 0x80) out[length++] = byte;
-    else for (let packed = WINDOWS_1252[byte - 0x80]!, left = packed >>> 24; left > 0; left--, packed >>>= 8) out[length++] = packed & 0xff;
+    else
+      for (let packed = WINDOWS_1252[byte - 0x80]!, left = packed >>> 24; left > 0; left--, packed >>>= 8)
+        out[length++] = packed & 0xff;
   }
   return out.subarray(0, length);
 }

@@ -13,14 +13,22 @@ export interface PageRecord {
  * The records of an API's pages, one page of JSON per line.
  * @throws RamalError `fileDamaged` with the line of a page that is no JSON or holds no list.
  */
-export async function* readPages(file: SourceFile, records: string, onRead?: (bytes: number) => void): AsyncGenerator<PageRecord> {
+export async function* readPages(
+  file: SourceFile,
+  records: string,
+  onRead?: (bytes: number) => void,
+): AsyncGenerator<PageRecord> {
   let line = 0;
   let ordinal = 0;
   for await (const text of lines(file, onRead)) {
     line++;
     if (text.trim() === '') continue;
     const list = pageRecords(text, records);
-    if (!list) throw new RamalError('fileDamaged', { file: file.name, what: `a página da linha ${line} não traz a lista ${records}` });
+    if (!list)
+      throw new RamalError('fileDamaged', {
+        file: file.name,
+        what: `a página da linha ${line} não traz a lista ${records}`,
+      });
     for (const record of list) {
       ordinal++;
       yield { line: ordinal, fields: flatten(record), text: JSON.stringify(record) };
@@ -43,7 +51,8 @@ export function flatten(record: unknown): Map<string, string> {
   const walk = (value: unknown, path: string): void => {
     if (value === null || value === undefined) return;
     if (Array.isArray(value)) for (const item of value) walk(item, path);
-    else if (typeof value === 'object') for (const [name, inner] of Object.entries(value)) walk(inner, path === '' ? name : `${path}_${name}`);
+    else if (typeof value === 'object')
+      for (const [name, inner] of Object.entries(value)) walk(inner, path === '' ? name : `${path}_${name}`);
     else {
       const before = fields.get(path);
       fields.set(path, before === undefined ? String(value) : `${before}, ${value}`);

@@ -16,5 +16,8 @@ export type { Transform } from './transform.ts';
 
 /** Every transform a layout can name. */
 export const TRANSFORMS: ReadonlyMap<string, Transform> = new Map(
-  [text, constant, codes, integer, decimal, dateTime, dateTimePlus, duration, phone, cpf, email, fields].map((one) => [one.name, one]),
+  [text, constant, codes, integer, decimal, dateTime, dateTimePlus, duration, phone, cpf, email, fields].map((one) => [
+    one.name,
+    one,
+  ]),
 );

@@ -5,5 +5,6 @@ export const integer: Transform = {
   name: 'integer',
   invalid: 'quarantine',
   reason: 'invalid-number',
-  sql: ([input]) => `CASE WHEN regexp_full_match(${input}, '[+-]?\\d+(\\.0+)?') THEN try_cast(split_part(${input}, '.', 1) AS INTEGER) END`,
+  sql: ([input]) =>
+    `CASE WHEN regexp_full_match(${input}, '[+-]?\\d+(\\.0+)?') THEN try_cast(split_part(${input}, '.', 1) AS INTEGER) END`,
 };

@@ -6,5 +6,6 @@ export const text: Transform = {
   name: 'text',
   invalid: 'quarantine',
   reason: 'invalid-text',
-  sql: (inputs, { separator = ' ' }) => (inputs.length === 1 ? inputs[0]! : `concat_ws(${literal(separator)}, ${inputs.join(', ')})`),
+  sql: (inputs, { separator = ' ' }) =>
+    inputs.length === 1 ? inputs[0]! : `concat_ws(${literal(separator)}, ${inputs.join(', ')})`,
 };

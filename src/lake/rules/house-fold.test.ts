@@ -13,7 +13,10 @@ interface Leg {
 }
 
 /** The rule written a second way, slowly: nested loops over dates, no buffers. */
-function oracle(legs: readonly Leg[], windowDays: number): Map<string, { role: string; anchor: string; bucket: string; same: boolean }> {
+function oracle(
+  legs: readonly Leg[],
+  windowDays: number,
+): Map<string, { role: string; anchor: string; bucket: string; same: boolean }> {
   const seconds = (leg: Leg) => Date.parse(`${leg.start}Z`) / 1000;
   const day = (value: number) => Math.floor(value / 86_400);
   const result = new Map<string, { role: string; anchor: string; bucket: string; same: boolean }>();
@@ -39,7 +42,8 @@ function oracle(legs: readonly Leg[], windowDays: number): Map<string, { role: s
     for (const contact of contacts) {
       const first = contact.legs[0] as Leg;
       const gap = anchor ? day(seconds(first)) - day(anchor.end) : Number.POSITIVE_INFINITY;
-      for (const leg of contact.legs.slice(1)) result.set(leg.id, { role: 'leg', anchor: first.id, bucket: 'none', same: false });
+      for (const leg of contact.legs.slice(1))
+        result.set(leg.id, { role: 'leg', anchor: first.id, bucket: 'none', same: false });
       if (anchor && gap <= windowDays) {
         const target = anchor.legs[0] as Leg;
         const days = Math.max(0, gap);
@@ -58,7 +62,18 @@ function oracle(legs: readonly Leg[], windowDays: number): Map<string, { role: s
 function fold(legs: readonly Leg[], windowDays: number | null = 7, blockRows = 3) {
   const code = new Map<string, number>([['', 0]]);
   const encode = (value: string) => code.get(value) ?? code.set(value, code.size).size - 1;
-  const marks = new Map<string, { role: string; anchor: string; bucket: string; same: boolean; repeats: number; repeatsSame: number; endedOn: number }>();
+  const marks = new Map<
+    string,
+    {
+      role: string;
+      anchor: string;
+      bucket: string;
+      same: boolean;
+      repeats: number;
+      repeatsSame: number;
+      endedOn: number;
+    }
+  >();
   const rule = new HouseFold({ windowDays, transferSeconds: 900 }, (block) => {
     for (let i = 0; i < block.rows; i++) {
       marks.set((legs[block.rowId[2 * i]!] as Leg).id, {
@@ -93,7 +108,14 @@ function fold(legs: readonly Leg[], windowDays: number | null = 7, blockRows = 3
   return marks;
 }
 
-const leg = (id: string, person: number, start: string, minutes: number, agent: string, reason: string): Leg => ({ id, person, start, minutes, agent, reason });
+const leg = (id: string, person: number, start: string, minutes: number, agent: string, reason: string): Leg => ({
+  id,
+  person,
+  start,
+  minutes,
+  agent,
+  reason,
+});
 
 /** The seventeen contacts of the rules' comparison, without those that the house rule does not count. */
 const SEVENTEEN = [
@@ -135,18 +157,25 @@ describe('the house rule', () => {
   });
 
   test('an unlimited window keeps one episode; an unknown reason is never the same', () => {
-    const marks = fold([leg('a', 1, '2026-01-01T08:00', 1, 'x', ''), leg('b', 1, '2026-12-01T08:00', 1, 'x', '')], null);
+    const marks = fold(
+      [leg('a', 1, '2026-01-01T08:00', 1, 'x', ''), leg('b', 1, '2026-12-01T08:00', 1, 'x', '')],
+      null,
+    );
     expect(marks.get('b')).toMatchObject({ role: 'repeat', anchor: 'a', bucket: 'D4_W', same: false });
   });
 
   test('the same agent within fifteen minutes is a repeat, another agent a transfer, sixteen minutes a repeat', () => {
     const after = (minutes: number, agent: string) =>
-      fold([leg('a', 1, '2026-01-01T08:00', 0, 'x', 'r'), leg('b', 1, `2026-01-01T08:${minutes}`, 1, agent, 'r')]).get('b')?.role;
+      fold([leg('a', 1, '2026-01-01T08:00', 0, 'x', 'r'), leg('b', 1, `2026-01-01T08:${minutes}`, 1, agent, 'r')]).get(
+        'b',
+      )?.role;
     expect([after(15, 'x'), after(15, 'y'), after(16, 'y')]).toEqual(['repeat', 'leg', 'repeat']);
   });
 
   test('an episode longer than the buffer is kept whole', () => {
-    const many = Array.from({ length: 9000 }, (_, i) => leg(`c${i}`, 1, new Date(Date.UTC(2026, 0, 1) + i * 60_000).toISOString().slice(0, 19), 0, 'x', 'r'));
+    const many = Array.from({ length: 9000 }, (_, i) =>
+      leg(`c${i}`, 1, new Date(Date.UTC(2026, 0, 1) + i * 60_000).toISOString().slice(0, 19), 0, 'x', 'r'),
+    );
     const marks = fold(many, 7, 2048);
     expect(marks.size).toBe(9000);
     expect(marks.get('c0')).toMatchObject({ role: 'anchor', repeats: 8999, repeatsSame: 8999 });
@@ -165,18 +194,28 @@ describe('the house rule', () => {
     )
     .map((rows) =>
       rows
-        .map((row, index) => ({ ...row, id: `c${index}`, start: new Date(Date.UTC(2026, 0, 1) + row.minute * 60_000).toISOString().slice(0, 19) }))
+        .map((row, index) => ({
+          ...row,
+          id: `c${index}`,
+          start: new Date(Date.UTC(2026, 0, 1) + row.minute * 60_000).toISOString().slice(0, 19),
+        }))
         .sort((a, b) => a.person - b.person || a.minute - b.minute),
     );
 
   test('agrees with the rule written a second way, whatever the block size and window', () => {
     fc.assert(
-      fc.property(arbitraryLegs, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 7 }), (legs, windowDays, blockRows) => {
-        const marks = fold(legs, windowDays, blockRows);
-        const expected = oracle(legs, windowDays);
-        expect(marks.size).toBe(legs.length);
-        for (const [id, { role, anchor, bucket, same }] of expected) expect(marks.get(id)).toMatchObject({ role, anchor, bucket, same });
-      }),
+      fc.property(
+        arbitraryLegs,
+        fc.integer({ min: 0, max: 9 }),
+        fc.integer({ min: 1, max: 7 }),
+        (legs, windowDays, blockRows) => {
+          const marks = fold(legs, windowDays, blockRows);
+          const expected = oracle(legs, windowDays);
+          expect(marks.size).toBe(legs.length);
+          for (const [id, { role, anchor, bucket, same }] of expected)
+            expect(marks.get(id)).toMatchObject({ role, anchor, bucket, same });
+        },
+      ),
       { numRuns: 300 },
     );
   });

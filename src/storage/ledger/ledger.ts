@@ -48,7 +48,9 @@ export async function openLedger({ home, databaseUrl }: { home: string; database
 async function migrate(sql: Sql): Promise<void> {
   await sql.unsafe(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}; SET search_path TO ${SCHEMA}`);
   await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`;
-  const files = readdirSync(MIGRATIONS).filter((name) => /^\d{4}-[\w-]+\.sql$/.test(name)).sort();
+  const files = readdirSync(MIGRATIONS)
+    .filter((name) => /^\d{4}-[\w-]+\.sql$/.test(name))
+    .sort();
   await sql.begin(async (transaction) => {
     await transaction`LOCK TABLE migration IN EXCLUSIVE MODE`;
     const applied = new Set((await transaction<{ name: string }[]>`SELECT name FROM migration`).map((row) => row.name));
@@ -65,7 +67,11 @@ export function translateLedger(cause: unknown): RamalError {
   if (cause instanceof postgres.PostgresError) {
     if (cause.code === '53100') return new RamalError('diskFull', { where: 'PostgreSQL' }, cause);
     const statement = (cause.query ?? '').replace(/\s+/g, ' ').slice(0, 240);
-    return new RamalError('query', { statement, cause: `${cause.code} ${cause.message.replace(/"[^"]*"/g, '…')}` }, cause);
+    return new RamalError(
+      'query',
+      { statement, cause: `${cause.code} ${cause.message.replace(/"[^"]*"/g, '…')}` },
+      cause,
+    );
   }
   return asRamalError(cause);
 }

@@ -1,0 +1,147 @@
+import type { Clock } from '../kernel/clock.ts';
+import { RamalError } from '../kernel/errors.ts';
+import type { Ledger } from '../storage/ledger/ledger.ts';
+
+export type BatchState = 'loading' | 'loaded' | 'rolled-back' | 'failed';
+
+/** One file's journey, as the ledger keeps it. */
+export interface BatchRecord {
+  readonly batch_id: number;
+  readonly source: string;
+  readonly layout: number;
+  readonly file_name: string;
+  readonly file_bytes: number;
+  readonly file_hash: string;
+  readonly state: BatchState;
+  readonly rows_read: number;
+  readonly loaded: number;
+  readonly quarantined: number;
+  readonly duplicate: number;
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  readonly fills: Record<string, number>;
+  readonly warnings: readonly BatchWarning[];
+  readonly first_day: string | null;
+  readonly last_day: string | null;
+  readonly message: string | null;
+  readonly seconds: number;
+  readonly received_at: Date;
+  readonly received_by: string;
+}
+
+export interface BatchWarning {
+  readonly kind: 'broken-characters' | 'mixed-encoding' | 'control-characters' | 'extra-columns' | 'not-understood';
+  readonly rows: number;
+  readonly detail: string;
+}
+
+export type BatchResult = Pick<
+  BatchRecord,
+  | 'rows_read'
+  | 'loaded'
+  | 'quarantined'
+  | 'duplicate'
+  | 'encoding'
+  | 'delimiter'
+  | 'fills'
+  | 'warnings'
+  | 'first_day'
+  | 'last_day'
+>;
+
+/** The ledger's batches. */
+export class Batches {
+  readonly #ledger: Ledger;
+  readonly #clock: Clock;
+
+  constructor(ledger: Ledger, clock: Clock) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+  }
+
+  async open(
+    batch: Pick<BatchRecord, 'source' | 'layout' | 'file_name' | 'file_bytes' | 'received_by'>,
+  ): Promise<number> {
+    const now = this.#clock.now();
+    const [row] = await this.#ledger.sql<{ batch_id: number }[]>`
+      INSERT INTO batch (batch_id, source, layout, file_name, file_bytes, file_hash, state, received_at, received_by, changed_at)
+      SELECT coalesce(max(batch_id), 0) + 1, ${batch.source}, ${batch.layout}, ${batch.file_name}, ${batch.file_bytes}, '',
+        'loading', ${now}, ${batch.received_by}, ${now}
+      FROM batch
+      RETURNING batch_id`;
+    return row!.batch_id;
+  }
+
+  async finish(batchId: number, hash: string, result: BatchResult, seconds: number): Promise<void> {
+    const { sql } = this.#ledger;
+    await sql`
+      UPDATE batch SET state = 'loaded', file_hash = ${hash}, rows_read = ${result.rows_read}, loaded = ${result.loaded},
+        quarantined = ${result.quarantined}, duplicate = ${result.duplicate}, encoding = ${result.encoding},
+        delimiter = ${result.delimiter}, fills = ${sql.json(result.fills)}, warnings = ${sql.json(result.warnings as never)},
+        first_day = ${result.first_day}, last_day = ${result.last_day}, seconds = ${seconds}, changed_at = ${this.#clock.now()}
+      WHERE batch_id = ${batchId}`;
+  }
+
+  async fail(batchId: number, message: string): Promise<void> {
+    await this.#ledger.sql`
+      UPDATE batch SET state = 'failed', message = ${message}, changed_at = ${this.#clock.now()} WHERE batch_id = ${batchId}`;
+  }
+
+  async tombstone(batchId: number): Promise<void> {
+    await this.#ledger.sql`
+      UPDATE batch SET state = 'rolled-back', changed_at = ${this.#clock.now()} WHERE batch_id = ${batchId} AND state = 'loaded'`;
+  }
+
+  /** After a rollback gave rows back to a later batch: what it now holds and repeats. */
+  async revive(batchId: number, rows: number): Promise<void> {
+    await this.#ledger.sql`
+      UPDATE batch SET loaded = loaded + ${rows}, duplicate = duplicate - ${rows}, changed_at = ${this.#clock.now()}
+      WHERE batch_id = ${batchId}`;
+  }
+
+  /** @throws RamalError `notFound`. */
+  async get(batchId: number): Promise<BatchRecord> {
+    const [row] = await this.#ledger.sql<
+      BatchRecord[]
+    >`SELECT ${this.#columns()} FROM batch WHERE batch_id = ${batchId}`;
+    if (!row) throw new RamalError('notFound', { what: 'lote', received: batchId, todo: 'Veja a lista em Recepção.' });
+    return row;
+  }
+
+  async list({
+    source,
+    page,
+    size,
+  }: {
+    source?: string | undefined;
+    page: number;
+    size: number;
+  }): Promise<{ rows: BatchRecord[]; total: number }> {
+    const { sql } = this.#ledger;
+    const where = source ? sql`WHERE source = ${source}` : sql``;
+    const rows = await sql<BatchRecord[]>`
+      SELECT ${this.#columns()} FROM batch ${where} ORDER BY batch_id DESC LIMIT ${size} OFFSET ${(page - 1) * size}`;
+    const [count] = await sql<{ total: number }[]>`SELECT count(*)::integer AS total FROM batch ${where}`;
+    return { rows, total: count!.total };
+  }
+
+  inState(state: BatchState): Promise<BatchRecord[]> {
+    return this.#ledger.sql<
+      BatchRecord[]
+    >`SELECT ${this.#columns()} FROM batch WHERE state = ${state} ORDER BY batch_id`;
+  }
+
+  /** A loaded batch of the same source, layout and size: perhaps the same file. */
+  async sameSize(source: string, layout: number, bytes: number): Promise<BatchRecord[]> {
+    return this.#ledger.sql<BatchRecord[]>`
+      SELECT ${this.#columns()} FROM batch
+      WHERE source = ${source} AND layout = ${layout} AND file_bytes = ${bytes} AND state = 'loaded' ORDER BY batch_id`;
+  }
+
+  #columns() {
+    return this.#ledger
+      .sql`batch_id, source, layout, file_name, file_bytes::float8, file_hash, state, rows_read::float8,
+      loaded::float8, quarantined::float8, duplicate::float8, encoding, delimiter, fills, warnings,
+      first_day::text, last_day::text, message, seconds, received_at, received_by`;
+  }
+}

@@ -1,0 +1,130 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Config } from '../kernel/config.ts';
+import { asRamalError, RamalError } from '../kernel/errors.ts';
+import type { Progress } from '../kernel/progress.ts';
+import { type Lake, type LakeSession, literal } from '../storage/lake.ts';
+import type { Batches, BatchRecord } from './batches.ts';
+import type { Layout } from './layout.ts';
+import { type ReadRecords, readRecords } from './records.ts';
+import { hashFile, lookAtFile, type SourceFile } from './source-file.ts';
+import { forgetBatch, storeBatch } from './store-batch.ts';
+
+export interface Intake {
+  readonly config: Pick<Config, 'home' | 'timeZone'>;
+  readonly lake: Lake;
+  readonly batches: Batches;
+}
+
+export interface LoadOptions {
+  readonly layout: Layout;
+  readonly by: string;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** What became of a file: its batch, and whether the same file had been loaded before. */
+export interface LoadedFile {
+  readonly batch: BatchRecord;
+  readonly already: boolean;
+}
+
+/** Where a batch's rows are kept as received. */
+export function bronzePath(home: string, source: string, batchId: number): string {
+  return join(home, 'bronze', source, `${String(batchId).padStart(8, '0')}.parquet`);
+}
+
+/**
+ * Loads one file by a layout: rows read = loaded + quarantined + duplicate. All or nothing: a failure or a kill at
+ * any point leaves no row of it.
+ * @throws RamalError that says what was wrong with the file.
+ */
+export async function loadFile(intake: Intake, path: string, options: LoadOptions): Promise<LoadedFile> {
+  const { batches, lake } = intake;
+  const { layout, signal } = options;
+  const started = performance.now();
+  const file = await lookAtFile(path);
+  const before = await sameFile(intake, file, layout);
+  if (before) return { batch: before, already: true };
+  const batchId = await batches.open({
+    source: layout.source,
+    layout: layout.version,
+    file_name: file.name,
+    file_bytes: file.bytes,
+    received_by: options.by,
+  });
+  const records = join(intake.config.home, 'tmp', `batch-${batchId}.records`);
+  const bronze = bronzePath(intake.config.home, layout.source, batchId);
+  try {
+    let done = 0;
+    const read = await readRecords(file, layout, records, (bytes) => {
+      signal?.throwIfAborted();
+      done += bytes;
+      options.progress({ step: `lendo ${file.name}`, done: done * 0.5, total: file.bytes });
+    });
+    if (read.good + read.bad === 0) throw new RamalError('fileEmpty', { file: file.name });
+    const result = await lake.use(async (session) => {
+      const interrupt = () => session.interrupt();
+      signal?.addEventListener('abort', interrupt);
+      try {
+        await writeBronze(session, read, bronze);
+        options.progress({ step: `conferindo ${file.name}`, done: 0.7 * file.bytes, total: file.bytes });
+        return await session.transaction(() =>
+          storeBatch(session, { layout, read, batch: batchId, bronze, timeZone: intake.config.timeZone }),
+        );
+      } finally {
+        signal?.removeEventListener('abort', interrupt);
+      }
+    });
+    await batches.finish(batchId, await hashFile(file), result, (performance.now() - started) / 1000);
+  } catch (thrown) {
+    const error = signal?.aborted ? new RamalError('cancelled', { what: file.name }, thrown) : asRamalError(thrown);
+    rmSync(bronze, { force: true });
+    await batches.fail(batchId, error.message);
+    throw error;
+  } finally {
+    rmSync(records, { force: true });
+    rmSync(`${records}.bad`, { force: true });
+  }
+  return { batch: await batches.get(batchId), already: false };
+}
+
+/** Undoes what a killed process left of batches that were loading. */
+export async function recover({ config, lake, batches }: Intake): Promise<number> {
+  const torn = await batches.inState('loading');
+  for (const { batch_id, source } of torn) {
+    await lake.use((session) => session.transaction(() => forgetBatch(session, batch_id)));
+    rmSync(bronzePath(config.home, source, batch_id), { force: true });
+    await batches.fail(
+      batch_id,
+      'O processo parou no meio da carga; nada ficou pela metade. Carregue o arquivo de novo.',
+    );
+  }
+  return torn.length;
+}
+
+async function sameFile({ batches }: Intake, file: SourceFile, layout: Layout): Promise<BatchRecord | null> {
+  const candidates = await batches.sameSize(layout.source, layout.version, file.bytes);
+  if (candidates.length === 0) return null;
+  const hash = await hashFile(file);
+  return candidates.find((batch) => batch.file_hash === hash) ?? null;
+}
+
+async function writeBronze(session: LakeSession, read: ReadRecords, path: string): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  const columns = ['_line', ...read.columns].map(
+    (name, index) => `${literal(name)}: '${index === 0 ? 'BIGINT' : 'VARCHAR'}'`,
+  );
+  await session.run(
+    `COPY (FROM read_csv(${literal(read.path)}, auto_detect = false, header = false, delim = chr(31), quote = '', escape = '',
+      new_line = '\\n', max_line_size = 8000000, columns = {${columns.join(', ')}}))
+     TO ${literal(`${path}.tmp`)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)`.replace(
+      'chr(31)',
+      `'\x1f'`,
+    ),
+  );
+  const file = openSync(`${path}.tmp`, 'r');
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(`${path}.tmp`, path);
+}

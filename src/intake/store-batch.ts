@@ -1,0 +1,220 @@
+import { contact, identity } from '../contracts/index.ts';
+import { type LakeSession, literal, quoted } from '../storage/lake.ts';
+import type { BatchResult, BatchWarning } from './batches.ts';
+import { type Layout, sourceColumns } from './layout.ts';
+import type { ReadRecords } from './records.ts';
+import { identityValue, primaryKinds, type TypedSelect, typedSelect } from './typed-select.ts';
+
+/** Lines typed at a time: bounds memory whatever the file's size. */
+const SLICE = 1_000_000;
+
+const CONTACT_COLUMNS = Object.keys(contact.columns).map(quoted).join(', ');
+const IDENTITY_COLUMNS = Object.keys(identity.columns).map(quoted).join(', ');
+
+interface Batch {
+  readonly layout: Layout;
+  readonly read: ReadRecords;
+  readonly batch: number;
+  /** The Parquet file of its rows as received. */
+  readonly bronze: string;
+  readonly timeZone: string;
+}
+
+/** Types a batch's bronze rows into silver, inside the caller's transaction; each row ends loaded, quarantined or duplicate. */
+export async function storeBatch(
+  session: LakeSession,
+  { layout, read, batch, bronze, timeZone }: Batch,
+): Promise<BatchResult> {
+  const typed = typedSelect(layout, `read_parquet(${literal(bronze)})`, read.columns, timeZone);
+  const counted = new Map<string, number>();
+  let refused = 0;
+  let inserted = 0;
+  await eachSlice(session, typed, async () => {
+    inserted += await insertContacts(session, typed, batch);
+    await insertIdentities(session, layout, batch);
+    refused += await quarantineRefused(session, typed, read, batch);
+    for (const [name, rows] of Object.entries(await countMissing(session, typed)))
+      counted.set(name, (counted.get(name) ?? 0) + rows);
+  });
+  const duplicate = await dropDuplicates(session, layout.source, batch);
+  await insertEvents(session, layout, batch);
+  if (read.bad > 0) await quarantineUnread(session, read, batch);
+  const days = await session.row<{ first_day: string | null; last_day: string | null }>(
+    'SELECT CAST(min(day) AS VARCHAR) AS first_day, CAST(max(day) AS VARCHAR) AS last_day FROM silver.contact WHERE batch_id = $batch',
+    { batch },
+  );
+  const found = (prefix: string) =>
+    [...counted]
+      .filter(([name, rows]) => name.startsWith(prefix) && rows > 0)
+      .map(([name, rows]) => [name.slice(prefix.length), rows] as const);
+  return {
+    rows_read: read.good + read.bad,
+    loaded: inserted - duplicate,
+    quarantined: refused + read.bad,
+    duplicate,
+    encoding: read.encoding,
+    delimiter: read.delimiter,
+    fills: Object.fromEntries(found('fill ')),
+    warnings: warningsOf(read, found('empty ')),
+    ...days,
+  };
+}
+
+/** Takes every row of a batch out of silver, inside the caller's transaction. */
+export async function forgetBatch(session: LakeSession, batch: number): Promise<void> {
+  for (const table of ['contact', 'contact_event', 'identity', 'quarantine']) {
+    await session.run(`DELETE FROM silver.${table} WHERE batch_id = $batch`, { batch });
+  }
+}
+
+/**
+ * Brings into silver the rows of a batch that were duplicates of rows that are gone: those whose key nobody holds
+ * now. Resolves to how many came back.
+ */
+export async function reviveBatch(
+  session: LakeSession,
+  layout: Layout,
+  batch: number,
+  bronze: string,
+  timeZone: string,
+): Promise<number> {
+  const rows = `read_parquet(${literal(bronze)})`;
+  const described = await session.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${rows}`);
+  const columns = described.map((row) => row.column_name).filter((name) => name !== '_line');
+  const typed = typedSelect(layout, rows, columns, timeZone);
+  let inserted = 0;
+  await eachSlice(session, typed, async () => {
+    await session.run(
+      'DELETE FROM typed WHERE (CAST($batch AS BIGINT) << 32) + _line IN (SELECT row_id FROM silver.contact WHERE batch_id = $batch)',
+      { batch },
+    );
+    inserted += await insertContacts(session, typed, batch);
+    await insertIdentities(session, layout, batch);
+  });
+  const revived = inserted - (await dropDuplicates(session, layout.source, batch));
+  await session.run('DELETE FROM silver.contact_event WHERE batch_id = $batch', { batch });
+  await insertEvents(session, layout, batch);
+  return revived;
+}
+
+/** Runs `work` for each slice of the batch's lines, typed into the temporary table `typed`. */
+async function eachSlice(session: LakeSession, typed: TypedSelect, work: () => Promise<void>): Promise<void> {
+  const { last } = await session.row<{ last: number | null }>(`SELECT max(_line) AS last FROM ${typed.bronze}`);
+  if (typed.copies) await session.run(`CREATE OR REPLACE TEMP TABLE copies AS ${typed.copies}`);
+  for (let from = 0; from <= (last ?? -1); from += SLICE) {
+    await session.run(`CREATE OR REPLACE TEMP TABLE typed AS ${typed.sql}`, { from, to: from + SLICE });
+    await work();
+  }
+  await session.run('DROP TABLE IF EXISTS typed');
+  await session.run('DROP TABLE IF EXISTS copies');
+}
+
+function insertContacts(session: LakeSession, typed: TypedSelect, batch: number): Promise<number> {
+  return session.run(
+    `INSERT INTO silver.contact (${CONTACT_COLUMNS}) SELECT ${typed.contactColumns.join(', ')} FROM typed WHERE problem IS NULL`,
+    { batch },
+  );
+}
+
+/** Takes out the batch's rows whose key is held already: by an earlier line of the file, or by another batch. */
+async function dropDuplicates(session: LakeSession, source: string, batch: number): Promise<number> {
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE repeated AS
+     WITH own AS (SELECT row_id, contact_id, leg_no FROM silver.contact WHERE batch_id = $batch),
+     keys AS (SELECT contact_id, leg_no, min(row_id) AS first_row, count(*) AS times FROM own GROUP BY ALL),
+     held AS (
+       SELECT DISTINCT other.contact_id, other.leg_no FROM silver.contact AS other JOIN keys USING (contact_id, leg_no)
+       WHERE other.source = $source AND other.batch_id <> $batch
+     )
+     SELECT row_id FROM own JOIN keys USING (contact_id, leg_no) WHERE times > 1 AND row_id > first_row
+     UNION
+     SELECT row_id FROM own JOIN held USING (contact_id, leg_no)`,
+    { batch, source },
+  );
+  const { rows } = await session.row<{ rows: number }>('SELECT count(*) AS rows FROM repeated');
+  if (rows === 0) return 0;
+  await session.run('DELETE FROM silver.identity WHERE batch_id = $batch AND row_id IN (FROM repeated)', { batch });
+  return session.run('DELETE FROM silver.contact WHERE batch_id = $batch AND row_id IN (FROM repeated)', { batch });
+}
+
+async function insertIdentities(session: LakeSession, layout: Layout, batch: number): Promise<void> {
+  const raws = sourceColumns(layout);
+  for (const { kind, column } of primaryKinds(new Set(Object.keys(layout.columns)))) {
+    const from = layout.columns[column]?.from ?? [];
+    const original =
+      from.length === 0 ? 'NULL' : `concat_ws(' ', ${from.map((name) => `r${raws.indexOf(name)}`).join(', ')})`;
+    const value = `CAST(${identityValue(kind, column, layout)} AS VARCHAR)`;
+    await session.run(
+      `INSERT INTO silver.identity (${IDENTITY_COLUMNS})
+       SELECT (CAST($batch AS BIGINT) << 32) + _line, $batch, ${literal(kind)}, ${value}, nullif(${original}, CAST(${column} AS VARCHAR))
+       FROM typed WHERE problem IS NULL AND ${column} IS NOT NULL`,
+      { batch },
+    );
+  }
+}
+
+/** Events that a contact's own times tell, of sources that follow it over time: the first reply and the closing. */
+async function insertEvents(session: LakeSession, layout: Layout, batch: number): Promise<void> {
+  if (!layout.columns.opened_at) return;
+  await session.run(
+    `INSERT INTO silver.contact_event (row_id, batch_id, contact_id, "at", kind, actor, value)
+     SELECT row_id, batch_id, contact_id, first_reply_at, 'reply', agent_id, NULL FROM silver.contact
+     WHERE batch_id = $batch AND first_reply_at IS NOT NULL
+     UNION ALL
+     SELECT row_id, batch_id, contact_id, ended_at, 'closing', agent_id, NULL FROM silver.contact
+     WHERE batch_id = $batch AND ended_at IS NOT NULL AND status = 'closed'`,
+    { batch },
+  );
+}
+
+function quarantineRefused(
+  session: LakeSession,
+  typed: TypedSelect,
+  read: ReadRecords,
+  batch: number,
+): Promise<number> {
+  const pick = (value: (check: TypedSelect['checks'][number]) => string) =>
+    `CASE problem ${typed.checks.map((check, index) => `WHEN ${index} THEN ${value(check)}`).join(' ')} END`;
+  return session.run(
+    `INSERT INTO silver.quarantine (batch_id, line, column_name, reason, value, record)
+     SELECT $batch, _line, column_name, reason, value, record
+     FROM (
+       SELECT _line, ${pick(({ column }) => literal(column))} AS column_name, ${pick(({ reason }) => literal(reason))} AS reason,
+         ${pick(({ value }) => value)} AS value
+       FROM typed WHERE problem IS NOT NULL
+     ) JOIN (SELECT _line, concat_ws(';', ${read.columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')}) AS record FROM ${typed.bronze})
+       USING (_line)`,
+    { batch },
+  );
+}
+
+async function quarantineUnread(session: LakeSession, read: ReadRecords, batch: number): Promise<void> {
+  await session.run(
+    `INSERT INTO silver.quarantine (batch_id, line, column_name, reason, value, record)
+     SELECT $batch, line, NULL, problem, value, record
+     FROM read_csv(${literal(read.badPath)}, auto_detect = false, header = false, delim = '\x1f', quote = '', escape = '',
+       columns = {'line': 'BIGINT', 'problem': 'VARCHAR', 'value': 'VARCHAR', 'record': 'VARCHAR'})`,
+    { batch },
+  );
+}
+
+function countMissing(session: LakeSession, typed: TypedSelect): Promise<Record<string, number>> {
+  const counters = [
+    'count(*) AS rows',
+    ...[...typed.fills].map(([name, missing]) => `count(*) FILTER (${missing}) AS ${quoted(`fill ${name}`)}`),
+    ...[...typed.emptied].map(([name, when]) => `count(*) FILTER (${when}) AS ${quoted(`empty ${name}`)}`),
+  ];
+  return session.row<Record<string, number>>(`SELECT ${counters.join(', ')} FROM typed WHERE problem IS NULL`);
+}
+
+function warningsOf(read: ReadRecords, emptied: readonly (readonly [string, number])[]): BatchWarning[] {
+  const { brokenCharacters, mixedEncoding, controlCharacters } = read.warnings;
+  const warnings: BatchWarning[] = [
+    { kind: 'broken-characters', rows: brokenCharacters, detail: '' },
+    { kind: 'mixed-encoding', rows: mixedEncoding, detail: '' },
+    { kind: 'control-characters', rows: controlCharacters, detail: '' },
+    { kind: 'extra-columns', rows: read.extra.length, detail: read.extra.join(', ').slice(0, 400) },
+    ...emptied.map(([detail, rows]) => ({ kind: 'not-understood' as const, rows, detail })),
+  ];
+  return warnings.filter(({ rows }) => rows > 0);
+}

@@ -1,0 +1,13 @@
+import { ddl, TABLES } from '../contracts/index.ts';
+import type { LakeSession } from './lake.ts';
+
+/** Creates what the contracts name and does not exist; `gold.version` holds the lake version, `gold.built` the batches in gold. */
+export async function prepareLake(session: LakeSession): Promise<void> {
+  for (const schema of ['silver', 'gold']) await session.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  for (const contract of TABLES) await session.run(ddl(contract));
+  await session.run('CREATE TABLE IF NOT EXISTS gold.built (batch_id INTEGER NOT NULL)');
+  await session.run(
+    'CREATE TABLE IF NOT EXISTS gold.version (lake_version INTEGER NOT NULL, made_by VARCHAR NOT NULL)',
+  );
+  await session.run(`INSERT INTO gold.version SELECT 0, version() WHERE NOT EXISTS (FROM gold.version)`);
+}
