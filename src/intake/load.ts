@@ -5,6 +5,7 @@ import { asRamalError, RamalError } from '../kernel/errors.ts';
 import type { Progress } from '../kernel/progress.ts';
 import { type Lake, type LakeSession, literal } from '../storage/lake.ts';
 import type { Batches, BatchRecord } from './batches.ts';
+import { bronzePath } from './bronze.ts';
 import type { Layout } from './layout.ts';
 import { type ReadRecords, readRecords } from './records.ts';
 import { hashFile, lookAtFile, type SourceFile } from './source-file.ts';
@@ -27,11 +28,6 @@ export interface LoadOptions {
 export interface LoadedFile {
   readonly batch: BatchRecord;
   readonly already: boolean;
-}
-
-/** Where a batch's rows are kept as received. */
-export function bronzePath(home: string, source: string, batchId: number): string {
-  return join(home, 'bronze', source, `${String(batchId).padStart(8, '0')}.parquet`);
 }
 
 /**

@@ -1,18 +1,27 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  BIGINT,
+  BOOLEAN,
+  DATE,
   type DuckDBConnection,
   DuckDBDataChunk,
   DuckDBInstance,
   type DuckDBType,
   type DuckDBValue,
   type DuckDBVector,
+  ENUM,
+  INTEGER,
+  UBIGINT,
 } from '@duckdb/node-api';
+import type { ColumnType, Table } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
 
 export type Parameters = Record<string, string | number | bigint | boolean | null>;
 export type LakeRow = Record<string, unknown>;
-export { BIGINT, DATE, INTEGER, UBIGINT, UTINYINT } from '@duckdb/node-api';
+
+/** Rows of a block: the engine's vector size. */
+const BLOCK = 2048;
 
 interface LakeSettings {
   readonly home: string;
@@ -142,15 +151,19 @@ export class LakeSession {
     }
   }
 
-  /** A writer of whole blocks of columns into a table. */
-  async blockWriter(schema: string, table: string, types: readonly DuckDBType[]): Promise<BlockWriter> {
+  /** A writer of whole blocks of columns, in the contract's order, into its table. */
+  async blockWriter(contract: Table): Promise<BlockWriter> {
+    const types = Object.values(contract.columns).map(({ type }) => blockType(type));
     try {
-      const appender = await this.#connection.createAppender(table, schema);
+      const appender = await this.#connection.createAppender(contract.name, contract.schema);
       return {
         write(columns, rows) {
-          const chunk = DuckDBDataChunk.create(types, rows);
-          for (const [index, values] of columns.entries()) fill(chunk.getColumnVector(index), values, rows);
-          appender.appendDataChunk(chunk);
+          for (let from = 0; from < rows; from += BLOCK) {
+            const size = Math.min(BLOCK, rows - from);
+            const chunk = DuckDBDataChunk.create(types, size);
+            for (const [index, values] of columns.entries()) fill(chunk.getColumnVector(index), values, rows, from);
+            appender.appendDataChunk(chunk);
+          }
         },
         close() {
           appender.flushSync();
@@ -158,7 +171,7 @@ export class LakeSession {
         },
       };
     } catch (cause) {
-      throw translate(`escrever em ${schema}.${table}`, cause);
+      throw translate(`escrever em ${contract.schema}.${contract.name}`, cause);
     }
   }
 
@@ -200,12 +213,28 @@ export function integers(vector: DuckDBVector): Int32Array {
   return (vector as unknown as { items: Int32Array }).items;
 }
 
-function fill(vector: DuckDBVector, values: BlockColumn, rows: number): void {
-  const items = (vector as unknown as { items: { buffer: ArrayBuffer; byteOffset: number; byteLength: number } }).items;
-  const target = new Uint8Array(items.buffer, items.byteOffset, items.byteLength);
-  const width = items.byteLength / rows;
-  target.set(new Uint8Array(values.buffer, values.byteOffset, rows * width));
+interface Items {
+  readonly buffer: ArrayBuffer;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+}
+
+function fill(vector: DuckDBVector, values: BlockColumn, rows: number, from: number): void {
+  const { items, dataView } = vector as unknown as { items?: Items; dataView?: Items };
+  const target = (items ?? dataView) as Items;
+  const width = values.byteLength / rows;
+  const bytes = new Uint8Array(values.buffer, values.byteOffset + from * width, target.byteLength);
+  new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(bytes);
   vector.flush();
+}
+
+function blockType(type: ColumnType): DuckDBType {
+  const values = /^ENUM\((.*)\)$/.exec(type)?.[1];
+  if (values !== undefined) return ENUM(values.split(',').map((value) => value.trim().slice(1, -1)));
+  const known: Partial<Record<ColumnType, DuckDBType>> = { BIGINT, UBIGINT, INTEGER, DATE, BOOLEAN };
+  const found = known[type];
+  if (!found) throw new RamalError('unexpected', { what: `escrita em bloco de ${type}` });
+  return found;
 }
 
 /** Reads a statement kept in a file beside its module. */

@@ -21,6 +21,7 @@ export const HATCHED = `url(#${HATCH})`;
 export function draw(options: Plot.PlotOptions, { width, label, description }: Drawing): SVGSVGElement {
   const svg = Plot.plot({ ...options, width, className: 'plot' }) as SVGSVGElement;
   svg.querySelector('style')?.remove();
+  for (const group of svg.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
   for (const name of ['font-family', 'font-size']) svg.removeAttribute(name);
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', label);

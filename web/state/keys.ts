@@ -64,7 +64,9 @@ function moveRow(direction: 1 | -1): void {
 
 function openRow(event: KeyboardEvent): void {
   const row = currentRow();
-  if (row && row === event.target) row.querySelector<HTMLElement>('a, button')?.click();
+  if (!row || row !== event.target) return;
+  event.preventDefault();
+  row.querySelector<HTMLElement>("a, button")?.click();
 }
 
 function leaveRow(): void {

@@ -165,11 +165,11 @@ describe('the house rule', () => {
   });
 
   test('the same agent within fifteen minutes is a repeat, another agent a transfer, sixteen minutes a repeat', () => {
-    const after = (minutes: number, agent: string) =>
+    const roleAfter = (minutes: number, agent: string) =>
       fold([leg('a', 1, '2026-01-01T08:00', 0, 'x', 'r'), leg('b', 1, `2026-01-01T08:${minutes}`, 1, agent, 'r')]).get(
         'b',
       )?.role;
-    expect([after(15, 'x'), after(15, 'y'), after(16, 'y')]).toEqual(['repeat', 'leg', 'repeat']);
+    expect([roleAfter(15, 'x'), roleAfter(15, 'y'), roleAfter(16, 'y')]).toEqual(['repeat', 'leg', 'repeat']);
   });
 
   test('an episode longer than the buffer is kept whole', () => {

@@ -1,0 +1,61 @@
+import type { LakeSession } from '../storage/lake.ts';
+import { literal, quoted } from '../storage/lake.ts';
+import type { Ledger } from '../storage/ledger/ledger.ts';
+
+/** A dated, approved, reversible rule that leaves contacts out of net figures. */
+export interface Exclusion {
+  readonly name: string;
+  readonly version: number;
+  readonly source: string | null;
+  readonly column_name: ExclusionColumn;
+  readonly value: string;
+  readonly valid_from: string | null;
+  readonly valid_to: string | null;
+  readonly reason: string;
+  readonly approved_by: string;
+}
+
+export const EXCLUSION_COLUMNS = [
+  'queue',
+  'account',
+  'agent_id',
+  'reason',
+  'status',
+  'channel',
+  'phone',
+  'customer_ref',
+] as const;
+export type ExclusionColumn = (typeof EXCLUSION_COLUMNS)[number];
+
+/** The rules in force, newest version of each. */
+export async function activeExclusions({ sql }: Ledger): Promise<Exclusion[]> {
+  return sql<Exclusion[]>`
+    SELECT DISTINCT ON (name) name, version, source, column_name, value, valid_from::text, valid_to::text, reason, approved_by
+    FROM exclusion WHERE active ORDER BY name, version DESC`;
+}
+
+/** A text that differs whenever the rules in force differ. */
+export function exclusionsSignature(exclusions: readonly Exclusion[]): string {
+  return JSON.stringify(exclusions);
+}
+
+/** Adds to `gold.excluded` the rows of `relation` that the rules leave out. */
+export async function excludeRows(
+  session: LakeSession,
+  exclusions: readonly Exclusion[],
+  relation: string,
+): Promise<void> {
+  for (const { name, source, column_name, value, valid_from, valid_to } of exclusions) {
+    const conditions = [
+      `${quoted(column_name)} = $value`,
+      ...(source ? [`source = ${literal(source)}`] : []),
+      ...(valid_from ? [`day >= DATE ${literal(valid_from)}`] : []),
+      ...(valid_to ? [`day < DATE ${literal(valid_to)}`] : []),
+    ];
+    await session.run(
+      `INSERT INTO gold.excluded SELECT row_id, $name FROM ${relation} AS candidate
+       WHERE ${conditions.join(' AND ')} AND row_id NOT IN (SELECT row_id FROM gold.excluded)`,
+      { name, value },
+    );
+  }
+}
