@@ -36,7 +36,7 @@ export function bars({ rows, open }: { rows: Bar[]; open: (href: string) => void
     {
       height: rows.length * (narrow ? 40 : 26) + 8,
       marginLeft: narrow ? 1 : longest,
-      marginRight: ends,
+      marginRight: rows.some((row) => row.value > 0) ? ends : 8,
       marginTop: 4,
       marginBottom: 4,
       x: { axis: null, domain: domain(rows), insetLeft: negative ? ends : 0 },

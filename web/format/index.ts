@@ -51,6 +51,9 @@ export function formats(lang: Lang, thisYear: number) {
     shortDay: (given: string) => date.shortDay(given, lang, thisYear),
     month: (given: string) => date.month(given, lang),
     range: (given: Period) => date.range(given, lang, thisYear),
+    /** The period an answer is about; nothing when it has none. */
+    span: ({ from, to }: { from: string | null; to: string | null }) =>
+      from && to ? date.range({ from, to }, lang, thisYear) : '',
     instant: (given: string) => date.instant(given, lang, thisYear, ZONE),
     clock: (given: Date) => date.clock(given, ZONE),
     weekday: (given: number) => date.weekdayName(given, lang),

@@ -66,7 +66,7 @@ function openRow(event: KeyboardEvent): void {
   const row = currentRow();
   if (!row || row !== event.target) return;
   event.preventDefault();
-  row.querySelector<HTMLElement>("a, button")?.click();
+  row.querySelector<HTMLElement>('a, button')?.click();
 }
 
 function leaveRow(): void {

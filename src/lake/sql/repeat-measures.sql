@@ -16,7 +16,7 @@ SELECT
   agent,
   reason,
   ended_on,
-  sum(sign * CAST(role <> 'leg' AS INTEGER)) AS eligible,
+  sum(sign) AS eligible,
   sum(sign * CAST(role = 'anchor' AS INTEGER)) AS anchors,
   sum(sign * CAST(role = 'anchor' AND repeats > 0 AS INTEGER)) AS repeated,
   sum(sign * CAST(role = 'anchor' AND repeats_same > 0 AS INTEGER)) AS repeated_same,
@@ -39,6 +39,7 @@ FROM (
     contact.reason,
     marked.*EXCLUDE (rule)
   FROM marked JOIN silver.contact AS contact USING (row_id) JOIN gold.source AS known ON known.source = contact.source
+  WHERE role <> 'leg'
 )
 GROUP BY GROUPING SETS (
   (rule, source, day, ended_on),
