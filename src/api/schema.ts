@@ -200,6 +200,7 @@ export const Source = Type.Object({
   from: nullable(Day),
   to: nullable(Day),
   watermark: nullable(Day),
+  current: Type.Boolean({ description: 'Parte da operação de hoje; as outras são história' }),
 });
 export const SourceList = Type.Object({
   sources: Type.Array(Source),

@@ -13,6 +13,12 @@ export const source = table({
       personal: 'none',
       required: true,
     },
+    identity: {
+      type: 'VARCHAR',
+      meaning: 'Identificações dos atendimentos, da mais usada para a menos',
+      personal: 'none',
+      required: true,
+    },
     has_time: { type: 'BOOLEAN', meaning: 'O início tem hora', personal: 'none', required: true },
   },
 });

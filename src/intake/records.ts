@@ -5,7 +5,7 @@ import { type Encoding, fromWindows1252, repairUtf8 } from './readers/encoding.t
 import { readPages } from './readers/json-pages.ts';
 import { type ReadWarnings, RecordFile } from './readers/record-file.ts';
 import { readSheet } from './readers/sheet.ts';
-import { sniff, splitRecord } from './sniff.ts';
+import { DELIMITERS, sniff, splitRecord } from './sniff.ts';
 import { checkUnchanged, readBytes, readHead, type SourceFile } from './source-file.ts';
 
 /** A file read into records, and what was learned on the way. */
@@ -32,6 +32,8 @@ interface Found {
 const HEADER_WITHIN = 20;
 /** The field that keeps a JSON record whole. */
 const WHOLE_RECORD = '_registro';
+/** Names that intake gives to columns of its own. */
+const OWN_COLUMNS = ['_line', '_content', '_copy'];
 
 /**
  * Reads a file by its layout into records at `path`.
@@ -72,13 +74,13 @@ async function readDelimited(
   onRead: (bytes: number) => void,
 ): Promise<Found> {
   const head = await readHead(file);
-  const { encoding, bom, delimiter, quote, first } = sniff(head, file.name, layout.format);
+  const { encoding, bom, delimiter: likeliest, quote, first } = sniff(head, file.name, layout.format);
   const start = bom ? 3 : 0;
   const header =
     layout.format.header === false
-      ? { columns: fixedColumns(layout, first.length, file), end: start, lines: 0 }
-      : findHeader(head, start, { encoding, delimiter, quote }, layout, file);
-  const { columns } = header;
+      ? { columns: fixedColumns(layout, first.length, file), end: start, lines: 0, delimiter: likeliest }
+      : findHeader(head, start, { encoding, delimiter: likeliest, quote }, layout, file);
+  const { columns, delimiter } = header;
   const reader = new DelimitedReader(
     out,
     { file: file.name, delimiter, quote, encoding, columns: columns.length },
@@ -105,29 +107,49 @@ interface Header {
   /** Bytes up to and with the header's line end. */
   end: number;
   lines: number;
+  delimiter: string;
 }
 
+/** The first line that names every column the layout reads, by the likeliest delimiter or else by another. */
 function findHeader(
   head: Buffer,
   start: number,
-  { encoding, delimiter, quote }: { encoding: Encoding; delimiter: string; quote: string },
+  { encoding, delimiter: likeliest, quote }: { encoding: Encoding; delimiter: string; quote: string },
   layout: Layout,
   file: SourceFile,
 ): Header {
-  const candidates: string[][] = [];
-  let at = start;
-  for (let lines = 1; lines <= HEADER_WITHIN && at < head.length; lines++) {
+  const lines = firstLines(head, start, encoding);
+  const others = layout.format.delimiter ? [] : DELIMITERS.filter((one) => one !== likeliest);
+  for (const delimiter of [likeliest, ...others]) {
+    for (const [index, { text, end }] of lines.entries()) {
+      const fields = headerFields(text, delimiter, quote);
+      if (missingColumns(layout, fields).length === 0)
+        return { columns: distinct(fields, layout), end, lines: index + 1, delimiter };
+    }
+  }
+  const received = lines.filter(({ text }) => text.trim() !== '');
+  throw headerMismatch(
+    layout,
+    received.map(({ text }) => headerFields(text, likeliest, quote)),
+    file,
+  );
+}
+
+function headerFields(line: string, delimiter: string, quote: string): string[] {
+  return splitRecord(line, delimiter, quote).map((field) => field.trim());
+}
+
+/** The lines that a header may be on, and where each ends. */
+function firstLines(head: Buffer, start: number, encoding: Encoding): { text: string; end: number }[] {
+  const lines: { text: string; end: number }[] = [];
+  for (let at = start; lines.length < HEADER_WITHIN && at < head.length; ) {
     let end = at;
     while (end < head.length && head[end] !== 0x0a && head[end] !== 0x0d) end++;
     const bytes = head.subarray(at, end);
-    const text = encoding === 'utf-8' ? bytes.toString('utf8') : fromWindows1252(bytes).toString('utf8');
     at = head[end] === 0x0d && head[end + 1] === 0x0a ? end + 2 : end + 1;
-    if (text.trim() === '') continue;
-    const fields = splitRecord(text, delimiter, quote).map((field) => field.trim());
-    if (missingColumns(layout, fields).length === 0) return { columns: distinct(fields), end: at, lines };
-    candidates.push(fields);
+    lines.push({ text: (encoding === 'utf-8' ? bytes : fromWindows1252(bytes)).toString('utf8'), end: at });
   }
-  throw headerMismatch(layout, candidates, file);
+  return lines;
 }
 
 async function readXlsx(
@@ -142,7 +164,7 @@ async function readXlsx(
     if (cells.every((cell) => cell === null)) continue;
     if (columns === null) {
       const fields = cells.map((cell) => cell?.trim() ?? '');
-      if (missingColumns(layout, fields).length === 0) columns = distinct(fields);
+      if (missingColumns(layout, fields).length === 0) columns = distinct(fields, layout);
       else if (candidates.push(fields) >= HEADER_WITHIN) break;
       continue;
     }
@@ -195,13 +217,22 @@ function headerMismatch(layout: Layout, candidates: readonly string[][], file: S
   });
 }
 
-/** Names without repetition; an empty one is named by its place. */
-function distinct(fields: readonly string[]): string[] {
-  const seen = new Map<string, number>();
+/**
+ * Names without repetition, as the engine tells them apart: capitals do not count. The layout's columns keep their
+ * names, an empty name is made of its place.
+ */
+function distinct(fields: readonly string[], layout: Layout): string[] {
+  const read = new Set(sourceColumns(layout));
+  const reserved = new Set([...OWN_COLUMNS, ...[...read].map((name) => name.toLowerCase())]);
+  const taken = new Set<string>();
   return fields.map((field, index) => {
-    const name = field === '' ? `coluna_${index + 1}` : field;
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name}_${count}`;
+    const wanted = field === '' ? `coluna_${index + 1}` : field;
+    let name = wanted;
+    if (!read.delete(wanted)) {
+      const used = () => taken.has(name.toLowerCase()) || reserved.has(name.toLowerCase());
+      for (let copy = 2; used(); copy++) name = `${wanted}_${copy}`;
+    }
+    taken.add(name.toLowerCase());
+    return name;
   });
 }

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { RamalError } from '../kernel/errors.ts';
 import type { FileFormat } from './layout.ts';
 import { type Encoding, fromWindows1252 } from './readers/encoding.ts';
@@ -13,7 +13,7 @@ export interface Sniffed {
   readonly first: readonly string[];
 }
 
-const DELIMITERS = [';', ',', '\t', '|'] as const;
+export const DELIMITERS = [';', ',', '\t', '|'] as const;
 
 /**
  * Detects encoding, delimiter and quote from a file's head; what the layout (or its memory) says stands.
@@ -27,45 +27,53 @@ export function sniff(
   const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
   const bytes = bom ? head.subarray(3) : head;
   refuseBinary(bytes, file);
-  const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1 || bytes.length);
-  const utf8 = bom || isUtf8(whole);
-  const encoding = bom ? 'utf-8' : utf8 ? 'utf-8' : (format.encoding ?? 'windows-1252');
-  const text = encoding === 'utf-8' ? whole.toString('utf8') : fromWindows1252(whole).toString('utf8');
-  const delimiter = format.delimiter ?? likeliestDelimiter(text);
+  const encoding = bom || mostlyUtf8(bytes) ? 'utf-8' : (format.encoding ?? 'windows-1252');
+  const text = encoding === 'utf-8' ? bytes.toString('utf8') : fromWindows1252(bytes).toString('utf8');
   const quote = format.quote ?? '"';
+  const delimiter = format.delimiter ?? likeliestDelimiter(text, quote);
   return { encoding, bom, delimiter, quote, first: splitRecord(text, delimiter, quote) };
 }
 
 /** The fields of a text's first record that is not blank. */
 export function splitRecord(text: string, delimiter: string, quote: string): string[] {
+  return recordAt(text, delimiter, quote).fields;
+}
+
+/** The first record that is not blank, and where it ends; 0 when there is none. */
+function recordAt(text: string, delimiter: string, quote: string): { fields: string[]; end: number } {
   const fields: string[] = [];
   let field = '';
+  let fresh = true;
   let quoted = false;
-  for (let at = text.search(/[^\r\n]/); at >= 0 && at < text.length; at++) {
+  let at = text.search(/[^\r\n]/);
+  if (at < 0) return { fields: [''], end: 0 };
+  for (; at < text.length; at++) {
     const character = text[at]!;
     if (quoted) {
       if (character !== quote) field += character;
       else if (text[at + 1] === quote) field += text[++at];
       else quoted = false;
-    } else if (quote !== '' && character === quote && field === '') quoted = true;
-    else if (character === delimiter) {
+    } else if (fresh && quote !== '' && character === quote) {
+      quoted = true;
+      fresh = false;
+    } else if (character === delimiter) {
       fields.push(field);
       field = '';
+      fresh = true;
     } else if (character === '\n' || character === '\r') break;
-    else field += character;
+    else {
+      field += character;
+      fresh = false;
+    }
   }
-  return [...fields, field];
+  return { fields: [...fields, field], end: at };
 }
 
-/** The delimiter that splits the first lines most often into the same number of fields, more than one. */
-function likeliestDelimiter(text: string): string {
-  const lines = text
-    .split(/\r\n|\n|\r/)
-    .filter((line) => line !== '')
-    .slice(0, 50);
+/** The delimiter that splits the first records most often into the same number of fields, more than one. */
+function likeliestDelimiter(text: string, quote: string): string {
   let best: { delimiter: string; score: number } = { delimiter: ';', score: 0 };
   for (const delimiter of DELIMITERS) {
-    const counts = lines.map((line) => splitRecord(line, delimiter, '"').length);
+    const counts = fieldCounts(text, delimiter, quote);
     const typical = counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 1;
     if (typical < 2) continue;
     const agreeing = counts.filter((count) => count === typical).length / counts.length;
@@ -73,6 +81,38 @@ function likeliestDelimiter(text: string): string {
     if (score > best.score) best = { delimiter, score };
   }
   return best.delimiter;
+}
+
+/** Fields of each of the first records, as far as their beginning tells. */
+function fieldCounts(text: string, delimiter: string, quote: string): number[] {
+  const counts: number[] = [];
+  let rest = text.slice(0, 1 << 16);
+  while (counts.length < 50) {
+    const { fields, end } = recordAt(rest, delimiter, quote);
+    if (end === 0) break;
+    counts.push(fields.length);
+    rest = rest.slice(end);
+  }
+  return counts;
+}
+
+/** Whether the lines beyond ASCII are UTF-8, all or most of them: the reader mends the others one by one. */
+function mostlyUtf8(bytes: Buffer): boolean {
+  if (isUtf8(bytes)) return true;
+  let right = 0;
+  let wrong = 0;
+  for (let start = 0; start < bytes.length; ) {
+    let end = start;
+    while (end < bytes.length && bytes[end] !== 0x0a && bytes[end] !== 0x0d) end++;
+    const line = bytes.subarray(start, end);
+    const cutOff = end === bytes.length && start > 0;
+    if (!cutOff && !isAscii(line)) {
+      if (isUtf8(line)) right++;
+      else wrong++;
+    }
+    start = end + 1;
+  }
+  return right > wrong;
 }
 
 function refuseBinary(bytes: Buffer, file: string): void {

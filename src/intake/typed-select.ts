@@ -1,4 +1,4 @@
-import { contact } from '../contracts/index.ts';
+import { type Column, contact } from '../contracts/index.ts';
 import { clockChanges } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { literal, quoted } from '../storage/lake.ts';
@@ -34,6 +34,8 @@ export interface TypedSelect {
 
 const DURATIONS = ['wait_s', 'talk_s', 'hold_s', 'wrapup_s'] as const;
 const YEARS = [1985, 2045] as const;
+/** Times that the lake can count, in seconds of 32 bits; a year such as 0026 or 9999 is a mistake of the source. */
+const MOMENTS = ['1970-01-01', '2038-01-01'] as const;
 
 interface Canonical {
   readonly name: string;
@@ -56,7 +58,7 @@ export function typedSelect(layout: Layout, bronze: string, columns: readonly st
   const keyChecks = layout.key.map(
     (name): Check => ({ when: `${raw(name)} IS NULL`, reason: 'missing', column: name, value: 'NULL' }),
   );
-  const checks = [...keyChecks, ...canonicals.flatMap((one) => one.checks), ...rowChecks(layout, mapped)];
+  const checks = [...keyChecks, ...canonicals.flatMap((one) => one.checks), ...rowChecks(layout, mapped, raw)];
   const key = contactKey(layout, raw);
   const sql = `
     SELECT *, CASE ${checks.map(({ when }, index) => `WHEN ${when} THEN ${index}`).join(' ')} END AS problem
@@ -119,7 +121,9 @@ function canonical(
       ? raw(column)
       : `CASE WHEN ${raw(column)} NOT IN (${missing.map(literal).join(', ')}) THEN ${raw(column)} END`,
   );
-  const value = transform.sql(inputs, mapping);
+  const type = (contact.columns as Record<string, Column>)[name]?.type ?? 'VARCHAR';
+  const made = transform.sql(inputs, mapping);
+  const value = type === 'VARCHAR' ? made : `try_cast(${made} AS ${type})`;
   const given = from.length === 0 ? 'true' : `(${inputs.map((input) => `(${input}) IS NOT NULL`).join(' OR ')})`;
   const column = from.join(' + ') || name;
   const received = from.length === 0 ? 'NULL' : `concat_ws(' ', ${from.map(raw).join(', ')})`;
@@ -130,6 +134,10 @@ function canonical(
     checks.push({ when: `NOT (${given})`, reason: 'missing', column, value: 'NULL' });
   if (!empties && mapping.as !== 'constant')
     checks.push({ when: misunderstood, reason: transform.reason, column, value: received });
+  if (type === 'TIMESTAMP' && from.length > 0) {
+    const when = `${name} < TIMESTAMP ${literal(MOMENTS[0])} OR ${name} >= TIMESTAMP ${literal(MOMENTS[1])}`;
+    checks.push({ when, reason: transform.reason, column, value: received });
+  }
   if (transform.wallTime && from.length > 0) {
     const inGap = clockGaps(name, received, timeZone);
     if (inGap) checks.push({ when: inGap, reason: 'clock-change', column, value: received });
@@ -151,11 +159,13 @@ function clockGaps(name: string, received: string, timeZone: string): string | n
   return `CASE WHEN CAST(${name} AS DATE) IN (${days.join(', ')}) THEN contains(${received}, ':') AND (${inside.join(' OR ')}) ELSE false END`;
 }
 
-function rowChecks(layout: Layout, mapped: ReadonlySet<string>): Check[] {
+function rowChecks(layout: Layout, mapped: ReadonlySet<string>, raw: (name: string) => string): Check[] {
   if (!mapped.has('ended_at')) return [];
-  const column = layout.columns.ended_at?.from?.join(' + ') ?? 'ended_at';
+  const from = layout.columns.ended_at?.from ?? [];
+  const column = from.join(' + ') || 'ended_at';
+  const value = from.length === 0 ? 'NULL' : `concat_ws(' ', ${from.map(raw).join(', ')})`;
   const start = mapped.has('opened_at') ? 'least(started_at, coalesce(opened_at, started_at))' : 'started_at';
-  return [{ when: `ended_at < ${start}`, reason: 'ends-before-start', column, value: 'CAST(ended_at AS VARCHAR)' }];
+  return [{ when: `ended_at < ${start}`, reason: 'ends-before-start', column, value }];
 }
 
 const has = (mapped: ReadonlySet<string>, name: string): string => (mapped.has(name) ? name : 'NULL');

@@ -77,6 +77,16 @@ export class Lake {
     return this.use((session) => session.rows<T>(sql, parameters));
   }
 
+  /** Rows in blocks, on a connection lent until the last one is read. */
+  async *stream<T extends object = LakeRow>(sql: string, parameters?: Parameters): AsyncGenerator<T[]> {
+    const connection = await this.#take();
+    try {
+      yield* new LakeSession(connection).stream<T>(sql, parameters);
+    } finally {
+      this.#give(connection);
+    }
+  }
+
   close(): void {
     for (const connection of this.#idle.splice(0)) connection.closeSync();
     this.#instance.closeSync();

@@ -52,7 +52,7 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
       marginRight,
       marginTop: 24,
       marginBottom: 28,
-      x: { type: 'utc', label: null },
+      x: { type: 'utc', label: null, insetLeft: 8 },
       y: { label: null, nice: true, zero: false, ticks: 4 },
       marks: [
         Plot.axisY({ tickFormat: tick, ticks: 4, tickSize: 0, label: null }),

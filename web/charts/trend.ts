@@ -35,7 +35,7 @@ export function trend({ points, tick, day, fromZero, end, open }: TrendOptions, 
       marginLeft: 48,
       marginRight,
       marginBottom: 28,
-      x: { type: 'utc', label: null },
+      x: { type: 'utc', label: null, insetLeft: 8 },
       y: { label: null, nice: true, zero: fromZero, ticks: 4 },
       marks: [
         Plot.gridY({ stroke: 'var(--hairline)', strokeOpacity: 1, ticks: 4 }),

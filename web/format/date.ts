@@ -10,6 +10,9 @@ const MONTHS: Record<Lang, string[]> = {
   en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
 };
 
+/** Keeps the parts of a date on one line. */
+const TIED = '\u00a0';
+
 const two = (value: number) => String(value).padStart(2, '0');
 
 /** 1–7, Monday first. */
@@ -23,20 +26,20 @@ export function shortDay(day: string, lang: Lang, thisYear: number): string {
     const text = `${two(date.getUTCDate())}/${two(date.getUTCMonth() + 1)}`;
     return year === thisYear ? text : `${text}/${year}`;
   }
-  const text = `${date.getUTCDate()} ${MONTHS.en[date.getUTCMonth()]}`;
-  return year === thisYear ? text : `${text} ${year}`;
+  const text = `${date.getUTCDate()}${TIED}${MONTHS.en[date.getUTCMonth()]}`;
+  return year === thisYear ? text : `${text}${TIED}${year}`;
 }
 
 /** `qui 19/11`; in another year the weekday gives way to the year. */
 export function day(value: string, lang: Lang, thisYear: number): string {
   const text = shortDay(value, lang, thisYear);
-  return utc(value).getUTCFullYear() === thisYear ? `${weekdayName(weekday(value), lang)}\u00a0${text}` : text;
+  return utc(value).getUTCFullYear() === thisYear ? `${weekdayName(weekday(value), lang)}${TIED}${text}` : text;
 }
 
 /** `nov/2026`, `Nov 2026`. */
 export function month(value: string, lang: Lang): string {
   const name = MONTHS[lang][utc(value).getUTCMonth()];
-  return `${name}${lang === 'pt' ? '/' : ' '}${value.slice(0, 4)}`;
+  return `${name}${lang === 'pt' ? '/' : TIED}${value.slice(0, 4)}`;
 }
 
 /** A half-open period, shown with its last day: `09–15/11`, `26/10–01/11`, `nov/2026`. */
@@ -57,7 +60,7 @@ export function range(period: Period, lang: Lang, thisYear: number): string {
 export function instant(value: string, lang: Lang, thisYear: number, zone: string): string {
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(value);
   const wall = zoned ? wallTime(new Date(value), zone) : value.replace(' ', 'T');
-  return `${shortDay(wall.slice(0, 10), lang, thisYear)} ${wall.slice(11, 16)}`;
+  return `${shortDay(wall.slice(0, 10), lang, thisYear)}${TIED}${wall.slice(11, 16)}`;
 }
 
 /** Now, as `08:04`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeOf, newsOf } from './change.ts';
+import { changeOf, newsOf, viewed } from './change.ts';
 import type { Figure } from './shapes.ts';
 
 const figure = (given: Partial<Figure>): Figure => ({
@@ -25,6 +25,12 @@ test('better and worse follow the indicator, not the arrow', () => {
   expect(changeOf(figure({ value: 120 }))).toMatchObject({ direction: 'up', verdict: 'worse' });
   expect(changeOf(figure({ value: 120, better: 'higher' }))).toMatchObject({ verdict: 'better' });
   expect(changeOf(figure({ value: 120, better: 'neither' }))).not.toHaveProperty('verdict');
+});
+
+test('the gross view shows the gross value, and compares only like with like', () => {
+  expect(viewed(figure({ gross: 104 }), true)).toMatchObject({ value: 104, previous: null });
+  expect(viewed(figure({ gross: 100 }), true)).toMatchObject({ value: 100, previous: 100 });
+  expect(viewed(figure({ gross: 104 }), false)).toMatchObject({ value: 100, previous: 100 });
 });
 
 test('nothing to compare gives no change', () => {

@@ -11,6 +11,12 @@ export interface Change {
   size: number;
 }
 
+/** The figure of the view in use: gross has no period before unless it equals net. */
+export function viewed(figure: Figure, gross: boolean): Figure {
+  if (!gross || figure.gross === null || figure.gross === figure.value) return figure;
+  return { ...figure, value: figure.gross, previous: null };
+}
+
 /** How a figure moved: stable inside its own interval, or when it moved by less than 1 %. */
 export function changeOf(figure: Pick<Figure, 'value' | 'previous' | 'low' | 'high' | 'better'>): Change | undefined {
   const { value, previous, low, high, better } = figure;

@@ -1,7 +1,9 @@
 import { addDays, closedWeek, lastDays, monthOf, type Period, step, weekOf } from '../format/days.ts';
 import { route } from './route.svelte.ts';
+import type { Names } from './rows.ts';
 import { type Asked, carried, href, readScope, type Scope, splitFilter } from './scope.ts';
 import { session } from './session.svelte.ts';
+import { ui } from './ui.svelte.ts';
 
 /** A source this many days behind the newest one is history: it takes part only when asked for. */
 const CURRENT_DAYS = 7;
@@ -9,6 +11,10 @@ const STALE_DAYS = 2;
 
 /** The days after which a rule's answer is final: `previous-72h` → 3, the house rule → 7. */
 export function windowDays(rule: string): number {
+  const parameters = session.rules.find((each) => each.name === rule)?.parameters ?? {};
+  const { windowDays: days, withinSeconds: seconds } = parameters;
+  if (typeof days === 'number') return days;
+  if (typeof seconds === 'number') return Math.ceil(seconds / 86_400);
   const [, count, unit] = /(\d+)([hd])$/.exec(rule) ?? [];
   if (!count) return 7;
   return unit === 'h' ? Math.ceil(Number(count) / 24) : Number(count);
@@ -17,22 +23,23 @@ export function windowDays(rule: string): number {
 /** The scope of the page in view: what the address says, completed by the page's defaults. */
 class Here {
   url = $derived(readScope(route.query));
-  #all = $derived(session.sources?.sources ?? []);
+  /** Sources that hold anything; the others can only receive files. */
+  all = $derived((session.sources?.sources ?? []).filter((source) => source.watermark !== null));
 
   /** The sources in view, by name. */
   sources = $derived.by(() => {
-    const known = this.url.source.filter((name) => this.#all.some((source) => source.name === name));
+    const known = this.url.source.filter((name) => this.all.some((source) => source.name === name));
     if (known.length > 0) return known;
-    const marks = this.#all.flatMap((source) => source.watermark ?? []).sort();
+    const marks = this.all.flatMap((source) => source.watermark ?? []).sort();
     const newest = marks.at(-1);
-    if (!newest) return this.#all.map((source) => source.name);
+    if (!newest) return this.all.map((source) => source.name);
     const oldest = lastDays(newest, CURRENT_DAYS + 1).from;
-    return this.#all.filter((source) => source.watermark && source.watermark >= oldest).map((source) => source.name);
+    return this.all.filter((source) => source.watermark && source.watermark >= oldest).map((source) => source.name);
   });
 
   /** The last complete day of every source in view. */
   watermark = $derived.by(() => {
-    const marks = this.#all.filter((source) => this.sources.includes(source.name)).flatMap((s) => s.watermark ?? []);
+    const marks = this.all.filter((source) => this.sources.includes(source.name)).flatMap((s) => s.watermark ?? []);
     return marks.sort()[0];
   });
 
@@ -53,7 +60,7 @@ class Here {
 
   asked = $derived.by((): Asked | undefined => {
     if (!this.period) return undefined;
-    const all = this.sources.length === this.#all.length;
+    const all = this.sources.length === this.all.length;
     return { ...this.period, source: all ? [] : this.sources, where: this.url.where, gross: this.url.gross };
   });
 
@@ -93,8 +100,13 @@ class Here {
     return { from: wanted.from > from ? wanted.from : from, to: wanted.to < to ? wanted.to : to };
   }
 
+  /** How the codes in rows are called: statuses and sources. */
+  names(): Names {
+    return { status: (value) => ui.t.statuses[value], source: (value) => this.label(value, ui.lang) };
+  }
+
   label(source: string, lang: 'pt' | 'en'): string {
-    return this.#all.find((entry) => entry.name === source)?.label[lang] ?? source;
+    return session.sources?.sources.find((entry) => entry.name === source)?.label[lang] ?? source;
   }
 }
 

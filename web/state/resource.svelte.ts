@@ -7,6 +7,8 @@ const PATIENCE_MS = 200;
 export class Resource<T> {
   data = $state.raw<T | undefined>();
   error = $state.raw<ApiError | undefined>();
+  /** True while an answer is on its way. */
+  pending = $state(false);
   /** True once an answer has taken longer than the eye forgives. */
   slow = $state(false);
   /** The address that `data` answers. */
@@ -18,8 +20,12 @@ export class Resource<T> {
       const url = address();
       void this.#turn;
       void session.lake;
-      if (url === undefined) return;
+      if (url === undefined) {
+        this.pending = false;
+        return;
+      }
       const stale = new AbortController();
+      this.pending = true;
       const timer = setTimeout(() => {
         this.slow = true;
       }, PATIENCE_MS);
@@ -48,6 +54,7 @@ export class Resource<T> {
       this.error = thrown instanceof ApiError ? thrown : new ApiError('unexpected', String(thrown), 0);
     }
     this.slow = false;
+    this.pending = false;
   }
 }
 

@@ -7,9 +7,10 @@ export const dateTimePlus: Transform = {
   invalid: 'quarantine',
   reason: 'invalid-date',
   sql: ([date, time, ...durations], mapping) => {
-    const seconds = durations.map((one) =>
-      mapping.unit === 'h:mm:ss' ? `coalesce(seconds_of_clock(${one}), 0)` : `coalesce(try_cast(${one} AS INTEGER), 0)`,
-    );
+    const seconds = durations.map((one) => {
+      const given = mapping.unit === 'h:mm:ss' ? `seconds_of_clock(${one})` : `try_cast(${one} AS INTEGER)`;
+      return `CAST(coalesce(${given}, 0) AS BIGINT)`;
+    });
     return `${momentSql(`${date} || ' ' || ${time}`, mapping)} + to_seconds(${seconds.join(' + ') || '0'})`;
   },
 };

@@ -8,6 +8,6 @@ export const duration: Transform = {
   sql: ([input], { unit = 's' }) => {
     if (unit === 'h:mm:ss') return `seconds_of_clock(${input})`;
     const factor = unit === 'min' ? '* 60' : unit === 'ms' ? '/ 1000' : '';
-    return `CAST(round(try_cast(replace(${input}, ',', '.') AS DOUBLE) ${factor}) AS INTEGER)`;
+    return `try_cast(round(try_cast(replace(${input}, ',', '.') AS DOUBLE) ${factor}) AS INTEGER)`;
   },
 };

@@ -1,0 +1,41 @@
+import type { Column, MaskKind } from '../contracts/index.ts';
+
+type Cells = Record<string, unknown>;
+
+/**
+ * The one way personal values leave: every column that a contract marks personal is masked, unless revealed. Columns
+ * named by no contract pass; `names` gives the contract column of a column called otherwise in the answer.
+ */
+export function maskRow<T extends Cells>(
+  row: T,
+  columns: Readonly<Record<string, Column>>,
+  names: Readonly<Record<string, string>> = {},
+): T {
+  const masked: Cells = { ...row };
+  for (const [name, value] of Object.entries(row)) {
+    const column = columns[names[name] ?? name];
+    if (!column || column.personal === 'none' || value === null || value === undefined) continue;
+    masked[name] = maskValue(String(value), column.mask ?? 'text');
+  }
+  return masked as T;
+}
+
+/** A personal text with only enough left to tell two apart. */
+export function maskValue(value: string, kind: MaskKind): string {
+  switch (kind) {
+    case 'taxpayer':
+      return value.length >= 11 ? `***.***.${value.slice(-5, -2)}-**` : '***';
+    case 'phone':
+      return value.length >= 10 ? `(${value.slice(0, 2)}) *****-**${value.slice(-2)}` : '*****';
+    case 'email': {
+      const [user = '', domain = ''] = value.split('@');
+      return domain ? `${user.slice(0, 1)}***@${domain}` : '***';
+    }
+    case 'name': {
+      const words = value.split(/\s+/);
+      return words.map((word, index) => (index === 0 ? word : `${word.slice(0, 1)}.`)).join(' ');
+    }
+    case 'text':
+      return value.length > 4 ? `***${value.slice(-3)}` : '***';
+  }
+}

@@ -1,0 +1,21 @@
+/** Who may call what: from the one who installs to the one who takes calls. */
+export const ROLES = ['administrator', 'manager', 'intake', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Whom a route is for; `public` asks for no login. */
+export type Audience = readonly Role[] | 'public';
+
+export interface User {
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** Whether the user may call a route of that audience. */
+export function admits(audience: Audience, user: User | null): boolean {
+  return audience === 'public' || (user !== null && audience.includes(user.role));
+}
+
+/** Whether the role may ask for one person's unmasked values; each time is recorded. */
+export function mayReveal({ role }: User): boolean {
+  return role === 'administrator';
+}

@@ -1,0 +1,68 @@
+import { Accounts } from '../access/accounts.ts';
+import { Audit } from '../access/audit.ts';
+import { Batches } from '../intake/batches.ts';
+import { Layouts } from '../intake/layouts.ts';
+import { recover } from '../intake/load.ts';
+import { Jobs } from '../jobs/jobs.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Config } from '../kernel/config.ts';
+import { reconcile } from '../lake/build.ts';
+import { openLake } from '../lake/lake-open.ts';
+import { type HomeLock, lockHome } from '../storage/home-lock.ts';
+import type { Lake } from '../storage/lake.ts';
+import { type Ledger, openLedger } from '../storage/ledger/ledger.ts';
+import { AnswerCache } from './answer-cache.ts';
+
+/** Everything a home's owner holds open. */
+export interface App {
+  readonly version: string;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly lake: Lake;
+  readonly ledger: Ledger;
+  readonly batches: Batches;
+  readonly layouts: Layouts;
+  readonly accounts: Accounts;
+  readonly audit: Audit;
+  readonly jobs: Jobs;
+  readonly cache: AnswerCache;
+  close(): Promise<void>;
+}
+
+/**
+ * Takes a home and opens what it holds; undoes what a killed process left.
+ * @throws RamalError `homeLocked` when another process owns it.
+ */
+export async function openApp(config: Config, clock: Clock, version: string): Promise<App> {
+  const lock: HomeLock = lockHome(config.home);
+  try {
+    const [lake, ledger] = await Promise.all([openLake(config), openLedger(config)]);
+    const batches = new Batches(ledger, clock);
+    const jobs = new Jobs();
+    await recover({ config, lake, batches });
+    await reconcile({ lake, batches });
+    return {
+      version,
+      config,
+      clock,
+      lake,
+      ledger,
+      batches,
+      layouts: await Layouts.open(ledger, clock),
+      accounts: new Accounts(ledger, clock),
+      audit: new Audit(ledger, clock),
+      jobs,
+      cache: new AnswerCache(),
+      async close() {
+        jobs.cancelAll();
+        await jobs.idle();
+        lake.close();
+        await ledger.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { basename, isAbsolute, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Type } from 'typebox';
+import type { User } from '../../access/roles.ts';
+import type { BatchRecord } from '../../intake/batches.ts';
+import { loadFile } from '../../intake/load.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import type { Progress } from '../../kernel/progress.ts';
+import { build } from '../../lake/build.ts';
+import type { App } from '../app.ts';
+import { route } from '../route.ts';
+import { Job } from '../schema.ts';
+import { batchView } from './batches.ts';
+
+const INTAKE = ['administrator', 'manager', 'intake'] as const;
+
+export interface IntakeRequest {
+  readonly paths: readonly string[];
+  readonly source: string;
+  readonly layout?: number | undefined;
+  /** Build the lake when the files are in. */
+  readonly build: boolean;
+}
+
+/** Loads files one after another and builds; what `ramal intake` prints. */
+export async function intakeFiles(
+  app: App,
+  { paths, source, layout, build: builds }: IntakeRequest,
+  user: User,
+  progress: Progress,
+  signal?: AbortSignal,
+) {
+  const used = app.layouts.get(source, layout);
+  const batches: BatchRecord[] = [];
+  const sums = { read: 0, loaded: 0, quarantined: 0, duplicate: 0 };
+  for (const [index, path] of paths.entries()) {
+    const { batch, already } = await loadFile(app, path, {
+      layout: used,
+      by: user.name,
+      progress: ({ step, done, total }) =>
+        progress({ step, done: index + (total > 0 ? done / total : 0), total: paths.length }),
+      ...(signal ? { signal } : {}),
+    });
+    await app.layouts.remember(used, batch);
+    batches.push(batch);
+    sums.read += batch.rows_read;
+    sums.loaded += already ? 0 : batch.loaded;
+    sums.quarantined += already ? 0 : batch.quarantined;
+    sums.duplicate += already ? batch.rows_read : batch.duplicate;
+    await app.audit.record(user, 'intake', `batch ${batch.batch_id}`, { source });
+  }
+  if (builds) await build(app, { progress });
+  return { batches: batches.map(batchView), ...sums };
+}
+
+export const intakeRoutes = [
+  route({
+    method: 'POST',
+    url: '/api/intake',
+    audience: ['administrator'],
+    summary: 'Carrega arquivos desta máquina pelo layout de uma fonte',
+    body: Type.Object({
+      paths: Type.Array(Type.String(), { minItems: 1 }),
+      source: Type.String(),
+      layout: Type.Optional(Type.Integer()),
+      build: Type.Optional(Type.Boolean()),
+    }),
+    response: Job,
+    status: 202,
+    handler: async ({ app, body, user }) => {
+      const {
+        paths,
+        source,
+        layout,
+        build: builds,
+      } = body as { paths: string[]; source: string; layout?: number; build?: boolean };
+      const relative = paths.find((path) => !isAbsolute(path));
+      if (relative)
+        throw new RamalError('usage', { what: `Caminho relativo: ${relative}`, todo: 'Envie caminhos completos' });
+      app.layouts.get(source, layout);
+      const request = { paths, source, layout, build: builds ?? true };
+      return app.jobs.start('intake', (progress, signal) => intakeFiles(app, request, user, progress, signal));
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/intake/upload',
+    audience: INTAKE,
+    summary: 'Recebe um arquivo e o carrega pelo layout de uma fonte',
+    query: Type.Object({ source: Type.String() }),
+    response: Job,
+    status: 202,
+    handler: async ({ app, query, request, user }) => {
+      const source = String(query.source);
+      app.layouts.get(source);
+      const upload = await request.file();
+      if (!upload) throw new RamalError('usage', { what: 'Nenhum arquivo no envio', todo: 'Envie o campo file' });
+      const folder = join(app.config.home, 'tmp', `upload-${request.id}`);
+      mkdirSync(folder, { recursive: true });
+      const path = join(folder, basename(upload.filename).replaceAll(/[^\p{L}\p{N}._ -]/gu, '_') || 'arquivo');
+      try {
+        await pipeline(upload.file, createWriteStream(path, { mode: 0o600 }));
+        if (upload.file.truncated)
+          throw new RamalError('usage', { what: 'O arquivo passa do tamanho permitido', todo: 'Use ramal intake' });
+      } catch (error) {
+        rmSync(folder, { recursive: true, force: true });
+        throw error;
+      }
+      return app.jobs.start('intake', async (progress, signal) => {
+        try {
+          return await intakeFiles(app, { paths: [path], source, build: true }, user, progress, signal);
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+        }
+      });
+    },
+  }),
+];

@@ -1,0 +1,23 @@
+import { route } from '../route.ts';
+import { Job } from '../schema.ts';
+
+const ANYONE = ['administrator', 'manager', 'intake', 'operator'] as const;
+
+export const jobRoutes = [
+  route({
+    method: 'GET',
+    url: '/api/jobs/:id',
+    audience: ANYONE,
+    summary: 'Andamento de um trabalho longo',
+    response: Job,
+    handler: async ({ app, params }) => app.jobs.get(params.id ?? ''),
+  }),
+  route({
+    method: 'DELETE',
+    url: '/api/jobs/:id',
+    audience: ['administrator', 'manager', 'intake'],
+    summary: 'Cancela um trabalho longo; nada fica pela metade',
+    response: Job,
+    handler: async ({ app, params }) => app.jobs.cancel(params.id ?? ''),
+  }),
+];

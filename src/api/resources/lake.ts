@@ -1,0 +1,131 @@
+import { Type } from 'typebox';
+import { businessDay } from '../../kernel/clock.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import { build } from '../../lake/build.ts';
+import { EXCLUSION_COLUMNS } from '../../lake/exclusions.ts';
+import { sourceFacts, watermarkOf } from '../../metrics/scope.ts';
+import { lakeVersion } from '../lake-version.ts';
+import { route } from '../route.ts';
+import { Job, SourceList } from '../schema.ts';
+
+const FIGURES = ['administrator', 'manager', 'intake'] as const;
+/** Sources that ended longer than this before the newest are history, not the current operation. */
+const CURRENT_DAYS = 92;
+
+export const lakeRoutes = [
+  route({
+    method: 'GET',
+    url: '/api/sources',
+    audience: FIGURES,
+    summary: 'As fontes, até quando têm dados, e os valores que filtram',
+    response: SourceList,
+    handler: async ({ app }) => {
+      const version = await lakeVersion(app);
+      return app.cache.get(version, ['sources', businessDay(app.clock.now(), app.config.timeZone)], async () => {
+        const facts = await sourceFacts(app.lake);
+        const values = async (column: 'queue' | 'account' | 'reason') =>
+          (
+            await app.lake.rows<{ value: string }>(
+              `SELECT ${column} AS value FROM gold.contact_mart WHERE grain = '${column === 'reason' ? 'reason' : 'queue'}' GROUP BY 1 ORDER BY sum(contacts) DESC, 1 LIMIT 500`,
+            )
+          ).map(({ value }) => value);
+        const newest = facts
+          .map((fact) => fact.last_day)
+          .sort()
+          .at(-1);
+        const current = facts.filter(
+          (fact) => newest && Date.parse(newest) - Date.parse(fact.last_day) <= CURRENT_DAYS * 86_400_000,
+        );
+        return {
+          sources: app.layouts.newest().map((layout) => {
+            const fact = facts.find(({ source }) => source === layout.source);
+            return {
+              name: layout.source,
+              label: layout.label,
+              layout: layout.version,
+              holds: layout.holds,
+              contacts: fact?.contacts ?? 0,
+              from: fact?.first_day ?? null,
+              to: fact?.last_day ?? null,
+              watermark: fact?.last_day ?? null,
+              current: current.includes(fact!),
+            };
+          }),
+          watermark: watermarkOf(current),
+          from: current.map((fact) => fact.first_day).sort()[0] ?? null,
+          to: newest ?? null,
+          today: businessDay(app.clock.now(), app.config.timeZone),
+          lakeVersion: version,
+          values: {
+            queue: await values('queue'),
+            account: await values('account'),
+            reason: await values('reason'),
+            agent: await app.lake.rows<{ id: string; name: string }>(
+              'SELECT agent_id AS id, agent_name AS name FROM gold.agent ORDER BY 2 LIMIT 2000',
+            ),
+          },
+        };
+      });
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/build',
+    audience: ['administrator', 'manager'],
+    summary: 'Atualiza prata e ouro; full refaz tudo desde o bronze',
+    body: Type.Object({ full: Type.Optional(Type.Boolean()) }),
+    response: Job,
+    status: 202,
+    handler: async ({ app, body, user }) => {
+      const { full = false } = body as { full?: boolean };
+      await app.audit.record(user, 'build', 'lake', { full: String(full) });
+      return app.jobs.start('build', (progress) => build(app, { full, progress }));
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/exclusions',
+    audience: ['administrator', 'manager'],
+    summary: 'Cria ou desliga uma regra de expurgo, e reconstrói',
+    body: Type.Object({
+      name: Type.String({ minLength: 1, maxLength: 80 }),
+      column: Type.Optional(Type.Union(EXCLUSION_COLUMNS.map((column) => Type.Literal(column)))),
+      value: Type.Optional(Type.String()),
+      source: Type.Optional(Type.String()),
+      from: Type.Optional(Type.String()),
+      to: Type.Optional(Type.String()),
+      reason: Type.Optional(Type.String()),
+      active: Type.Optional(Type.Boolean()),
+    }),
+    response: Job,
+    status: 202,
+    handler: async ({ app, body, user }) => {
+      const rule = body as {
+        name: string;
+        column?: string;
+        value?: string;
+        source?: string;
+        from?: string;
+        to?: string;
+        reason?: string;
+        active?: boolean;
+      };
+      const { sql } = app.ledger;
+      if (rule.active === false) await sql`UPDATE exclusion SET active = false WHERE name = ${rule.name}`;
+      else if (!rule.column || rule.value === undefined || !rule.reason) {
+        throw new RamalError('usage', {
+          what: 'Expurgo sem coluna, valor ou justificativa',
+          todo: 'Informe column, value e reason',
+        });
+      } else {
+        await sql`
+          INSERT INTO exclusion (name, version, source, column_name, value, valid_from, valid_to, reason, approved_by, created_at)
+          SELECT ${rule.name}, coalesce(max(version), 0) + 1, ${rule.source ?? null}, ${rule.column}, ${rule.value},
+            ${rule.from ?? null}::date, ${rule.to ?? null}::date, ${rule.reason}, ${user.name}, ${app.clock.now()}
+          FROM exclusion WHERE name = ${rule.name}`;
+      }
+      await app.audit.record(user, 'exclusion', rule.name, { active: String(rule.active !== false) });
+      return app.jobs.start('build', (progress) => build(app, { progress }));
+    },
+  }),
+];

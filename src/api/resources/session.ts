@@ -1,0 +1,57 @@
+import { Type } from 'typebox';
+import { mayReveal, type User } from '../../access/roles.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import type { App } from '../app.ts';
+import { route } from '../route.ts';
+import { Session } from '../schema.ts';
+
+export const SESSION_COOKIE = 'ramal_session';
+const COOKIE = { path: '/', httpOnly: true, sameSite: 'strict' as const, maxAge: 7 * 86_400 };
+
+function session({ version, config }: App, user: User | null) {
+  return {
+    user: user ? { name: user.name, role: user.role, reveals: mayReveal(user) } : null,
+    version,
+    missingLabel: config.missingLabel,
+    home: config.demoContacts > 0 ? 'demonstração' : 'produção',
+  };
+}
+
+export const sessionRoutes = [
+  route({
+    method: 'GET',
+    url: '/api/session',
+    audience: 'public',
+    summary: 'Quem está na sessão, ou ninguém',
+    response: Session,
+    handler: async ({ app, user }) => session(app, user ?? null),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/session',
+    audience: 'public',
+    summary: 'Troca o código de entrada, uma só vez, por uma sessão',
+    body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }),
+    response: Session,
+    handler: async ({ app, body, reply }) => {
+      const secret = await app.accounts.exchange((body as { token: string }).token);
+      const user = secret ? await app.accounts.userOf(secret) : null;
+      if (!secret || !user) throw new RamalError('notSignedIn');
+      await app.audit.record(user, 'login', 'session');
+      reply.setCookie(SESSION_COOKIE, secret, COOKIE);
+      return session(app, user);
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/api/session',
+    audience: 'public',
+    summary: 'Encerra a sessão',
+    handler: async ({ app, request, reply }) => {
+      const secret = request.cookies[SESSION_COOKIE];
+      if (secret) await app.accounts.end(secret);
+      reply.clearCookie(SESSION_COOKIE, { path: '/' });
+      return session(app, null);
+    },
+  }),
+];

@@ -1,0 +1,25 @@
+import { batchRoutes } from './resources/batches.ts';
+import { contactRoutes } from './resources/contacts.ts';
+import { intakeRoutes } from './resources/intake.ts';
+import { jobRoutes } from './resources/jobs.ts';
+import { lakeRoutes } from './resources/lake.ts';
+import { layoutRoutes } from './resources/layouts.ts';
+import { metricRoutes } from './resources/metrics.ts';
+import { repeatRowRoutes } from './resources/repeat-rows.ts';
+import { repeatRoutes } from './resources/repeats.ts';
+import { sessionRoutes } from './resources/session.ts';
+import type { Route } from './route.ts';
+
+/** Every address of the API. */
+export const ROUTES: readonly Route[] = [
+  ...sessionRoutes,
+  ...lakeRoutes,
+  ...layoutRoutes,
+  ...metricRoutes,
+  ...repeatRoutes,
+  ...repeatRowRoutes,
+  ...contactRoutes,
+  ...batchRoutes,
+  ...intakeRoutes,
+  ...jobRoutes,
+];

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import statics from '@fastify/static';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { admits, type User } from '../access/roles.ts';
+import { asRamalError, RamalError } from '../kernel/errors.ts';
+import type { App } from './app.ts';
+import { SESSION_COOKIE } from './resources/session.ts';
+import type { Route } from './route.ts';
+import { ROUTES } from './routes.ts';
+
+const LARGEST_UPLOAD = 8 * 2 ** 30;
+const LOCAL_HEADER = 'x-ramal-local';
+
+/** The HTTP server of a home, and the way the command line reaches it without a login. */
+export interface ApiServer {
+  readonly fastify: FastifyInstance;
+  /** Sent by this process's own commands: whoever owns the home's files administers it. */
+  readonly localHeaders: Readonly<Record<string, string>>;
+  /** A server for the local socket; each of its requests is local. */
+  localServer(): Server;
+}
+
+/** @param screens folder of the built screens. */
+export async function createServerOf(app: App, screens: string): Promise<ApiServer> {
+  const fastify = Fastify({
+    logger: false,
+    bodyLimit: 1 << 20,
+    ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false } },
+    genReqId: () => randomBytes(8).toString('hex'),
+  });
+  const local = randomBytes(24).toString('hex');
+  await fastify.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: false,
+  });
+  await fastify.register(cookie);
+  await fastify.register(multipart, { limits: { fileSize: LARGEST_UPLOAD, files: 1 } });
+  await fastify.register(rateLimit, { global: false });
+  await fastify.register(swagger, { openapi: { info: { title: 'Ramal', version: app.version } } });
+  fastify.setErrorHandler((thrown, _request, reply) => sendError(thrown, reply));
+  for (const route of ROUTES) addRoute(fastify, app, route, local);
+  fastify.get('/api/openapi.json', { schema: { hide: true } }, async (request) => {
+    if (!(await userOf(app, request, local))) throw new RamalError('notSignedIn');
+    return fastify.swagger();
+  });
+  await addScreens(fastify, screens);
+  await fastify.ready();
+  return {
+    fastify,
+    localHeaders: { [LOCAL_HEADER]: local },
+    localServer: () =>
+      createServer((request, response) => {
+        request.headers[LOCAL_HEADER] = local;
+        fastify.routing(request, response);
+      }),
+  };
+}
+
+function addRoute(fastify: FastifyInstance, app: App, route: Route, local: string): void {
+  fastify.route({
+    method: route.method,
+    url: route.url,
+    schema: {
+      summary: route.summary,
+      ...(route.query ? { querystring: route.query } : {}),
+      ...(route.body ? { body: route.body } : {}),
+      ...(route.response ? { response: { '2xx': route.response } } : {}),
+    },
+    ...(route.url === '/api/session' && route.method === 'POST'
+      ? { config: { rateLimit: { max: 20, timeWindow: 60_000 } } }
+      : {}),
+    handler: async (request, reply) => {
+      refuseForeign(request);
+      const user = await userOf(app, request, local);
+      if (!admits(route.audience, user)) {
+        throw user
+          ? new RamalError('notAllowed', { what: route.summary.toLowerCase() })
+          : new RamalError('notSignedIn');
+      }
+      const answer = await route.handler({
+        app,
+        user: user as User,
+        params: request.params as Record<string, string>,
+        query: request.query as Record<string, unknown>,
+        body: request.body,
+        request,
+        reply,
+      });
+      if (reply.sent) return reply;
+      reply.header('cache-control', 'no-store');
+      return reply.code(route.status ?? 200).send(answer);
+    },
+  });
+}
+
+async function userOf(app: App, request: FastifyRequest, local: string): Promise<User | null> {
+  if (request.headers[LOCAL_HEADER] === local) return { name: 'console', role: 'administrator' };
+  const secret = request.cookies[SESSION_COOKIE];
+  return secret ? app.accounts.userOf(secret) : null;
+}
+
+/** A change may only be asked for by this server's own pages. */
+function refuseForeign(request: FastifyRequest): void {
+  const { origin, host } = request.headers;
+  if (request.method === 'GET' || !origin) return;
+  if (URL.parse(origin)?.host !== host) throw new RamalError('notAllowed', { what: 'agir a partir de outro endereço' });
+}
+
+async function addScreens(fastify: FastifyInstance, screens: string): Promise<void> {
+  if (existsSync(screens)) {
+    await fastify.register(statics, { root: screens, wildcard: false, maxAge: '1h', cacheControl: true });
+  }
+  fastify.setNotFoundHandler(async (request, reply) => {
+    const page = request.method === 'GET' && !request.url.startsWith('/api/') && existsSync(screens);
+    if (page) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    throw new RamalError('notFound', {
+      what: 'endereço',
+      received: `${request.method} ${request.url.split('?')[0]}`,
+      todo: '',
+    });
+  });
+}
+
+interface HttpFailure {
+  readonly validation?: readonly {
+    readonly instancePath?: string;
+    readonly message?: string;
+    readonly params?: unknown;
+  }[];
+  readonly validationContext?: string;
+  readonly statusCode?: number;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+function sendError(thrown: unknown, reply: FastifyReply): FastifyReply {
+  const failure = thrown as HttpFailure;
+  const error = failure.validation
+    ? new RamalError('usage', {
+        what: `${failure.validationContext}${failure.validation[0]?.instancePath ?? ''}: ${failure.validation[0]?.message}`,
+        todo: 'Veja /api/openapi.json',
+      })
+    : failure.statusCode !== undefined && failure.statusCode < 500 && !(thrown instanceof RamalError)
+      ? new RamalError('usage', { what: failure.message ?? 'Pedido não entendido', todo: 'Corrija e envie de novo' })
+      : asRamalError(thrown);
+  const status = failure.statusCode === 429 ? 429 : error.status;
+  return reply
+    .code(status)
+    .type('application/json')
+    .send({ error: { code: error.code, message: error.message } });
+}

@@ -1,0 +1,41 @@
+import type { CellKind } from './table-file.ts';
+
+const DIMENSIONS: Record<string, { name: string; kind: CellKind }> = {
+  day: { name: 'Dia', kind: 'day' },
+  week: { name: 'Semana de', kind: 'day' },
+  month: { name: 'Mês', kind: 'day' },
+  weekday: { name: 'Dia da semana (1 = segunda)', kind: 'integer' },
+  hour: { name: 'Hora', kind: 'integer' },
+  agent: { name: 'Atendente', kind: 'text' },
+  queue: { name: 'Fila', kind: 'text' },
+  account: { name: 'Convênio', kind: 'text' },
+  reason: { name: 'Motivo', kind: 'text' },
+  source: { name: 'Fonte', kind: 'text' },
+};
+
+/** A dimension as a column of a file. */
+export function dimensionColumn(name: string): { name: string; kind: CellKind } {
+  return DIMENSIONS[name] ?? { name, kind: 'text' };
+}
+
+interface Answered {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly watermark: string | null;
+  readonly rule: { readonly name: string; readonly version: number };
+  readonly excluded: number;
+  readonly lakeVersion: number;
+}
+
+/** The lines of a file's first sheet: what it is of, and by which rule. */
+export function aboutScope(answer: Answered, title: string, formula: string): [string, string][] {
+  return [
+    ['Ramal', title],
+    ['Período', `${answer.from ?? 'início'} até ${answer.to ?? 'fim'}, sem incluir o último dia`],
+    ['Fórmula', formula],
+    ['Regra', `${answer.rule.name} v${answer.rule.version}`],
+    ['Dados até', answer.watermark ?? '–'],
+    ['Expurgados', String(answer.excluded)],
+    ['Versão dos dados', String(answer.lakeVersion)],
+  ];
+}

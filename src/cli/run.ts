@@ -1,0 +1,240 @@
+import { createWriteStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { JobView } from '../jobs/jobs.ts';
+import { RamalError } from '../kernel/errors.ts';
+import type { Arguments, Options } from './arguments.ts';
+import { type Client, follow } from './client.ts';
+import { COMMANDS } from './commands.ts';
+import { ProgressLine, textTable } from './terminal.ts';
+
+type Json = Record<string, unknown>;
+
+/** Runs a command that is an API call; resolves to what stdout shows, or null when it was streamed. */
+export async function runCommand(
+  client: Client,
+  { command, rest, options }: Arguments,
+  stdout: NodeJS.WritableStream,
+): Promise<string | null> {
+  const work = RUN[command];
+  if (!work)
+    throw new RamalError('usage', {
+      what: `Comando desconhecido: ${command || '(nenhum)'}`,
+      todo: `Existem: ${COMMANDS.map(({ name }) => name).join(', ')}`,
+    });
+  return work({ client, rest, options, stdout });
+}
+
+interface Context {
+  readonly client: Client;
+  readonly rest: readonly string[];
+  readonly options: Options;
+  readonly stdout: NodeJS.WritableStream;
+}
+
+type Work = (context: Context) => Promise<string | null>;
+
+const intake: Work = async ({ client, rest, options }) => {
+  if (rest.length === 0)
+    throw new RamalError('usage', { what: 'Nenhum arquivo', todo: 'Use ramal intake CAMINHO… --source NOME --yes' });
+  if (!options.source) throw new RamalError('usage', { what: 'Falta --source', todo: 'Veja ramal layout list' });
+  if (!options.yes)
+    throw new RamalError('usage', { what: 'Falta --yes', todo: 'Com --yes os arquivos são carregados sem perguntar' });
+  const [, version] = (options.layout ?? '').split('@');
+  const body = {
+    paths: rest.map((path) => resolve(path)),
+    source: options.source,
+    ...(version ? { layout: Number(version) } : {}),
+  };
+  const result = await job<{ batches: Json[]; read: number; loaded: number; quarantined: number; duplicate: number }>(
+    client,
+    '/api/intake',
+    body,
+  );
+  if (options.json) return json(result);
+  const rows = result.batches.map(({ batch, file, read, loaded, quarantined, duplicate }) => ({
+    lote: batch,
+    arquivo: file,
+    lidas: read,
+    carregadas: loaded,
+    quarentena: quarantined,
+    repetidas: duplicate,
+  }));
+  return `${textTable(rows)}\n${result.read} lidas = ${result.loaded} carregadas + ${result.quarantined} em quarentena + ${result.duplicate} repetidas`;
+};
+
+const metric: Work = async ({ client, rest, options }) => {
+  if (!rest[0])
+    throw new RamalError('usage', { what: 'Falta o indicador', todo: 'Use ramal metric NOME, por exemplo contacts' });
+  const query = scopeQuery(options, {
+    by: options.by,
+    receipt: flag(options.receipt),
+    view: options.gross ? 'gross' : undefined,
+  });
+  const answer = await client.json<Json & { rows: Json[] }>(
+    'GET',
+    `/api/metrics/${encodeURIComponent(rest[0])}${query}`,
+  );
+  if (options.json) return json(answer);
+  const head = `${answer.metric} = ${show(answer.total)} (${answer.unit}, n ${answer.n}, dados até ${answer.watermark ?? '–'})${answer.reason ? ` ${answer.reason}` : ''}`;
+  return [head, textTable(answer.rows)].filter(Boolean).join('\n\n');
+};
+
+const repeats: Work = async ({ client, options, stdout }) => {
+  if (options.rows) {
+    const query = scopeQuery(options, { rule: options.rule, format: options.format, reveal: flag(options.reveal) });
+    await copy(client, `/api/repeats/rows${query}`, options, stdout);
+    return null;
+  }
+  const query = scopeQuery(options, {
+    rule: options.rule,
+    by: options.by,
+    watermark: options.watermark,
+    receipt: flag(options.receipt),
+  });
+  const answer = await client.json<Json & { rows: Json[]; rule: Json }>('GET', `/api/repeats${query}`);
+  if (options.json) {
+    if (options.by) return json(answer);
+    const { rows: _rows, by: _by, ...rest } = answer;
+    return json(rest);
+  }
+  const head = `${answer.rateName} = ${show(answer.rate)} (regra ${answer.rule.name} v${answer.rule.version}; ${answer.repeats} rechamadas em ${answer.eligible} elegíveis; dados até ${answer.watermark ?? '–'})`;
+  return [head, textTable(answer.rows)].filter(Boolean).join('\n\n');
+};
+
+const build: Work = async ({ client, options }) => {
+  const result = await job<Json & { steps: Json[] }>(client, '/api/build', { full: options.full === true });
+  return options.json
+    ? json(result)
+    : [`versão ${result.lakeVersion}`, textTable(result.steps)].filter(Boolean).join('\n\n');
+};
+
+const layout: Work = async ({ client, rest, options }) => {
+  const { sources } = await client.json<{ sources: Json[] }>('GET', '/api/sources');
+  if ((rest[0] ?? 'list') === 'list') {
+    return options.json
+      ? json(sources)
+      : textTable(
+          sources.map(({ name, layout: version, contacts, from, to }) => ({
+            fonte: name,
+            layout: version,
+            atendimentos: contacts,
+            de: from,
+            até: to,
+          })),
+        );
+  }
+  if (rest[0] !== 'show' || !rest[1])
+    throw new RamalError('usage', { what: 'Use ramal layout list, ou ramal layout show NOME', todo: '' });
+  return json(await client.json('GET', `/api/layouts/${encodeURIComponent(rest[1])}`));
+};
+
+const batch: Work = async ({ client, rest, options }) => {
+  const [action = 'list', number] = rest;
+  if (action === 'list') {
+    const { batches } = await client.json<{ batches: Json[] }>('GET', '/api/batches?size=500');
+    return options.json
+      ? json(batches)
+      : textTable(
+          batches.map(({ batch: lote, source, file, state, read, loaded, quarantined, duplicate }) => ({
+            lote,
+            fonte: source,
+            arquivo: file,
+            estado: state,
+            lidas: read,
+            carregadas: loaded,
+            quarentena: quarantined,
+            repetidas: duplicate,
+          })),
+        );
+  }
+  if (!number) throw new RamalError('usage', { what: 'Falta o número do lote', todo: 'Veja ramal batch list' });
+  if (action === 'show') return json(await client.json('GET', `/api/batches/${encodeURIComponent(number)}`));
+  if (action === 'rollback')
+    return json(await job(client, `/api/batches/${encodeURIComponent(number)}/rollback`, undefined));
+  throw new RamalError('usage', { what: `Ação desconhecida: ${action}`, todo: 'Use list, show ou rollback' });
+};
+
+const quarantine: Work = async ({ client, rest, options, stdout }) => {
+  const [action, number] = rest;
+  if (!number)
+    throw new RamalError('usage', { what: 'Falta o número do lote', todo: 'Use ramal quarantine list LOTE' });
+  const url = `/api/batches/${encodeURIComponent(number)}/quarantine`;
+  if (action === 'export') {
+    await copy(client, `${url}?format=${options.format ?? 'csv'}`, options, stdout);
+    return null;
+  }
+  const { rows, total } = await client.json<{ rows: Json[]; total: number }>('GET', `${url}?size=500`);
+  if (options.json) return json(rows);
+  return `${total} linhas em quarentena\n\n${textTable(rows.map(({ line, column_name, label, value }) => ({ linha: line, coluna: column_name, motivo: label, valor: value })))}`;
+};
+
+const exporting: Work = async ({ client, rest, options, stdout }) => {
+  if (rest[0] !== 'contacts')
+    throw new RamalError('usage', { what: `Não se exporta ${rest[0] ?? '(nada)'}`, todo: 'Use ramal export contacts' });
+  await copy(client, `/api/contacts${scopeQuery(options, { format: options.format ?? 'csv' })}`, options, stdout);
+  return null;
+};
+
+const exclude: Work = async ({ client, rest, options }) => {
+  const body = options.off
+    ? { name: rest[0], active: false }
+    : {
+        name: rest[0],
+        column: options.column,
+        value: options.value,
+        source: options.source,
+        from: options.from,
+        to: options.to,
+        reason: options.reason,
+      };
+  return json(await job(client, '/api/exclusions', body));
+};
+
+const RUN: Readonly<Record<string, Work>> = {
+  intake,
+  metric,
+  repeats,
+  build,
+  layout,
+  batch,
+  quarantine,
+  exclude,
+  export: exporting,
+};
+
+async function job<T>(client: Client, url: string, body: unknown): Promise<T> {
+  const line = new ProgressLine();
+  try {
+    return await follow<T>(client, await client.json<JobView>('POST', url, body), (view) => line.show(view));
+  } finally {
+    line.end();
+  }
+}
+
+async function copy(client: Client, url: string, options: Options, stdout: NodeJS.WritableStream): Promise<void> {
+  const stream = await client.stream(url);
+  if (options.out) await pipeline(stream, createWriteStream(options.out, { mode: 0o600 }));
+  else for await (const part of stream) stdout.write(part as Buffer);
+}
+
+function scopeQuery(options: Options, more: Record<string, string | undefined>): string {
+  const query = new URLSearchParams();
+  const all = { source: options.source, from: options.from, to: options.to, refresh: flag(options.refresh), ...more };
+  for (const [name, value] of Object.entries(all)) if (value !== undefined) query.set(name, value);
+  for (const filter of options.where ?? []) query.append('where', filter);
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function flag(value: boolean | undefined): string | undefined {
+  return value ? 'true' : undefined;
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}
+
+function show(value: unknown): string {
+  return typeof value === 'number' ? String(Math.round(value * 10_000) / 10_000).replace('.', ',') : '–';
+}

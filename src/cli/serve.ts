@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { User } from '../access/roles.ts';
+import type { App } from '../api/app.ts';
+import { intakeFiles } from '../api/resources/intake.ts';
+import type { ApiServer } from '../api/server.ts';
+import { writeDemo } from '../demo/demo.ts';
+import { build } from '../lake/build.ts';
+import { ProgressLine } from './terminal.ts';
+
+const CONSOLE: User = { name: 'console', role: 'administrator' };
+const DEMO_SEED = 1;
+
+/** Listens for browsers and for this machine's commands; resolves to the address with a one-time login. */
+export async function listen(app: App, server: ApiServer, socketPath: string): Promise<string> {
+  await server.fastify.listen({ port: app.config.port, host: app.config.host });
+  rmSync(socketPath, { force: true });
+  const local = server.localServer();
+  await new Promise<void>((resolve, reject) => {
+    local.once('error', reject);
+    local.listen(socketPath, resolve);
+  });
+  const user = await app.accounts.ensure('admin', 'administrator');
+  const token = await app.accounts.createToken(user);
+  const { port } = server.fastify.server.address() as AddressInfo;
+  const host = ['0.0.0.0', '::'].includes(app.config.host) ? '127.0.0.1' : app.config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/entrar#${token}`;
+}
+
+/** In a home without batches: writes the demonstration company's files and loads them as any file is loaded. */
+export async function loadDemo(app: App, samples: string): Promise<void> {
+  const { total } = await app.batches.list({ page: 1, size: 1 });
+  if (total > 0 || app.config.demoContacts === 0) return;
+  const line = new ProgressLine();
+  const out = join(app.config.home, 'demo');
+  const manifest = await writeDemo({
+    contacts: app.config.demoContacts,
+    seed: DEMO_SEED,
+    out,
+    onProgress: (done, of) => line.show({ step: 'criando a empresa de demonstração', done, total: of }),
+  });
+  const bySource = new Map<string, string[]>();
+  for (const file of manifest.files) {
+    if (app.layouts.newest().some(({ source }) => source === file.source)) {
+      bySource.set(file.source, [...(bySource.get(file.source) ?? []), join(out, file.path)]);
+    }
+  }
+  for (const source of existsSync(samples) ? readdirSync(samples) : []) {
+    if (!app.layouts.newest().some((layout) => layout.source === source)) continue;
+    const files = readdirSync(join(samples, source))
+      .filter((name) => !name.endsWith('.md'))
+      .sort();
+    bySource.set(
+      source,
+      files.map((name) => join(samples, source, name)),
+    );
+  }
+  const files = [...bySource.values()].reduce((sum, paths) => sum + paths.length, 0);
+  let before = 0;
+  for (const [source, paths] of bySource) {
+    await intakeFiles(app, { paths, source, build: false }, CONSOLE, ({ step, done }) =>
+      line.show({ step, done: before + done, total: files }),
+    );
+    before += paths.length;
+  }
+  await build(app, {
+    progress: ({ step }) => line.show({ step: `montando os números: ${step}`, done: files, total: files }),
+  });
+  line.end();
+}

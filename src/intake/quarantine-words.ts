@@ -1,0 +1,27 @@
+/** What each quarantine reason says to the person who fixes the file. */
+export const QUARANTINE_REASONS: Readonly<Record<string, string>> = {
+  missing: 'falta um valor obrigatório',
+  'invalid-date': 'data ou hora que não existe ou está em outro formato',
+  'clock-change': 'horário que não existiu: o relógio foi adiantado',
+  'invalid-number': 'não é um número',
+  'invalid-duration': 'não é uma duração',
+  'negative-duration': 'duração negativa',
+  'ends-before-start': 'termina antes de começar',
+  'unknown-code': 'código fora da lista do layout',
+  'invalid-text': 'texto não entendido',
+  'invalid-phone': 'telefone inválido',
+  'invalid-cpf': 'CPF inválido',
+  'invalid-email': 'e-mail inválido',
+  'too-few-columns': 'colunas a menos',
+  'too-many-columns': 'colunas a mais',
+  'record-too-long': 'linha longa demais',
+};
+
+/** What each warning of a batch says. */
+export const BATCH_WARNINGS: Readonly<Record<string, string>> = {
+  'broken-characters': 'linhas trazem caracteres já quebrados (�); ficaram como vieram',
+  'mixed-encoding': 'linhas estavam em Windows-1252 dentro de um arquivo UTF-8; foram lidas assim',
+  'control-characters': 'caracteres de controle viraram espaço',
+  'extra-columns': 'colunas que o layout não usa ficaram só no original',
+  'not-understood': 'valores não entendidos ficaram vazios',
+};

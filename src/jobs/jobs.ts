@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { asRamalError, RamalError } from '../kernel/errors.ts';
+import { type Moment, type Progress, secondsLeft } from '../kernel/progress.ts';
+
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** What anyone may know of a piece of long work. */
+export interface JobView {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: JobState;
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+  readonly secondsLeft: number | null;
+  readonly result: unknown;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+export type JobWork = (progress: Progress, signal: AbortSignal) => Promise<unknown>;
+
+interface Job {
+  readonly id: string;
+  readonly kind: string;
+  readonly work: JobWork;
+  readonly abort: AbortController;
+  state: JobState;
+  moment: Moment;
+  startedMs: number;
+  result: unknown;
+  error: RamalError | null;
+}
+
+const KEPT = 200;
+
+/** Long work, one writer at a time, in the order it was asked for. */
+export class Jobs {
+  readonly #jobs = new Map<string, Job>();
+  #tail: Promise<void> = Promise.resolve();
+
+  start(kind: string, work: JobWork): JobView {
+    const job: Job = {
+      id: randomUUID(),
+      kind,
+      work,
+      abort: new AbortController(),
+      state: 'queued',
+      moment: { step: '', done: 0, total: 0 },
+      startedMs: 0,
+      result: null,
+      error: null,
+    };
+    this.#jobs.set(job.id, job);
+    for (const old of [...this.#jobs.keys()].slice(0, Math.max(0, this.#jobs.size - KEPT))) this.#jobs.delete(old);
+    this.#tail = this.#tail.then(() => this.#run(job));
+    return view(job);
+  }
+
+  /** @throws RamalError `notFound`. */
+  get(id: string): JobView {
+    return view(this.#find(id));
+  }
+
+  /** Asks a job to stop; what it had not committed is undone. */
+  cancel(id: string): JobView {
+    const job = this.#find(id);
+    job.abort.abort();
+    if (job.state === 'queued') job.state = 'cancelled';
+    return view(job);
+  }
+
+  /** Waits until nothing is queued or running. */
+  idle(): Promise<void> {
+    return this.#tail;
+  }
+
+  cancelAll(): void {
+    for (const job of this.#jobs.values()) if (job.state === 'queued' || job.state === 'running') this.cancel(job.id);
+  }
+
+  async #run(job: Job): Promise<void> {
+    if (job.state === 'cancelled') return;
+    job.state = 'running';
+    job.startedMs = performance.now();
+    try {
+      job.result = await job.work((moment) => {
+        job.moment = moment;
+      }, job.abort.signal);
+      job.state = 'done';
+    } catch (thrown) {
+      job.error = asRamalError(thrown);
+      job.state = job.error.code === 'cancelled' ? 'cancelled' : 'failed';
+    }
+  }
+
+  #find(id: string): Job {
+    const job = this.#jobs.get(id);
+    if (!job)
+      throw new RamalError('notFound', {
+        what: 'trabalho',
+        received: id,
+        todo: 'Ele pode ser de antes do último início.',
+      });
+    return job;
+  }
+}
+
+function view({ id, kind, state, moment, startedMs, result, error }: Job): JobView {
+  const left = state === 'running' ? secondsLeft(moment, (performance.now() - startedMs) / 1000) : null;
+  return {
+    id,
+    kind,
+    state,
+    ...moment,
+    secondsLeft: left === null ? null : Math.round(left),
+    result,
+    error: error ? { code: error.code, message: error.message } : null,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Batches } from '../intake/batches.ts';
+import { bronzePath } from '../intake/bronze.ts';
+import type { Layouts } from '../intake/layouts.ts';
+import { reviveBatch } from '../intake/store-batch.ts';
+import type { Config } from '../kernel/config.ts';
+import { type Lake, type LakeSession, literal } from '../storage/lake.ts';
+import type { Ledger } from '../storage/ledger/ledger.ts';
+
+export interface Build {
+  readonly config: Pick<Config, 'home' | 'timeZone'>;
+  readonly lake: Lake;
+  readonly ledger: Ledger;
+  readonly batches: Batches;
+  readonly layouts: Layouts;
+}
+
+/** How much a build looked at anew. */
+export interface Touched {
+  readonly identities: number;
+  readonly rows: number;
+  readonly days: number;
+}
+
+export type Timed = (step: string, work: () => Promise<number>) => Promise<void>;
+
+/** Types a batch's bronze rows that silver does not hold; resolves to how many it gained. */
+export function retype(
+  { config, layouts }: Build,
+  session: LakeSession,
+  batch: { batch_id: number; source: string; layout: number },
+): Promise<number> {
+  const layout = layouts.get(batch.source, batch.layout);
+  return reviveBatch(
+    session,
+    layout,
+    batch.batch_id,
+    bronzePath(config.home, batch.source, batch.batch_id),
+    config.timeZone,
+  );
+}
+
+/** What gold needs of the layouts. */
+export async function copySources({ layouts }: Build, session: LakeSession): Promise<void> {
+  await session.run('DELETE FROM gold.source');
+  for (const layout of layouts.newest()) {
+    const started = layout.columns.started_at;
+    const hasTime =
+      (started?.from?.length ?? 0) > 1 ||
+      [started?.format ?? 'iso'].flat().some((format) => format === 'iso' || format.includes('h'));
+    await session.run(
+      `INSERT INTO gold.source VALUES (${literal(layout.source)}, ${literal(layout.holds)}, 'none', ${hasTime})`,
+    );
+  }
+}
+
+export async function scopeIs(session: LakeSession, kind: 'TABLE' | 'VIEW', sql: string): Promise<void> {
+  await scopeEnds(session);
+  await session.run(`CREATE TEMP ${kind} scope AS ${sql}`);
+}
+
+export async function scopeEnds(session: LakeSession): Promise<void> {
+  const kinds = await session.rows<{ kind: 'TABLE' | 'VIEW' }>(
+    `SELECT 'TABLE' AS kind FROM duckdb_tables() WHERE table_name = 'scope' AND temporary
+     UNION ALL SELECT 'VIEW' FROM duckdb_views() WHERE view_name = 'scope' AND temporary`,
+  );
+  for (const { kind } of kinds) await session.run(`DROP ${kind} scope`);
+}
+
+export async function countOf(session: LakeSession, relation: string): Promise<number> {
+  return (await session.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${relation}`)).rows;
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { type App, openApp } from './api/app.ts';
+import { createServerOf } from './api/server.ts';
+import { type Arguments, readArguments } from './cli/arguments.ts';
+import { answer, type Client, socketClient } from './cli/client.ts';
+import { COMMANDS } from './cli/commands.ts';
+import { runCommand } from './cli/run.ts';
+import { listen, loadDemo } from './cli/serve.ts';
+import { ProgressLine } from './cli/terminal.ts';
+import { writeDemo } from './demo/demo.ts';
+import { systemClock } from './kernel/clock.ts';
+import { type Config, readConfig } from './kernel/config.ts';
+import { asRamalError, RamalError } from './kernel/errors.ts';
+import { homeOwner } from './storage/home-lock.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const SCREENS = join(ROOT, 'web', 'dist');
+const SAMPLES = join(ROOT, 'data', 'sample');
+const LONGEST_SOCKET_PATH = 100;
+const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
+
+function socketPath(home: string): string {
+  const path = join(home, 'ramal.sock');
+  if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH) return path;
+  return join(tmpdir(), `ramal-${createHash('sha256').update(home).digest('hex').slice(0, 16)}.sock`);
+}
+
+async function serve(config: Config, withDemo: boolean): Promise<void> {
+  const app = await openApp(config, systemClock, VERSION);
+  const stop = async (): Promise<never> => {
+    await server?.fastify.close();
+    await app.close();
+    process.exit(0);
+  };
+  let server: Awaited<ReturnType<typeof createServerOf>> | undefined;
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    if (withDemo) await loadDemo(app, SAMPLES);
+    server = await createServerOf(app, SCREENS);
+    const url = await listen(app, server, socketPath(config.home));
+    process.stdout.write(
+      `Ramal está no ar. Abra este endereço (ele entra uma vez, em até um dia):\n\n  ${url}\n\nCtrl+C encerra.\n`,
+    );
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+/** The server that owns the home, or the home opened here for the one command. */
+async function connect(config: Config): Promise<Client> {
+  if (homeOwner(config.home) !== null) return socketClient(socketPath(config.home));
+  const app = await openApp(config, systemClock, VERSION);
+  return injectedClient(app);
+}
+
+async function injectedClient(app: App): Promise<Client> {
+  const { fastify, localHeaders } = await createServerOf(app, SCREENS);
+  return {
+    async json<T>(method: 'GET' | 'POST' | 'DELETE', url: string, body?: unknown): Promise<T> {
+      const response = await fastify.inject({
+        method,
+        url,
+        headers: localHeaders,
+        ...(body === undefined ? {} : { payload: body as object }),
+      });
+      return answer<T>(response.statusCode, response.payload);
+    },
+    async stream(url: string): Promise<Readable> {
+      const response = await fastify.inject({ method: 'GET', url, headers: localHeaders, payloadAsStream: true });
+      if (response.statusCode >= 400) {
+        const parts: Buffer[] = [];
+        for await (const part of response.stream()) parts.push(part as Buffer);
+        answer(response.statusCode, Buffer.concat(parts).toString('utf8'));
+      }
+      return response.stream();
+    },
+    async close() {
+      await fastify.close();
+      await app.close();
+    },
+  };
+}
+
+async function demo({ options }: Arguments): Promise<string> {
+  const contacts = Number(options.contacts);
+  const seed = Number(options.seed ?? '1');
+  if (!Number.isInteger(contacts) || !options.out) {
+    throw new RamalError('usage', {
+      what: 'Faltam --contacts ou --out',
+      todo: 'Use ramal demo --contacts N --seed S --out PASTA',
+    });
+  }
+  const line = new ProgressLine();
+  const manifest = await writeDemo({
+    contacts,
+    seed,
+    out: resolve(options.out),
+    onProgress: (done, total) => line.show({ step: 'escrevendo', done, total }),
+  });
+  line.end();
+  const summary = {
+    contacts,
+    seed,
+    out: resolve(options.out),
+    files: manifest.files.length,
+    from: manifest.from,
+    until: manifest.until,
+  };
+  return options.json
+    ? JSON.stringify(summary, null, 2)
+    : `${summary.files} arquivos em ${summary.out}, de ${summary.from} a ${summary.until}`;
+}
+
+function help(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  return `Ramal ${VERSION}\n\n${COMMANDS.map(({ name, usage, summary }) => `  ${name.padEnd(width)}  ${summary}\n  ${''.padEnd(width)}  ${usage}`).join('\n')}\n\nCom --json a resposta é um documento JSON. Os dados ficam em RAMAL_HOME.`;
+}
+
+async function main(received: readonly string[]): Promise<void> {
+  const read = readArguments(received);
+  const { command, options } = read;
+  if (command === 'help' || command === '' || options.help) return void process.stdout.write(`${help()}\n`);
+  const environment = {
+    ...process.env,
+    ...(options.port ? { PORT: options.port } : {}),
+    ...(options.host ? { HOST: options.host } : {}),
+  };
+  const config = readConfig(environment, process.cwd());
+  if (command === 'start' || command === 'serve') return serve(config, command === 'start');
+  if (command === 'demo') return void process.stdout.write(`${await demo(read)}\n`);
+  if (!COMMANDS.some(({ name }) => name === command)) {
+    throw new RamalError('usage', {
+      what: `Comando desconhecido: ${command}`,
+      todo: `Existem: ${COMMANDS.map(({ name }) => name).join(', ')}`,
+    });
+  }
+  const client = await connect(config);
+  try {
+    const shown = await runCommand(client, read, process.stdout);
+    if (shown !== null) process.stdout.write(`${shown}\n`);
+  } finally {
+    await client.close();
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (thrown) {
+  const error = asRamalError(thrown);
+  process.stderr.write(`${error.message}\n`);
+  if (process.env.RAMAL_DEBUG) process.stderr.write(`${(error.cause as Error)?.stack ?? error.stack}\n`);
+  process.exitCode = error.exit;
+}

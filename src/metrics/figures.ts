@@ -1,0 +1,146 @@
+import { addDays, type Day, daysBetween } from '../kernel/brazil/dates.ts';
+import type { Unit } from './indicator.ts';
+import { type Metrics, metricAnswer } from './metric.ts';
+import { indicatorNamed } from './registry.ts';
+import { repeatAnswer, ruleNamed } from './repeats.ts';
+import type { Scope } from './scope.ts';
+
+export interface Figure {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly label: { readonly pt: string; readonly en: string };
+  readonly better: 'higher' | 'lower' | 'neither';
+  readonly value: number | null;
+  readonly n: number;
+  readonly low?: number;
+  readonly high?: number;
+  readonly previous: number | null;
+  readonly gross: number | null;
+  readonly reason?: string;
+  readonly provisional: boolean;
+  readonly trend: readonly { from: Day; value: number | null; provisional: boolean }[];
+}
+
+export interface FigureLine {
+  readonly from: Day | null;
+  readonly to: Day | null;
+  readonly previousFrom: Day | null;
+  readonly previousTo: Day | null;
+  readonly watermark: Day | null;
+  readonly figures: readonly Figure[];
+  readonly contacts: number;
+  readonly excluded: number;
+  readonly lakeVersion: number;
+}
+
+const TREND_WEEKS = 12;
+
+/** Indicators of a period beside the period of the same length before it, each with its last twelve weeks. */
+export async function figureLine(
+  metrics: Metrics,
+  scope: Scope,
+  names: readonly string[],
+  rule = 'house',
+): Promise<FigureLine> {
+  const base = await metricAnswer(metrics, indicatorNamed('contacts'), { scope });
+  const { from, to } = base;
+  const length = from && to ? daysBetween(from, to) : 0;
+  const before: Scope | null = from && length > 0 ? { ...scope, from: addDays(from, -length), to: from } : null;
+  const trend: Scope | null = to
+    ? { ...scope, from: addDays(monday(addDays(to, -1)), -7 * (TREND_WEEKS - 1)), to }
+    : null;
+  const figures = await Promise.all(
+    names.map((name) =>
+      name === 'repeatRate'
+        ? repeatFigure(metrics, rule, scope, before, trend)
+        : plainFigure(metrics, name, scope, before, trend),
+    ),
+  );
+  return {
+    from,
+    to,
+    previousFrom: before?.from ?? null,
+    previousTo: before?.to ?? null,
+    watermark: base.watermark,
+    figures,
+    contacts: base.total ?? 0,
+    excluded: base.excluded,
+    lakeVersion: base.lakeVersion,
+  };
+}
+
+async function plainFigure(
+  metrics: Metrics,
+  name: string,
+  scope: Scope,
+  before: Scope | null,
+  trend: Scope | null,
+): Promise<Figure> {
+  const indicator = indicatorNamed(name);
+  const now = await metricAnswer(metrics, indicator, { scope });
+  const then = before ? await metricAnswer(metrics, indicator, { scope: before }) : null;
+  const weeks = trend ? await metricAnswer(metrics, indicator, { scope: trend, by: ['week'] }) : null;
+  return {
+    name,
+    unit: indicator.unit,
+    label: indicator.label,
+    better: indicator.better,
+    value: now.total,
+    n: now.n,
+    ...(now.low !== undefined && now.high !== undefined ? { low: now.low, high: now.high } : {}),
+    previous: then?.total ?? null,
+    gross: now.gross,
+    ...(now.reason ? { reason: now.reason } : {}),
+    provisional: false,
+    trend: (weeks?.rows ?? []).map((row) => ({
+      from: String(row.week),
+      value: row.value,
+      provisional: now.watermark !== null && addDays(String(row.week), 6) > now.watermark,
+    })),
+  };
+}
+
+async function repeatFigure(
+  metrics: Metrics,
+  ruleName: string,
+  scope: Scope,
+  before: Scope | null,
+  trend: Scope | null,
+): Promise<Figure> {
+  const rule = ruleNamed(ruleName);
+  const now = await repeatAnswer(metrics, { scope, rule: rule.name });
+  const then = before ? await repeatAnswer(metrics, { scope: before, rule: rule.name }) : null;
+  const weeks = trend ? await repeatAnswer(metrics, { scope: trend, rule: rule.name, by: 'week' }) : null;
+  const n = now.maturedAnchors ?? now.eligible;
+  return {
+    name: 'repeatRate',
+    unit: 'ratio',
+    label: { pt: 'Rechamada', en: 'Repeat contacts' },
+    better: 'lower',
+    value: now.rate,
+    n,
+    ...(now.low !== null && now.high !== null ? { low: now.low, high: now.high } : {}),
+    previous: then?.rate ?? null,
+    gross: null,
+    ...(now.rate === null
+      ? {
+          reason:
+            now.eligible > 0
+              ? 'Nenhuma âncora fechou a janela ainda.'
+              : 'Nenhum atendimento identificado com estes filtros.',
+        }
+      : {}),
+    provisional: now.provisional,
+    trend: (weeks?.rows ?? []).map((row) => ({
+      from: String(row.week),
+      value: row.rate,
+      provisional: row.provisional,
+    })),
+  };
+}
+
+/** The Monday of the week that holds the day. */
+export function monday(day: Day): Day {
+  const weekday = ((daysBetween('2024-01-01', day) % 7) + 7) % 7;
+  return addDays(day, -weekday);
+}

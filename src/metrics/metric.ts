@@ -1,0 +1,192 @@
+import { activeExclusions, type Exclusion } from '../lake/exclusions.ts';
+import { contactRows } from '../lake/measures.ts';
+import type { Lake } from '../storage/lake.ts';
+import type { Ledger } from '../storage/ledger/ledger.ts';
+import type { MetricAnswer, MetricRow, Receipt } from './answers.ts';
+import type { Indicator } from './indicator.ts';
+import { wilson } from './interval.ts';
+import {
+  chosenSources,
+  conditions,
+  grainFor,
+  type Scope,
+  type SourceFacts,
+  sourceFacts,
+  spanOf,
+  splitSql,
+  watermarkOf,
+} from './scope.ts';
+
+export interface Metrics {
+  readonly lake: Lake;
+  readonly ledger: Ledger;
+}
+
+export interface MetricQuestion {
+  readonly scope: Scope;
+  readonly by?: readonly string[];
+  /** Excluded contacts stay in the gross view. */
+  readonly view?: 'net' | 'gross';
+  readonly receipt?: boolean;
+}
+
+interface Sums {
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly gross_numerator: number | null;
+  readonly gross_denominator: number | null;
+  readonly excluded: number;
+  readonly [dimension: string]: unknown;
+}
+
+const ONLY_ANSWERED = 'A fonte só guarda atendidos: sem os abandonados, este número não existe.';
+const NO_DATA = 'Nenhum atendimento com estes filtros.';
+const NOT_GIVEN = 'A fonte não traz o que este número mede.';
+
+/** An indicator over a scope, in total and split by columns; the total is recomputed, never summed. */
+export async function metricAnswer(
+  { lake, ledger }: Metrics,
+  indicator: Indicator,
+  question: MetricQuestion,
+): Promise<MetricAnswer> {
+  const { scope, by = [], view = 'net' } = question;
+  const splits = by.map((column) => ({ column, sql: splitSql(column) }));
+  const chosen = chosenSources(await sourceFacts(lake), scope);
+  const sources = indicator.needsUnanswered ? chosen.filter(({ holds }) => holds === 'all') : chosen;
+  const statement = sumsStatement(indicator, scope, sources, splits);
+  const rows = splits.length > 0 ? await lake.rows<Sums>(statement.sql, statement.parameters) : [];
+  const totals = sumsStatement(indicator, scope, sources, []);
+  const [total] = await lake.rows<Sums>(totals.sql, totals.parameters);
+  const net = figureOf(indicator, total, view);
+  const names = by.includes('agent') ? await agentNames(lake) : new Map<string, string>();
+  const { lake_version } = (await lake.rows<{ lake_version: number }>('SELECT lake_version FROM gold.version'))[0]!;
+  const reason =
+    net.value !== null
+      ? undefined
+      : chosen.length > 0 && sources.length === 0
+        ? ONLY_ANSWERED
+        : net.contacts
+          ? NOT_GIVEN
+          : NO_DATA;
+  return {
+    metric: indicator.name,
+    unit: indicator.unit,
+    rule: { name: indicator.name, version: indicator.version, parameters: indicator.parameters ?? {} },
+    watermark: watermarkOf(chosen),
+    by,
+    rows: rows.map((row) => metricRow(indicator, row, by, view, names)),
+    total: net.value,
+    n: net.n,
+    ...interval(indicator, net),
+    gross: figureOf(indicator, total, 'gross').value,
+    excluded: total?.excluded ?? 0,
+    ...(reason ? { reason } : {}),
+    ...spanOf(scope, chosen),
+    lakeVersion: lake_version,
+    ...(question.receipt
+      ? { receipt: await receipt({ lake, ledger }, indicator.formula, statement.sql, sources, scope, lake_version) }
+      : {}),
+  };
+}
+
+type Split = { column: string; sql: string };
+
+/** From the mart when a grain knows the columns, from the rows otherwise. */
+function sumsStatement(indicator: Indicator, scope: Scope, sources: readonly SourceFacts[], splits: readonly Split[]) {
+  const columns = [...splits.map(({ column }) => column), ...(scope.where ?? []).map(({ column }) => column)];
+  const grain = grainFor(columns);
+  const { sql: condition, parameters } = conditions(scope, sources);
+  const relation = grain
+    ? `(SELECT * FROM gold.contact_mart WHERE grain = '${grain}')`
+    : `(${contactRows('silver.contact')})`;
+  const perLeg = columns.includes('agent');
+  const numerator = (perLeg && indicator.numeratorPerLeg) || indicator.numerator;
+  const denominator = (perLeg && indicator.denominatorPerLeg) || indicator.denominator;
+  const sum = (expression: string | undefined, filter: string) =>
+    expression ? `CAST(sum(${expression}) ${filter} AS DOUBLE)` : 'CAST(NULL AS DOUBLE)';
+  const net = 'FILTER (NOT excluded)';
+  const list = splits.map(({ column, sql }) => `${sql} AS "${column}"`);
+  const sql = `
+    SELECT ${[
+      ...list,
+      `${sum(numerator, net)} AS numerator`,
+      `${sum(denominator, net)} AS denominator`,
+      `${sum(numerator, '')} AS gross_numerator`,
+      `${sum(denominator, '')} AS gross_denominator`,
+      'CAST(coalesce(sum(contacts) FILTER (excluded), 0) AS BIGINT) AS excluded',
+    ].join(', ')}
+    FROM ${relation} WHERE ${condition}
+    ${splits.length > 0 ? `GROUP BY ${splits.map((_, index) => index + 1).join(', ')} ORDER BY ${splits.map((_, index) => `${index + 1} NULLS LAST`).join(', ')}` : ''}`;
+  return { sql, parameters };
+}
+
+function figureOf(indicator: Indicator, sums: Sums | undefined, view: 'net' | 'gross') {
+  const numerator = (view === 'gross' ? sums?.gross_numerator : sums?.numerator) ?? null;
+  const denominator = (view === 'gross' ? sums?.gross_denominator : sums?.denominator) ?? null;
+  if (!indicator.denominator) return { value: numerator, n: numerator ?? 0, numerator, contacts: numerator !== null };
+  const value = numerator === null || !denominator ? null : numerator / denominator;
+  return { value, n: denominator ?? 0, numerator, contacts: denominator !== null };
+}
+
+function interval(
+  indicator: Indicator,
+  { value, n, numerator }: { value: number | null; n: number; numerator: number | null },
+) {
+  if (indicator.unit !== 'ratio' || value === null || numerator === null) return {};
+  return wilson(numerator, n) ?? {};
+}
+
+function metricRow(
+  indicator: Indicator,
+  sums: Sums,
+  by: readonly string[],
+  view: 'net' | 'gross',
+  names: ReadonlyMap<string, string>,
+): MetricRow {
+  const net = figureOf(indicator, sums, view);
+  const dimensions = Object.fromEntries(by.map((column) => [column, sums[column] ?? null]));
+  const name = by.includes('agent') ? names.get(String(sums.agent)) : undefined;
+  return { ...dimensions, ...(name ? { label: name } : {}), value: net.value, n: net.n, ...interval(indicator, net) };
+}
+
+export async function agentNames(lake: Lake): Promise<Map<string, string>> {
+  const agents = await lake.rows<{ agent_id: string; agent_name: string }>('FROM gold.agent');
+  return new Map(agents.map(({ agent_id, agent_name }) => [agent_id, agent_name]));
+}
+
+/** What a figure rests on: formula, statement, exclusions, sources and batches. */
+export async function receipt(
+  { lake, ledger }: Metrics,
+  formula: string,
+  statement: string,
+  sources: readonly SourceFacts[],
+  scope: Scope,
+  lakeVersion: number,
+): Promise<Receipt> {
+  const names = sources.map(({ source }) => source);
+  const { sql: condition, parameters } = conditions({ from: scope.from, to: scope.to }, sources);
+  const [counted] = await lake.rows<{ batches: number }>(
+    `SELECT count(DISTINCT batch_id) AS batches FROM silver.contact WHERE ${condition}`,
+    parameters,
+  );
+  return {
+    formula,
+    statement: statement.replace(/\s+/g, ' ').trim(),
+    exclusions: await excludedBy(lake, await activeExclusions(ledger)),
+    lakeVersion,
+    sources: names,
+    batches: counted?.batches ?? 0,
+  };
+}
+
+async function excludedBy(lake: Lake, exclusions: readonly Exclusion[]): Promise<Receipt['exclusions']> {
+  const counts = await lake.rows<{ exclusion: string; contacts: number }>(
+    'SELECT exclusion, count(*) AS contacts FROM gold.excluded GROUP BY ALL',
+  );
+  return exclusions.map(({ name, version, reason }) => ({
+    name,
+    version,
+    reason,
+    contacts: counts.find(({ exclusion }) => exclusion === name)?.contacts ?? 0,
+  }));
+}

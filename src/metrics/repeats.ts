@@ -1,0 +1,302 @@
+import { addDays, type Day } from '../kernel/brazil/dates.ts';
+import { RamalError } from '../kernel/errors.ts';
+import { contactRows, repeatRows } from '../lake/measures.ts';
+import { maturityDays, type RepeatRule, RULE_NAMES, repeatRule } from '../lake/rules/rules.ts';
+import type { RepeatAnswer, RepeatRow } from './answers.ts';
+import { shrink, wilson } from './interval.ts';
+import { agentNames, type Metrics, receipt } from './metric.ts';
+import {
+  chosenSources,
+  conditions,
+  grainFor,
+  type Scope,
+  type SourceFacts,
+  sourceFacts,
+  spanOf,
+  splitSql,
+  watermarkOf,
+} from './scope.ts';
+
+export const REPEAT_SPLITS = [
+  'agent',
+  'reason',
+  'queue',
+  'account',
+  'source',
+  'hour',
+  'weekday',
+  'day',
+  'week',
+  'month',
+] as const;
+/** Below this many trials a rate is shown but not ranked. */
+export const FEW = 30;
+
+export interface RepeatQuestion {
+  readonly scope: Scope;
+  readonly rule: string;
+  readonly by?: string | undefined;
+  /** The last complete day, when it is not the data's own. */
+  readonly watermark?: Day | undefined;
+  readonly receipt?: boolean | undefined;
+}
+
+interface Sums {
+  readonly eligible: number;
+  readonly anchors: number;
+  readonly matured: number;
+  readonly repeated: number;
+  readonly repeated_same: number;
+  readonly repeats: number;
+  readonly repeats_same: number;
+  readonly charged: number;
+  readonly charged_same: number;
+  readonly d0: number;
+  readonly d1_3: number;
+  readonly d4_w: number;
+  readonly split?: unknown;
+}
+
+const ZERO: Sums = {
+  eligible: 0,
+  anchors: 0,
+  matured: 0,
+  repeated: 0,
+  repeated_same: 0,
+  repeats: 0,
+  repeats_same: 0,
+  charged: 0,
+  charged_same: 0,
+  d0: 0,
+  d1_3: 0,
+  d4_w: 0,
+};
+
+/** @throws RamalError `notFound` with the rules that exist. */
+export function ruleNamed(name: string): RepeatRule {
+  const rule = repeatRule(name);
+  if (rule) return rule;
+  throw new RamalError('notFound', { what: 'regra', received: name, todo: `Existem: ${RULE_NAMES.join(', ')}.` });
+}
+
+/**
+ * Repeat contacts of a scope under a rule. The house rule gives the share of matured anchors that came back, charged
+ * to the anchor's first agent; the others give repeats over contacts, charged to the previous contact's agent.
+ */
+export async function repeatAnswer(metrics: Metrics, question: RepeatQuestion): Promise<RepeatAnswer> {
+  const { lake } = metrics;
+  const { scope, by } = question;
+  const rule = ruleNamed(question.rule);
+  const facts = await sourceFacts(lake);
+  const chosen = chosenSources(facts, scope).filter(({ identified }) => identified > 0);
+  const watermark = question.watermark ?? watermarkOf(chosen);
+  const statement = repeatStatement(rule, scope, chosen, watermark, by);
+  const total =
+    (await lake.rows<Sums>(repeatStatement(rule, scope, chosen, watermark, undefined).sql, statement.parameters))[0] ??
+    ZERO;
+  const rows = by ? await lake.rows<Sums>(statement.sql, statement.parameters) : [];
+  const counts = await contactCounts(metrics, scope, facts);
+  const names = by === 'agent' ? await agentNames(lake) : new Map<string, string>();
+  const handle = by === 'agent' ? await handleTimes(metrics, scope, chosen) : null;
+  const { lake_version } = (await lake.rows<{ lake_version: number }>('SELECT lake_version FROM gold.version'))[0]!;
+  const span = spanOf(scope, chosen);
+  const house = rule.kind === 'house';
+  const trials = house ? total.matured : total.eligible;
+  const successes = house ? total.repeated : total.repeats;
+  const bounds = wilson(successes, trials);
+  return {
+    rule: { name: rule.name, version: rule.version, parameters: { ...rule.parameters }, statement: rule.statement },
+    identity: identityKinds(chosen),
+    contacts: counts.contacts,
+    eligible: total.eligible,
+    repeats: total.repeats,
+    anchors: house ? total.anchors : null,
+    maturedAnchors: house ? total.matured : null,
+    repeatedAnchors: house ? total.repeated : null,
+    rate: trials > 0 ? successes / trials : null,
+    low: bounds?.low ?? null,
+    high: bounds?.high ?? null,
+    rateName: house ? 'repeatRate' : 'repeatShare',
+    provisional: isProvisional(rule, total, span.to, watermark),
+    watermark,
+    ...span,
+    buckets: { D0: total.d0, D1_3: total.d1_3, D4_W: total.d4_w },
+    sameReason: total.repeats_same,
+    excluded: counts.excluded,
+    by: by ?? null,
+    rows: by ? repeatTable(rule, rows, by, watermark, names, handle) : [],
+    lakeVersion: lake_version,
+    ...(question.receipt
+      ? { receipt: await receipt(metrics, rule.statement, statement.sql, chosen, scope, lake_version) }
+      : {}),
+  };
+}
+
+function repeatStatement(
+  rule: RepeatRule,
+  scope: Scope,
+  sources: readonly SourceFacts[],
+  watermark: Day | null,
+  by: string | undefined,
+) {
+  const { sql: condition, parameters } = conditions(scope, sources);
+  const columns = [...(by ? [by] : []), ...(scope.where ?? []).map(({ column }) => column)];
+  const grain = grainFor(columns);
+  const relation = grain
+    ? `(SELECT * FROM gold.repeat_mart WHERE grain = '${grain}')`
+    : `(${repeatRows(`(SELECT * FROM gold.mark WHERE rule = '${rule.name}')`)})`;
+  const ripe = rule.kind === 'house' ? `FILTER (ended_on + ${maturityDays(rule)} <= CAST($watermark AS DATE))` : '';
+  const split = by ? splitSql(by, REPEAT_SPLITS) : null;
+  const sum = (name: string, filter = '') => `CAST(coalesce(sum(${name}) ${filter}, 0) AS BIGINT)`;
+  const sql = `
+    SELECT ${split ? `${split} AS split,` : ''}
+      ${sum('eligible')} AS eligible, ${sum('anchors')} AS anchors, ${sum('anchors', ripe)} AS matured,
+      ${sum('repeated', ripe)} AS repeated, ${sum('repeated_same', ripe)} AS repeated_same,
+      ${sum('repeats')} AS repeats, ${sum('repeats_same')} AS repeats_same, ${sum('charged')} AS charged,
+      ${sum('charged_same')} AS charged_same, ${sum('repeats_d0')} AS d0, ${sum('repeats_d1_3')} AS d1_3, ${sum('repeats_d4_w')} AS d4_w
+    FROM ${relation} WHERE rule = $rule AND ${condition}
+    ${split ? 'GROUP BY 1 ORDER BY 1 NULLS LAST' : ''}`;
+  return { sql, parameters: { ...parameters, rule: rule.name, watermark } };
+}
+
+function repeatTable(
+  rule: RepeatRule,
+  rows: readonly Sums[],
+  by: string,
+  watermark: Day | null,
+  names: ReadonlyMap<string, string>,
+  handle: ReadonlyMap<string, number> | null,
+): RepeatRow[] {
+  const house = rule.kind === 'house';
+  const charges = ['agent', 'reason', 'queue', 'account'].includes(by);
+  const trials = rows.map((row) => {
+    if (house) return { successes: row.repeated, trials: row.matured, same: row.repeated_same };
+    return {
+      successes: charges ? row.charged : row.repeats,
+      trials: row.eligible,
+      same: charges ? row.charged_same : row.repeats_same,
+    };
+  });
+  const shrunken = shrink(trials);
+  return rows.map((row, index): RepeatRow => {
+    const { successes, trials: n, same } = trials[index]!;
+    const bounds = wilson(successes, n);
+    const name = names.get(String(row.split));
+    return {
+      [by]: row.split ?? null,
+      ...(name ? { label: name } : {}),
+      contacts: row.eligible,
+      anchors: house ? row.anchors : null,
+      maturedAnchors: house ? row.matured : null,
+      repeatedAnchors: house ? row.repeated : null,
+      repeats: charges ? row.charged : row.repeats,
+      sameReason: charges ? row.charged_same : row.repeats_same,
+      rate: n > 0 ? successes / n : null,
+      low: bounds?.low ?? null,
+      high: bounds?.high ?? null,
+      ...(['day', 'week', 'month'].includes(by) ? {} : { shrunken: n > 0 ? shrunken[index]! : null }),
+      sameReasonRate: n > 0 ? same / n : null,
+      ...(handle ? { avgHandleTime: handle.get(String(row.split)) ?? null } : {}),
+      provisional: isProvisional(rule, row, periodEnd(by, row.split), watermark),
+    };
+  });
+}
+
+/** Some anchors have not had their whole window, or the period itself runs beyond what is known. */
+function isProvisional(rule: RepeatRule, sums: Sums, to: Day | null, watermark: Day | null): boolean {
+  if (watermark === null) return false;
+  if (rule.kind === 'house') return sums.matured < sums.anchors;
+  return to !== null && to > addDays(watermark, 1);
+}
+
+function periodEnd(by: string, start: unknown): Day | null {
+  if (typeof start !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(start)) return null;
+  if (by === 'day') return addDays(start, 1);
+  if (by === 'week') return addDays(start, 7);
+  return by === 'month' ? `${addDays(start, 31).slice(0, 7)}-01` : null;
+}
+
+async function contactCounts(
+  { lake }: Metrics,
+  scope: Scope,
+  facts: readonly SourceFacts[],
+): Promise<{ contacts: number; excluded: number }> {
+  const chosen = chosenSources(facts, scope);
+  const { sql: condition, parameters } = conditions(scope, chosen);
+  const grain = grainFor((scope.where ?? []).map(({ column }) => column));
+  const relation = grain
+    ? `(SELECT * FROM gold.contact_mart WHERE grain = '${grain}')`
+    : `(${contactRows('silver.contact')})`;
+  const [row] = await lake.rows<{ contacts: number; excluded: number }>(
+    `SELECT CAST(coalesce(sum(contacts) FILTER (NOT excluded), 0) AS BIGINT) AS contacts,
+       CAST(coalesce(sum(contacts) FILTER (excluded), 0) AS BIGINT) AS excluded
+     FROM ${relation} WHERE ${condition}`,
+    parameters,
+  );
+  return row ?? { contacts: 0, excluded: 0 };
+}
+
+/** TMA per agent, in seconds, where only agent and period narrow the scope. */
+async function handleTimes(
+  { lake }: Metrics,
+  scope: Scope,
+  sources: readonly SourceFacts[],
+): Promise<ReadonlyMap<string, number> | null> {
+  if ((scope.where ?? []).some(({ column }) => column !== 'agent')) return null;
+  const { sql: condition, parameters } = conditions(scope, sources);
+  const rows = await lake.rows<{ agent: string; seconds: number }>(
+    `SELECT agent, CAST(sum(handle_s) / sum(handled_legs) AS DOUBLE) AS seconds FROM gold.contact_mart
+     WHERE grain = 'agent' AND NOT excluded AND ${condition} GROUP BY agent HAVING sum(handled_legs) > 0`,
+    parameters,
+  );
+  return new Map(rows.map(({ agent, seconds }) => [agent, seconds]));
+}
+
+/** Which identifications the sources' contacts are known by. */
+function identityKinds(sources: readonly SourceFacts[]): string {
+  const kinds = new Set(sources.flatMap(({ identity }) => identity.split('+')).filter((kind) => kind !== 'none'));
+  return [...kinds].join('+') || 'none';
+}
+
+/** The columns of the marked contacts, for a stream. */
+export const MARKED_COLUMNS = [
+  { name: 'source', kind: 'text', personal: false },
+  { name: 'protocol', kind: 'text', personal: true },
+  { name: 'day', kind: 'day', personal: false },
+  { name: 'started_at', kind: 'moment', personal: false },
+  { name: 'ended_at', kind: 'moment', personal: false },
+  { name: 'agent', kind: 'text', personal: false },
+  { name: 'agent_name', kind: 'text', personal: false },
+  { name: 'account', kind: 'text', personal: false },
+  { name: 'queue', kind: 'text', personal: false },
+  { name: 'reason', kind: 'text', personal: false },
+  { name: 'status', kind: 'text', personal: false },
+  { name: 'phone', kind: 'text', personal: true },
+  { name: 'customer_ref', kind: 'text', personal: true },
+  { name: 'role', kind: 'text', personal: false },
+  { name: 'bucket', kind: 'text', personal: false },
+  { name: 'same_reason', kind: 'boolean', personal: false },
+  { name: 'repeats', kind: 'integer', personal: false },
+  { name: 'anchor_protocol', kind: 'text', personal: true },
+  { name: 'anchor_agent', kind: 'text', personal: false },
+  { name: 'anchor_started_at', kind: 'moment', personal: false },
+] as const;
+
+/** The statement of the marked contacts of a scope, in time order; values as stored. */
+export function markedRows(rule: RepeatRule, scope: Scope, sources: readonly SourceFacts[]) {
+  const { sql: condition, parameters } = conditions(scope, sources);
+  const moment = (name: string) => `strftime(${name}, '%Y-%m-%dT%H:%M:%S')`;
+  const sql = `
+    SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM (
+      SELECT contact.source, contact.protocol, contact.day, ${moment('contact.started_at')} AS started_at,
+        ${moment('contact.ended_at')} AS ended_at, contact.agent_id AS agent, contact.agent_name, contact.account, contact.queue,
+        contact.reason, contact.status, contact.phone, contact.customer_ref, CAST(mark.role AS VARCHAR) AS role,
+        CAST(mark.bucket AS VARCHAR) AS bucket, mark.same_reason, mark.repeats, anchor.protocol AS anchor_protocol,
+        anchor.agent_id AS anchor_agent, ${moment('anchor.started_at')} AS anchor_started_at
+      FROM gold.mark AS mark
+      JOIN silver.contact AS contact USING (row_id)
+      JOIN silver.contact AS anchor ON anchor.row_id = mark.anchor_row_id
+      WHERE mark.rule = '${rule.name}'
+    ) WHERE ${condition} ORDER BY started_at, protocol`;
+  return { sql, parameters };
+}

@@ -1,0 +1,150 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { Batches, type BatchRecord } from '../src/intake/batches.ts';
+import type { Layout } from '../src/intake/layout.ts';
+import { Layouts } from '../src/intake/layouts.ts';
+import { type LoadedFile, loadFile } from '../src/intake/load.ts';
+import { systemClock } from '../src/kernel/clock.ts';
+import { silent } from '../src/kernel/progress.ts';
+import { type BuildResult, build } from '../src/lake/build.ts';
+import { openLake } from '../src/lake/lake-open.ts';
+import type { Lake, LakeRow } from '../src/storage/lake.ts';
+import { type Ledger, openLedger } from '../src/storage/ledger/ledger.ts';
+
+/** The tables that an incremental build must leave as a full one does. */
+export const BUILT_TABLES = [
+  'silver.contact',
+  'silver.contact_event',
+  'silver.identity',
+  'silver.quarantine',
+  'gold.mark',
+  'gold.contact_mart',
+  'gold.repeat_mart',
+  'gold.excluded',
+  'gold.source',
+  'gold.agent',
+] as const;
+
+export type Snapshot = Record<(typeof BUILT_TABLES)[number], { rows: number; hash: string }>;
+
+export interface Home {
+  readonly folder: string;
+  readonly config: { readonly home: string; readonly timeZone: string };
+  readonly lake: Lake;
+  readonly ledger: Ledger;
+  readonly batches: Batches;
+  readonly layouts: Layouts;
+  /** Makes a layout known to builds. */
+  know(layout: Layout): Promise<void>;
+  /** Writes a file that was finished a minute ago, and gives its path. */
+  file(name: string, content: string | Uint8Array): string;
+  /** Loads a file, by its path or its content, with a layout or the shipped one of that name. */
+  load(file: string | { name?: string; content: string | Uint8Array }, layout: Layout | string): Promise<BatchRecord>;
+  loadFile(path: string, layout: Layout | string): Promise<LoadedFile>;
+  build(options?: { full?: boolean }): Promise<BuildResult>;
+  rows<T extends object = LakeRow>(sql: string, parameters?: Record<string, string | number>): Promise<T[]>;
+  /** How many rows each table has and a hash of them, whatever their order. */
+  snapshot(): Promise<Snapshot>;
+  /** Forgets everything that was loaded. */
+  reset(): Promise<void>;
+  close(options?: { keep?: boolean }): Promise<void>;
+}
+
+/** A RAMAL_HOME of its own, with the embedded ledger unless told otherwise. */
+export async function openHome({
+  folder = mkdtempSync(join(tmpdir(), 'ramal-home-')),
+  databaseUrl = '',
+} = {}): Promise<Home> {
+  const config = { home: folder, memoryMb: 1000, threads: 2, timeZone: 'America/Sao_Paulo' };
+  const lake = await openLake(config);
+  const ledger = await openLedger({ home: folder, databaseUrl });
+  const batches = new Batches(ledger, systemClock);
+  let layouts = await Layouts.open(ledger, systemClock);
+  let files = 0;
+  const named = (layout: Layout | string) => (typeof layout === 'string' ? layouts.get(layout) : layout);
+  const home: Home = {
+    folder,
+    config,
+    lake,
+    ledger,
+    batches,
+    get layouts() {
+      return layouts;
+    },
+    async know(layout) {
+      const { sql } = ledger;
+      await sql`
+        INSERT INTO layout (source, version, definition, created_at, created_by)
+        VALUES (${layout.source}, ${layout.version}, ${sql.json(layout as never)}, now(), 'test') ON CONFLICT DO NOTHING`;
+      layouts = await Layouts.open(ledger, systemClock);
+    },
+    file(name, content) {
+      files += 1;
+      const into = join(folder, 'received', String(files));
+      mkdirSync(into, { recursive: true });
+      const path = join(into, name);
+      writeFileSync(path, content);
+      age(path);
+      return path;
+    },
+    async load(file, layout) {
+      const path = typeof file === 'string' ? file : home.file(file.name ?? 'arquivo.csv', file.content);
+      if (!isAbsolute(path)) throw new Error(`load() takes an absolute path, or { content }: ${path}`);
+      return (await home.loadFile(path, layout)).batch;
+    },
+    loadFile: (path, layout) => loadFile(home, path, { layout: named(layout), by: 'teste', progress: silent }),
+    build: (options = {}) => build(home, options),
+    rows: (sql, parameters) => lake.rows(sql, parameters),
+    async snapshot() {
+      const parts = BUILT_TABLES.map(
+        (table) =>
+          `SELECT '${table}' AS name, count(*) AS rows, CAST(sum(hash(t)) AS VARCHAR) AS hash FROM ${table} AS t`,
+      );
+      const found = await lake.rows<{ name: string; rows: number; hash: string }>(parts.join(' UNION ALL '));
+      return Object.fromEntries(found.map(({ name, rows, hash }) => [name, { rows, hash }])) as Snapshot;
+    },
+    async reset() {
+      await ledger.sql`DELETE FROM batch`;
+      await ledger.sql`DELETE FROM exclusion`;
+      await lake.use(async (session) => {
+        for (const table of [...BUILT_TABLES, 'gold.built']) await session.run(`DELETE FROM ${table}`);
+        await session.run(`UPDATE gold.version SET lake_version = 0, made_by = version()`);
+      });
+      rmSync(join(folder, 'bronze'), { recursive: true, force: true });
+    },
+    async close({ keep = false } = {}) {
+      lake.close();
+      await ledger.close();
+      if (keep) process.stderr.write(`RAMAL_HOME of the failed test: ${folder}\n`);
+      else rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return home;
+}
+
+/** A home for the tests of one file, kept when one of them failed. */
+export function useHome(): () => Home {
+  let home: Home | undefined;
+  let failed = false;
+  beforeAll(async () => {
+    home = await openHome();
+  });
+  beforeEach(({ onTestFailed }) => {
+    onTestFailed(() => {
+      failed = true;
+    });
+  });
+  afterAll(() => home?.close({ keep: failed }));
+  return () => {
+    if (home === undefined) throw new Error('The home opens in beforeAll: ask for it inside a test.');
+    return home;
+  };
+}
+
+/** Gives a file a past, so that intake need not wait to see whether it still grows. */
+export function age(path: string, seconds = 60): void {
+  const past = new Date(Date.now() - seconds * 1000);
+  utimesSync(path, past, past);
+}
