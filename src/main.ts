@@ -134,6 +134,10 @@ async function main(received: readonly string[]): Promise<void> {
   const config = readConfig(environment, process.cwd());
   if (command === 'start' || command === 'serve') return serve(config, command === 'start');
   if (command === 'demo') return void process.stdout.write(`${await demo(read)}\n`);
+  if (command === 'bench') {
+    const { runBenches } = (await import(`${ROOT}/bench/run.ts`)) as { runBenches(name?: string): Promise<void> };
+    return runBenches(read.rest[0]);
+  }
   if (!COMMANDS.some(({ name }) => name === command)) {
     throw new RamalError('usage', {
       what: `Comando desconhecido: ${command}`,

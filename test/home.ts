@@ -52,14 +52,19 @@ export interface Home {
   close(options?: { keep?: boolean }): Promise<void>;
 }
 
+interface HomeOptions {
+  folder?: string;
+  databaseUrl?: string;
+  /** A ledger that is open already, and stays so. */
+  shared?: Ledger;
+}
+
 /** A RAMAL_HOME of its own, with the embedded ledger unless told otherwise. */
-export async function openHome({
-  folder = mkdtempSync(join(tmpdir(), 'ramal-home-')),
-  databaseUrl = '',
-} = {}): Promise<Home> {
+export async function openHome({ folder: given, databaseUrl = '', shared }: HomeOptions = {}): Promise<Home> {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'ramal-home-'));
   const config = { home: folder, memoryMb: 1000, threads: 2, timeZone: 'America/Sao_Paulo' };
   const lake = await openLake(config);
-  const ledger = await openLedger({ home: folder, databaseUrl });
+  const ledger = shared ?? (await openLedger({ home: folder, databaseUrl }));
   const batches = new Batches(ledger, systemClock);
   let layouts = await Layouts.open(ledger, systemClock);
   let files = 0;
@@ -116,7 +121,7 @@ export async function openHome({
     },
     async close({ keep = false } = {}) {
       lake.close();
-      await ledger.close();
+      if (shared === undefined) await ledger.close();
       if (keep) process.stderr.write(`RAMAL_HOME of the failed test: ${folder}\n`);
       else rmSync(folder, { recursive: true, force: true });
     },

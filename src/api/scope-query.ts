@@ -1,3 +1,5 @@
+import { type Day, parseDay } from '../kernel/brazil/dates.ts';
+import { RamalError } from '../kernel/errors.ts';
 import { type Scope as MetricScope, parseFilter } from '../metrics/scope.ts';
 
 /** The scope of a query string, checked by its schema, as the metrics take it. */
@@ -6,8 +8,8 @@ export function scopeOf(query: Record<string, unknown>): MetricScope {
   const source = query.source as string | undefined;
   return {
     sources: source ? source.split(',').filter((name) => name !== '') : undefined,
-    from: query.from as string | undefined,
-    to: query.to as string | undefined,
+    from: dayOf('from', query.from),
+    to: dayOf('to', query.to),
     where,
   };
 }
@@ -19,4 +21,17 @@ export function listOf(value: unknown): string[] {
     : String(value)
         .split(',')
         .filter((item) => item !== '');
+}
+
+/** @throws RamalError `usage` for a text that is no day of the calendar. */
+export function dayOf(name: string, value: unknown): Day | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(String(value)) && parseDay(String(value)) !== null) return String(value);
+  throw new RamalError('usage', { what: `Dia inválido em ${name}: ${value}`, todo: 'Use uma data como 2026-11-15' });
+}
+
+/** @throws RamalError `notFound` for a text that is no whole number: nothing has such a number. */
+export function numberOf(what: string, value: string | undefined): number {
+  if (/^\d{1,15}$/.test(value ?? '')) return Number(value);
+  throw new RamalError('notFound', { what, received: value ?? '', todo: 'Use o número que a lista mostra.' });
 }

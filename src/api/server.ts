@@ -34,6 +34,7 @@ export async function createServerOf(app: App, screens: string): Promise<ApiServ
     bodyLimit: 1 << 20,
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false } },
     genReqId: () => randomBytes(8).toString('hex'),
+    frameworkErrors: (thrown, _request, reply) => sendError(thrown, reply as unknown as FastifyReply),
   });
   const local = randomBytes(24).toString('hex');
   await fastify.register(helmet, {
@@ -74,6 +75,9 @@ export async function createServerOf(app: App, screens: string): Promise<ApiServ
   };
 }
 
+/** Who asked, once the request was admitted: before its body and query are looked at. */
+const callers = new WeakMap<FastifyRequest, User | null>();
+
 function addRoute(fastify: FastifyInstance, app: App, route: Route, local: string): void {
   fastify.route({
     method: route.method,
@@ -87,7 +91,8 @@ function addRoute(fastify: FastifyInstance, app: App, route: Route, local: strin
     ...(route.url === '/api/session' && route.method === 'POST'
       ? { config: { rateLimit: { max: 20, timeWindow: 60_000 } } }
       : {}),
-    handler: async (request, reply) => {
+    onRequest: async (request, reply) => {
+      reply.header('cache-control', 'no-store');
       refuseForeign(request);
       const user = await userOf(app, request, local);
       if (!admits(route.audience, user)) {
@@ -95,9 +100,12 @@ function addRoute(fastify: FastifyInstance, app: App, route: Route, local: strin
           ? new RamalError('notAllowed', { what: route.summary.toLowerCase() })
           : new RamalError('notSignedIn');
       }
+      callers.set(request, user);
+    },
+    handler: async (request, reply) => {
       const answer = await route.handler({
         app,
-        user: user as User,
+        user: callers.get(request) as User,
         params: request.params as Record<string, string>,
         query: request.query as Record<string, unknown>,
         body: request.body,
@@ -105,7 +113,6 @@ function addRoute(fastify: FastifyInstance, app: App, route: Route, local: strin
         reply,
       });
       if (reply.sent) return reply;
-      reply.header('cache-control', 'no-store');
       return reply.code(route.status ?? 200).send(answer);
     },
   });

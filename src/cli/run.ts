@@ -77,7 +77,7 @@ const metric: Work = async ({ client, rest, options }) => {
   );
   if (options.json) return json(answer);
   const head = `${answer.metric} = ${show(answer.total)} (${answer.unit}, n ${answer.n}, dados até ${answer.watermark ?? '–'})${answer.reason ? ` ${answer.reason}` : ''}`;
-  return [head, textTable(answer.rows)].filter(Boolean).join('\n\n');
+  return [head, textTable(splitFirst(answer))].filter(Boolean).join('\n\n');
 };
 
 const repeats: Work = async ({ client, options, stdout }) => {
@@ -99,7 +99,7 @@ const repeats: Work = async ({ client, options, stdout }) => {
     return json(rest);
   }
   const head = `${answer.rateName} = ${show(answer.rate)} (regra ${answer.rule.name} v${answer.rule.version}; ${answer.repeats} rechamadas em ${answer.eligible} elegíveis; dados até ${answer.watermark ?? '–'})`;
-  return [head, textTable(answer.rows)].filter(Boolean).join('\n\n');
+  return [head, textTable(splitFirst(answer))].filter(Boolean).join('\n\n');
 };
 
 const build: Work = async ({ client, options }) => {
@@ -225,6 +225,15 @@ function scopeQuery(options: Options, more: Record<string, string | undefined>):
   for (const filter of options.where ?? []) query.append('where', filter);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
+}
+
+/** Rows with the columns they are split by first, named before they are counted. */
+function splitFirst({ by, rows }: Json & { rows: Json[] }): Json[] {
+  const splits = [by ?? []].flat() as string[];
+  return rows.map(({ label, ...row }) => {
+    const named = Object.fromEntries(splits.map((name) => [name, name === 'agent' ? (label ?? row[name]) : row[name]]));
+    return { ...named, ...row, ...named };
+  });
 }
 
 function flag(value: boolean | undefined): string | undefined {

@@ -42,7 +42,8 @@ export async function loadDemo(app: App, samples: string): Promise<void> {
   });
   const bySource = new Map<string, string[]>();
   for (const file of manifest.files) {
-    if (app.layouts.newest().some(({ source }) => source === file.source)) {
+    const empty = file.rows + file.duplicates + file.defects === 0;
+    if (!empty && app.layouts.newest().some(({ source }) => source === file.source)) {
       bySource.set(file.source, [...(bySource.get(file.source) ?? []), join(out, file.path)]);
     }
   }

@@ -7,6 +7,7 @@ import { type Lake, type LakeSession, literal } from '../storage/lake.ts';
 import type { Batches, BatchRecord } from './batches.ts';
 import { bronzePath } from './bronze.ts';
 import type { Layout } from './layout.ts';
+import { LONGEST } from './readers/record-file.ts';
 import { type ReadRecords, readRecords } from './records.ts';
 import { hashFile, lookAtFile, type SourceFile } from './source-file.ts';
 import { forgetBatch, storeBatch } from './store-batch.ts';
@@ -49,8 +50,9 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
     file_bytes: file.bytes,
     received_by: options.by,
   });
-  const records = join(intake.config.home, 'tmp', `batch-${batchId}.records`);
+  const records = recordsPath(intake.config.home, batchId);
   const bronze = bronzePath(intake.config.home, layout.source, batchId);
+  let stored = false;
   try {
     let done = 0;
     const read = await readRecords(file, layout, records, (bytes) => {
@@ -72,31 +74,47 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
         signal?.removeEventListener('abort', interrupt);
       }
     });
+    stored = true;
     await batches.finish(batchId, await hashFile(file), result, (performance.now() - started) / 1000);
   } catch (thrown) {
     const error = signal?.aborted ? new RamalError('cancelled', { what: file.name }, thrown) : asRamalError(thrown);
-    rmSync(bronze, { force: true });
-    await batches.fail(batchId, error.message);
+    // Where even this fails the batch stays "loading", and recover() undoes it at the next start.
+    await undo(intake, { batchId, bronze, message: error.message, stored }).catch(() => {});
     throw error;
   } finally {
-    rmSync(records, { force: true });
-    rmSync(`${records}.bad`, { force: true });
+    removeRecords(records);
   }
   return { batch: await batches.get(batchId), already: false };
 }
 
+async function undo(
+  { lake, batches }: Intake,
+  { batchId, bronze, message, stored }: { batchId: number; bronze: string; message: string; stored: boolean },
+): Promise<void> {
+  if (stored) await lake.use((session) => session.transaction(() => forgetBatch(session, batchId)));
+  for (const path of [bronze, `${bronze}.tmp`]) rmSync(path, { force: true });
+  await batches.fail(batchId, message);
+}
+
 /** Undoes what a killed process left of batches that were loading. */
-export async function recover({ config, lake, batches }: Intake): Promise<number> {
-  const torn = await batches.inState('loading');
-  for (const { batch_id, source } of torn) {
-    await lake.use((session) => session.transaction(() => forgetBatch(session, batch_id)));
-    rmSync(bronzePath(config.home, source, batch_id), { force: true });
-    await batches.fail(
-      batch_id,
-      'O processo parou no meio da carga; nada ficou pela metade. Carregue o arquivo de novo.',
-    );
+export async function recover(intake: Intake): Promise<number> {
+  const { home } = intake.config;
+  const torn = await intake.batches.inState('loading');
+  for (const { batch_id: batchId, source } of torn) {
+    const message = 'O processo parou no meio da carga; nada ficou pela metade. Carregue o arquivo de novo.';
+    await undo(intake, { batchId, bronze: bronzePath(home, source, batchId), message, stored: true });
+    removeRecords(recordsPath(home, batchId));
   }
   return torn.length;
+}
+
+/** Where a file's records wait while it loads. */
+function recordsPath(home: string, batchId: number): string {
+  return join(home, 'tmp', `batch-${batchId}.records`);
+}
+
+function removeRecords(path: string): void {
+  for (const one of [path, `${path}.bad`]) rmSync(one, { force: true });
 }
 
 async function sameFile({ batches }: Intake, file: SourceFile, layout: Layout): Promise<BatchRecord | null> {
@@ -113,7 +131,7 @@ async function writeBronze(session: LakeSession, read: ReadRecords, path: string
   );
   await session.run(
     `COPY (FROM read_csv(${literal(read.path)}, auto_detect = false, header = false, delim = chr(31), quote = '', escape = '',
-      new_line = '\\n', max_line_size = 8000000, columns = {${columns.join(', ')}}))
+      new_line = '\\n', max_line_size = ${LONGEST}, columns = {${columns.join(', ')}}))
      TO ${literal(`${path}.tmp`)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)`.replace(
       'chr(31)',
       `'\x1f'`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Readable, type Transform } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import bunzip2 from 'unbzip2-stream';
@@ -48,9 +48,7 @@ export async function checkUnchanged(file: SourceFile): Promise<void> {
 export async function* readBytes(file: SourceFile, onRead: (bytes: number) => void = () => {}): AsyncGenerator<Buffer> {
   const packed = createReadStream(file.path, { highWaterMark: 1 << 20 });
   packed.on('data', (chunk) => onRead(chunk.length));
-  const unpacked = unpacker(file.name);
-  const stream = unpacked ? Readable.from(packed).pipe(unpacked) : packed;
-  packed.on('error', (error) => stream.destroy(error));
+  const stream = unpack(file.name, packed);
   try {
     for await (const chunk of stream) yield chunk as Buffer;
   } catch (cause) {
@@ -81,10 +79,13 @@ export async function hashFile(file: SourceFile): Promise<string> {
   return hash.digest('hex');
 }
 
-function unpacker(name: string): Transform | null {
-  if (/\.gz$/i.test(name)) return createGunzip();
-  if (/\.bz2$/i.test(name)) return bunzip2() as Transform;
-  return null;
+function unpack(name: string, packed: Readable): Readable {
+  // The reader of the stream meets its errors; the callbacks keep a stream that is left early from throwing into the void.
+  if (/\.gz$/i.test(name)) return pipeline(packed, createGunzip(), () => {});
+  if (!/\.bz2$/i.test(name)) return packed;
+  const unpacked = new Readable().wrap(packed.pipe(bunzip2()));
+  packed.on('error', (error) => unpacked.destroy(error));
+  return unpacked;
 }
 
 async function look(path: string): Promise<Stats> {

@@ -182,7 +182,7 @@ function quarantineRefused(
        SELECT _line, ${pick(({ column }) => literal(column))} AS column_name, ${pick(({ reason }) => literal(reason))} AS reason,
          ${pick(({ value }) => value)} AS value
        FROM typed WHERE problem IS NOT NULL
-     ) JOIN (SELECT _line, concat_ws(';', ${read.columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')}) AS record FROM ${typed.bronze})
+     ) JOIN (SELECT _line, replace(concat_ws(';', ${read.columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')}), chr(30), chr(10)) AS record FROM ${typed.bronze})
        USING (_line)`,
     { batch },
   );
@@ -191,7 +191,7 @@ function quarantineRefused(
 async function quarantineUnread(session: LakeSession, read: ReadRecords, batch: number): Promise<void> {
   await session.run(
     `INSERT INTO silver.quarantine (batch_id, line, column_name, reason, value, record)
-     SELECT $batch, line, NULL, problem, value, record
+     SELECT $batch, line, NULL, problem, value, replace(record, chr(30), chr(10))
      FROM read_csv(${literal(read.badPath)}, auto_detect = false, header = false, delim = '\x1f', quote = '', escape = '',
        columns = {'line': 'BIGINT', 'problem': 'VARCHAR', 'value': 'VARCHAR', 'record': 'VARCHAR'})`,
     { batch },

@@ -93,9 +93,12 @@ function numberedCopies(bronze: string, columns: readonly string[]): string {
   return `SELECT _line, _content, row_number() OVER (PARTITION BY _content ORDER BY _line) AS _copy FROM (SELECT _line, ${content} AS _content FROM ${bronze})`;
 }
 
+/** What names a contact at its source: the key without the column of the leg, which the legs of a contact differ in. */
 function contactKey(layout: Layout, raw: (name: string) => string): string {
   if (layout.key.length === 0) return `_content || '-' || _copy`;
-  return layout.key.length === 1 ? raw(layout.key[0]!) : `concat_ws('|', ${layout.key.map(raw).join(', ')})`;
+  const legs = layout.columns.leg_no?.from ?? [];
+  const names = layout.key.length > 1 ? layout.key.filter((name) => !legs.includes(name)) : layout.key;
+  return names.length === 1 ? raw(names[0]!) : `concat_ws('|', ${names.map(raw).join(', ')})`;
 }
 
 function canonical(

@@ -1,4 +1,4 @@
 declare module 'unbzip2-stream' {
-  import type { Duplex } from 'node:stream';
-  export default function unbzip2Stream(): Duplex;
+  /** A stream of the first generation: it pipes and emits, but cannot be iterated. */
+  export default function unbzip2Stream(): NodeJS.ReadWriteStream;
 }

@@ -54,6 +54,7 @@ export async function build(
       };
     });
   });
+  lake.version = result.lakeVersion;
   await reconcile(environment);
   return { ...result, steps };
 }

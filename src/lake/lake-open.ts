@@ -13,6 +13,7 @@ export async function openLake(config: Pick<Config, 'home' | 'memoryMb' | 'threa
     await createMacros(session);
     const statements = readFileSync(join(import.meta.dirname, 'sql', 'macros.sql'), 'utf8').split(/;\s*$/m);
     for (const statement of statements) if (/\bMACRO\b/.test(statement)) await session.run(statement);
+    lake.version = (await session.row<{ lake_version: number }>('SELECT lake_version FROM gold.version')).lake_version;
   });
   return lake;
 }

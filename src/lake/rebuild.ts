@@ -15,6 +15,8 @@ export async function rebuildAll(
   timed: Timed,
 ) {
   const loaded = await environment.batches.inState('loaded');
+  const gone = await goneBatches(environment, session);
+  for (const { batch_id } of gone) await forgetBatch(session, batch_id);
   if (fromBronze) {
     await timed('silver', async () => {
       for (const table of ['contact', 'contact_event', 'identity']) await session.run(`DELETE FROM silver.${table}`);
@@ -22,8 +24,8 @@ export async function rebuildAll(
       for (const batch of loaded) rows += await retype(environment, session, batch);
       return rows;
     });
-  } else {
-    for (const { batch_id } of await goneBatches(environment, session)) await forgetBatch(session, batch_id);
+  } else if (gone.length > 0) {
+    for (const batch of loaded) if (batch.duplicate > 0) await retype(environment, session, batch);
   }
   await copySources(environment, session);
   for (const table of ['mark', 'contact_mart', 'repeat_mart', 'excluded', 'built'])

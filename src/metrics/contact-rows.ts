@@ -2,7 +2,8 @@ import { contact } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { RULE_NAMES } from '../lake/rules/rules.ts';
 import type { Lake, LakeRow, Parameters } from '../storage/lake.ts';
-import { chosenSources, conditions, type Scope, sourceFacts } from './scope.ts';
+import { lakeFacts } from './facts.ts';
+import { chosenSources, conditions, type Scope } from './scope.ts';
 
 /** Columns of a contact that a person reads, in order; `row_id` leads to the unmasked row. */
 export const SHOWN = [
@@ -80,7 +81,7 @@ export async function contactRow(lake: Lake, rowId: number): Promise<LakeRow> {
 }
 
 async function contactStatement(lake: Lake, question: RowQuestion) {
-  const sources = chosenSources(await sourceFacts(lake), question.scope);
+  const sources = chosenSources((await lakeFacts(lake)).sources, question.scope);
   const { sql: condition, parameters } = conditions(question.scope, sources);
   const parts = [condition.replaceAll('"agent" IN', '"agent_id" IN')];
   if (question.search) {

@@ -3,19 +3,10 @@ import { contactRows } from '../lake/measures.ts';
 import type { Lake } from '../storage/lake.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
 import type { MetricAnswer, MetricRow, Receipt } from './answers.ts';
+import { lakeFacts, type SourceFacts } from './facts.ts';
 import type { Indicator } from './indicator.ts';
 import { wilson } from './interval.ts';
-import {
-  chosenSources,
-  conditions,
-  grainFor,
-  type Scope,
-  type SourceFacts,
-  sourceFacts,
-  spanOf,
-  splitSql,
-  watermarkOf,
-} from './scope.ts';
+import { chosenSources, conditions, grainFor, type Scope, spanOf, splitSql, watermarkOf } from './scope.ts';
 
 export interface Metrics {
   readonly lake: Lake;
@@ -36,6 +27,8 @@ interface Sums {
   readonly gross_numerator: number | null;
   readonly gross_denominator: number | null;
   readonly excluded: number;
+  /** 1 in the row of the whole scope. */
+  readonly whole: number;
   readonly [dimension: string]: unknown;
 }
 
@@ -51,15 +44,14 @@ export async function metricAnswer(
 ): Promise<MetricAnswer> {
   const { scope, by = [], view = 'net' } = question;
   const splits = by.map((column) => ({ column, sql: splitSql(column) }));
-  const chosen = chosenSources(await sourceFacts(lake), scope);
+  const facts = await lakeFacts(lake);
+  const chosen = chosenSources(facts.sources, scope);
   const sources = indicator.needsUnanswered ? chosen.filter(({ holds }) => holds === 'all') : chosen;
   const statement = sumsStatement(indicator, scope, sources, splits);
-  const rows = splits.length > 0 ? await lake.rows<Sums>(statement.sql, statement.parameters) : [];
-  const totals = sumsStatement(indicator, scope, sources, []);
-  const [total] = await lake.rows<Sums>(totals.sql, totals.parameters);
+  const sums = await lake.rows<Sums>(statement.sql, statement.parameters);
+  const total = sums.find(({ whole }) => whole === 1);
+  const rows = sums.filter(({ whole }) => whole === 0);
   const net = figureOf(indicator, total, view);
-  const names = by.includes('agent') ? await agentNames(lake) : new Map<string, string>();
-  const { lake_version } = (await lake.rows<{ lake_version: number }>('SELECT lake_version FROM gold.version'))[0]!;
   const reason =
     net.value !== null
       ? undefined
@@ -74,7 +66,7 @@ export async function metricAnswer(
     rule: { name: indicator.name, version: indicator.version, parameters: indicator.parameters ?? {} },
     watermark: watermarkOf(chosen),
     by,
-    rows: rows.map((row) => metricRow(indicator, row, by, view, names)),
+    rows: rows.map((row) => metricRow(indicator, row, by, view, facts.agents)),
     total: net.value,
     n: net.n,
     ...interval(indicator, net),
@@ -82,9 +74,9 @@ export async function metricAnswer(
     excluded: total?.excluded ?? 0,
     ...(reason ? { reason } : {}),
     ...spanOf(scope, chosen),
-    lakeVersion: lake_version,
+    lakeVersion: facts.version,
     ...(question.receipt
-      ? { receipt: await receipt({ lake, ledger }, indicator.formula, statement.sql, sources, scope, lake_version) }
+      ? { receipt: await receipt({ lake, ledger }, indicator.formula, statement.sql, sources, scope, facts.version) }
       : {}),
   };
 }
@@ -105,18 +97,20 @@ function sumsStatement(indicator: Indicator, scope: Scope, sources: readonly Sou
   const sum = (expression: string | undefined, filter: string) =>
     expression ? `CAST(sum(${expression}) ${filter} AS DOUBLE)` : 'CAST(NULL AS DOUBLE)';
   const net = 'FILTER (NOT excluded)';
-  const list = splits.map(({ column, sql }) => `${sql} AS "${column}"`);
+  const names = splits.map((_, index) => `split_${index}`);
+  const split = splits.map((one, index) => `${one.sql} AS ${names[index]}`);
   const sql = `
     SELECT ${[
-      ...list,
+      ...splits.map(({ column }, index) => `${names[index]} AS "${column}"`),
+      `${names.length > 0 ? `grouping(${names[0]})` : '1'} AS whole`,
       `${sum(numerator, net)} AS numerator`,
       `${sum(denominator, net)} AS denominator`,
       `${sum(numerator, '')} AS gross_numerator`,
       `${sum(denominator, '')} AS gross_denominator`,
       'CAST(coalesce(sum(contacts) FILTER (excluded), 0) AS BIGINT) AS excluded',
     ].join(', ')}
-    FROM ${relation} WHERE ${condition}
-    ${splits.length > 0 ? `GROUP BY ${splits.map((_, index) => index + 1).join(', ')} ORDER BY ${splits.map((_, index) => `${index + 1} NULLS LAST`).join(', ')}` : ''}`;
+    FROM (SELECT ${[...split, '*'].join(', ')} FROM ${relation} WHERE ${condition})
+    ${names.length > 0 ? `GROUP BY GROUPING SETS ((${names.join(', ')}), ()) ORDER BY ${names.map((name) => `${name} NULLS LAST`).join(', ')}` : ''}`;
   return { sql, parameters };
 }
 
@@ -147,11 +141,6 @@ function metricRow(
   const dimensions = Object.fromEntries(by.map((column) => [column, sums[column] ?? null]));
   const name = by.includes('agent') ? names.get(String(sums.agent)) : undefined;
   return { ...dimensions, ...(name ? { label: name } : {}), value: net.value, n: net.n, ...interval(indicator, net) };
-}
-
-export async function agentNames(lake: Lake): Promise<Map<string, string>> {
-  const agents = await lake.rows<{ agent_id: string; agent_name: string }>('FROM gold.agent');
-  return new Map(agents.map(({ agent_id, agent_name }) => [agent_id, agent_name]));
 }
 
 /** What a figure rests on: formula, statement, exclusions, sources and batches. */

@@ -3,19 +3,10 @@ import { RamalError } from '../kernel/errors.ts';
 import { contactRows, repeatRows } from '../lake/measures.ts';
 import { maturityDays, type RepeatRule, RULE_NAMES, repeatRule } from '../lake/rules/rules.ts';
 import type { RepeatAnswer, RepeatRow } from './answers.ts';
+import { lakeFacts, type SourceFacts } from './facts.ts';
 import { shrink, wilson } from './interval.ts';
-import { agentNames, type Metrics, receipt } from './metric.ts';
-import {
-  chosenSources,
-  conditions,
-  grainFor,
-  type Scope,
-  type SourceFacts,
-  sourceFacts,
-  spanOf,
-  splitSql,
-  watermarkOf,
-} from './scope.ts';
+import { type Metrics, receipt } from './metric.ts';
+import { chosenSources, conditions, grainFor, type Scope, spanOf, splitSql, watermarkOf } from './scope.ts';
 
 export const REPEAT_SPLITS = [
   'agent',
@@ -55,6 +46,8 @@ interface Sums {
   readonly d1_3: number;
   readonly d4_w: number;
   readonly split?: unknown;
+  /** 1 in the row of the whole scope. */
+  readonly whole: number;
 }
 
 const ZERO: Sums = {
@@ -70,6 +63,7 @@ const ZERO: Sums = {
   d0: 0,
   d1_3: 0,
   d4_w: 0,
+  whole: 1,
 };
 
 /** @throws RamalError `notFound` with the rules that exist. */
@@ -87,18 +81,17 @@ export async function repeatAnswer(metrics: Metrics, question: RepeatQuestion): 
   const { lake } = metrics;
   const { scope, by } = question;
   const rule = ruleNamed(question.rule);
-  const facts = await sourceFacts(lake);
-  const chosen = chosenSources(facts, scope).filter(({ identified }) => identified > 0);
+  const facts = await lakeFacts(lake);
+  const chosen = chosenSources(facts.sources, scope).filter(({ identified }) => identified > 0);
   const watermark = question.watermark ?? watermarkOf(chosen);
   const statement = repeatStatement(rule, scope, chosen, watermark, by);
-  const total =
-    (await lake.rows<Sums>(repeatStatement(rule, scope, chosen, watermark, undefined).sql, statement.parameters))[0] ??
-    ZERO;
-  const rows = by ? await lake.rows<Sums>(statement.sql, statement.parameters) : [];
-  const counts = await contactCounts(metrics, scope, facts);
-  const names = by === 'agent' ? await agentNames(lake) : new Map<string, string>();
-  const handle = by === 'agent' ? await handleTimes(metrics, scope, chosen) : null;
-  const { lake_version } = (await lake.rows<{ lake_version: number }>('SELECT lake_version FROM gold.version'))[0]!;
+  const [sums, counts, handle] = await Promise.all([
+    lake.rows<Sums>(statement.sql, statement.parameters),
+    contactCounts(metrics, scope, facts.sources),
+    by === 'agent' ? handleTimes(metrics, scope, chosen) : null,
+  ]);
+  const total = sums.find(({ whole }) => whole === 1) ?? ZERO;
+  const rows = sums.filter(({ whole }) => whole === 0);
   const span = spanOf(scope, chosen);
   const house = rule.kind === 'house';
   const trials = house ? total.matured : total.eligible;
@@ -124,10 +117,10 @@ export async function repeatAnswer(metrics: Metrics, question: RepeatQuestion): 
     sameReason: total.repeats_same,
     excluded: counts.excluded,
     by: by ?? null,
-    rows: by ? repeatTable(rule, rows, by, watermark, names, handle) : [],
-    lakeVersion: lake_version,
+    rows: by ? repeatTable(rule, rows, by, watermark, facts.agents, handle) : [],
+    lakeVersion: facts.version,
     ...(question.receipt
-      ? { receipt: await receipt(metrics, rule.statement, statement.sql, chosen, scope, lake_version) }
+      ? { receipt: await receipt(metrics, rule.statement, statement.sql, chosen, scope, facts.version) }
       : {}),
   };
 }
@@ -149,13 +142,13 @@ function repeatStatement(
   const split = by ? splitSql(by, REPEAT_SPLITS) : null;
   const sum = (name: string, filter = '') => `CAST(coalesce(sum(${name}) ${filter}, 0) AS BIGINT)`;
   const sql = `
-    SELECT ${split ? `${split} AS split,` : ''}
+    SELECT ${split ? 'split, grouping(split)' : '1'} AS whole,
       ${sum('eligible')} AS eligible, ${sum('anchors')} AS anchors, ${sum('anchors', ripe)} AS matured,
       ${sum('repeated', ripe)} AS repeated, ${sum('repeated_same', ripe)} AS repeated_same,
       ${sum('repeats')} AS repeats, ${sum('repeats_same')} AS repeats_same, ${sum('charged')} AS charged,
       ${sum('charged_same')} AS charged_same, ${sum('repeats_d0')} AS d0, ${sum('repeats_d1_3')} AS d1_3, ${sum('repeats_d4_w')} AS d4_w
-    FROM ${relation} WHERE rule = $rule AND ${condition}
-    ${split ? 'GROUP BY 1 ORDER BY 1 NULLS LAST' : ''}`;
+    FROM (SELECT ${split ? `${split} AS split,` : ''} * FROM ${relation} WHERE rule = $rule AND ${condition})
+    ${split ? 'GROUP BY GROUPING SETS ((split), ()) ORDER BY split NULLS LAST' : ''}`;
   return { sql, parameters: { ...parameters, rule: rule.name, watermark } };
 }
 

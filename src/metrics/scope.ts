@@ -1,7 +1,8 @@
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { GRAINS } from '../lake/measures.ts';
-import { type Lake, type Parameters, quoted } from '../storage/lake.ts';
+import { type Parameters, quoted } from '../storage/lake.ts';
+import type { SourceFacts } from './facts.ts';
 
 /** Columns a figure can be split by, as SQL over a mart's dimensions. */
 const SPLITS: Record<string, string> = {
@@ -38,7 +39,7 @@ export function parseFilter(text: string): Filter {
   const column = text.slice(0, at) as Filter['column'];
   if (at > 0 && FILTERS.includes(column)) return { column, value: text.slice(at + 1) };
   throw new RamalError('usage', {
-    what: `Filtro não entendido: ${text}`,
+    what: at > 0 ? `Não se filtra por ${column}` : 'Filtro não entendido',
     todo: `Use coluna=valor, com ${FILTERS.join(', ')}`,
   });
 }
@@ -48,32 +49,6 @@ export function splitSql(column: string, allowed: readonly string[] = DIMENSION_
   const sql = SPLITS[column];
   if (sql && allowed.includes(column)) return sql;
   throw new RamalError('usage', { what: `Não se divide por ${column}`, todo: `Use ${allowed.join(', ')}` });
-}
-
-export interface SourceFacts {
-  readonly source: string;
-  readonly holds: 'all' | 'answered';
-  readonly first_day: Day;
-  readonly last_day: Day;
-  readonly contacts: number;
-  readonly identified: number;
-  /** Kinds of identification, as `phone+email`, or `none`. */
-  readonly identity: string;
-}
-
-/** Each source that has contacts: its days, and whether it holds unanswered ones. */
-export function sourceFacts(lake: Lake): Promise<SourceFacts[]> {
-  return lake.rows<SourceFacts>(`
-    SELECT mart.source, any_value(known.holds) AS holds, any_value(known.identity) AS identity, CAST(min(day) AS VARCHAR) AS first_day,
-      CAST(max(day) AS VARCHAR) AS last_day, CAST(sum(contacts) AS BIGINT) AS contacts,
-      coalesce(any_value(marked.eligible), 0) AS identified
-    FROM gold.contact_mart AS mart
-    JOIN gold.source AS known USING (source)
-    LEFT JOIN (
-      SELECT source, CAST(sum(eligible) AS BIGINT) AS eligible FROM gold.repeat_mart
-      WHERE grain = 'source' AND rule = 'previous-7d' GROUP BY source
-    ) AS marked USING (source)
-    WHERE grain = 'source' GROUP BY mart.source ORDER BY mart.source`);
 }
 
 /** The chosen sources; all of them when none is named. @throws RamalError `notFound` for one without data. */

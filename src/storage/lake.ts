@@ -36,6 +36,8 @@ export class Lake {
   readonly #idle: DuckDBConnection[] = [];
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
   #open = 0;
+  /** The integer that every change of gold raises; answers are kept by it. */
+  version = 0;
 
   private constructor(instance: DuckDBInstance) {
     this.#instance = instance;

@@ -44,6 +44,16 @@ export function opening<T extends Opens>(data: T[], open: (href: string) => void
   };
 }
 
+const STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
+const MOST_TICKS = 5;
+
+/** Round durations between two values, as a clock divides them. */
+export function clockTicks(low: number, high: number): number[] {
+  const step = STEPS_S.find((each) => (high - low) / each <= MOST_TICKS - 1) ?? STEPS_S.at(-1)!;
+  const first = Math.floor(low / step);
+  return Array.from({ length: Math.ceil(high / step) - first + 1 }, (_, index) => (first + index) * step);
+}
+
 /** At most one tick per `room` pixels, always keeping the last. */
 export function thinned<T>(values: T[], width: number, room: number): T[] {
   const every = Math.max(1, Math.ceil((values.length * room) / Math.max(width, room)));

@@ -1,5 +1,5 @@
 import { utc } from '../format/days.ts';
-import { type Drawing, draw, HATCHED, type Opens, opening, Plot, thinned } from './plot.ts';
+import { clockTicks, type Drawing, draw, HATCHED, type Opens, opening, Plot, thinned } from './plot.ts';
 
 export interface TrendPoint extends Opens {
   at: string;
@@ -16,17 +16,25 @@ export interface TrendOptions {
   day: (day: string) => string;
   /** Counts start at zero; other measures use the room for their variation. */
   fromZero: boolean;
+  /** Seconds: ticks at round minutes, not at round numbers. */
+  clock: boolean;
   end: string;
   open: (href: string) => void;
 }
 
 /** One measure over time. */
-export function trend({ points, tick, day, fromZero, end, open }: TrendOptions, drawing: Drawing): SVGSVGElement {
+export function trend(
+  { points, tick, day, fromZero, clock, end, open }: TrendOptions,
+  drawing: Drawing,
+): SVGSVGElement {
   const known = points.filter((point): point is TrendPoint & { value: number } => point.value !== null);
   const closed = known.filter((point) => !point.provisional);
   const loose = known.filter((point) => point.provisional);
   const x = (point: TrendPoint) => utc(point.at);
   const days = new Map(points.map((point) => [utc(point.at).getTime(), point.at]));
+  const values = known.map((point) => point.value);
+  const ticks = clock && values.length > 0 ? clockTicks(Math.min(...values), Math.max(...values)) : 4;
+  const domain = Array.isArray(ticks) ? { domain: [ticks[0], ticks.at(-1)] } : {};
   const marginRight = 12 + end.length * 7;
   const line = points.map((point) => ({ ...point, value: point.provisional ? null : point.value }));
   return draw(
@@ -36,10 +44,10 @@ export function trend({ points, tick, day, fromZero, end, open }: TrendOptions, 
       marginRight,
       marginBottom: 28,
       x: { type: 'utc', label: null, insetLeft: 8 },
-      y: { label: null, nice: true, zero: fromZero, ticks: 4 },
+      y: { label: null, nice: true, zero: fromZero, ...domain },
       marks: [
-        Plot.gridY({ stroke: 'var(--hairline)', strokeOpacity: 1, ticks: 4 }),
-        Plot.axisY({ tickFormat: tick, ticks: 4, tickSize: 0, label: null }),
+        Plot.gridY({ stroke: 'var(--hairline)', strokeOpacity: 1, ticks }),
+        Plot.axisY({ tickFormat: tick, ticks, tickSize: 0, label: null }),
         Plot.axisX(
           thinned(points, drawing.width - 48 - marginRight, 64).map((point) => utc(point.at)),
           { tickFormat: (date: Date) => day(days.get(date.getTime()) ?? ''), tickSize: 0, label: null },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { closedWeek, kindOf, lastDays, monthOf, step, weekOf } from './days.ts';
 import { formats } from './index.ts';
 
-/** Spaces inside a date do not break; the tests read them as spaces. */
+/** Spaces inside a value do not break; the tests read them as spaces. */
 const read = (text: string) => text.replaceAll('\u00a0', ' ');
 const pt = formats('pt', 2026);
 const en = formats('en', 2026);
@@ -11,8 +11,8 @@ test('numbers as SCREENS.md writes them', () => {
   expect(pt.count(12345)).toBe('12.345');
   expect(pt.count(1284)).toBe('1.284');
   expect(pt.percent(0.176)).toBe('17,6%');
-  expect(pt.change(0.2, 0.176, 'ratio')).toBe('+2,4 p.p.');
-  expect(pt.change(0.176, 0.2, 'ratio')).toBe('−2,4 p.p.');
+  expect(read(pt.change(0.2, 0.176, 'ratio'))).toBe('+2,4 p.p.');
+  expect(read(pt.change(0.176, 0.2, 'ratio'))).toBe('−2,4 p.p.');
   expect(pt.money(1234.5)).toBe('R$ 1.234,50');
   expect(pt.money(12345.6)).toBe('R$ 12.346');
   expect(pt.money(-3)).toBe('−R$ 3,00');
@@ -35,7 +35,7 @@ test('numbers as SCREENS.md writes them', () => {
 test('numbers in English', () => {
   expect(en.count(12345)).toBe('12,345');
   expect(en.percent(0.176)).toBe('17.6%');
-  expect(en.change(0.2, 0.176, 'ratio')).toBe('+2.4 pp');
+  expect(read(en.change(0.2, 0.176, 'ratio'))).toBe('+2.4 pp');
   expect(en.money(1234.5)).toBe('R$ 1,234.50');
   expect(en.tick(12000, 'count')).toBe('12k');
 });

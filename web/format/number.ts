@@ -34,7 +34,7 @@ export function percent(ratio: number, lang: Lang, digits = 1): string {
 
 /** A difference of ratios as `+2,4 p.p.` / `+2.4 pp`. */
 export function points(difference: number, lang: Lang): string {
-  return `${signed(difference * 100, lang, 1)} ${lang === 'pt' ? 'p.p.' : 'pp'}`;
+  return `${signed(difference * 100, lang, 1)}\u00a0${lang === 'pt' ? 'p.p.' : 'pp'}`;
 }
 
 /** `17,6% (17,2–18,0)`. */

@@ -1,4 +1,5 @@
 import type { Status } from '../components/StatusMark.svelte';
+import { addDays } from '../format/days.ts';
 import type { Batch } from './shapes.ts';
 
 /** How a batch is marked: a loaded one with rows in quarantine still asks for a look. */
@@ -13,3 +14,9 @@ export function stateOf(batch: Pick<Batch, 'state' | 'quarantined'>): {
 }
 
 export const asksForLook = (batch: Batch): boolean => ['attention', 'critical'].includes(stateOf(batch).status);
+
+/** The days a batch holds, half-open like every period here; a batch itself names its last day. */
+export const periodOf = ({ from, to }: Pick<Batch, 'from' | 'to'>): { from: string | null; to: string | null } => ({
+  from,
+  to: to && addDays(to, 1),
+});

@@ -5,8 +5,6 @@ import { type Asked, carried, href, readScope, type Scope, splitFilter } from '.
 import { session } from './session.svelte.ts';
 import { ui } from './ui.svelte.ts';
 
-/** A source this many days behind the newest one is history: it takes part only when asked for. */
-const CURRENT_DAYS = 7;
 const STALE_DAYS = 2;
 
 /** The days after which a rule's answer is final: `previous-72h` → 3, the house rule → 7. */
@@ -30,11 +28,8 @@ class Here {
   sources = $derived.by(() => {
     const known = this.url.source.filter((name) => this.all.some((source) => source.name === name));
     if (known.length > 0) return known;
-    const marks = this.all.flatMap((source) => source.watermark ?? []).sort();
-    const newest = marks.at(-1);
-    if (!newest) return this.all.map((source) => source.name);
-    const oldest = lastDays(newest, CURRENT_DAYS + 1).from;
-    return this.all.filter((source) => source.watermark && source.watermark >= oldest).map((source) => source.name);
+    const current = this.all.filter((source) => source.current);
+    return (current.length > 0 ? current : this.all).map((source) => source.name);
   });
 
   /** The last complete day of every source in view. */
@@ -54,7 +49,8 @@ class Here {
     const last = this.watermark;
     if (!last) return undefined;
     if (route.path === '/') return closedWeek(last);
-    if (route.path === '/rechamadas') return closedWeek(last, windowDays(this.url.rule));
+    // One day more than the window: an anchor may end after midnight of its week's last day.
+    if (route.path === '/rechamadas') return closedWeek(last, windowDays(this.url.rule) + 1);
     return lastDays(last, 28);
   });
 

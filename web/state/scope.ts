@@ -14,6 +14,7 @@ export interface Scope {
   page: number;
   gross: boolean;
   repeat?: string;
+  batch?: string;
 }
 
 export const DEFAULT_RULE = 'house';
@@ -21,7 +22,7 @@ export const FILTER_COLUMNS = ['queue', 'account', 'reason', 'agent'] as const;
 export type FilterColumn = (typeof FILTER_COLUMNS)[number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const TEXTS = ['by', 'metric', 'sort', 'search', 'repeat'] as const;
+const TEXTS = ['by', 'metric', 'sort', 'search', 'repeat', 'batch'] as const;
 
 export function readScope(query: URLSearchParams): Scope {
   const scope: Scope = {

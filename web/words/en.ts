@@ -30,6 +30,7 @@ export const en: Words = {
   fewWord: 'few cases',
   few: (n) => `few cases (${n})`,
   seeRows: 'See the rows',
+  lines: (count, text) => `${text} ${s(count, 'row', 'rows')}`,
   statuses: { answered: 'answered', abandoned: 'abandoned', open: 'open', closed: 'closed', void: 'no contact' },
   periodNoun: { day: 'The day', week: 'The week', month: 'The month', range: 'The period' },
   dimensions: {
@@ -168,7 +169,7 @@ export const en: Words = {
   enter: {
     title: 'Open the address that the command printed',
     explain:
-      'When it starts, Ramal prints an address that works once. Open it in this browser, or paste here the code that follows “token=”.',
+      'When it starts, Ramal prints an address that works once. Open it in this browser, or paste here the code that follows #.',
     command: 'To start and see the address:',
     token: 'Address or code',
     send: 'Sign in',
@@ -191,7 +192,7 @@ export const en: Words = {
     needs: (count) => (count === 0 ? 'Needs you' : `Needs you (${count})`),
     nothingNeeded: 'Nothing pending: all files loaded and the data is up to date.',
     batchFailed: (file) => `${file} did not load`,
-    batchQuarantine: (file, rows) => `${file}: ${rows} rows in quarantine`,
+    batchQuarantine: (file, rows) => `${file}: ${rows} in quarantine`,
     stale: (day, days) => `Data stops at ${day}, ${days} days ago`,
     see: 'See',
     moreBatches: (count) => `${count} more in Intake`,
@@ -301,8 +302,8 @@ export const en: Words = {
   batch: {
     headline: {
       loading: 'This batch is still loading.',
-      loaded: (rows) => `Loaded: ${rows} rows, none in quarantine.`,
-      quarantine: (rows) => `${rows} rows are in quarantine; the others went on.`,
+      loaded: (rows) => `Loaded: ${rows}, nothing in quarantine.`,
+      quarantine: (rows) => `In quarantine: ${rows}; the rest of the file went on.`,
       repeated: 'This file was already loaded. Nothing changed.',
       'rolled-back': 'This batch was rolled back: its rows no longer count.',
       failed: 'This batch did not load. Nothing was half loaded.',
@@ -324,18 +325,18 @@ export const en: Words = {
     fillsNone: 'No text was missing.',
     warnings: 'Warnings',
     warningsNone: 'No warnings.',
-    rows: (rows) => `${rows} rows`,
     rollback: 'Roll back the batch…',
     rollbackTitle: (number) => `Roll back batch ${number}?`,
     rollbackEffect: (rows, range) =>
-      `${rows} rows${range ? ` of ${range}` : ''} stop counting on every screen. Rows repeated in later batches count again. The received file is kept and can be loaded again.`,
+      `What this batch loaded${range ? `, ${range},` : ''} stops counting on every screen: ${rows}. Rows repeated in later batches count again. The received file is kept and can be loaded again.`,
     rollbackVerb: 'Roll back',
     rollingBack: 'Rolling back',
   },
   rows: {
-    headline: (count, range) => `${count} contacts in ${range}`,
-    one: (range) => `One contact in ${range}`,
+    headline: (count, range) => `${count} rows in ${range}`,
+    one: (range) => `One row in ${range}`,
     none: (range) => `No contacts in ${range}`,
+    legs: 'Each row is a leg; a transferred contact has more than one.',
     showing: 'Show',
     kinds: { '': 'all', anchor: 'anchors', repeat: 'repeats' },
     masked: 'Masked',

@@ -35,6 +35,7 @@ export const pt = {
   fewWord: 'poucos casos',
   few: (n: number) => `poucos casos (${n})`,
   seeRows: 'Ver as linhas',
+  lines: (count: number, text: string) => `${text} ${s(count, 'linha', 'linhas')}`,
   statuses: {
     answered: 'atendido',
     abandoned: 'abandonado',
@@ -181,7 +182,7 @@ export const pt = {
   enter: {
     title: 'Abra o endereço que o comando mostrou',
     explain:
-      'Ao iniciar, o Ramal imprime no terminal um endereço que vale uma vez. Abra esse endereço neste navegador, ou cole aqui o código que vem depois de “token=”.',
+      'Ao iniciar, o Ramal imprime no terminal um endereço que vale uma vez. Abra esse endereço neste navegador, ou cole aqui o código que vem depois de #.',
     command: 'Para iniciar e ver o endereço:',
     token: 'Endereço ou código',
     send: 'Entrar',
@@ -205,7 +206,7 @@ export const pt = {
     needs: (count: number) => (count === 0 ? 'Precisa de você' : `Precisa de você (${count})`),
     nothingNeeded: 'Nada pendente: todos os arquivos carregaram e os dados estão em dia.',
     batchFailed: (file: string) => `${file} não carregou`,
-    batchQuarantine: (file: string, rows: string) => `${file}: ${rows} linhas em quarentena`,
+    batchQuarantine: (file: string, rows: string) => `${file}: ${rows} em quarentena`,
     stale: (day: string, days: number) => `Os dados param em ${day}, há ${days} dias`,
     see: 'Ver',
     moreBatches: (count: number) => `Mais ${count} na Recepção`,
@@ -321,8 +322,8 @@ export const pt = {
   batch: {
     headline: {
       loading: 'Este lote ainda está carregando.',
-      loaded: (rows: string) => `Carregado: ${rows} linhas, nenhuma em quarentena.`,
-      quarantine: (rows: string) => `${rows} linhas ficaram em quarentena; as outras seguiram.`,
+      loaded: (rows: string) => `Carregado: ${rows}, nada em quarentena.`,
+      quarantine: (rows: string) => `Em quarentena: ${rows}; o resto do arquivo seguiu.`,
       repeated: 'Este arquivo já estava carregado. Nada mudou.',
       'rolled-back': 'Este lote foi desfeito: suas linhas não contam mais.',
       failed: 'Este lote não carregou. Nada ficou pela metade.',
@@ -347,18 +348,18 @@ export const pt = {
     fillsNone: 'Nenhum texto faltava.',
     warnings: 'Avisos',
     warningsNone: 'Nenhum aviso.',
-    rows: (rows: string) => `${rows} linhas`,
     rollback: 'Desfazer o lote…',
     rollbackTitle: (number: string) => `Desfazer o lote ${number}?`,
     rollbackEffect: (rows: string, range: string) =>
-      `${rows} linhas${range ? ` de ${range}` : ''} deixam de contar em todas as telas. Linhas repetidas em lotes posteriores voltam a contar. O arquivo recebido fica guardado e pode ser carregado de novo.`,
+      `O que este lote carregou${range ? `, de ${range}` : ''}, deixa de contar em todas as telas: ${rows}. Linhas repetidas em lotes posteriores voltam a contar. O arquivo recebido fica guardado e pode ser carregado de novo.`,
     rollbackVerb: 'Desfazer o lote',
     rollingBack: 'Desfazendo o lote',
   },
   rows: {
-    headline: (count: string, range: string) => `${count} atendimentos em ${range}`,
-    one: (range: string) => `Um atendimento em ${range}`,
+    headline: (count: string, range: string) => `${count} linhas em ${range}`,
+    one: (range: string) => `Uma linha em ${range}`,
     none: (range: string) => `Nenhum atendimento em ${range}`,
+    legs: 'Cada linha é uma perna; um atendimento transferido tem mais de uma.',
     showing: 'Mostrar',
     kinds: { '': 'todos', anchor: 'âncoras', repeat: 'rechamadas' } as Record<string, string>,
     masked: 'Mascarado',

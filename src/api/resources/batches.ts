@@ -7,6 +7,7 @@ import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
 import { type Call, route } from '../route.ts';
 import { BatchDetail, BatchList, Format, Job, RowPage } from '../schema.ts';
+import { numberOf } from '../scope-query.ts';
 import { sendTable } from '../send-table.ts';
 
 const INTAKE = ['administrator', 'manager', 'intake'] as const;
@@ -34,7 +35,7 @@ export function batchView(batch: BatchRecord) {
 
 async function quarantineRows(call: Call) {
   const { app, params, query } = call;
-  const batch = Number(params.batch);
+  const batch = numberOf('lote', params.batch);
   await app.batches.get(batch);
   const page = (query.page as number) ?? 1;
   const size = (query.size as number) ?? 50;
@@ -120,7 +121,7 @@ export const batchRoutes = [
     summary: 'Um lote: contas que fecham, quarentena por motivo, preenchimentos e avisos',
     response: BatchDetail,
     handler: async ({ app, params }) => {
-      const batch = await app.batches.get(Number(params.batch));
+      const batch = await app.batches.get(numberOf('lote', params.batch));
       const reasons = await app.lake.rows<{ reason: string; column: string | null; rows: number }>(
         'SELECT reason, column_name AS "column", count(*) AS rows FROM silver.quarantine WHERE batch_id = $batch GROUP BY ALL ORDER BY rows DESC, reason',
         { batch: batch.batch_id },
@@ -162,7 +163,7 @@ export const batchRoutes = [
     response: Job,
     status: 202,
     handler: async ({ app, params, user }) => {
-      const batch = await app.batches.get(Number(params.batch));
+      const batch = await app.batches.get(numberOf('lote', params.batch));
       if (batch.state !== 'loaded') {
         throw new RamalError('usage', {
           what: `O lote ${batch.batch_id} não está carregado`,

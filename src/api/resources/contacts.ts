@@ -6,7 +6,7 @@ import { RamalError } from '../../kernel/errors.ts';
 import { contactExport, contactPage, contactRow, type RowQuestion, SHOWN } from '../../metrics/contact-rows.ts';
 import { type Call, route } from '../route.ts';
 import { Format, RowPage, Scope } from '../schema.ts';
-import { scopeOf } from '../scope-query.ts';
+import { numberOf, scopeOf } from '../scope-query.ts';
 import { sendTable } from '../send-table.ts';
 import type { CellKind } from '../table-file.ts';
 
@@ -87,7 +87,7 @@ export const contactRoutes = [
     response: Type.Object({ row: Type.Record(Type.String(), Type.Unknown()) }),
     handler: async ({ app, user, params }) => {
       if (!mayReveal(user)) throw new RamalError('notAllowed', { what: 'revelar dados pessoais' });
-      const row = await contactRow(app.lake, Number(params.row));
+      const row = await contactRow(app.lake, numberOf('atendimento', params.row));
       await app.audit.record(user, 'reveal', `contact ${params.row}`);
       return { row };
     },

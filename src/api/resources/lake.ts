@@ -3,10 +3,11 @@ import { businessDay } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
 import { EXCLUSION_COLUMNS } from '../../lake/exclusions.ts';
-import { sourceFacts, watermarkOf } from '../../metrics/scope.ts';
-import { lakeVersion } from '../lake-version.ts';
+import { lakeFacts } from '../../metrics/facts.ts';
+import { watermarkOf } from '../../metrics/scope.ts';
 import { route } from '../route.ts';
 import { Job, SourceList } from '../schema.ts';
+import { dayOf } from '../scope-query.ts';
 
 const FIGURES = ['administrator', 'manager', 'intake'] as const;
 /** Sources that ended longer than this before the newest are history, not the current operation. */
@@ -20,9 +21,9 @@ export const lakeRoutes = [
     summary: 'As fontes, até quando têm dados, e os valores que filtram',
     response: SourceList,
     handler: async ({ app }) => {
-      const version = await lakeVersion(app);
+      const { version } = app.lake;
       return app.cache.get(version, ['sources', businessDay(app.clock.now(), app.config.timeZone)], async () => {
-        const facts = await sourceFacts(app.lake);
+        const { sources: facts } = await lakeFacts(app.lake);
         const values = async (column: 'queue' | 'account' | 'reason') =>
           (
             await app.lake.rows<{ value: string }>(
@@ -111,8 +112,12 @@ export const lakeRoutes = [
         active?: boolean;
       };
       const { sql } = app.ledger;
-      if (rule.active === false) await sql`UPDATE exclusion SET active = false WHERE name = ${rule.name}`;
-      else if (!rule.column || rule.value === undefined || !rule.reason) {
+      const from = dayOf('from', rule.from);
+      const to = dayOf('to', rule.to);
+      if (rule.active === false) {
+        const { count } = await sql`UPDATE exclusion SET active = false WHERE name = ${rule.name}`;
+        if (count === 0) throw new RamalError('notFound', { what: 'expurgo', received: rule.name, todo: '' });
+      } else if (!rule.column || rule.value === undefined || !rule.reason) {
         throw new RamalError('usage', {
           what: 'Expurgo sem coluna, valor ou justificativa',
           todo: 'Informe column, value e reason',
@@ -121,7 +126,7 @@ export const lakeRoutes = [
         await sql`
           INSERT INTO exclusion (name, version, source, column_name, value, valid_from, valid_to, reason, approved_by, created_at)
           SELECT ${rule.name}, coalesce(max(version), 0) + 1, ${rule.source ?? null}, ${rule.column}, ${rule.value},
-            ${rule.from ?? null}::date, ${rule.to ?? null}::date, ${rule.reason}, ${user.name}, ${app.clock.now()}
+            ${from ?? null}::date, ${to ?? null}::date, ${rule.reason}, ${user.name}, ${app.clock.now()}
           FROM exclusion WHERE name = ${rule.name}`;
       }
       await app.audit.record(user, 'exclusion', rule.name, { active: String(rule.active !== false) });

@@ -4,7 +4,6 @@ import { figureLine } from '../../metrics/figures.ts';
 import { metricAnswer } from '../../metrics/metric.ts';
 import { INDICATORS, indicatorNamed } from '../../metrics/registry.ts';
 import { DIMENSION_NAMES } from '../../metrics/scope.ts';
-import { lakeVersion } from '../lake-version.ts';
 import { type Call, route } from '../route.ts';
 import { FigureLine, Format, Indicator, MetricAnswer as MetricAnswerSchema, Scope } from '../schema.ts';
 import { listOf, scopeOf } from '../scope-query.ts';
@@ -76,7 +75,7 @@ export const metricRoutes = [
         receipt: query.receipt === true,
       };
       const answer = await app.cache.get(
-        await lakeVersion(app),
+        app.lake.version,
         ['metric', indicator.name, question],
         () => metricAnswer(app, indicator, question),
         query.refresh === true,
@@ -95,7 +94,7 @@ export const metricRoutes = [
     handler: async ({ app, query }) => {
       const question = { scope: scopeOf(query), names: listOf(query.names), rule: (query.rule as string) ?? 'house' };
       return app.cache.get(
-        await lakeVersion(app),
+        app.lake.version,
         ['figures', question],
         () => figureLine(app, question.scope, question.names, question.rule),
         query.refresh === true,

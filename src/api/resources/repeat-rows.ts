@@ -5,8 +5,9 @@ import { maskRow } from '../../access/masking.ts';
 import { mayReveal } from '../../access/roles.ts';
 import { contact } from '../../contracts/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import { lakeFacts } from '../../metrics/facts.ts';
 import { MARKED_COLUMNS, markedRows, ruleNamed } from '../../metrics/repeats.ts';
-import { chosenSources, sourceFacts } from '../../metrics/scope.ts';
+import { chosenSources } from '../../metrics/scope.ts';
 import { literal } from '../../storage/lake.ts';
 import { route } from '../route.ts';
 import { Scope } from '../schema.ts';
@@ -28,7 +29,7 @@ export const repeatRowRoutes = [
     handler: async ({ app, query, user, reply, request }) => {
       const scope = scopeOf(query);
       const rule = ruleNamed((query.rule as string) ?? 'house');
-      const sources = chosenSources(await sourceFacts(app.lake), scope);
+      const sources = chosenSources((await lakeFacts(app.lake)).sources, scope);
       const { sql, parameters } = markedRows(rule, scope, sources);
       const reveal = query.reveal === true;
       if (reveal && !mayReveal(user)) throw new RamalError('notAllowed', { what: 'revelar dados pessoais' });
@@ -37,7 +38,7 @@ export const repeatRowRoutes = [
       });
       if (query.format === 'parquet') {
         const path = join(app.config.home, 'tmp', `rows-${request.id}.parquet`);
-        const columns = MARKED_COLUMNS.filter(({ name, personal }) => reveal || !personal).map(({ name }) => name);
+        const columns = MARKED_COLUMNS.filter(({ personal }) => reveal || !personal).map(({ name }) => name);
         await app.lake.use((session) =>
           session.run(
             `COPY (SELECT ${columns.join(', ')} FROM (${sql})) TO ${literal(path)} (FORMAT parquet)`,

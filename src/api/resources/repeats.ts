@@ -2,10 +2,9 @@ import { Type } from 'typebox';
 import { REPEAT_RULES } from '../../lake/rules/rules.ts';
 import type { RepeatAnswer } from '../../metrics/answers.ts';
 import { repeatAnswer } from '../../metrics/repeats.ts';
-import { lakeVersion } from '../lake-version.ts';
 import { type Call, route } from '../route.ts';
 import { Format, RepeatAnswer as RepeatAnswerSchema, RuleName, Scope } from '../schema.ts';
-import { scopeOf } from '../scope-query.ts';
+import { dayOf, scopeOf } from '../scope-query.ts';
 import { oneBlock, sendTable } from '../send-table.ts';
 import type { CellKind } from '../table-file.ts';
 import { aboutScope, dimensionColumn } from '../table-words.ts';
@@ -71,11 +70,11 @@ export const repeatRoutes = [
         scope: scopeOf(query),
         rule: (query.rule as string) ?? 'house',
         by: query.by as string | undefined,
-        watermark: query.watermark as string | undefined,
+        watermark: dayOf('watermark', query.watermark),
         receipt: query.receipt === true,
       };
       const answer = await app.cache.get(
-        await lakeVersion(app),
+        app.lake.version,
         ['repeats', question],
         () => repeatAnswer(app, question),
         query.refresh === true,

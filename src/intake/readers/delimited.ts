@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { RamalError } from '../../kernel/errors.ts';
 import { type Encoding, fromWindows1252, WINDOWS_1252 } from './encoding.ts';
 import { BREAK, FIELD, type RecordFile } from './record-file.ts';
@@ -232,7 +233,7 @@ export class DelimitedReader {
     if (this.#state === IN_QUOTES || this.#state === IN_QUOTES_AFTER_CR)
       throw this.#neverCloses(` em ${this.#longest} bytes`);
     this.#overflow = true;
-    this.#out.length = this.#text + 4096;
+    this.#out.length = wholeCharacters(this.#out.buffer, this.#text + 4096);
   }
 
   #neverCloses(where: string): RamalError {
@@ -241,7 +242,14 @@ export class DelimitedReader {
   }
 }
 
+/** The place at or before `end` where a UTF-8 character starts. */
+function wholeCharacters(buffer: Buffer, end: number): number {
+  let at = end;
+  while (at > end - 4 && (buffer[at]! & 0xc0) === 0x80) at--;
+  return at;
+}
+
 function decode(bytes: Buffer, encoding: Encoding): string {
-  const text = bytes.toString('utf8');
-  return encoding === 'utf-8' && text.includes('\ufffd') ? fromWindows1252(bytes).toString('utf8') : text;
+  const repaired = encoding === 'utf-8' && !isUtf8(bytes) ? fromWindows1252(bytes) : bytes;
+  return repaired.toString('utf8');
 }

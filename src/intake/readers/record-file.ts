@@ -4,7 +4,10 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 export const FIELD = 0x1f;
 export const BREAK = 0x1e;
 const LINE = 0x0a;
+const NOT_TEXT = new RegExp(`[\\n\\r\\0${String.fromCharCode(BREAK, FIELD)}]`);
 const SIZE = 4 << 20;
+/** Bytes of the longest record that the engine reads. */
+export const LONGEST = 8_000_000;
 
 /** Why a record could not be read, before any column was looked at. */
 export type RecordProblem = 'too-few-columns' | 'too-many-columns' | 'record-too-long';
@@ -45,6 +48,11 @@ export class RecordFile {
   record(line: number, fields: readonly (string | null)[]): void {
     const text = `${line}\x1f${fields.map((field) => (field === null ? '' : this.#clean(field))).join('\x1f')}\n`;
     const bytes = Buffer.byteLength(text);
+    if (bytes > LONGEST) {
+      const heads = fields.map((field) => field?.slice(0, 400) ?? '');
+      this.reject(line, 'record-too-long', `> ${LONGEST} bytes`, heads.join(';'));
+      return;
+    }
     this.room(bytes);
     this.length += this.buffer.write(text, this.length);
     this.good++;
@@ -76,14 +84,20 @@ export class RecordFile {
   }
 
   close(): void {
-    this.flush();
-    closeSync(this.#file);
-    closeSync(this.#badFile);
+    try {
+      this.flush();
+    } finally {
+      closeSync(this.#file);
+      closeSync(this.#badFile);
+    }
   }
 
   #clean(field: string): string {
-    if (!/[\n\r\0\x1e\x1f]/.test(field)) return field;
-    return field.replace(/\r\n?|\n/g, '\x1e').replace(/[\0\x1f]/g, ' ');
+    if (!NOT_TEXT.test(field)) return field;
+    return field
+      .replace(/\r\n?|\n/g, String.fromCharCode(BREAK))
+      .replaceAll('\0', ' ')
+      .replaceAll(String.fromCharCode(FIELD), ' ');
   }
 }
 

@@ -73,5 +73,10 @@ export function translateLedger(cause: unknown): RamalError {
       cause,
     );
   }
-  return asRamalError(cause);
+  return asRamalError(cause instanceof Error ? cause : new Error(`a base de registro não abre (${codeOf(cause)})`));
+}
+
+/** What the embedded engine throws is no Error: an object with a number of its file system. */
+function codeOf(cause: unknown): string {
+  return String((cause as { errno?: number } | null)?.errno ?? cause);
 }

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { clockTicks, thinned } from './plot.ts';
+
+test('durations are marked at round minutes', () => {
+  expect(clockTicks(290, 411)).toEqual([240, 300, 360, 420]);
+  expect(clockTicks(26, 54)).toEqual([20, 30, 40, 50, 60]);
+  expect(clockTicks(7000, 9000)).toEqual([6600, 7200, 7800, 8400, 9000]);
+});
+
+test('ticks thin out and keep the last', () => {
+  expect(thinned([1, 2, 3, 4, 5, 6], 120, 60)).toEqual([3, 6]);
+  expect(thinned([1, 2, 3], 600, 60)).toEqual([1, 2, 3]);
+});
