@@ -122,8 +122,7 @@ export async function openHome({ folder: given, databaseUrl = '', shared }: Home
     async close({ keep = false } = {}) {
       lake.close();
       if (shared === undefined) await ledger.close();
-      if (keep) process.stderr.write(`RAMAL_HOME of the failed test: ${folder}\n`);
-      else rmSync(folder, { recursive: true, force: true });
+      if (!keep) rmSync(folder, { recursive: true, force: true });
     },
   };
   return home;
@@ -141,7 +140,10 @@ export function useHome(): () => Home {
       failed = true;
     });
   });
-  afterAll(() => home?.close({ keep: failed }));
+  afterAll(async () => {
+    await home?.close({ keep: failed });
+    if (failed) process.stderr.write(`RAMAL_HOME of the failed test: ${home?.folder}\n`);
+  });
   return () => {
     if (home === undefined) throw new Error('The home opens in beforeAll: ask for it inside a test.');
     return home;

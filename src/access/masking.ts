@@ -32,7 +32,8 @@ export function maskValue(value: string, kind: MaskKind): string {
       return domain ? `${user.slice(0, 1)}***@${domain}` : '***';
     }
     case 'name': {
-      const words = value.split(/\s+/);
+      const words = value.trim().split(/\s+/);
+      if (words.length === 1) return `${value.trim().slice(0, 1)}***`;
       return words.map((word, index) => (index === 0 ? word : `${word.slice(0, 1)}.`)).join(' ');
     }
     case 'text':

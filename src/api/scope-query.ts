@@ -30,8 +30,8 @@ export function dayOf(name: string, value: unknown): Day | undefined {
   throw new RamalError('usage', { what: `Dia inválido em ${name}: ${value}`, todo: 'Use uma data como 2026-11-15' });
 }
 
-/** @throws RamalError `notFound` for a text that is no whole number: nothing has such a number. */
-export function numberOf(what: string, value: string | undefined): number {
-  if (/^\d{1,15}$/.test(value ?? '')) return Number(value);
+/** @throws RamalError `notFound` for a text that is no number of anything: not whole, or above the largest one. */
+export function numberOf(what: string, value: string | undefined, most = 2 ** 31 - 1): number {
+  if (/^\d{1,15}$/.test(value ?? '') && Number(value) <= most) return Number(value);
   throw new RamalError('notFound', { what, received: value ?? '', todo: 'Use o número que a lista mostra.' });
 }

@@ -52,7 +52,6 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
   });
   const records = recordsPath(intake.config.home, batchId);
   const bronze = bronzePath(intake.config.home, layout.source, batchId);
-  let stored = false;
   try {
     let done = 0;
     const read = await readRecords(file, layout, records, (bytes) => {
@@ -74,12 +73,11 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
         signal?.removeEventListener('abort', interrupt);
       }
     });
-    stored = true;
     await batches.finish(batchId, await hashFile(file), result, (performance.now() - started) / 1000);
   } catch (thrown) {
     const error = signal?.aborted ? new RamalError('cancelled', { what: file.name }, thrown) : asRamalError(thrown);
     // Where even this fails the batch stays "loading", and recover() undoes it at the next start.
-    await undo(intake, { batchId, bronze, message: error.message, stored }).catch(() => {});
+    await undo(intake, { batchId, bronze, message: error.message }).catch(() => {});
     throw error;
   } finally {
     removeRecords(records);
@@ -89,9 +87,9 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
 
 async function undo(
   { lake, batches }: Intake,
-  { batchId, bronze, message, stored }: { batchId: number; bronze: string; message: string; stored: boolean },
+  { batchId, bronze, message }: { batchId: number; bronze: string; message: string },
 ): Promise<void> {
-  if (stored) await lake.use((session) => session.transaction(() => forgetBatch(session, batchId)));
+  await lake.use((session) => session.transaction(() => forgetBatch(session, batchId)));
   for (const path of [bronze, `${bronze}.tmp`]) rmSync(path, { force: true });
   await batches.fail(batchId, message);
 }
@@ -102,7 +100,7 @@ export async function recover(intake: Intake): Promise<number> {
   const torn = await intake.batches.inState('loading');
   for (const { batch_id: batchId, source } of torn) {
     const message = 'O processo parou no meio da carga; nada ficou pela metade. Carregue o arquivo de novo.';
-    await undo(intake, { batchId, bronze: bronzePath(home, source, batchId), message, stored: true });
+    await undo(intake, { batchId, bronze: bronzePath(home, source, batchId), message });
     removeRecords(recordsPath(home, batchId));
   }
   return torn.length;

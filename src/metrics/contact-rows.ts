@@ -1,8 +1,8 @@
 import { contact } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
-import { RULE_NAMES } from '../lake/rules/rules.ts';
 import type { Lake, LakeRow, Parameters } from '../storage/lake.ts';
 import { lakeFacts } from './facts.ts';
+import { ruleNamed } from './repeats.ts';
 import { chosenSources, conditions, type Scope } from './scope.ts';
 
 /** Columns of a contact that a person reads, in order; `row_id` leads to the unmasked row. */
@@ -95,7 +95,7 @@ async function contactStatement(lake: Lake, question: RowQuestion) {
     parameters.batch = question.batch;
   }
   if (question.repeat) {
-    const rule = RULE_NAMES.find((name) => name === (question.rule ?? 'house')) ?? 'house';
+    const rule = ruleNamed(question.rule ?? 'house').name;
     parts.push(
       `row_id IN (SELECT row_id FROM gold.mark WHERE rule = '${rule}' AND role = '${question.repeat === 'anchor' ? 'anchor' : 'repeat'}')`,
     );

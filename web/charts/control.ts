@@ -40,6 +40,7 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
         { at: limits.low, text: `${words.limit} ${value(limits.low)}`, dash: '2 3' },
       ]
     : [];
+  const room = Math.max(0, ...points.map((point) => day(point.at).length)) * 7 + 20;
   const marginRight = limits ? 100 : 56;
   const mark = (data: Known[], more: Plot.DotOptions) =>
     Plot.dot(data, { x, y: 'value', ...more, render: opening(data, open) });
@@ -57,7 +58,7 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
       marks: [
         Plot.axisY({ tickFormat: tick, ticks: 4, tickSize: 0, label: null }),
         Plot.axisX(
-          thinned(points, drawing.width - 44 - marginRight, 60).map((point) => utc(point.at)),
+          thinned(points, drawing.width - 44 - marginRight, room).map((point) => utc(point.at)),
           { tickFormat: (date: Date) => day(days.get(date.getTime()) ?? ''), tickSize: 0, label: null },
         ),
         ...rules.map((rule) =>

@@ -35,6 +35,7 @@ export function trend(
   const values = known.map((point) => point.value);
   const ticks = clock && values.length > 0 ? clockTicks(Math.min(...values), Math.max(...values)) : 4;
   const domain = Array.isArray(ticks) ? { domain: [ticks[0], ticks.at(-1)] } : {};
+  const room = Math.max(0, ...points.map((point) => day(point.at).length)) * 7 + 24;
   const marginRight = 12 + end.length * 7;
   const line = points.map((point) => ({ ...point, value: point.provisional ? null : point.value }));
   return draw(
@@ -49,7 +50,7 @@ export function trend(
         Plot.gridY({ stroke: 'var(--hairline)', strokeOpacity: 1, ticks }),
         Plot.axisY({ tickFormat: tick, ticks, tickSize: 0, label: null }),
         Plot.axisX(
-          thinned(points, drawing.width - 48 - marginRight, 64).map((point) => utc(point.at)),
+          thinned(points, drawing.width - 48 - marginRight, room).map((point) => utc(point.at)),
           { tickFormat: (date: Date) => day(days.get(date.getTime()) ?? ''), tickSize: 0, label: null },
         ),
         Plot.lineY(line, { x, y: 'value', stroke: 'var(--accent)', strokeWidth: 2 }),

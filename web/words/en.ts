@@ -224,6 +224,7 @@ export const en: Words = {
     sameDay: (share) => `; ${share} on the same day.`,
     end: '.',
     none: (range) => `No closed anchors in ${range}.`,
+    unidentified: 'This source does not say who made contact: there are no repeats to measure.',
     anchors: (repeated, matured) => `${repeated} of ${matured} closed anchors`,
     contacts: (repeats, eligible) => `${repeats} of ${eligible} eligible contacts`,
     interval: (low, high) => `95% CI ${low}–${high}%`,
@@ -335,7 +336,7 @@ export const en: Words = {
   rows: {
     headline: (count, range) => `${count} rows in ${range}`,
     one: (range) => `One row in ${range}`,
-    none: (range) => `No contacts in ${range}`,
+    none: (range, search) => `Nothing with “${search}” in ${range}`,
     legs: 'Each row is a leg; a transferred contact has more than one.',
     showing: 'Show',
     kinds: { '': 'all', anchor: 'anchors', repeat: 'repeats' },

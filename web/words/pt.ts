@@ -238,6 +238,7 @@ export const pt = {
     sameDay: (share: string) => `; ${share} no mesmo dia.`,
     end: '.',
     none: (range: string) => `Nenhuma âncora fechada em ${range}.`,
+    unidentified: 'Esta fonte não diz quem contatou: não há rechamadas a medir.',
     anchors: (repeated: string, matured: string) => `${repeated} de ${matured} âncoras fechadas`,
     contacts: (repeats: string, eligible: string) => `${repeats} de ${eligible} atendimentos elegíveis`,
     interval: (low: string, high: string) => `IC 95% ${low}–${high}%`,
@@ -358,7 +359,7 @@ export const pt = {
   rows: {
     headline: (count: string, range: string) => `${count} linhas em ${range}`,
     one: (range: string) => `Uma linha em ${range}`,
-    none: (range: string) => `Nenhum atendimento em ${range}`,
+    none: (range: string, search: string) => `Nada com “${search}” em ${range}`,
     legs: 'Cada linha é uma perna; um atendimento transferido tem mais de uma.',
     showing: 'Mostrar',
     kinds: { '': 'todos', anchor: 'âncoras', repeat: 'rechamadas' } as Record<string, string>,

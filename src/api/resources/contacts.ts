@@ -87,7 +87,7 @@ export const contactRoutes = [
     response: Type.Object({ row: Type.Record(Type.String(), Type.Unknown()) }),
     handler: async ({ app, user, params }) => {
       if (!mayReveal(user)) throw new RamalError('notAllowed', { what: 'revelar dados pessoais' });
-      const row = await contactRow(app.lake, numberOf('atendimento', params.row));
+      const row = await contactRow(app.lake, numberOf('atendimento', params.row, Number.MAX_SAFE_INTEGER));
       await app.audit.record(user, 'reveal', `contact ${params.row}`);
       return { row };
     },
