@@ -68,6 +68,7 @@ describe.skipIf(!canWalk)('walks', () => {
     await page.waitForURL('**/rechamadas*');
     await settled(page);
     await page.waitForSelector('figure svg[role=img]');
+    await settled(page);
     const charts = await page.locator('figure svg[role=img]').count();
     expect(charts).toBeGreaterThan(0);
     await page.keyboard.press('t');

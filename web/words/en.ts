@@ -200,7 +200,6 @@ export const en: Words = {
     changedSubtitle: (range, previous) => `contacts, ${range} minus ${previous}`,
     changedMost: (name, change) => `${name}: ${change} contacts`,
     unchanged: 'No reason changed',
-    course: 'Contacts by day',
     before: 'Before',
     now: 'Now',
     difference: 'Difference',
@@ -214,9 +213,6 @@ export const en: Words = {
     formula: 'Formula',
     value: 'Value',
     contacts: 'Cases',
-    noRows: 'No rows in this selection.',
-    wholeFile: 'The file holds every row of the selection.',
-    notSplit: (label) => `${label} cannot be split this way.`,
   },
   repeats: {
     rate: (value, window) => `Of every 100 customers, ${value} came back within ${window}`,
@@ -320,7 +316,6 @@ export const en: Words = {
     period: 'Period',
     seconds: 'Load time',
     quarantine: (rows) => `Quarantine (${rows})`,
-    quarantineNone: 'No rows in quarantine.',
     allReasons: 'All reasons',
     fills: 'Filled as unknown',
     fillsNone: 'No text was missing.',
@@ -331,7 +326,6 @@ export const en: Words = {
     rollbackEffect: (rows, range) =>
       `What this batch loaded${range ? `, ${range},` : ''} stops counting on every screen: ${rows}. Rows repeated in later batches count again. The received file is kept and can be loaded again.`,
     rollbackVerb: 'Roll back',
-    rollingBack: 'Rolling back',
   },
   rows: {
     headline: (count, range) => `${count} rows in ${range}`,

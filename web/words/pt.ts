@@ -214,7 +214,6 @@ export const pt = {
     changedSubtitle: (range: string, previous: string) => `atendimentos, ${range} menos ${previous}`,
     changedMost: (name: string, change: string) => `${name}: ${change} atendimentos`,
     unchanged: 'Nenhum motivo mudou',
-    course: 'Atendimentos por dia',
     before: 'Antes',
     now: 'Agora',
     difference: 'Diferença',
@@ -228,9 +227,6 @@ export const pt = {
     formula: 'Fórmula',
     value: 'Valor',
     contacts: 'Casos',
-    noRows: 'Sem linhas neste recorte.',
-    wholeFile: 'O arquivo traz todas as linhas do recorte.',
-    notSplit: (label: string) => `${label} não se divide por este recorte.`,
   },
   repeats: {
     rate: (value: string, window: string) => `De cada 100 clientes, ${value} voltaram em ${window}`,
@@ -343,7 +339,6 @@ export const pt = {
     period: 'Período',
     seconds: 'Tempo de carga',
     quarantine: (rows: string) => `Quarentena (${rows})`,
-    quarantineNone: 'Nenhuma linha em quarentena.',
     allReasons: 'Todos os motivos',
     fills: 'Preenchidos como desconhecido',
     fillsNone: 'Nenhum texto faltava.',
@@ -354,7 +349,6 @@ export const pt = {
     rollbackEffect: (rows: string, range: string) =>
       `O que este lote carregou${range ? `, de ${range}` : ''}, deixa de contar em todas as telas: ${rows}. Linhas repetidas em lotes posteriores voltam a contar. O arquivo recebido fica guardado e pode ser carregado de novo.`,
     rollbackVerb: 'Desfazer o lote',
-    rollingBack: 'Desfazendo o lote',
   },
   rows: {
     headline: (count: string, range: string) => `${count} linhas em ${range}`,
