@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Accounts } from '../access/accounts.ts';
 import { Audit } from '../access/audit.ts';
 import { Batches } from '../intake/batches.ts';
@@ -36,6 +38,7 @@ export interface App {
 export async function openApp(config: Config, clock: Clock, version: string): Promise<App> {
   const lock: HomeLock = lockHome(config.home);
   try {
+    rmSync(join(config.home, 'tmp'), { recursive: true, force: true });
     const [lake, ledger] = await Promise.all([openLake(config), openLedger(config)]);
     const batches = new Batches(ledger, clock);
     const jobs = new Jobs();

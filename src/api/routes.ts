@@ -8,6 +8,7 @@ import { metricRoutes } from './resources/metrics.ts';
 import { repeatRowRoutes } from './resources/repeat-rows.ts';
 import { repeatRoutes } from './resources/repeats.ts';
 import { sessionRoutes } from './resources/session.ts';
+import { systemRoutes } from './resources/system.ts';
 import type { Route } from './route.ts';
 
 /** Every address of the API. */
@@ -22,4 +23,5 @@ export const ROUTES: readonly Route[] = [
   ...batchRoutes,
   ...intakeRoutes,
   ...jobRoutes,
+  ...systemRoutes,
 ];

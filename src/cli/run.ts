@@ -191,7 +191,17 @@ const exclude: Work = async ({ client, rest, options }) => {
   return json(await job(client, '/api/exclusions', body));
 };
 
+const doctor: Work = async ({ client, options }) => {
+  const { healthy, checks } = await client.json<{
+    healthy: boolean;
+    checks: { check: string; ok: boolean; detail: string }[];
+  }>('GET', '/api/system');
+  if (options.json) return json({ healthy, checks });
+  return checks.map(({ check, ok, detail }) => `${ok ? 'ok  ' : 'ruim'}  ${check}: ${detail}`).join('\n');
+};
+
 const RUN: Readonly<Record<string, Work>> = {
+  doctor,
   intake,
   metric,
   repeats,

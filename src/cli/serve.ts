@@ -61,12 +61,12 @@ export async function loadDemo(app: App, samples: string): Promise<void> {
   let before = 0;
   for (const [source, paths] of bySource) {
     await intakeFiles(app, { paths, source, build: false }, CONSOLE, ({ step, done }) =>
-      line.show({ step, done: before + done, total: files }),
+      line.show({ step, done: before + done, total: files }, 'intake'),
     );
     before += paths.length;
   }
   await build(app, {
-    progress: ({ step }) => line.show({ step: `montando os números: ${step}`, done: files, total: files }),
+    progress: ({ step }) => line.show({ step: `montando os números: ${step}`, done: 0, total: 0 }, 'build'),
   });
   line.end();
 }

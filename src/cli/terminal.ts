@@ -3,7 +3,8 @@ import { type Moment, secondsLeft } from '../kernel/progress.ts';
 /** Progress on stderr: one line that renews itself on a terminal, a line now and then elsewhere; silent under a second. */
 export class ProgressLine {
   readonly #out: NodeJS.WriteStream;
-  readonly #started = performance.now();
+  #started = performance.now();
+  #phase = '';
   #lastMs = 0;
   #shown = false;
 
@@ -11,8 +12,13 @@ export class ProgressLine {
     this.#out = out;
   }
 
-  show(moment: Moment & { secondsLeft?: number | null }): void {
+  /** @param phase the work that `done` and `total` count; time left starts anew with another. */
+  show(moment: Moment & { secondsLeft?: number | null }, phase = ''): void {
     const now = performance.now();
+    if (phase !== this.#phase) {
+      this.#phase = phase;
+      this.#started = now;
+    }
     const elapsed = (now - this.#started) / 1000;
     const every = this.#out.isTTY ? 100 : 5000;
     if (elapsed < 1 || now - this.#lastMs < every || moment.step === '') return;

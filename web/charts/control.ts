@@ -81,7 +81,13 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
         mark(outside, { r: 5, symbol: 'square', fill: 'var(--critical)' }),
         mark(loose, { r: 6, symbol: 'square', fill: HATCHED, stroke: 'var(--waiting)' }),
         label(outside, { text: (point: Known) => value(point.value) }),
-        label(loose.slice(-1), { text: () => words.provisional, fill: 'var(--waiting)', fontWeight: 400 }),
+        label(loose.slice(-1), {
+          text: () => words.provisional,
+          fill: 'var(--waiting)',
+          fontWeight: 400,
+          textAnchor: 'end',
+          dx: 8,
+        }),
         Plot.tip(
           known,
           Plot.pointerX({ x, y: 'value', title: 'text', fill: 'var(--surface)', stroke: 'var(--control)' }),

@@ -1,0 +1,56 @@
+import { statfs } from 'node:fs/promises';
+import { Type } from 'typebox';
+import { lakeFacts } from '../../metrics/facts.ts';
+import { route } from '../route.ts';
+
+const LITTLE_DISK = 2 * 2 ** 30;
+
+export const systemRoutes = [
+  route({
+    method: 'GET',
+    url: '/api/system',
+    audience: ['administrator'],
+    summary: 'Confere a base: contas dos lotes, prata contra o registro, disco e versões',
+    response: Type.Object({
+      healthy: Type.Boolean(),
+      checks: Type.Array(Type.Object({ check: Type.String(), ok: Type.Boolean(), detail: Type.String() })),
+    }),
+    handler: async ({ app }) => {
+      const loaded = await app.batches.inState('loaded');
+      const held = await app.lake.rows<{ batch_id: number; rows: number }>(
+        'SELECT batch_id, count(*) AS rows FROM silver.contact GROUP BY batch_id',
+      );
+      const rows = new Map(held.map((batch) => [batch.batch_id, batch.rows]));
+      const apart = loaded.filter((batch) => (rows.get(batch.batch_id) ?? 0) !== batch.loaded);
+      const unbalanced = loaded.filter(
+        ({ rows_read, loaded: kept, quarantined, duplicate }) => rows_read !== kept + quarantined + duplicate,
+      );
+      const built = await app.lake.rows<{ rows: number }>('SELECT count(*) AS rows FROM gold.built');
+      const { version, sources } = await lakeFacts(app.lake);
+      const disk = await statfs(app.config.home);
+      const free = disk.bavail * disk.bsize;
+      const checks = [
+        { check: 'versões', ok: true, detail: `Ramal ${app.version}, Node ${process.versions.node}` },
+        { check: 'pasta', ok: true, detail: app.config.home },
+        { check: 'registro', ok: true, detail: app.ledger.embedded ? 'PostgreSQL embutido' : 'servidor PostgreSQL' },
+        {
+          check: 'contas dos lotes',
+          ok: unbalanced.length === 0,
+          detail: `${loaded.length} lotes carregados, ${unbalanced.length} que não fecham`,
+        },
+        {
+          check: 'prata e registro',
+          ok: apart.length === 0,
+          detail: `${apart.length} lotes com linhas a mais ou a menos`,
+        },
+        {
+          check: 'ouro em dia',
+          ok: built[0]?.rows === loaded.length,
+          detail: `versão ${version}, ${built[0]?.rows ?? 0} de ${loaded.length} lotes, ${sources.length} fontes`,
+        },
+        { check: 'disco', ok: free > LITTLE_DISK, detail: `${Math.round(free / 2 ** 30)} GB livres` },
+      ];
+      return { healthy: checks.every(({ ok }) => ok), checks };
+    },
+  }),
+];

@@ -1,0 +1,324 @@
+import { request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROLES, type Role } from '../src/access/roles.ts';
+import type { Route } from '../src/api/route.ts';
+import { ROUTES } from '../src/api/routes.ts';
+import { createServerOf } from '../src/api/server.ts';
+import { ERRORS } from '../src/kernel/errors.ts';
+import { type Answer, TestApi } from './app.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.open();
+});
+afterAll(() => api.close());
+
+const PARAMS: Record<string, string> = { name: 'contacts', source: 'demo-calls', batch: '1', row: '1', id: 'nenhum' };
+const QUERIES: Record<string, string> = {
+  '/api/figures': '?names=contacts',
+  '/api/intake/upload': '?source=demo-calls',
+};
+const BODIES: Record<string, unknown> = {
+  '/api/session': { token: 'nenhum' },
+  '/api/build': {},
+  '/api/exclusions': { name: 'nenhum', active: false },
+  '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
+};
+
+/** A request that the route's schema accepts. */
+function exampleOf({ method, url }: Route) {
+  const path = url.replace(/:(\w+)/g, (_, name: string) => PARAMS[name] as string);
+  return { url: `${path}${QUERIES[url] ?? ''}`, method, body: method === 'POST' ? BODIES[url] : undefined };
+}
+
+const name = ({ method, url }: Route) => `${method} ${url}`;
+const errorOf = ({ text }: Answer) => (JSON.parse(text) as { error: { code: string; message: string } }).error;
+
+describe('who may call what', () => {
+  test('each route declares its audience', () => {
+    expect(new Set(ROUTES.map(name)).size).toBe(ROUTES.length);
+    for (const { audience } of ROUTES) {
+      if (audience === 'public') continue;
+      expect(audience.length).toBeGreaterThan(0);
+      expect(ROLES).toEqual(expect.arrayContaining([...audience]));
+    }
+  });
+
+  test('the server knows no other routes than those and the API’s description', async () => {
+    const { paths } = await api.json<{ paths: Record<string, object> }>('/api/openapi.json');
+    const served = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+    );
+    expect(served.sort()).toEqual(ROUTES.map(name).sort());
+    expect((await api.ask('/api/openapi.json')).status).toBe(401);
+  });
+
+  test('the policy: only a session is public, operators see no figures, only administrators name paths', () => {
+    const open = ROUTES.filter(({ audience }) => audience === 'public').map(name);
+    expect(open).toEqual(['GET /api/session', 'POST /api/session', 'DELETE /api/session']);
+    const forOperators = ROUTES.filter(({ audience }) => audience.includes('operator')).map(name);
+    expect(forOperators).toEqual(['GET /api/jobs/:id']);
+    const forOne = ROUTES.filter(({ audience }) => audience.length === 1).map(name);
+    expect(forOne).toEqual(['POST /api/intake']);
+    const notForIntake = ROUTES.filter(({ audience }) => audience !== 'public' && !audience.includes('intake')).map(
+      name,
+    );
+    expect(notForIntake).toEqual(
+      expect.arrayContaining(['GET /api/repeats/rows', 'POST /api/build', 'POST /api/exclusions']),
+    );
+  });
+
+  test.each(ROUTES.filter(({ audience }) => audience !== 'public').map((route) => [name(route), route] as const))(
+    '%s: as declared, and not without a login',
+    async (_, route) => {
+      const example = exampleOf(route);
+      const stranger = await api.ask(example.url, example);
+      expect(stranger.status).toBe(401);
+      expect(errorOf(stranger).code).toBe('notSignedIn');
+      for (const role of ROLES) {
+        const answer = await api.ask(example.url, { ...example, as: role });
+        const declared = route.audience.includes(role);
+        const refused = answer.status === 403 && errorOf(answer).message.includes(route.summary.toLowerCase());
+        expect({ role, admitted: !refused && answer.status !== 401 }).toEqual({ role, admitted: declared });
+      }
+    },
+  );
+
+  test('a request without a login is refused before it is read', async () => {
+    const wrong = await api.ask('/api/contacts?size=muitos&sort=cpf');
+    expect([wrong.status, errorOf(wrong).code]).toEqual([401, 'notSignedIn']);
+    const body = await api.ask('/api/build', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{',
+    });
+    expect(body.status).toBe(401);
+  });
+
+  test('who may not reveal is told so, whatever the route admits', async () => {
+    for (const role of ['manager', 'intake'] as const) {
+      const answer = await api.ask('/api/contacts/1/reveal', { method: 'POST', as: role });
+      expect([answer.status, errorOf(answer)]).toEqual([
+        403,
+        { code: 'notAllowed', message: 'Seu perfil não pode revelar dados pessoais. Peça ao administrador.' },
+      ]);
+    }
+  });
+});
+
+describe('login', () => {
+  const login = (token: string) => api.ask('/api/session', { method: 'POST', body: { token } });
+  const who = async (cookie: string) =>
+    (JSON.parse((await api.ask('/api/session', { headers: { cookie } })).text) as { user: { role: Role } | null }).user;
+
+  test('a token opens one session and no second one', async () => {
+    const token = await api.token('manager');
+    const first = await login(token);
+    expect(first.status).toBe(200);
+    expect(JSON.parse(first.text)).toMatchObject({ user: { name: 'pessoa-manager', role: 'manager', reveals: false } });
+    const cookie = String([first.headers['set-cookie']].flat()[0]);
+    expect(cookie).toMatch(/^ramal_session=[\w-]{32}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Strict$/);
+    const second = await login(token);
+    expect([second.status, errorOf(second).code]).toEqual([401, 'notSignedIn']);
+    expect(second.headers['set-cookie']).toBeUndefined();
+  });
+
+  test('a token lives a day, a session a week', async () => {
+    const start = api.clock.at;
+    try {
+      const [late, inTime] = [await api.token('intake'), await api.token('intake')];
+      api.clock.at = new Date(start.getTime() + 24 * 3_600_000 - 1000);
+      const { status, headers } = await login(inTime);
+      expect(status).toBe(200);
+      api.clock.at = new Date(start.getTime() + 24 * 3_600_000);
+      expect((await login(late)).status).toBe(401);
+      const cookie = String([headers['set-cookie']].flat()[0]).split(';')[0] as string;
+      api.clock.at = new Date(start.getTime() + 8 * 24 * 3_600_000 - 2000);
+      expect((await who(cookie))?.role).toBe('intake');
+      api.clock.at = new Date(start.getTime() + 8 * 24 * 3_600_000);
+      expect(await who(cookie)).toBeNull();
+      expect((await api.ask('/api/sources', { headers: { cookie } })).status).toBe(401);
+    } finally {
+      api.clock.at = start;
+    }
+  });
+
+  test('logging out ends the session on the server', async () => {
+    const cookie = await api.cookie('operator', true);
+    expect((await who(cookie))?.role).toBe('operator');
+    await api.ask('/api/session', { method: 'DELETE', headers: { cookie } });
+    expect(await who(cookie)).toBeNull();
+  });
+
+  test('a made-up cookie or a token used as one is nobody', async () => {
+    expect(await who('ramal_session=inventado')).toBeNull();
+    expect(await who(`ramal_session=${await api.token('administrator')}`)).toBeNull();
+  });
+
+  test('only hashes of secrets are stored', async () => {
+    const token = await api.token('manager');
+    const rows = await api.app.ledger.sql`SELECT secret_hash FROM login`;
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { secret_hash } of rows) expect(secret_hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.stringify(rows)).not.toContain(token);
+  });
+
+  test('the 21st attempt in a minute is put off', async () => {
+    const { fastify } = await createServerOf(api.app, '/nenhuma');
+    const statuses: number[] = [];
+    let last = '';
+    for (let attempt = 0; attempt < 21; attempt++) {
+      const { statusCode, payload } = await fastify.inject({
+        method: 'POST',
+        url: '/api/session',
+        payload: { token: 'x' },
+      });
+      statuses.push(statusCode);
+      last = payload;
+    }
+    await fastify.close();
+    expect(statuses).toEqual([...Array(20).fill(401), 429]);
+    expect(JSON.parse(last)).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
+  });
+});
+
+describe('requests from elsewhere', () => {
+  test.each(['https://exemplo.com', 'http://localhost:9999', 'null', 'x'])(
+    'a change asked by %s is refused',
+    async (origin) => {
+      for (const [method, url] of [
+        ['POST', '/api/build'],
+        ['DELETE', '/api/jobs/nenhum'],
+        ['POST', '/api/session'],
+      ] as const) {
+        const body = method === 'POST' ? (BODIES[url] ?? {}) : undefined;
+        const answer = await api.ask(url, {
+          method,
+          as: 'administrator',
+          body,
+          headers: { origin, host: 'localhost:8390' },
+        });
+        expect([answer.status, errorOf(answer).code]).toEqual([403, 'notAllowed']);
+      }
+    },
+  );
+
+  test('a change asked by its own page is heard', async () => {
+    const headers = { origin: 'http://localhost:8390', host: 'localhost:8390' };
+    const answer = await api.ask('/api/jobs/nenhum', { method: 'DELETE', as: 'administrator', headers });
+    expect([answer.status, errorOf(answer).code]).toEqual([404, 'notFound']);
+  });
+
+  test('the local header is known to this server alone', async () => {
+    const { localHeaders } = api.server;
+    expect((await api.ask('/api/sources', { headers: { ...localHeaders } })).status).toBe(200);
+    const other = await createServerOf(api.app, '/nenhuma');
+    expect(Object.keys(other.localHeaders)).toEqual(Object.keys(localHeaders));
+    for (const value of [...Object.values(other.localHeaders), '', 'true', 'undefined']) {
+      expect((await api.ask('/api/sources', { headers: { [Object.keys(localHeaders)[0]!]: value } })).status).toBe(401);
+    }
+    await other.fastify.close();
+  });
+
+  test('the local socket needs no login, the port does', async () => {
+    const socketPath = join(api.app.config.home, 'ramal.sock');
+    const local = api.server.localServer();
+    await new Promise<void>((resolve) => local.listen(socketPath, resolve));
+    await api.server.fastify.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = api.server.fastify.server.address() as AddressInfo;
+    const status = (options: object) =>
+      new Promise((resolve, reject) => {
+        httpRequest({ path: '/api/sources', ...options }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on('error', reject)
+          .end();
+      });
+    expect([await status({ socketPath }), await status({ host: '127.0.0.1', port })]).toEqual([200, 401]);
+    local.closeAllConnections();
+    await new Promise((resolve) => local.close(resolve));
+  });
+});
+
+describe('every answer', () => {
+  test.each(['/', '/api/session', '/api/sources', '/api/nada', '/api/%zz'])(
+    '%s carries the security headers',
+    async (url) => {
+      const { headers } = await api.ask(url);
+      const policy = Object.fromEntries(
+        String(headers['content-security-policy'])
+          .split(';')
+          .map((directive) => directive.trim().split(/ (.*)/s).slice(0, 2)),
+      ) as Record<string, string>;
+      expect(policy).toMatchObject({
+        'default-src': "'self'",
+        'script-src': "'self'",
+        'style-src': "'self'",
+        'object-src': "'none'",
+        'frame-ancestors': "'none'",
+        'base-uri': "'self'",
+        'form-action': "'self'",
+      });
+      expect(String(headers['content-security-policy'])).not.toMatch(/unsafe|https?:|\*/);
+      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+      expect(headers['strict-transport-security']).toBeUndefined();
+    },
+  );
+
+  test.each(['/api/sources', '/api/contacts?format=csv', '/api/repeats/rows', '/api/batches?size=x'])(
+    '%s is kept by no cache',
+    async (url) => {
+      expect((await api.ask(url, { as: 'administrator' })).headers['cache-control']).toBe('no-store');
+    },
+  );
+
+  const json = { 'content-type': 'application/json' };
+  test.each<[number, string, string, object]>([
+    [400, 'usage', '/api/batches?size=muitos', {}],
+    [400, 'usage', '/api/figures', {}],
+    [400, 'usage', '/api/metrics/contacts?from=ontem', {}],
+    [400, 'usage', '/api/metrics/contacts?from=2026-02-31', {}],
+    [400, 'usage', '/api/metrics/contacts?where=cpf=52998224725', {}],
+    [400, 'usage', '/api/repeats?watermark=2026-13-01', {}],
+    [400, 'usage', '/api/build', { method: 'POST', headers: json, body: '{"full":' }],
+    [400, 'usage', '/api/build', { method: 'POST', headers: { 'content-type': 'text/xml' }, body: '<a/>' }],
+    [400, 'usage', '/api/build', { method: 'POST', headers: json, body: `{"full":"${'x'.repeat(1 << 20)}"}` }],
+    [
+      400,
+      'usage',
+      '/api/exclusions',
+      { method: 'POST', body: { name: 'x', column: 'contact_name', value: 'y', reason: 'z' } },
+    ],
+    [
+      400,
+      'usage',
+      '/api/exclusions',
+      { method: 'POST', body: { name: 'x', column: 'queue', value: 'y', reason: 'z', from: '2026-02-31' } },
+    ],
+    [400, 'usage', '/api/intake', { method: 'POST', body: { paths: ['../x.csv'], source: 'demo-calls' } }],
+    [400, 'usage', '/api/%zz', {}],
+    [404, 'notFound', '/api/nada', {}],
+    [404, 'notFound', '/api/sources', { method: 'DELETE' }],
+    [404, 'notFound', '/api/batches/1', {}],
+    [404, 'notFound', '/api/batches/x', {}],
+    [404, 'notFound', '/api/batches/99999999999', {}],
+    [404, 'notFound', '/api/jobs/x', {}],
+    [404, 'notFound', '/api/layouts/x', {}],
+    [404, 'notFound', '/api/metrics/x', {}],
+    [404, 'notFound', '/api/repeats?rule=x', {}],
+    [404, 'notFound', '/api/contacts?repeat=anchor&rule=x', {}],
+    [404, 'notFound', '/api/contacts/x/reveal', { method: 'POST' }],
+    [404, 'notFound', '/api/contacts/1.5/reveal', { method: 'POST' }],
+    [404, 'notFound', '/api/exclusions', { method: 'POST', body: { name: 'nenhum', active: false } }],
+  ])('%i %s: %s %j', async (status, code, url, asked) => {
+    const answer = await api.ask(url, { as: 'administrator', ...asked });
+    expect(answer.headers['content-type']).toMatch(/^application\/json/);
+    expect(JSON.parse(answer.text)).toEqual({ error: { code, message: expect.stringMatching(/^[A-ZÀ-Ú].+[^ ]$/s) } });
+    expect(answer.text).not.toContain('52998224725');
+    expect(answer.status).toBe(status);
+    expect(Object.keys(ERRORS)).toContain(code);
+  });
+});
