@@ -20,8 +20,14 @@ export const DIMENSIONS = [
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-export const UNITS = ['count', 's', 'd', 'ratio', 'score'] as const;
-export type Unit = (typeof UNITS)[number];
+const UnitSchema = Type.Union([
+  Type.Literal('count'),
+  Type.Literal('s'),
+  Type.Literal('d'),
+  Type.Literal('ratio'),
+  Type.Literal('score'),
+]);
+export type Unit = Static<typeof UnitSchema>;
 
 /** Period, filters and view: what the context bar holds and the URL keeps. `where` is repeated: `where=queue=Vendas`. */
 export const Scope = Type.Object({
@@ -69,7 +75,7 @@ export const MetricRow = Type.Object(
 );
 export const MetricAnswer = Type.Object({
   metric: Type.String(),
-  unit: Type.Union(UNITS.map((unit) => Type.Literal(unit))),
+  unit: UnitSchema,
   rule: RuleName,
   watermark: nullable(Day),
   by: Type.Array(Type.String()),
@@ -91,7 +97,7 @@ export type MetricAnswer = Static<typeof MetricAnswer>;
 /** An indicator's entry in the dictionary. */
 export const Indicator = Type.Object({
   name: Type.String(),
-  unit: Type.Union(UNITS.map((unit) => Type.Literal(unit))),
+  unit: UnitSchema,
   label: Type.Object({ pt: Type.String(), en: Type.String() }),
   help: Type.Object({ pt: Type.String(), en: Type.String() }),
   formula: Type.String(),
@@ -111,7 +117,7 @@ export const FigureLine = Type.Object({
     Type.Object({
       ...figure,
       name: Type.String(),
-      unit: Type.Union(UNITS.map((unit) => Type.Literal(unit))),
+      unit: UnitSchema,
       label: Type.Object({ pt: Type.String(), en: Type.String() }),
       better: Type.Union([Type.Literal('higher'), Type.Literal('lower'), Type.Literal('neither')]),
       previous: nullable(Type.Number()),

@@ -133,14 +133,15 @@ function refuseForeign(request: FastifyRequest): void {
 
 async function addScreens(fastify: FastifyInstance, screens: string): Promise<void> {
   if (existsSync(screens)) {
-    await fastify.register(statics, { root: screens, wildcard: false, maxAge: '1h', cacheControl: true });
+    await fastify.register(statics, { root: screens, index: false, maxAge: '1h' });
   }
   fastify.setNotFoundHandler(async (request, reply) => {
-    const page = request.method === 'GET' && !request.url.startsWith('/api/') && existsSync(screens);
+    const path = request.url.split('?')[0] ?? '/';
+    const page = request.method === 'GET' && !/^\/(api|assets)\//.test(path) && existsSync(screens);
     if (page) return reply.header('cache-control', 'no-cache').sendFile('index.html');
     throw new RamalError('notFound', {
       what: 'endereço',
-      received: `${request.method} ${request.url.split('?')[0]}`,
+      received: `${request.method} ${path}`,
       todo: '',
     });
   });
@@ -162,11 +163,11 @@ function sendError(thrown: unknown, reply: FastifyReply): FastifyReply {
   const failure = thrown as HttpFailure;
   const error = failure.validation
     ? new RamalError('usage', {
-        what: `${failure.validationContext}${failure.validation[0]?.instancePath ?? ''}: ${failure.validation[0]?.message}`,
+        what: `Pedido inválido em ${failure.validationContext}${failure.validation[0]?.instancePath ?? ''}: ${failure.validation[0]?.message}`,
         todo: 'Veja /api/openapi.json',
       })
     : failure.statusCode !== undefined && failure.statusCode < 500 && !(thrown instanceof RamalError)
-      ? new RamalError('usage', { what: failure.message ?? 'Pedido não entendido', todo: 'Corrija e envie de novo' })
+      ? new RamalError('usage', { what: `Pedido não entendido: ${failure.message}`, todo: 'Corrija e envie de novo' })
       : asRamalError(thrown);
   const status = failure.statusCode === 429 ? 429 : error.status;
   return reply

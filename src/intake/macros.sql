@@ -12,9 +12,12 @@ CREATE OR REPLACE MACRO moment_of_iso(x) AS
   CASE WHEN regexp_matches(x, '[Tt ].*(Z|[+-]\d{2}:?\d{2})$') THEN CAST(try_cast(x AS TIMESTAMPTZ) AS TIMESTAMP)
   ELSE try_cast(x AS TIMESTAMP) END;
 
+-- Every space that Unicode knows as an ordinary one: sheets put no-break spaces into numbers.
+CREATE OR REPLACE MACRO plain_spaces(x) AS regexp_replace(x, '[\s\v\p{Z}\x{feff}]', ' ', 'g');
+
 -- Steps of the canonical phone, as in kernel/brazil/phone.ts; a test compares them on random numbers.
 CREATE OR REPLACE MACRO phone_written(x) AS
-  regexp_replace(regexp_replace(trim(x), '\s*(ramal|ext\.?|r\.)\s*\d+$', '', 'i'), '^(\d{8,14})\.0$', '\1');
+  regexp_replace(regexp_replace(trim(plain_spaces(x)), '\s*(ramal|ext\.?|r\.)\s*\d+$', '', 'i'), '^(\d{8,14})\.0$', '\1');
 
 CREATE OR REPLACE MACRO phone_without_country(d) AS
   CASE WHEN starts_with(d, '0055') THEN substr(d, 5)
@@ -29,11 +32,11 @@ CREATE OR REPLACE MACRO phone_with_ninth(d) AS
   CASE WHEN length(d) = 10 AND d[3] >= '6' THEN d[1:2] || '9' || substr(d, 3) ELSE d END;
 
 CREATE OR REPLACE MACRO phone_if_valid(d) AS
-  CASE WHEN regexp_full_match(d, '(1[1-9]|2[12478]|3[1-578]|4[1-9]|5[1345]|6[1-9]|7[134579]|8[1-9]|9[1-9])([2-5]\d{7}|9[1-9]\d{7})') THEN d END;
+  CASE WHEN regexp_full_match(d, '(1[1-9]|2[12478]|3[1-578]|4[1-9]|5[1345]|6[1-9]|7[134579]|8[1-9]|9[1-9])([2-5]\d{7}|9\d{8})') THEN d END;
 
 -- A list of one element names a value, so that each step is evaluated once.
 CREATE OR REPLACE MACRO canonical_phone(x) AS
-  CASE WHEN regexp_full_match(x, '[1-9]{2}9[1-9]\d{7}') THEN phone_if_valid(x)
+  CASE WHEN regexp_full_match(x, '[1-9]{2}9\d{8}') THEN phone_if_valid(x)
   ELSE list_transform(
     list_transform(
       list_transform([phone_written(x)], lambda w: CASE
@@ -46,10 +49,18 @@ CREATE OR REPLACE MACRO cpf_digit(d, n) AS
   (list_sum(list_transform(range(1, n), lambda i: CAST(d[i] AS INTEGER) * (n + 1 - i))) * 10 % 11) % 10;
 
 CREATE OR REPLACE MACRO cpf_if_valid(d) AS
-  CASE WHEN regexp_full_match(d, '\d{11}') AND NOT regexp_full_match(d, '0*|1*|2*|3*|4*|5*|6*|7*|8*|9*')
+  CASE WHEN regexp_full_match(d, '\d{11}') AND NOT regexp_full_match(d, '0*|1*|2*|3*|4*|5*|6*|7*|8*|9*|12345678909')
     AND cpf_digit(d, 10) = CAST(d[10] AS INTEGER) AND cpf_digit(d, 11) = CAST(d[11] AS INTEGER) THEN d END;
 
-CREATE OR REPLACE MACRO canonical_cpf(x) AS cpf_if_valid(CASE WHEN regexp_full_match(x, '[\d.\-/ ]+') THEN digits_of(x) END);
+-- As in kernel/brazil/cpf.ts: with or without the official mask, or 9 or 10 digits that lost their zeros in a sheet.
+CREATE OR REPLACE MACRO cpf_written(w) AS
+  CASE WHEN regexp_full_match(w, '\d{9,10}') THEN lpad(w, 11, '0')
+  WHEN regexp_full_match(w, '\d{3}\.?\d{3}\.?\d{3}-?\d{2}') THEN digits_of(w) END;
+
+CREATE OR REPLACE MACRO canonical_cpf(x) AS
+  list_transform(
+    list_transform([trim(plain_spaces(x))], lambda w: cpf_written(w)),
+    lambda d: cpf_if_valid(d))[1];
 
 CREATE OR REPLACE MACRO canonical_email(x) AS
   CASE WHEN regexp_full_match(lower(trim(x)), '[^@\s,;<>"]+@[^@\s,;<>"]+\.[a-z]{2,}') THEN lower(trim(x)) END;

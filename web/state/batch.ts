@@ -1,4 +1,4 @@
-import type { Status } from '../components/StatusMark.svelte';
+import type { Status } from '../components/status-mark.svelte';
 import { addDays } from '../format/days.ts';
 import type { Batch } from './shapes.ts';
 
