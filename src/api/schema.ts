@@ -87,6 +87,7 @@ export const MetricAnswer = Type.Object({
   gross: nullable(Type.Number()),
   excluded: Type.Integer({ description: 'Atendimentos expurgados no recorte' }),
   reason: Type.Optional(Type.String({ description: 'Por que o valor é nulo' })),
+  reasonCode: Type.Optional(Type.String()),
   from: nullable(Day),
   to: nullable(Day),
   lakeVersion: Type.Integer(),
@@ -123,6 +124,7 @@ export const FigureLine = Type.Object({
       previous: nullable(Type.Number()),
       gross: nullable(Type.Number()),
       reason: Type.Optional(Type.String()),
+      reasonCode: Type.Optional(Type.String()),
       provisional: Type.Boolean(),
       trend: Type.Array(Type.Object({ from: Day, value: nullable(Type.Number()), provisional: Type.Boolean() })),
     }),
@@ -253,7 +255,9 @@ export const BatchDetail = Type.Object({
   encoding: nullable(Type.String()),
   delimiter: nullable(Type.String()),
   fills: Type.Array(Type.Object({ column: Type.String(), rows: Type.Integer() })),
-  warnings: Type.Array(Type.Object({ kind: Type.String(), rows: Type.Integer(), message: Type.String() })),
+  warnings: Type.Array(
+    Type.Object({ kind: Type.String(), rows: Type.Integer(), detail: Type.String(), message: Type.String() }),
+  ),
   reasons: Type.Array(
     Type.Object({ reason: Type.String(), column: nullable(Type.String()), rows: Type.Integer(), label: Type.String() }),
   ),

@@ -1,6 +1,17 @@
 import type { Day } from '../kernel/brazil/dates.ts';
 import type { Unit } from './indicator.ts';
 
+/** Why a value is null: a code, for which the screens have words, and the sentence itself. */
+export type NullReason = 'only-answered' | 'not-given' | 'no-data' | 'not-matured' | 'not-identified';
+
+export const NULL_REASONS: Readonly<Record<NullReason, string>> = {
+  'only-answered': 'A fonte só guarda atendidos: sem os abandonados, este número não existe.',
+  'not-given': 'A fonte não traz o que este número mede.',
+  'no-data': 'Nenhum atendimento com estes filtros.',
+  'not-matured': 'Nenhuma âncora fechou a janela ainda.',
+  'not-identified': 'Nenhum atendimento identificado com estes filtros.',
+};
+
 /** The rule behind a figure: named, versioned, with its parameters. */
 export interface FigureRule {
   readonly name: string;
@@ -41,6 +52,7 @@ export interface MetricAnswer {
   readonly gross: number | null;
   readonly excluded: number;
   readonly reason?: string;
+  readonly reasonCode?: NullReason;
   readonly from: Day | null;
   readonly to: Day | null;
   readonly lakeVersion: number;

@@ -43,6 +43,8 @@ export interface RowQuestion {
   readonly repeat?: 'anchor' | 'repeat' | undefined;
   readonly rule?: string | undefined;
   readonly batch?: number | undefined;
+  /** `gross` also gives excluded contacts. */
+  readonly view?: 'net' | 'gross' | undefined;
 }
 
 /** The contacts behind a figure, a page of them; values as stored. */
@@ -90,6 +92,7 @@ async function contactStatement(lake: Lake, question: RowQuestion) {
     );
     parameters.search = question.search;
   }
+  if (question.view !== 'gross') parts.push('row_id NOT IN (SELECT row_id FROM gold.excluded)');
   if (question.batch !== undefined) {
     parts.push('batch_id = $batch');
     parameters.batch = question.batch;

@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween } from '../kernel/brazil/dates.ts';
+import { NULL_REASONS, type NullReason } from './answers.ts';
 import type { Unit } from './indicator.ts';
 import { type Metrics, metricAnswer } from './metric.ts';
 import { indicatorNamed } from './registry.ts';
@@ -17,6 +18,7 @@ export interface Figure {
   readonly previous: number | null;
   readonly gross: number | null;
   readonly reason?: string;
+  readonly reasonCode?: NullReason;
   readonly provisional: boolean;
   readonly trend: readonly { from: Day; value: number | null; provisional: boolean }[];
 }
@@ -90,7 +92,7 @@ async function plainFigure(
     ...(now.low !== undefined && now.high !== undefined ? { low: now.low, high: now.high } : {}),
     previous: then?.total ?? null,
     gross: now.gross,
-    ...(now.reason ? { reason: now.reason } : {}),
+    ...(now.reasonCode ? { reason: NULL_REASONS[now.reasonCode], reasonCode: now.reasonCode } : {}),
     provisional: false,
     trend: (weeks?.rows ?? []).map((row) => ({
       from: String(row.week),
@@ -112,6 +114,7 @@ async function repeatFigure(
   const then = before ? await repeatAnswer(metrics, { scope: before, rule: rule.name }) : null;
   const weeks = trend ? await repeatAnswer(metrics, { scope: trend, rule: rule.name, by: 'week' }) : null;
   const n = now.maturedAnchors ?? now.eligible;
+  const missing: NullReason | null = now.rate !== null ? null : now.eligible > 0 ? 'not-matured' : 'not-identified';
   return {
     name: 'repeatRate',
     unit: 'ratio',
@@ -122,14 +125,7 @@ async function repeatFigure(
     ...(now.low !== null && now.high !== null ? { low: now.low, high: now.high } : {}),
     previous: then?.rate ?? null,
     gross: null,
-    ...(now.rate === null
-      ? {
-          reason:
-            now.eligible > 0
-              ? 'Nenhuma âncora fechou a janela ainda.'
-              : 'Nenhum atendimento identificado com estes filtros.',
-        }
-      : {}),
+    ...(missing ? { reason: NULL_REASONS[missing], reasonCode: missing } : {}),
     provisional: now.provisional,
     trend: (weeks?.rows ?? []).map((row) => ({
       from: String(row.week),

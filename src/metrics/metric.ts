@@ -2,7 +2,7 @@ import { activeExclusions, type Exclusion } from '../lake/exclusions.ts';
 import { contactRows } from '../lake/measures.ts';
 import type { Lake } from '../storage/lake.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
-import type { MetricAnswer, MetricRow, Receipt } from './answers.ts';
+import { type MetricAnswer, type MetricRow, NULL_REASONS, type NullReason, type Receipt } from './answers.ts';
 import { lakeFacts, type SourceFacts } from './facts.ts';
 import type { Indicator } from './indicator.ts';
 import { wilson } from './interval.ts';
@@ -32,10 +32,6 @@ interface Sums {
   readonly [dimension: string]: unknown;
 }
 
-const ONLY_ANSWERED = 'A fonte só guarda atendidos: sem os abandonados, este número não existe.';
-const NO_DATA = 'Nenhum atendimento com estes filtros.';
-const NOT_GIVEN = 'A fonte não traz o que este número mede.';
-
 /** An indicator over a scope, in total and split by columns; the total is recomputed, never summed. */
 export async function metricAnswer(
   { lake, ledger }: Metrics,
@@ -52,14 +48,14 @@ export async function metricAnswer(
   const total = sums.find(({ whole }) => whole === 1);
   const rows = sums.filter(({ whole }) => whole === 0);
   const net = figureOf(indicator, total, view);
-  const reason =
+  const reasonCode: NullReason | undefined =
     net.value !== null
       ? undefined
       : chosen.length > 0 && sources.length === 0
-        ? ONLY_ANSWERED
+        ? 'only-answered'
         : net.contacts
-          ? NOT_GIVEN
-          : NO_DATA;
+          ? 'not-given'
+          : 'no-data';
   return {
     metric: indicator.name,
     unit: indicator.unit,
@@ -72,7 +68,7 @@ export async function metricAnswer(
     ...interval(indicator, net),
     gross: figureOf(indicator, total, 'gross').value,
     excluded: total?.excluded ?? 0,
-    ...(reason ? { reason } : {}),
+    ...(reasonCode ? { reason: NULL_REASONS[reasonCode], reasonCode } : {}),
     ...spanOf(scope, chosen),
     lakeVersion: facts.version,
     ...(question.receipt

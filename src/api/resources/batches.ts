@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { maskRow } from '../../access/masking.ts';
-import { quarantine } from '../../contracts/index.ts';
+import { type Column, contact, quarantine } from '../../contracts/index.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
+import type { Layout } from '../../intake/layout.ts';
 import { BATCH_WARNINGS, QUARANTINE_REASONS } from '../../intake/quarantine-words.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
@@ -33,10 +34,20 @@ export function batchView(batch: BatchRecord) {
   };
 }
 
+/** Source columns that feed no personal column: their bad values may be read as they are. */
+function harmlessColumns(layout: Layout): ReadonlySet<string> {
+  const personal = (name: string) => (contact.columns as Readonly<Record<string, Column>>)[name]?.personal !== 'none';
+  const feeds = Object.entries(layout.columns).map(([name, { from = [] }]) => ({ from, personal: personal(name) }));
+  const hidden = new Set(feeds.filter((one) => one.personal).flatMap(({ from }) => from));
+  const shown = feeds.filter(({ from }) => from.every((column) => !hidden.has(column)));
+  return new Set(shown.map(({ from }) => from.join(' + ')));
+}
+
 async function quarantineRows(call: Call) {
   const { app, params, query } = call;
   const batch = numberOf('lote', params.batch);
-  await app.batches.get(batch);
+  const { source, layout } = await app.batches.get(batch);
+  const harmless = harmlessColumns(app.layouts.get(source, layout));
   const page = (query.page as number) ?? 1;
   const size = (query.size as number) ?? 50;
   const where = `batch_id = $batch ${query.reason ? 'AND reason = $reason' : ''}`;
@@ -46,6 +57,7 @@ async function quarantineRows(call: Call) {
   const shown = (rows: Record<string, unknown>[]): Record<string, unknown>[] =>
     rows.map((row) => ({
       ...maskRow(row, quarantine.columns),
+      ...(harmless.has(String(row.column_name)) ? { value: row.value } : {}),
       label: QUARANTINE_REASONS[String(row.reason)] ?? row.reason,
     }));
   if (query.format === 'csv' || query.format === 'xlsx') {
@@ -134,6 +146,7 @@ export const batchRoutes = [
         warnings: batch.warnings.map(({ kind, rows, detail }) => ({
           kind,
           rows,
+          detail,
           message: [BATCH_WARNINGS[kind], detail].filter(Boolean).join(': '),
         })),
         reasons: reasons.map((row) => ({ ...row, label: QUARANTINE_REASONS[row.reason] ?? row.reason })),

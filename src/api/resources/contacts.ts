@@ -57,6 +57,7 @@ export const contactRoutes = [
       repeat: Type.Optional(Type.Union([Type.Literal('anchor'), Type.Literal('repeat')])),
       rule: Type.Optional(Type.String()),
       batch: Type.Optional(Type.Integer()),
+      view: Type.Optional(Type.Union([Type.Literal('net'), Type.Literal('gross')])),
       format: Type.Optional(Format),
     }),
     response: RowPage,
