@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../src/access/roles.ts';
 import { ROUTES } from '../src/api/routes.ts';
 import { DIMENSIONS } from '../src/api/schema.ts';
-import { contact } from '../src/contracts/index.ts';
+import { type Column, contact } from '../src/contracts/index.ts';
 import { filesIn, loadWorld, ramal, TestApi } from './app.ts';
 import { age } from './home.ts';
 
@@ -63,7 +63,7 @@ async function secretValues(): Promise<Map<string, string>> {
     add(value, String(kind));
     add(original, String(kind));
   }
-  const personal = Object.entries(contact.columns).filter(([, { personal, mask }]) => personal !== 'none' && mask);
+  const personal = Object.entries<Column>(contact.columns).filter(([, { mask }]) => mask !== undefined);
   for (const [name] of personal) {
     const rows = await lake.rows<{ value: string }>(`SELECT DISTINCT ${name} AS value FROM silver.contact`);
     for (const { value } of rows) add(value, name);
@@ -158,7 +158,7 @@ describe('what leaves the API', () => {
       expect(kinds).toContain(kind);
     }
     expect(secrets.size).toBeGreaterThan(2000);
-    expect(leaksOf(`x${[...secrets.keys()][7]}y`)).toHaveLength(1);
+    expect(leaksOf(`x${[...secrets.keys()][7]}y`)).not.toEqual([]);
   });
 
   test.each(ROLES)(

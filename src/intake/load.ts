@@ -130,10 +130,7 @@ async function writeBronze(session: LakeSession, read: ReadRecords, path: string
   await session.run(
     `COPY (FROM read_csv(${literal(read.path)}, auto_detect = false, header = false, delim = chr(31), quote = '', escape = '',
       new_line = '\\n', max_line_size = ${LONGEST}, columns = {${columns.join(', ')}}))
-     TO ${literal(`${path}.tmp`)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)`.replace(
-      'chr(31)',
-      `'\x1f'`,
-    ),
+     TO ${literal(`${path}.tmp`)} (FORMAT parquet, ROW_GROUP_SIZE 100000)`.replace('chr(31)', `'\x1f'`),
   );
   const file = openSync(`${path}.tmp`, 'r');
   fsyncSync(file);

@@ -21,6 +21,8 @@ export interface ReadRecords {
   /** Columns that the layout does not read. */
   readonly extra: readonly string[];
   readonly warnings: ReadWarnings;
+  /** No field starts or ends with a space or holds a line break. */
+  readonly even: boolean;
 }
 
 interface Found {
@@ -56,7 +58,16 @@ export async function readRecords(
   }
   const read = new Set(sourceColumns(layout));
   const extra = found.columns.filter((name) => !read.has(name) && name !== WHOLE_RECORD);
-  return { ...found, path, badPath: out.badPath, good: out.good, bad: out.bad, extra, warnings: out.warnings };
+  return {
+    ...found,
+    path,
+    badPath: out.badPath,
+    good: out.good,
+    bad: out.bad,
+    extra,
+    warnings: out.warnings,
+    even: !out.uneven,
+  };
 }
 
 type Reader = (file: SourceFile, layout: Layout, out: RecordFile, onRead: (bytes: number) => void) => Promise<Found>;

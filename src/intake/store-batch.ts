@@ -1,12 +1,20 @@
 import { contact, identity } from '../contracts/index.ts';
 import { type LakeSession, literal, quoted } from '../storage/lake.ts';
 import type { BatchResult, BatchWarning } from './batches.ts';
-import { type Layout, sourceColumns } from './layout.ts';
+import type { Layout } from './layout.ts';
 import type { ReadRecords } from './records.ts';
 import { identityValue, primaryKinds, type TypedSelect, typedSelect } from './typed-select.ts';
 
 /** Lines typed at a time: bounds memory whatever the file's size. */
 const SLICE = 1_000_000;
+/** Refused lines that are looked up one by one. */
+const FEW_LINES = 2000;
+
+/** Lines `[from, to)`. */
+interface Slice {
+  readonly from: number;
+  readonly to: number;
+}
 
 const CONTACT_COLUMNS = Object.keys(contact.columns).map(quoted).join(', ');
 const IDENTITY_COLUMNS = Object.keys(identity.columns).map(quoted).join(', ');
@@ -25,14 +33,14 @@ export async function storeBatch(
   session: LakeSession,
   { layout, read, batch, bronze, timeZone }: Batch,
 ): Promise<BatchResult> {
-  const typed = typedSelect(layout, `read_parquet(${literal(bronze)})`, read.columns, timeZone);
+  const typed = typedSelect(layout, `read_parquet(${literal(bronze)})`, read.columns, timeZone, read.even);
   const counted = new Map<string, number>();
   let refused = 0;
   let inserted = 0;
-  await eachSlice(session, typed, async () => {
+  await eachSlice(session, typed, async (slice) => {
     inserted += await insertContacts(session, typed, batch);
     await insertIdentities(session, layout, batch);
-    refused += await quarantineRefused(session, typed, read, batch);
+    refused += await quarantineRefused(session, typed, read, batch, slice);
     for (const [name, rows] of Object.entries(await countMissing(session, typed)))
       counted.set(name, (counted.get(name) ?? 0) + rows);
   });
@@ -98,12 +106,17 @@ export async function reviveBatch(
 }
 
 /** Runs `work` for each slice of the batch's lines, typed into the temporary table `typed`. */
-async function eachSlice(session: LakeSession, typed: TypedSelect, work: () => Promise<void>): Promise<void> {
+async function eachSlice(
+  session: LakeSession,
+  typed: TypedSelect,
+  work: (slice: Slice) => Promise<void>,
+): Promise<void> {
   const { last } = await session.row<{ last: number | null }>(`SELECT max(_line) AS last FROM ${typed.bronze}`);
   if (typed.copies) await session.run(`CREATE OR REPLACE TEMP TABLE copies AS ${typed.copies}`);
   for (let from = 0; from <= (last ?? -1); from += SLICE) {
-    await session.run(`CREATE OR REPLACE TEMP TABLE typed AS ${typed.sql}`, { from, to: from + SLICE });
-    await work();
+    const slice = { from, to: from + SLICE };
+    await session.run(`CREATE OR REPLACE TEMP TABLE typed AS ${typed.sql}`, { ...slice });
+    await work(slice);
   }
   await session.run('DROP TABLE IF EXISTS typed');
   await session.run('DROP TABLE IF EXISTS copies');
@@ -138,15 +151,11 @@ async function dropDuplicates(session: LakeSession, source: string, batch: numbe
 }
 
 async function insertIdentities(session: LakeSession, layout: Layout, batch: number): Promise<void> {
-  const raws = sourceColumns(layout);
   for (const { kind, column } of primaryKinds(new Set(Object.keys(layout.columns)))) {
-    const from = layout.columns[column]?.from ?? [];
-    const original =
-      from.length === 0 ? 'NULL' : `concat_ws(' ', ${from.map((name) => `r${raws.indexOf(name)}`).join(', ')})`;
     const value = `CAST(${identityValue(kind, column, layout)} AS VARCHAR)`;
     await session.run(
       `INSERT INTO silver.identity (${IDENTITY_COLUMNS})
-       SELECT (CAST($batch AS BIGINT) << 32) + _line, $batch, ${literal(kind)}, ${value}, nullif(${original}, CAST(${column} AS VARCHAR))
+       SELECT (CAST($batch AS BIGINT) << 32) + _line, $batch, ${literal(kind)}, ${value}, nullif(original_${kind}, CAST(${column} AS VARCHAR))
        FROM typed WHERE problem IS NULL AND ${column} IS NOT NULL`,
       { batch },
     );
@@ -167,24 +176,26 @@ async function insertEvents(session: LakeSession, layout: Layout, batch: number)
   );
 }
 
-function quarantineRefused(
+/** Quarantines the slice's rows that failed a check; few of them are looked up by line, many typed anew. */
+async function quarantineRefused(
   session: LakeSession,
   typed: TypedSelect,
   read: ReadRecords,
   batch: number,
+  slice: Slice,
 ): Promise<number> {
-  const pick = (value: (check: TypedSelect['checks'][number]) => string) =>
-    `CASE problem ${typed.checks.map((check, index) => `WHEN ${index} THEN ${value(check)}`).join(' ')} END`;
+  const bad = await session.rows<{ line: number }>(
+    `SELECT _line AS line FROM typed WHERE problem IS NOT NULL LIMIT ${FEW_LINES + 1}`,
+  );
+  if (bad.length === 0) return 0;
+  const lines = bad.length > FEW_LINES ? null : bad.map(({ line }) => line);
+  const record = `concat_ws(';', ${read.columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')})`;
+  const among = lines ? `WHERE _line IN (${lines.join(', ')})` : '';
   return session.run(
     `INSERT INTO silver.quarantine (batch_id, line, column_name, reason, value, record)
      SELECT $batch, _line, column_name, reason, value, record
-     FROM (
-       SELECT _line, ${pick(({ column }) => literal(column))} AS column_name, ${pick(({ reason }) => literal(reason))} AS reason,
-         ${pick(({ value }) => value)} AS value
-       FROM typed WHERE problem IS NOT NULL
-     ) JOIN (SELECT _line, replace(concat_ws(';', ${read.columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')}), chr(30), chr(10)) AS record FROM ${typed.bronze})
-       USING (_line)`,
-    { batch },
+     FROM (${typed.refused(lines)}) JOIN (SELECT _line, ${record} AS record FROM ${typed.bronze} ${among}) USING (_line)`,
+    { batch, ...slice },
   );
 }
 
@@ -201,8 +212,8 @@ async function quarantineUnread(session: LakeSession, read: ReadRecords, batch: 
 function countMissing(session: LakeSession, typed: TypedSelect): Promise<Record<string, number>> {
   const counters = [
     'count(*) AS rows',
-    ...[...typed.fills].map(([name, missing]) => `count(*) FILTER (${missing}) AS ${quoted(`fill ${name}`)}`),
-    ...[...typed.emptied].map(([name, when]) => `count(*) FILTER (${when}) AS ${quoted(`empty ${name}`)}`),
+    ...typed.fills.map((name) => `count(*) FILTER (missing_${name}) AS ${quoted(`fill ${name}`)}`),
+    ...typed.emptied.map((name) => `count(*) FILTER (emptied_${name}) AS ${quoted(`empty ${name}`)}`),
   ];
   return session.row<Record<string, number>>(`SELECT ${counters.join(', ')} FROM typed WHERE problem IS NULL`);
 }

@@ -19,17 +19,19 @@ export interface Check {
 export interface TypedSelect {
   /** Where the rows as received come from. */
   readonly bronze: string;
-  /** Rows of lines `[$from, $to)`: every canonical column, the identities, and `problem`: the failed check, or NULL. */
+  /** Rows of lines `[$from, $to)`: every canonical column, the originals of the identities, and `problem`: the failed check, or NULL. */
   readonly sql: string;
+  /** Those of the rows that failed a check, with what was received. */
+  readonly refused: (lines: readonly number[] | null) => string;
   /** What `sql` joins as table `copies`, for a layout without a key. */
   readonly copies: string | null;
   readonly checks: readonly Check[];
   /** Contract columns in order, as expressions over {@link sql}; needs `$batch`. */
   readonly contactColumns: readonly string[];
-  /** Per filled column that the layout maps: the condition under which it was missing. */
-  readonly fills: ReadonlyMap<string, string>;
-  /** Per identity or phone column: rows whose value was not understood, and left empty. */
-  readonly emptied: ReadonlyMap<string, string>;
+  /** Filled columns that the layout maps; column `missing_NAME` of {@link sql} says where the source gave nothing. */
+  readonly fills: readonly string[];
+  /** Columns left empty where their value was not understood; `emptied_NAME` says where. */
+  readonly emptied: readonly string[];
 }
 
 const DURATIONS = ['wait_s', 'talk_s', 'hold_s', 'wrapup_s'] as const;
@@ -47,8 +49,17 @@ interface Canonical {
   readonly emptied: string | null;
 }
 
-/** @param bronze the expression of the bronze rows, such as `read_parquet('…')`. */
-export function typedSelect(layout: Layout, bronze: string, columns: readonly string[], timeZone: string): TypedSelect {
+/**
+ * @param bronze the expression of the bronze rows, such as `read_parquet('…')`.
+ * @param even no field has space to trim or a line break to restore.
+ */
+export function typedSelect(
+  layout: Layout,
+  bronze: string,
+  columns: readonly string[],
+  timeZone: string,
+  even = false,
+): TypedSelect {
   const raws = sourceColumns(layout);
   const raw = (name: string): string => `r${raws.indexOf(name)}`;
   const canonicals = Object.entries(layout.columns).map(([name, mapping]) =>
@@ -60,31 +71,52 @@ export function typedSelect(layout: Layout, bronze: string, columns: readonly st
   );
   const checks = [...keyChecks, ...canonicals.flatMap((one) => one.checks), ...rowChecks(layout, mapped, raw)];
   const key = contactKey(layout, raw);
-  const sql = `
-    SELECT *, CASE ${checks.map(({ when }, index) => `WHEN ${when} THEN ${index}`).join(' ')} END AS problem
-    FROM (
+  const read = (name: string) => (even ? quoted(name) : `nullif(trim(replace(${quoted(name)}, chr(30), chr(10))), '')`);
+  const problem = `CASE ${checks.map(({ when }, index) => `WHEN ${when} THEN ${index}`).join(' ')} END`;
+  const rows = (where: string) => `
       SELECT _line, ${raws.map(raw).join(', ') || 'NULL AS r0'}, ${key} AS contact_id,
         ${canonicals.map(({ name, value }) => `${value} AS ${name}`).join(',\n        ')}
       FROM (
         SELECT _line, ${layout.key.length === 0 ? '_content, _copy, ' : ''}
-          ${raws.map((name) => `nullif(trim(replace(${quoted(name)}, chr(30), chr(10))), '') AS ${raw(name)}`).join(', ')}
+          ${raws.map((name) => `${read(name)} AS ${raw(name)}`).join(', ')}
         FROM ${bronze}${layout.key.length === 0 ? ' JOIN copies USING (_line)' : ''}
-        WHERE _line >= $from AND _line < $to
-      )
-    )`;
+        WHERE _line >= $from AND _line < $to ${where}
+      )`;
+  const originals = primaryKinds(mapped).map(({ kind, column }) => {
+    const from = layout.columns[column]?.from ?? [];
+    const original = from.length === 0 ? 'NULL' : `concat_ws(' ', ${from.map(raw).join(', ')})`;
+    return `${original} AS original_${kind}`;
+  });
+  const kept = ['_line', 'contact_id', ...canonicals.map(({ name }) => name), ...originals];
+  const missing = canonicals
+    .filter(({ name }) => isFilled(name))
+    .map(({ name, given }) => [name, `NOT (${given})`] as const);
+  const emptied = canonicals.flatMap(({ name, emptied: when }) => (when ? [[name, when] as const] : []));
+  const flags = [
+    ...missing.map(([name, when]) => `${when} AS missing_${name}`),
+    ...emptied.map(([name, when]) => `${when} AS emptied_${name}`),
+  ];
+  const sql = `SELECT ${[...kept, ...flags].join(', ')}, ${problem} AS problem FROM (${rows('')})`;
+  const pick = (value: (check: Check) => string) =>
+    `CASE problem ${checks.map((check, index) => `WHEN ${index} THEN ${value(check)}`).join(' ')} END`;
+  const refused = (lines: readonly number[] | null) => `
+    SELECT _line, ${pick(({ column }) => literal(column))} AS column_name, ${pick(({ reason }) => literal(reason))} AS reason,
+      ${pick(({ value }) => value)} AS value
+    FROM (SELECT *, ${problem} AS problem FROM (${rows(lines ? `AND _line IN (${lines.join(', ')})` : '')})) WHERE problem IS NOT NULL`;
   return {
     bronze,
     sql,
+    refused,
     copies: layout.key.length === 0 ? numberedCopies(bronze, columns) : null,
     checks,
     contactColumns: Object.keys(contact.columns).map((name) => `${contactColumn(name, layout, mapped)} AS ${name}`),
-    fills: new Map(
-      canonicals
-        .filter(({ name }) => (contact.columns as Record<string, { filled?: true }>)[name]?.filled)
-        .map(({ name, given }) => [name, `NOT (${given})`]),
-    ),
-    emptied: new Map(canonicals.flatMap(({ name, emptied }) => (emptied ? [[name, emptied] as const] : []))),
+    fills: missing.map(([name]) => name),
+    emptied: emptied.map(([name]) => name),
   };
+}
+
+function isFilled(name: string): boolean {
+  return (contact.columns as Record<string, { filled?: true }>)[name]?.filled === true;
 }
 
 /** The k-th identical row of a file is the k-th of its content: the copies are numbered in the file's order. */

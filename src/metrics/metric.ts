@@ -87,27 +87,42 @@ function sumsStatement(indicator: Indicator, scope: Scope, sources: readonly Sou
   const relation = grain
     ? `(SELECT * FROM gold.contact_mart WHERE grain = '${grain}')`
     : `(${contactRows('silver.contact')})`;
-  const perLeg = columns.includes('agent');
-  const numerator = (perLeg && indicator.numeratorPerLeg) || indicator.numerator;
-  const denominator = (perLeg && indicator.denominatorPerLeg) || indicator.denominator;
-  const sum = (expression: string | undefined, filter: string) =>
-    expression ? `CAST(sum(${expression}) ${filter} AS DOUBLE)` : 'CAST(NULL AS DOUBLE)';
-  const net = 'FILTER (NOT excluded)';
   const names = splits.map((_, index) => `split_${index}`);
+  const part = partsOf(indicator, columns.includes('agent'));
+  const whole = partsOf(
+    indicator,
+    (scope.where ?? []).some(({ column }) => column === 'agent'),
+  );
+  const sum = (name: keyof typeof part, filter: string) => {
+    const of = (expression: string | undefined) =>
+      expression ? `CAST(sum(${expression}) ${filter} AS DOUBLE)` : 'CAST(NULL AS DOUBLE)';
+    return part[name] === whole[name]
+      ? of(part[name])
+      : `CASE WHEN grouping(${names[0]}) = 1 THEN ${of(whole[name])} ELSE ${of(part[name])} END`;
+  };
+  const net = 'FILTER (NOT excluded)';
   const split = splits.map((one, index) => `${one.sql} AS ${names[index]}`);
   const sql = `
     SELECT ${[
       ...splits.map(({ column }, index) => `${names[index]} AS "${column}"`),
       `${names.length > 0 ? `grouping(${names[0]})` : '1'} AS whole`,
-      `${sum(numerator, net)} AS numerator`,
-      `${sum(denominator, net)} AS denominator`,
-      `${sum(numerator, '')} AS gross_numerator`,
-      `${sum(denominator, '')} AS gross_denominator`,
+      `${sum('numerator', net)} AS numerator`,
+      `${sum('denominator', net)} AS denominator`,
+      `${sum('numerator', '')} AS gross_numerator`,
+      `${sum('denominator', '')} AS gross_denominator`,
       'CAST(coalesce(sum(contacts) FILTER (excluded), 0) AS BIGINT) AS excluded',
     ].join(', ')}
     FROM (SELECT ${[...split, '*'].join(', ')} FROM ${relation} WHERE ${condition})
     ${names.length > 0 ? `GROUP BY GROUPING SETS ((${names.join(', ')}), ()) ORDER BY ${names.map((name) => `${name} NULLS LAST`).join(', ')}` : ''}`;
   return { sql, parameters };
+}
+
+/** By agent a figure counts legs; the total of the same scope counts contacts, however it is split. */
+function partsOf(indicator: Indicator, perLeg: boolean) {
+  return {
+    numerator: (perLeg && indicator.numeratorPerLeg) || indicator.numerator,
+    denominator: (perLeg && indicator.denominatorPerLeg) || indicator.denominator,
+  };
 }
 
 function figureOf(indicator: Indicator, sums: Sums | undefined, view: 'net' | 'gross') {

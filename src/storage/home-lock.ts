@@ -1,4 +1,5 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RamalError } from '../kernel/errors.ts';
 
@@ -9,26 +10,67 @@ export interface HomeLock {
 }
 
 /**
- * Takes `home.lock`. A lock whose process is gone is taken over.
+ * Takes `home.lock`. A lock whose process is gone is taken over, by one of those that want it.
  * @throws RamalError `homeLocked` with the owner's process id.
  */
 export function lockHome(home: string): HomeLock {
   mkdirSync(home, { recursive: true });
   const path = join(home, 'home.lock');
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      const handle = openSync(path, 'wx', 0o600);
-      writeSync(handle, JSON.stringify({ pid: process.pid, started: processStart(process.pid) }));
-      closeSync(handle);
-      return { home, release: () => rmSync(path, { force: true }) };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  const draft = `${path}.${randomUUID()}`;
+  writeFileSync(draft, JSON.stringify({ pid: process.pid, started: processStart(process.pid) }), { mode: 0o600 });
+  try {
+    for (let attempt = 0; attempt < 100; attempt++) {
+      if (claim(draft, path) || takeOver(draft, path)) return { home, release: () => rmSync(path, { force: true }) };
       const owner = readOwner(path);
       if (owner && isRunning(owner)) throw new RamalError('homeLocked', { home, pid: owner.pid });
-      rmSync(path, { force: true });
+      Atomics.wait(PAUSE, 0, 0, 5);
     }
+  } finally {
+    rmSync(draft, { force: true });
   }
   throw new RamalError('homeLocked', { home, pid: readOwner(path)?.pid ?? 0 });
+}
+
+const PAUSE = new Int32Array(new SharedArrayBuffer(4));
+
+/** Gives the written draft its name, whole and at once, unless the name is taken. */
+function claim(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+  try {
+    copyFileSync(draft, path, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** What file systems without hard links answer. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/** Replaces the lock of a process that is gone. Only the holder of the guard may: two would replace each other. */
+function takeOver(draft: string, path: string): boolean {
+  const guard = `${path}.takeover`;
+  if (!claim(draft, guard)) {
+    const holder = readOwner(guard);
+    if (holder && !isRunning(holder)) rmSync(guard, { force: true });
+    return false;
+  }
+  try {
+    const written = readText(path);
+    const owner = parseOwner(written);
+    if (written === null || (owner && isRunning(owner))) return false;
+    renameSync(draft, path);
+    return true;
+  } finally {
+    rmSync(guard, { force: true });
+  }
 }
 
 /** The process that owns the home, when one runs. */
@@ -43,8 +85,20 @@ interface Owner {
 }
 
 function readOwner(path: string): Owner | null {
+  return parseOwner(readText(path));
+}
+
+function readText(path: string): string | null {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Owner;
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function parseOwner(text: string | null): Owner | null {
+  try {
+    return JSON.parse(text ?? '') as Owner;
   } catch {
     return null;
   }

@@ -18,6 +18,7 @@ export interface DelimitedSettings extends Dialect {
   readonly longest?: number;
 }
 
+const SPACE = 0x20;
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -36,6 +37,8 @@ const RECORD_START = 5;
 const RECORD_START_AFTER_CR = 6;
 
 const STEP = 1 << 16;
+/** Bytes kept of a record that is too long. */
+const HEAD = 4096;
 /** A byte becomes at most three, and each record gains its line number. */
 const WORST_GROWTH = 16;
 
@@ -107,6 +110,7 @@ export class DelimitedReader {
     const size = chunk.length;
     let length = this.#out.length;
     let state = this.#state;
+    let uneven = chunk[0] === SPACE || chunk[size - 1] === SPACE;
     let at = 0;
     while (at < size) {
       let byte = chunk[at]!;
@@ -121,14 +125,17 @@ export class DelimitedReader {
         if (at === size) break;
         at++;
         if (byte === delimiterByte) {
+          if (buffer[length - 1] === SPACE || chunk[at] === SPACE) uneven = true;
           buffer[length++] = FIELD;
           this.#fields++;
           state = FIELD_START;
         } else if (byte === LF || byte === CR) {
           this.#line++;
+          if (buffer[length - 1] === SPACE) uneven = true;
           length = this.#end(length);
           state = byte === CR ? RECORD_START_AFTER_CR : RECORD_START;
         } else if (byte === quoteByte && state === FIELD_START) {
+          uneven ||= chunk[at] === SPACE;
           state = IN_QUOTES;
         } else {
           length = this.#other(byte, quoteByte, length);
@@ -142,10 +149,13 @@ export class DelimitedReader {
         }
         if (at === size) break;
         at++;
-        if (byte === quoteByte) state = QUOTE_SEEN;
-        else if (byte === LF || byte === CR) {
+        if (byte === quoteByte) {
+          if (buffer[length - 1] === SPACE || chunk[at] === SPACE) uneven = true;
+          state = QUOTE_SEEN;
+        } else if (byte === LF || byte === CR) {
           this.#line++;
           buffer[length++] = BREAK;
+          uneven = true;
           if (byte === CR) state = IN_QUOTES_AFTER_CR;
         } else length = this.#other(byte, -1, length);
       } else if (state === IN_QUOTES_AFTER_CR) {
@@ -166,10 +176,12 @@ export class DelimitedReader {
         state = byte === CR ? RECORD_START_AFTER_CR : RECORD_START;
       } else {
         length = this.#begin(length);
+        if (byte === SPACE) uneven = true;
         state = FIELD_START;
       }
     }
     this.#out.length = length;
+    this.#out.uneven ||= uneven;
     this.#state = state;
   }
 
@@ -202,8 +214,9 @@ export class DelimitedReader {
       }
     } else if (byte === quoteByte) buffer[length++] = byte;
     else {
-      buffer[length++] = 0x20;
+      buffer[length++] = SPACE;
       warnings.controlCharacters++;
+      this.#out.uneven = true;
     }
     return length;
   }
@@ -217,7 +230,8 @@ export class DelimitedReader {
       out.good++;
       return length + 1;
     }
-    const record = decode(out.buffer.subarray(this.#text, length), encoding).replaceAll('\x1f', delimiter);
+    const shown = this.#overflow ? wholeCharacters(out.buffer, this.#text + HEAD) : length;
+    const record = decode(out.buffer.subarray(this.#text, shown), encoding).replaceAll('\x1f', delimiter);
     const problem = this.#overflow
       ? 'record-too-long'
       : this.#fields < columns
@@ -233,7 +247,7 @@ export class DelimitedReader {
     if (this.#state === IN_QUOTES || this.#state === IN_QUOTES_AFTER_CR)
       throw this.#neverCloses(` em ${this.#longest} bytes`);
     this.#overflow = true;
-    this.#out.length = wholeCharacters(this.#out.buffer, this.#text + 4096);
+    this.#out.length = this.#text + HEAD;
   }
 
   #neverCloses(where: string): RamalError {

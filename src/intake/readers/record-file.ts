@@ -31,6 +31,8 @@ export class RecordFile {
   length = 0;
   good = 0;
   bad = 0;
+  /** Some field starts or ends with a space, or holds a line break. */
+  uneven = false;
   readonly warnings: ReadWarnings = { brokenCharacters: 0, mixedEncoding: 0, controlCharacters: 0 };
   readonly #file: number;
   readonly #badFile: number;
@@ -54,6 +56,7 @@ export class RecordFile {
       return;
     }
     this.room(bytes);
+    this.uneven = true;
     this.length += this.buffer.write(text, this.length);
     this.good++;
   }

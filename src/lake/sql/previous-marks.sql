@@ -30,5 +30,5 @@ FROM (
     CAST(started_at AS DATE) - CAST(lag(started_at) OVER person AS DATE) AS gap_days
   FROM scope
   WHERE identity IS NOT NULL AND status <> 'void' AND row_id NOT IN (SELECT row_id FROM gold.excluded)
-  WINDOW person AS (PARTITION BY identity ORDER BY started_at, hash(contact_id), leg_no)
+  WINDOW person AS (PARTITION BY identity ORDER BY started_at, hash(source, contact_id), leg_no)
 )

@@ -18,41 +18,51 @@ const MIGRATIONS = join(import.meta.dirname, 'migrations');
 
 /** Opens the ledger and brings its schema up to date; `databaseUrl` names a server, an empty one embeds it in the home. */
 export async function openLedger({ home, databaseUrl }: { home: string; databaseUrl: string }): Promise<Ledger> {
-  const options = { onnotice: () => {}, connection: { search_path: SCHEMA }, transform: { undefined: null } } as const;
+  let ledger: Ledger | undefined;
   try {
-    if (databaseUrl !== '') {
-      const sql = postgres(databaseUrl, { ...options, max: 8 });
-      await migrate(sql);
-      return { sql, embedded: false, close: () => sql.end({ timeout: 5 }) };
-    }
-    const folder = join(home, 'ledger');
-    mkdirSync(folder, { recursive: true });
-    const embedded = await openEmbeddedPostgres(folder);
-    const socketOptions = { ...options, max: 1, user: 'postgres', database: 'postgres', socket: embedded.socket };
-    const sql = postgres(socketOptions as unknown as postgres.Options<Record<string, never>>) as unknown as Sql;
-    await migrate(sql);
-    return {
-      sql,
-      embedded: true,
-      async close() {
-        await sql.end({ timeout: 5 });
-        await embedded.close();
-      },
-    };
+    ledger = databaseUrl === '' ? await embeddedLedger(join(home, 'ledger')) : serverLedger(databaseUrl);
+    await migrate(ledger.sql);
+    return ledger;
   } catch (cause) {
+    await ledger?.close().catch(() => {});
     throw translateLedger(cause);
   }
 }
 
-/** Applies the numbered files that the schema does not have yet, each in one transaction. */
+const OPTIONS = { onnotice: () => {}, connection: { search_path: SCHEMA }, transform: { undefined: null } } as const;
+
+function serverLedger(databaseUrl: string): Ledger {
+  const sql = postgres(databaseUrl, { ...OPTIONS, max: 8 });
+  return { sql, embedded: false, close: () => sql.end({ timeout: 5 }) };
+}
+
+async function embeddedLedger(folder: string): Promise<Ledger> {
+  mkdirSync(folder, { recursive: true });
+  const embedded = await openEmbeddedPostgres(folder);
+  const options = { ...OPTIONS, max: 1, user: 'postgres', database: 'postgres', socket: embedded.socket };
+  const sql = postgres(options as unknown as postgres.Options<Record<string, never>>) as unknown as Sql;
+  return {
+    sql,
+    embedded: true,
+    async close() {
+      await sql.end({ timeout: 5 });
+      await embedded.close();
+    },
+  };
+}
+
+/** Any number that no other lock of the database uses. */
+const MIGRATION_LOCK = 7_262_511;
+
+/** Applies the numbered files that the schema does not have yet, all in one transaction; others who open wait. */
 async function migrate(sql: Sql): Promise<void> {
-  await sql.unsafe(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}; SET search_path TO ${SCHEMA}`);
-  await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`;
   const files = readdirSync(MIGRATIONS)
     .filter((name) => /^\d{4}-[\w-]+\.sql$/.test(name))
     .sort();
   await sql.begin(async (transaction) => {
-    await transaction`LOCK TABLE migration IN EXCLUSIVE MODE`;
+    await transaction`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`;
+    await transaction.unsafe(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}; SET search_path TO ${SCHEMA}`);
+    await transaction`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`;
     const applied = new Set((await transaction<{ name: string }[]>`SELECT name FROM migration`).map((row) => row.name));
     for (const name of files.filter((file) => !applied.has(file))) {
       await transaction.unsafe(readFileSync(join(MIGRATIONS, name), 'utf8'));

@@ -1,0 +1,341 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RepeatCounts, RepeatTruth } from '../src/demo/repeat-truth.ts';
+import { addDays } from '../src/kernel/brazil/dates.ts';
+import type { RepeatAnswer, RepeatRow } from '../src/metrics/answers.ts';
+import { loadWorld, TestApi } from './app.ts';
+import { classicMarks, houseMarks, type Leg, type Mark, silverLegs, splitOf, within } from './recount.ts';
+
+let api: TestApi;
+let truth: RepeatTruth;
+let legs: Leg[];
+let house: Mark[];
+const WATERMARK = '2026-11-15';
+
+beforeAll(async () => {
+  api = await TestApi.open();
+  const manifest = await loadWorld(api.app, 20_000);
+  truth = manifest.truth.repeats.phone.all!;
+  legs = await silverLegs(api.app.lake);
+  house = houseMarks(legs);
+}, 180_000);
+afterAll(() => api?.close());
+
+const ask = (query: Record<string, string> = {}) =>
+  api.json<RepeatAnswer>(`/api/repeats?${new URLSearchParams(query)}`);
+const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+const dayNumber = (day: string) => Date.parse(day) / 86_400_000;
+
+/** What the marks of a part say, with the anchors that closed their window by the watermark. */
+function count(marks: readonly Mark[], watermark = WATERMARK) {
+  const anchors = marks.filter(({ role }) => role === 'anchor');
+  const matured = anchors.filter(({ endDay }) => endDay + 7 <= dayNumber(watermark));
+  const repeats = marks.filter(({ role }) => role === 'repeat');
+  const bucket = (low: number, high: number) => repeats.filter(({ days }) => days >= low && days <= high).length;
+  return {
+    eligible: marks.length,
+    anchors: anchors.length,
+    maturedAnchors: matured.length,
+    repeatedAnchors: matured.filter(({ charged }) => charged.length > 0).length,
+    repeats: repeats.length,
+    sameReason: repeats.filter(({ same }) => same).length,
+    buckets: { D0: bucket(0, 0), D1_3: bucket(1, 3), D4_W: bucket(4, 7) },
+  };
+}
+
+/** Wilson's interval as its paper has it, on the odds: the roots of (p − r)² = z² r (1 − r) / n. */
+function wilson(successes: number, n: number): [number, number] {
+  const z2 = 1.959964 ** 2;
+  const [a, b, c] = [n + z2, -(2 * successes + z2), successes ** 2 / n];
+  const root = Math.sqrt(b * b - 4 * a * c);
+  return [(-b - root) / (2 * a), (-b + root) / (2 * a)];
+}
+
+describe('the house rule finds what was planted', () => {
+  test('in all', async () => {
+    const answer = await ask();
+    expect(answer).toMatchObject({
+      eligible: truth.eligible,
+      anchors: truth.allAnchors,
+      repeats: truth.allRepeats,
+      maturedAnchors: truth.anchors,
+      repeatedAnchors: truth.repeatedAnchors,
+      rate: truth.repeatRate,
+      rateName: 'repeatRate',
+      watermark: WATERMARK,
+      identity: 'phone',
+    });
+    expect(answer.rule).toMatchObject({
+      name: 'house',
+      version: 1,
+      parameters: { windowDays: 7, transferSeconds: 900 },
+    });
+    const [low, high] = wilson(truth.repeatedAnchors, truth.anchors);
+    expect([answer.low, answer.high]).toEqual([expect.closeTo(low, 9), expect.closeTo(high, 9)]);
+    expect(answer.contacts).toBe(legs.filter(({ leg }) => leg === 1).length);
+  });
+
+  test.each(['agent', 'reason'] as const)('by %s', async (by) => {
+    const { rows } = await ask({ by });
+    const planted = by === 'agent' ? truth.byAgent : truth.byReason;
+    const found = Object.fromEntries(
+      rows.map((row) => [row[by], { anchors: row.maturedAnchors, repeatedAnchors: row.repeatedAnchors }]),
+    );
+    const expected: Record<string, Omit<RepeatCounts, 'repeats'>> = {};
+    for (const [name, { anchors, repeatedAnchors }] of Object.entries(planted)) {
+      const known = name === '' || name === '-' ? 'desconhecido' : name;
+      const kept = expected[known] ?? { anchors: 0, repeatedAnchors: 0 };
+      expected[known] = { anchors: kept.anchors + anchors, repeatedAnchors: kept.repeatedAnchors + repeatedAnchors };
+    }
+    for (const [name, { anchors }] of Object.entries(expected)) if (anchors === 0) delete expected[name];
+    for (const [name, row] of Object.entries(found)) if (row.anchors === 0) delete found[name];
+    if (found['-'] !== undefined) {
+      found.desconhecido = {
+        anchors: (found.desconhecido?.anchors ?? 0) + (found['-'].anchors ?? 0),
+        repeatedAnchors: (found.desconhecido?.repeatedAnchors ?? 0) + (found['-'].repeatedAnchors ?? 0),
+      };
+      delete found['-'];
+    }
+    expect(found).toEqual(expected);
+  });
+
+  test('the worst agents that were planted have the highest rates', async () => {
+    const { rows } = await ask({ by: 'agent' });
+    const rate = (code: string) => rows.find(({ agent }) => agent === code)?.shrunken ?? 0;
+    const common = truth.repeatRate!;
+    for (const planted of ['A1008', 'A1028'].filter((code) => truth.byAgent[code]))
+      expect(rate(planted)).toBeGreaterThan(common);
+  });
+});
+
+describe('the house rule, counted again in plain TypeScript', () => {
+  test('in all', async () => {
+    const { eligible, anchors, maturedAnchors, repeatedAnchors, repeats, sameReason, buckets } = await ask();
+    expect({ eligible, anchors, maturedAnchors, repeatedAnchors, repeats, sameReason, buckets }).toEqual(count(house));
+  });
+
+  test.each(['source', 'queue', 'account', 'hour', 'weekday', 'day', 'week', 'month', 'agent', 'reason'])(
+    'by %s',
+    async (by) => {
+      const { rows } = await ask({ by });
+      const groups = Map.groupBy(house, ({ leg }) => splitOf(leg, by));
+      expect(rows).toHaveLength(groups.size);
+      const charges = ['agent', 'reason', 'queue', 'account'].includes(by);
+      for (const row of rows) {
+        const group = groups.get(row[by] as string | number)!;
+        const { eligible, repeats, sameReason, buckets: _, ...plain } = count(group);
+        const charged = group.flatMap((mark) => mark.charged);
+        expect(row).toMatchObject({
+          ...plain,
+          contacts: eligible,
+          repeats: charges ? charged.length : repeats,
+          sameReason: charges ? charged.filter(({ same }) => same).length : sameReason,
+          rate: plain.maturedAnchors === 0 ? null : plain.repeatedAnchors / plain.maturedAnchors,
+          provisional: plain.maturedAnchors < plain.anchors,
+        });
+        if (plain.maturedAnchors === 0) continue;
+        const [low, high] = wilson(plain.repeatedAnchors, plain.maturedAnchors);
+        expect([row.low, row.high]).toEqual([
+          expect.closeTo(Math.max(0, low), 9),
+          expect.closeTo(Math.min(1, high), 9),
+        ]);
+      }
+    },
+  );
+
+  test.each<[string, Record<string, string>, Parameters<typeof within>[0]]>([
+    ['a queue', { where: 'queue=Financeiro' }, { where: [['queue', 'Financeiro']] }],
+    ['an agent', { where: 'agent=A1008' }, { where: [['agent', 'A1008']] }],
+    ['a month', { from: '2026-07-01', to: '2026-08-01' }, { from: '2026-07-01', to: '2026-08-01' }],
+    ['a source', { source: 'demo-tickets' }, { sources: ['demo-tickets'] }],
+  ])('of %s alone, by reason too', async (_, query, part) => {
+    const inside = house.filter(({ leg }) => within(part)(leg));
+    expect(inside.length).toBeGreaterThan(20);
+    const answer = await ask({ ...query, by: 'reason' });
+    const { eligible, anchors, maturedAnchors, repeatedAnchors, repeats, sameReason, buckets } = answer;
+    expect({ eligible, anchors, maturedAnchors, repeatedAnchors, repeats, sameReason, buckets }).toEqual(count(inside));
+    expect(total(answer.rows.map((row) => row.maturedAnchors!))).toBe(maturedAnchors);
+    expect(total(answer.rows.map((row) => row.contacts))).toBe(eligible);
+  });
+
+  test('days, weeks and months add up to the whole', async () => {
+    const whole = await ask();
+    for (const by of ['day', 'week', 'month']) {
+      const { rows } = await ask({ by });
+      for (const name of ['anchors', 'maturedAnchors', 'repeatedAnchors', 'repeats', 'sameReason'] as const) {
+        expect(total(rows.map((row) => row[name] ?? 0))).toBe(whole[name]);
+      }
+      expect(rows.every((row) => !('shrunken' in row))).toBe(true);
+    }
+  });
+
+  test('what is charged to agents is every repeat, once', async () => {
+    for (const rule of ['house', 'previous-24h', 'previous-7d']) {
+      const { rows, repeats } = await ask({ rule, by: 'agent' });
+      expect(total(rows.map((row) => row.repeats))).toBe(repeats);
+    }
+  });
+});
+
+describe('a period is provisional until its anchors had their week', () => {
+  test('the watermark can be set: fewer anchors have matured, none is lost', async () => {
+    const watermark = '2026-08-16';
+    const answer = await ask({ watermark });
+    const { maturedAnchors, repeatedAnchors } = count(house, watermark);
+    expect(answer).toMatchObject({
+      watermark,
+      maturedAnchors,
+      repeatedAnchors,
+      anchors: truth.allAnchors,
+      provisional: true,
+    });
+    expect(maturedAnchors).toBeLessThan(truth.anchors);
+    expect(answer.rate).toBe(repeatedAnchors / maturedAnchors);
+  });
+
+  test('weeks: the closed ones stand, the last two do not', async () => {
+    const { rows } = await ask({ by: 'week' });
+    const open = rows.filter(({ provisional }) => provisional).map(({ week }) => week);
+    expect(open).toEqual(['2026-11-02', '2026-11-09']);
+    for (const week of open as string[]) {
+      const late = house.filter((mark) => mark.role === 'anchor' && splitOf(mark.leg, 'week') === week);
+      expect(late.some(({ endDay }) => endDay + 7 > dayNumber(WATERMARK))).toBe(true);
+    }
+  });
+
+  test('a closed period is not provisional; the day after the last closed one is', async () => {
+    const closed = addDays(WATERMARK, -7);
+    const past = await ask({ from: '2026-06-01', to: '2026-07-01' });
+    expect(past).toMatchObject({ provisional: false, maturedAnchors: past.anchors });
+    const day = await ask({ from: addDays(closed, 1), to: addDays(closed, 2) });
+    expect(day).toMatchObject({ provisional: true, maturedAnchors: 0, rate: null, low: null, high: null });
+    expect(day.anchors).toBeGreaterThan(0);
+  });
+
+  test('with a watermark before everything there is no rate, and with one long after nothing is provisional', async () => {
+    expect(await ask({ watermark: '2026-05-18' })).toMatchObject({ maturedAnchors: 0, rate: null, provisional: true });
+    const later = await ask({ watermark: '2027-01-01' });
+    expect(later).toMatchObject({ provisional: false, maturedAnchors: truth.allAnchors });
+  });
+});
+
+describe.each([24, 72, 168])('the classic rule of %i h', (hours) => {
+  const rule = hours === 168 ? 'previous-7d' : `previous-${hours}h`;
+  let marks: Mark[];
+  beforeAll(() => {
+    marks = classicMarks(legs, hours);
+  });
+
+  test('in all', async () => {
+    const repeats = marks.filter(({ role }) => role === 'repeat').length;
+    const answer = await ask({ rule });
+    expect(answer).toMatchObject({
+      eligible: marks.length,
+      repeats,
+      rateName: 'repeatShare',
+      rate: repeats / marks.length,
+    });
+    expect(answer).toMatchObject({ anchors: null, maturedAnchors: null, repeatedAnchors: null, provisional: false });
+    const [low, high] = wilson(repeats, marks.length);
+    expect([answer.low, answer.high]).toEqual([expect.closeTo(low, 9), expect.closeTo(high, 9)]);
+    expect(repeats).toBeGreaterThan(100);
+    expect(total(Object.values(answer.buckets))).toBe(repeats);
+  });
+
+  test('by agent, charged to the one before', async () => {
+    const { rows } = await ask({ rule, by: 'agent' });
+    const groups = Map.groupBy(marks, ({ leg }) => leg.agent);
+    const plain = [...groups].map(([agent, own]) => [
+      agent,
+      own.length,
+      total(own.map(({ charged }) => charged.length)),
+    ]);
+    expect(rows.map(({ agent, contacts, repeats }) => [agent, contacts, repeats])).toEqual(
+      plain.sort((a, b) => (a[0]! < b[0]! ? -1 : 1)),
+    );
+  });
+
+  test('by day, on the day they came', async () => {
+    const { rows } = await ask({ rule, by: 'day' });
+    const groups = Map.groupBy(marks, ({ leg }) => leg.day);
+    expect(rows.map(({ day, contacts, repeats }) => [day, contacts, repeats])).toEqual(
+      [...groups].sort().map(([day, own]) => [day, own.length, own.filter(({ role }) => role === 'repeat').length]),
+    );
+  });
+});
+
+describe('what is beside the rate', () => {
+  const usual = (rows: readonly RepeatRow[]) => rows.filter(({ maturedAnchors }) => (maturedAnchors ?? 0) > 0);
+
+  test('a shrunken rate lies between the agent’s own and the common one, and nearer its own with more anchors', async () => {
+    const { rows, rate: common } = await ask({ by: 'agent' });
+    const pulls: { n: number; pull: number }[] = [];
+    for (const { rate, shrunken, maturedAnchors } of usual(rows)) {
+      const [low, high] = [Math.min(rate!, common!), Math.max(rate!, common!)];
+      expect(shrunken).toBeGreaterThanOrEqual(low - 1e-12);
+      expect(shrunken).toBeLessThanOrEqual(high + 1e-12);
+      if (Math.abs(rate! - common!) > 1e-9)
+        pulls.push({ n: maturedAnchors!, pull: (rate! - shrunken!) / (rate! - common!) });
+    }
+    pulls.sort((a, b) => a.n - b.n);
+    const strength = pulls.map(({ n, pull }) => (n * pull) / (1 - pull));
+    expect(Math.max(...strength) - Math.min(...strength)).toBeLessThan(1e-6 * Math.max(...strength));
+    expect(pulls[0]!.pull).toBeGreaterThan(pulls.at(-1)!.pull);
+  });
+
+  test('an agent’s TMA stands beside the rate, per leg', async () => {
+    const { rows } = await ask({ by: 'agent', source: 'demo-calls' });
+    for (const { agent, avgHandleTime } of rows) {
+      const own = legs.filter((leg) => leg.source === 'demo-calls' && leg.agent === agent && leg.talk !== null);
+      expect(avgHandleTime).toBeCloseTo(total(own.map(({ talk, extra }) => talk! + extra)) / own.length, 9);
+    }
+  });
+
+  test('sameReasonRate is the share of matured anchors that came back for the same reason', async () => {
+    const { rows } = await ask({ by: 'queue' });
+    for (const { queue, sameReasonRate } of rows) {
+      const anchors = house.filter(
+        ({ leg, role, endDay }) => leg.queue === queue && role === 'anchor' && endDay + 7 <= dayNumber(WATERMARK),
+      );
+      const back = anchors.filter(({ charged }) => charged.some(({ same }) => same)).length;
+      expect(sameReasonRate).toBeCloseTo(back / anchors.length, 12);
+    }
+  });
+
+  test('wrong questions get clear errors', async () => {
+    const message = async (url: string) => {
+      const { status, text } = await api.ask(url, { as: 'manager' });
+      return [status, (JSON.parse(text) as { error: { message: string } }).error.message];
+    };
+    expect(await message('/api/repeats?rule=antiga')).toEqual([
+      404,
+      'Não existe regra: antiga. Existem: house, previous-24h, previous-72h, previous-7d.',
+    ]);
+    expect(await message('/api/repeats?by=phone')).toEqual([
+      400,
+      expect.stringMatching(/^Não se divide por phone\. Use agent, reason/),
+    ]);
+    expect(await message('/api/repeats?watermark=ontem')).toEqual([
+      400,
+      expect.stringMatching(/^Dia inválido em watermark: ontem\./),
+    ]);
+  });
+});
+
+test('excluded contacts open no episode and continue none, under every rule', async () => {
+  const rule = { name: 'testes', column: 'agent_id', value: 'A1003', reason: 'ramal de testes' };
+  await api.job('/api/exclusions', rule);
+  const left = legs.filter(({ agent }) => agent !== 'A1003');
+  const net = count(houseMarks(left));
+  expect(net.eligible).toBeLessThan(house.length - 50);
+  const { eligible, anchors, maturedAnchors, repeatedAnchors, repeats, sameReason, buckets, excluded } = await ask();
+  expect({ eligible, anchors, maturedAnchors, repeatedAnchors, repeats, sameReason, buckets }).toEqual(net);
+  expect(excluded).toBe(legs.filter(({ agent, leg }) => agent === 'A1003' && leg === 1).length);
+  const classic = await ask({ rule: 'previous-72h' });
+  const marks = classicMarks(left, 72);
+  expect([classic.eligible, classic.repeats]).toEqual([
+    marks.length,
+    marks.filter(({ role }) => role === 'repeat').length,
+  ]);
+  await api.job('/api/exclusions', { name: 'testes', active: false });
+  expect((await ask()).eligible).toBe(truth.eligible);
+}, 60_000);

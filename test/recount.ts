@@ -1,0 +1,199 @@
+import type { Lake } from '../src/storage/lake.ts';
+
+/** A row of silver with only what the figures need; times in seconds of wall time. */
+export interface Leg {
+  readonly row: number;
+  readonly identity: string | null;
+  readonly contact: string;
+  readonly leg: number;
+  readonly source: string;
+  readonly day: string;
+  readonly hour: number;
+  readonly agent: string;
+  readonly queue: string;
+  readonly account: string;
+  readonly reason: string;
+  readonly status: string;
+  readonly start: number;
+  readonly end: number | null;
+  readonly opened: number | null;
+  readonly spoken: boolean;
+  readonly wait: number | null;
+  readonly talk: number | null;
+  readonly extra: number;
+  readonly score: number | null;
+}
+
+export function silverLegs(lake: Lake): Promise<Leg[]> {
+  const seconds = (name: string) => `CAST(epoch(${name}) AS BIGINT)`;
+  return lake.rows<Leg>(`
+    SELECT row_id AS row, CAST(identity AS VARCHAR) AS identity, source || '/' || contact_id AS contact, leg_no AS leg,
+      source, CAST(day AS VARCHAR) AS day, CAST(hour(started_at) AS INTEGER) AS hour, agent_id AS agent, queue, account,
+      reason, status, ${seconds('started_at')} AS start, ${seconds('ended_at')} AS end, ${seconds('opened_at')} AS opened,
+      answered_at IS NOT NULL OR first_reply_at IS NOT NULL AS spoken, wait_s AS wait, talk_s AS talk,
+      coalesce(hold_s, 0) + coalesce(wrapup_s, 0) AS extra, CAST(satisfaction AS DOUBLE) AS score
+    FROM silver.contact ORDER BY row_id`);
+}
+
+export interface Part {
+  readonly sources?: readonly string[] | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly where?: readonly (readonly [column: 'agent' | 'queue' | 'account' | 'reason', value: string])[];
+}
+
+/** Whether a leg belongs to the part: filters on one column widen, on several narrow. */
+export function within(part: Part): (leg: Leg) => boolean {
+  const wanted = Map.groupBy(part.where ?? [], ([column]) => column);
+  return (leg) =>
+    (part.sources === undefined || part.sources.includes(leg.source)) &&
+    (part.from === undefined || leg.day >= part.from) &&
+    (part.to === undefined || leg.day < part.to) &&
+    [...wanted].every(([column, values]) => values.some(([, value]) => leg[column] === value));
+}
+
+export function splitOf(leg: Leg, by: string): string | number {
+  const weekday = ((Math.floor(Date.parse(leg.day) / 86_400_000) + 3) % 7) + 1;
+  if (by === 'weekday') return weekday;
+  if (by === 'week') return new Date(Date.parse(leg.day) - (weekday - 1) * 86_400_000).toISOString().slice(0, 10);
+  if (by === 'month') return `${leg.day.slice(0, 7)}-01`;
+  return leg[by as 'day' | 'hour' | 'agent' | 'queue' | 'account' | 'reason' | 'source'];
+}
+
+export function isHandled({ status, agent, spoken }: Leg): boolean {
+  if (status === 'abandoned' || status === 'void') return false;
+  return agent !== 'desconhecido' || status === 'answered' || spoken;
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+const OFFERED = ['answered', 'abandoned'];
+
+/** Each indicator by its definition in GLOSSARY.md: numerator and, for a quotient, denominator. */
+export const PLAIN: Record<string, (legs: readonly Leg[], perLeg: boolean) => [number] | [number, number]> = {
+  contacts: (legs, perLeg) => [legs.filter(({ leg }) => perLeg || leg === 1).length],
+  avgHandleTime(legs, perLeg) {
+    const handled = legs.filter((leg) => leg.talk !== null && isHandled(leg));
+    return [
+      sum(handled.map(({ talk, extra }) => talk! + extra)),
+      handled.filter(({ leg }) => perLeg || leg === 1).length,
+    ];
+  },
+  avgWaitTime(legs) {
+    const answered = legs.filter(({ leg, status, wait }) => leg === 1 && status === 'answered' && wait !== null);
+    return [sum(answered.map(({ wait }) => wait!)), answered.length];
+  },
+  avgSatisfaction(legs) {
+    const scores = legs.flatMap(({ score }) => (score === null ? [] : [score]));
+    return [sum(scores), scores.length];
+  },
+  resolutionTime(legs) {
+    const closed = legs.filter(
+      ({ leg, status, opened, end }) => leg === 1 && status === 'closed' && opened !== null && end !== null,
+    );
+    return [sum(closed.map(({ opened, end }) => end! - opened!)), closed.length];
+  },
+  serviceLevel(legs) {
+    const { offered, short } = demand(legs);
+    return [
+      offered.filter(({ status, wait }) => status === 'answered' && wait !== null && wait <= 20).length,
+      offered.length - short,
+    ];
+  },
+  abandonRate(legs) {
+    const { offered, short } = demand(legs);
+    return [offered.filter(({ status }) => status === 'abandoned').length - short, offered.length - short];
+  },
+  grossAbandonRate(legs) {
+    const { offered } = demand(legs);
+    return [offered.filter(({ status }) => status === 'abandoned').length, offered.length];
+  },
+};
+
+/** In the demo world only the calls hold those who gave up. */
+function demand(legs: readonly Leg[]) {
+  const offered = legs.filter(
+    ({ source, leg, status }) => source === 'demo-calls' && leg === 1 && OFFERED.includes(status),
+  );
+  return {
+    offered,
+    short: offered.filter(({ status, wait }) => status === 'abandoned' && wait !== null && wait <= 10).length,
+  };
+}
+
+/** What a rule says of an eligible contact. */
+export interface Mark {
+  readonly leg: Leg;
+  role: 'anchor' | 'repeat';
+  /** Days since 1970 on which it ended, transfers merged. */
+  endDay: number;
+  /** Repeats charged to it: days since it ended, and whether for the same reason. */
+  readonly charged: { readonly days: number; readonly same: boolean }[];
+  /** As a repeat. */
+  days: number;
+  same: boolean;
+}
+
+const DAY = 86_400;
+const dayOf = (time: number) => Math.floor(time / DAY);
+const plainReason = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const sameReason = (a: Leg, b: Leg) => a.reason !== 'desconhecido' && plainReason(a.reason) === plainReason(b.reason);
+const inTime = (a: Leg, b: Leg) =>
+  a.start - b.start || (a.contact < b.contact ? -1 : a.contact > b.contact ? 1 : a.leg - b.leg);
+
+function people(legs: readonly Leg[]): Leg[][] {
+  const known = Map.groupBy(
+    legs.filter(({ identity }) => identity !== null),
+    ({ identity }) => identity,
+  );
+  return [...known.values()].map((own) => own.sort(inTime));
+}
+
+/** The house rule as GLOSSARY.md words it, over whole lives. */
+export function houseMarks(legs: readonly Leg[], windowDays = 7): Mark[] {
+  const marks: Mark[] = [];
+  for (const life of people(legs.filter(isHandled))) {
+    let anchor: Mark | undefined;
+    let contact: Mark | undefined;
+    let contactEnd = 0;
+    let last: Leg | undefined;
+    for (const leg of life) {
+      const end = Math.max(leg.start, leg.end ?? leg.start + (leg.wait ?? 0) + (leg.talk ?? 0) + leg.extra);
+      const transfer = last && last.agent !== leg.agent && leg.start - contactEnd <= 900;
+      if (contact && last && (leg.start < contactEnd || last.contact === leg.contact || transfer)) {
+        contactEnd = Math.max(contactEnd, end);
+        contact.endDay = dayOf(contactEnd);
+      } else {
+        contact = { leg, role: 'anchor', endDay: dayOf(end), charged: [], days: 0, same: false };
+        contactEnd = end;
+        marks.push(contact);
+        const days = anchor ? dayOf(leg.start) - anchor.endDay : Number.POSITIVE_INFINITY;
+        if (anchor && days <= windowDays) {
+          const repeat = { days: Math.max(0, days), same: sameReason(anchor.leg, leg) };
+          Object.assign(contact, repeat, { role: 'repeat' });
+          anchor.charged.push(repeat);
+        } else anchor = contact;
+      }
+      last = leg;
+    }
+  }
+  return marks;
+}
+
+/** The classic rule: a contact up to so many hours after the start of the person's previous one is its repeat. */
+export function classicMarks(legs: readonly Leg[], hours: number): Mark[] {
+  const marks: Mark[] = [];
+  for (const life of people(legs.filter(({ status }) => status !== 'void'))) {
+    let previous: Mark | undefined;
+    for (const leg of life) {
+      const mark: Mark = { leg, role: 'anchor', endDay: dayOf(leg.start), charged: [], days: 0, same: false };
+      if (previous && leg.start - previous.leg.start <= hours * 3600) {
+        const days = dayOf(leg.start) - dayOf(previous.leg.start);
+        Object.assign(mark, { role: 'repeat', days });
+        previous.charged.push({ days, same: false });
+      }
+      marks.push(mark);
+      previous = mark;
+    }
+  }
+  return marks;
+}
