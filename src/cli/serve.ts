@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { User } from '../access/roles.ts';
@@ -28,12 +28,15 @@ export async function listen(app: App, server: ApiServer, socketPath: string): P
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}/entrar#${token}`;
 }
 
-/** In a home without batches: writes the demonstration company's files and loads them as any file is loaded. */
+/** In a home without batches, or where this was interrupted: writes the demonstration company's files and loads them as any file is loaded. */
 export async function loadDemo(app: App, samples: string): Promise<void> {
   const { total } = await app.batches.list({ page: 1, size: 1 });
-  if (total > 0 || app.config.demoContacts === 0) return;
-  const line = new ProgressLine();
   const out = join(app.config.home, 'demo');
+  const unfinished = join(out, 'unfinished');
+  if ((total > 0 && !existsSync(unfinished)) || app.config.demoContacts === 0) return;
+  mkdirSync(out, { recursive: true });
+  writeFileSync(unfinished, '');
+  const line = new ProgressLine();
   const manifest = await writeDemo({
     contacts: app.config.demoContacts,
     seed: DEMO_SEED,
@@ -68,5 +71,6 @@ export async function loadDemo(app: App, samples: string): Promise<void> {
   await build(app, {
     progress: ({ step }) => line.show({ step: `montando os números: ${step}`, done: 0, total: 0 }, 'build'),
   });
+  rmSync(unfinished);
   line.end();
 }

@@ -34,9 +34,10 @@ CREATE OR REPLACE MACRO phone_with_ninth(d) AS
 CREATE OR REPLACE MACRO phone_if_valid(d) AS
   CASE WHEN regexp_full_match(d, '(1[1-9]|2[12478]|3[1-578]|4[1-9]|5[1345]|6[1-9]|7[134579]|8[1-9]|9[1-9])([2-5]\d{7}|9\d{8})') THEN d END;
 
--- A list of one element names a value, so that each step is evaluated once.
+-- A list of one element names a value, so that each step is evaluated once. Plainly written numbers take the short way.
 CREATE OR REPLACE MACRO canonical_phone(x) AS
-  CASE WHEN regexp_full_match(x, '[1-9]{2}9\d{8}') THEN phone_if_valid(x)
+  CASE WHEN regexp_full_match(translate(x, ' ()-', ''), '[1-9]\d{9,10}')
+  THEN phone_if_valid(phone_with_ninth(translate(x, ' ()-', '')))
   ELSE list_transform(
     list_transform(
       list_transform([phone_written(x)], lambda w: CASE
@@ -45,17 +46,22 @@ CREATE OR REPLACE MACRO canonical_phone(x) AS
     lambda d: phone_if_valid(phone_with_ninth(phone_without_trunk(d))))[1]
   END;
 
-CREATE OR REPLACE MACRO cpf_digit(d, n) AS
-  (list_sum(list_transform(range(1, n), lambda i: CAST(d[i] AS INTEGER) * (n + 1 - i))) * 10 % 11) % 10;
+-- The check digits of the eleven digits of a CPF as one number.
+CREATE OR REPLACE MACRO cpf_first(n) AS
+  ((n // 10000000000 % 10) * 10 + (n // 1000000000 % 10) * 9 + (n // 100000000 % 10) * 8 + (n // 10000000 % 10) * 7 + (n // 1000000 % 10) * 6 + (n // 100000 % 10) * 5 + (n // 10000 % 10) * 4 + (n // 1000 % 10) * 3 + (n // 100 % 10) * 2) * 10 % 11 % 10;
 
-CREATE OR REPLACE MACRO cpf_if_valid(d) AS
-  CASE WHEN regexp_full_match(d, '\d{11}') AND NOT regexp_full_match(d, '0*|1*|2*|3*|4*|5*|6*|7*|8*|9*|12345678909')
-    AND cpf_digit(d, 10) = CAST(d[10] AS INTEGER) AND cpf_digit(d, 11) = CAST(d[11] AS INTEGER) THEN d END;
+CREATE OR REPLACE MACRO cpf_second(n) AS
+  ((n // 10000000000 % 10) * 11 + (n // 1000000000 % 10) * 10 + (n // 100000000 % 10) * 9 + (n // 10000000 % 10) * 8 + (n // 1000000 % 10) * 7 + (n // 100000 % 10) * 6 + (n // 10000 % 10) * 5 + (n // 1000 % 10) * 4 + (n // 100 % 10) * 3 + (n // 10 % 10) * 2) * 10 % 11 % 10;
+
+CREATE OR REPLACE MACRO cpf_number_valid(n) AS
+  n % 11111111111 <> 0 AND n <> 12345678909 AND cpf_first(n) = n // 10 % 10 AND cpf_second(n) = n % 10;
+
+CREATE OR REPLACE MACRO cpf_if_valid(d) AS CASE WHEN cpf_number_valid(CAST(d AS BIGINT)) THEN d END;
 
 -- As in kernel/brazil/cpf.ts: with or without the official mask, or 9 or 10 digits that lost their zeros in a sheet.
 CREATE OR REPLACE MACRO cpf_written(w) AS
   CASE WHEN regexp_full_match(w, '\d{9,10}') THEN lpad(w, 11, '0')
-  WHEN regexp_full_match(w, '\d{3}\.?\d{3}\.?\d{3}-?\d{2}') THEN digits_of(w) END;
+  WHEN regexp_full_match(w, '\d{3}\.?\d{3}\.?\d{3}-?\d{2}') THEN translate(w, '.-', '') END;
 
 CREATE OR REPLACE MACRO canonical_cpf(x) AS
   list_transform(

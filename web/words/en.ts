@@ -1,4 +1,6 @@
+import { codes } from './codes-en.ts';
 import { columns } from './columns-en.ts';
+import { errorInEnglish } from './errors-en.ts';
 import type { Words } from './index.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -6,6 +8,7 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 export const en: Words = {
   tag: 'en',
   columns,
+  codes,
   places: { '/': 'Home', '/indicadores': 'Indicators', '/rechamadas': 'Repeat contacts', '/recepcao': 'Intake' },
   groups: { operation: 'Operation', data: 'Data' },
   rowsPage: 'Rows',
@@ -81,10 +84,13 @@ export const en: Words = {
     window: (days) => (days === 1 ? '24 h' : days === 3 ? '72 h' : `${days} days`),
     statements: {
       house:
-        'Came back within 7 days of the first contact. Only contacts handled by a person for an identified customer count; transfers of up to 15 min are one contact.',
-      'previous-24h': 'A contact from the same phone up to 24 hours after the start of the one before.',
-      'previous-72h': 'A contact from the same phone up to 72 hours after the start of the one before.',
-      'previous-7d': 'A contact from the same phone up to 7 days after the start of the one before.',
+        'The first identified contact handled by a person in an episode is the anchor; the same person’s later ones, up to 7 calendar days after it ends, are repeats, charged to the first agent. Legs with another agent within 15 min are a transfer and make one contact.',
+      'previous-24h':
+        'A contact up to 24 h after the start of the same person’s previous contact is a repeat, charged to the agent of the previous one. Every identified contact counts, whatever its outcome, except void ones.',
+      'previous-72h':
+        'A contact up to 72 h after the start of the same person’s previous contact is a repeat, charged to the agent of the previous one. Every identified contact counts, whatever its outcome, except void ones.',
+      'previous-7d':
+        'A contact up to 168 h after the start of the same person’s previous contact is a repeat, charged to the agent of the previous one. Every identified contact counts, whatever its outcome, except void ones.',
     },
   },
   gross: {
@@ -94,6 +100,7 @@ export const en: Words = {
     explain: 'Net leaves out excluded contacts; gross counts them all.',
     line: (contacts, excluded) => `${contacts} contacts, ${excluded} excluded`,
     same: 'net equals gross: nothing excluded',
+    always: (excluded, text) => `Always net: ${text} excluded ${s(excluded, 'contact is', 'contacts are')} left out.`,
   },
   provisional: {
     word: 'provisional',
@@ -105,6 +112,8 @@ export const en: Words = {
     better: 'better',
     worse: 'worse',
     nothingBefore: 'no period before',
+    closedWeek: (range) => `week ${range}, closed`,
+    repeats: (window) => `Repeat contacts, ${window}`,
     against: 'change from the period before; line: weeks up to here',
   },
   receipt: {
@@ -165,6 +174,7 @@ export const en: Words = {
     again: 'Try again',
     offline: (clock) => `No connection since ${clock}. The figures are of that time; your filters are kept.`,
     broken: 'Ramal did not answer.',
+    said: errorInEnglish,
   },
   enter: {
     title: 'Open the address that the command printed',

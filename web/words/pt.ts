@@ -1,3 +1,4 @@
+import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -6,6 +7,7 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 export const pt = {
   tag: 'pt-BR',
   columns,
+  codes,
   places: {
     '/': 'Início',
     '/indicadores': 'Indicadores',
@@ -90,13 +92,8 @@ export const pt = {
     choose: 'Escolher a regra',
     label: (name: string): string => (name === 'house' ? 'casa' : 'clássica'),
     window: (days: number) => (days === 1 ? '24 h' : days === 3 ? '72 h' : `${days} dias`),
-    statements: {
-      house:
-        'Quem voltou em até 7 dias depois do primeiro atendimento. Só contam atendimentos com pessoa e cliente identificado; transferências de até 15 min são um só.',
-      'previous-24h': 'Atendimento do mesmo telefone até 24 horas depois do início do anterior.',
-      'previous-72h': 'Atendimento do mesmo telefone até 72 horas depois do início do anterior.',
-      'previous-7d': 'Atendimento do mesmo telefone até 7 dias depois do início do anterior.',
-    } as Record<string, string>,
+    /** In Portuguese a rule is stated in its own words. */
+    statements: {} as Record<string, string>,
   },
   gross: {
     name: 'Líquido ou bruto',
@@ -105,6 +102,8 @@ export const pt = {
     explain: 'Líquido deixa de fora os atendimentos expurgados; bruto conta todos.',
     line: (contacts: string, excluded: string) => `${contacts} atendimentos, ${excluded} expurgados`,
     same: 'líquido igual ao bruto: nada expurgado',
+    always: (excluded: number, text: string) =>
+      `Sempre no líquido: ${text} ${s(excluded, 'atendimento expurgado fica', 'atendimentos expurgados ficam')} de fora.`,
   },
   provisional: {
     word: 'provisório',
@@ -116,6 +115,8 @@ export const pt = {
     better: 'melhor',
     worse: 'pior',
     nothingBefore: 'sem período anterior',
+    closedWeek: (range: string) => `semana ${range}, fechada`,
+    repeats: (window: string) => `Rechamada ${window}`,
     against: 'variação sobre o período anterior; linha: semanas até aqui',
   },
   receipt: {
@@ -178,6 +179,8 @@ export const pt = {
     again: 'Tentar de novo',
     offline: (clock: string) => `Sem conexão desde ${clock}. Os números são dessa hora; seus filtros estão guardados.`,
     broken: 'O Ramal não respondeu.',
+    /** A failure as the API words it, by its code. */
+    said: (_code: string, message: string): string => message,
   },
   enter: {
     title: 'Abra o endereço que o comando mostrou',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -106,10 +106,7 @@ function contract(place: () => Promise<Parameters<typeof openLedger>[0]>): void 
       () => ledger.sql`INSERT INTO preference (name, value) VALUES ('p', ${ledger.sql.json('52998224725')})`,
     ],
     ['a value of the wrong type', () => ledger.sql`SELECT ${'52998224725 Ana'}::text::integer`],
-    [
-      'a broken reference',
-      () => ledger.sql`INSERT INTO login VALUES ('52998224725', 'ana-52998224725', 'token', now())`,
-    ],
+    ['a broken reference', () => ledger.sql`INSERT INTO login VALUES ('x', ${'Ana-52998224725'}, 'token', now())`],
     ['a state that does not exist', () => ledger.sql`UPDATE batch SET state = ${'52998224725'} WHERE batch_id = 1`],
   ])('tells of %s by statement and cause, never by value', async (_, work) => {
     const { code, message } = await failure(work());
@@ -134,7 +131,6 @@ describe('embedded', () => {
 
   it('that cannot open says so, and keeps no thread', async () => {
     const home = join(folder, 'broken');
-    const { mkdirSync, writeFileSync } = await import('node:fs');
     mkdirSync(join(home, 'ledger'), { recursive: true });
     for (const [name, text] of [
       ['PG_VERSION', '9.1'],

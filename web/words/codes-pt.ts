@@ -1,0 +1,57 @@
+const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
+
+/** What the API says by a code: why a value is null, why a row was refused, what a batch warns of. */
+export const codes = {
+  nulls: {
+    'only-answered': 'A fonte só guarda atendidos: sem os abandonados, este número não existe.',
+    'not-given': 'A fonte não traz o que este número mede.',
+    'no-data': 'Nenhum atendimento com estes filtros.',
+    'not-matured': 'Nenhuma âncora fechou a janela ainda.',
+    'not-identified': 'Nenhum atendimento identificado com estes filtros.',
+  } as Record<string, string>,
+  quarantine: {
+    missing: 'falta um valor obrigatório',
+    'invalid-date': 'data ou hora que não existe ou está em outro formato',
+    'clock-change': 'horário que não existiu: o relógio foi adiantado',
+    'invalid-number': 'não é um número',
+    'invalid-duration': 'não é uma duração',
+    'negative-duration': 'duração negativa',
+    'ends-before-start': 'termina antes de começar',
+    'unknown-code': 'código fora da lista do layout',
+    'invalid-text': 'texto não entendido',
+    'invalid-phone': 'telefone inválido',
+    'invalid-cpf': 'CPF inválido',
+    'invalid-email': 'e-mail inválido',
+    'too-few-columns': 'colunas a menos',
+    'too-many-columns': 'colunas a mais',
+    'record-too-long': 'linha longa demais',
+  } as Record<string, string>,
+  /** `rows` counts rows, characters or columns, as the kind needs; `detail` names columns, already in words. */
+  warnings: {
+    'broken-characters': (rows, text) =>
+      `${text} ${s(rows, 'linha traz', 'linhas trazem')} caracteres já quebrados (�), que ficaram como vieram`,
+    'mixed-encoding': (rows, text) =>
+      `${text} ${s(rows, 'linha estava', 'linhas estavam')} em Windows-1252 num arquivo UTF-8, e assim ${s(rows, 'foi lida', 'foram lidas')}`,
+    'control-characters': (rows, text) =>
+      `${text} ${s(rows, 'caractere de controle virou', 'caracteres de controle viraram')} espaço`,
+    'extra-columns': (rows, text, detail) =>
+      `${text} ${s(rows, 'coluna que o layout não usa ficou', 'colunas que o layout não usa ficaram')} só no original: ${detail}`,
+    'not-understood': (rows, text, detail) =>
+      `${detail}: ${text} ${s(rows, 'valor não entendido ficou vazio', 'valores não entendidos ficaram vazios')}`,
+  } as Record<string, (rows: number, text: string, detail: string) => string>,
+  /** What long work is doing. */
+  steps: [
+    [/^silver$/, 'organizando as linhas'],
+    [/^marks$/, 'marcando as rechamadas'],
+    [/^marts$/, 'somando os números'],
+  ] as [RegExp, string][],
+  homes: {} as Record<string, string>,
+  /** Formulas by indicator where the API's own, which are Portuguese, do not serve. */
+  formulas: {} as Record<string, string>,
+  /** Values that the house itself writes, as a person reads them. */
+  values: {
+    channel: {},
+    direction: {},
+  } as Record<string, Record<string, string>>,
+  unknown: 'desconhecido',
+};

@@ -1,0 +1,88 @@
+import type { ERRORS } from '../../src/kernel/errors.ts';
+
+/** A failure's phrase as the API fills it, and the same in English with the details that hold no Portuguese. */
+type Phrases = { [Code in keyof typeof ERRORS]: { pt: (typeof ERRORS)[Code]['phrase']; en: string } };
+
+export const PHRASES: Phrases = {
+  usage: { pt: '{what}. {todo}', en: 'This request was not accepted as it was sent.' },
+  setting: {
+    pt: 'Ajuste {name} inválido: recebido {received} em {where}; {todo}.',
+    en: 'Setting {name} is not valid: received {received}.',
+  },
+  homeLocked: {
+    pt: 'A pasta {home} já está aberta pelo processo {pid}. Feche-o ou escolha outra pasta com RAMAL_HOME.',
+    en: 'The folder {home} is already open in process {pid}. Close it or choose another folder with RAMAL_HOME.',
+  },
+  notFound: { pt: 'Não existe {what}: {received}. {todo}', en: 'This does not exist: {received}.' },
+  notAllowed: {
+    pt: 'Seu perfil não pode {what}. Peça ao administrador.',
+    en: 'Your role may not do this. Ask the administrator.',
+  },
+  notSignedIn: {
+    pt: 'Entre com o endereço que o comando de início mostrou.',
+    en: 'Sign in with the address that the start command showed.',
+  },
+  fileMissing: {
+    pt: 'Arquivo não encontrado: {file}. Confira o caminho.',
+    en: 'File not found: {file}. Check the path.',
+  },
+  fileEmpty: {
+    pt: 'O arquivo {file} está vazio. Peça um novo envio ao cliente.',
+    en: 'The file {file} is empty. Ask the client to send it again.',
+  },
+  fileIsFolder: {
+    pt: '{file} é uma pasta. Indique os arquivos dentro dela.',
+    en: '{file} is a folder. Name the files inside it.',
+  },
+  fileBinary: {
+    pt: '{file} não é texto: byte nulo na posição {offset}. Envie texto delimitado ou XLSX.',
+    en: '{file} is not text: there is a null byte at position {offset}. Send delimited text or XLSX.',
+  },
+  fileGrowing: {
+    pt: 'O arquivo {file} ainda está sendo gravado. Tente de novo quando o envio terminar.',
+    en: 'The file {file} is still being written. Try again once it is complete.',
+  },
+  fileDamaged: {
+    pt: 'O arquivo {file} está danificado: {what}. Peça um novo envio.',
+    en: 'The file {file} is damaged. Ask for it to be sent again.',
+  },
+  headerMismatch: {
+    pt: '{file}: faltam as colunas {missing} do layout {layout}; recebido: {received}. Confira o layout ou o arquivo.',
+    en: '{file}: the columns {missing} of layout {layout} are missing; received: {received}. Check the layout or the file.',
+  },
+  columnCount: {
+    pt: '{file}, linha {line}: {received} colunas onde o layout {layout} tem {expected}. Confira o layout.',
+    en: '{file}, line {line}: {received} columns where layout {layout} has {expected}. Check the layout.',
+  },
+  layoutInvalid: { pt: 'Layout {layout}: {what}. {todo}', en: 'Layout {layout} is not valid.' },
+  diskFull: {
+    pt: 'Disco cheio em {where}. Libere espaço e repita; nada ficou pela metade.',
+    en: 'The disk is full at {where}. Free some space and repeat; nothing was half done.',
+  },
+  query: { pt: 'A consulta {statement} falhou: {cause}.', en: 'The query failed: {cause}.' },
+  cancelled: { pt: 'Cancelado: {what}. Nada ficou pela metade.', en: 'Cancelled. Nothing was half done.' },
+  unexpected: { pt: 'Falha inesperada: {what}.', en: 'Unexpected failure: {what}.' },
+};
+
+/** A failure in English, by its code or, without one, by the phrase it fills; anything else as it came. */
+export function errorInEnglish(code: string, message: string): string {
+  const known = PHRASES[code as keyof Phrases];
+  if (known) return fill(known.en, read(known.pt, message) ?? {});
+  for (const [name, { pt, en }] of Object.entries(PHRASES)) {
+    const details = name === 'usage' ? undefined : read(pt, message);
+    if (details) return fill(en, details);
+  }
+  return message;
+}
+
+/** The details that a phrase was filled with, or undefined when the message is not of that phrase. */
+function read(phrase: string, message: string): Record<string, string> | undefined {
+  const pattern = phrase.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\s*\{(\w+)\}/g, '\\s*(?<$1>[^]*?)');
+  return new RegExp(`^${pattern}$`).exec(message)?.groups;
+}
+
+const fill = (phrase: string, details: Record<string, string>) =>
+  phrase
+    .replace(/\{(\w+)\}/g, (_, name: string) => details[name] ?? '')
+    .replace(/[:\s]+\./g, '.')
+    .trim();
