@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RepeatCounts, RepeatTruth } from '../src/demo/repeat-truth.ts';
+import type { RepeatTruth } from '../src/demo/repeat-truth.ts';
 import { addDays } from '../src/kernel/brazil/dates.ts';
 import type { RepeatAnswer, RepeatRow } from '../src/metrics/answers.ts';
 import { loadWorld, TestApi } from './app.ts';
@@ -50,6 +50,17 @@ function wilson(successes: number, n: number): [number, number] {
   return [(-b - root) / (2 * a), (-b + root) / (2 * a)];
 }
 
+/** Anchors and those that came back, by name; `-` and nothing are both no reason at all. */
+function sums(rows: readonly (readonly [string, number, number])[]) {
+  const found: Record<string, [number, number]> = {};
+  for (const [name, anchors, repeated] of rows) {
+    if (anchors === 0) continue;
+    const known = name === '' || name === '-' ? 'desconhecido' : name;
+    found[known] = [(found[known]?.[0] ?? 0) + anchors, (found[known]?.[1] ?? 0) + repeated];
+  }
+  return found;
+}
+
 describe('the house rule finds what was planted', () => {
   test('in all', async () => {
     const answer = await ask();
@@ -77,18 +88,20 @@ describe('the house rule finds what was planted', () => {
   test.each(['agent', 'reason'] as const)('by %s', async (by) => {
     const { rows } = await ask({ by });
     const planted = by === 'agent' ? truth.byAgent : truth.byReason;
-    const found = Object.fromEntries(
-      rows.map((row) => [String(row[by]), { anchors: row.maturedAnchors, repeatedAnchors: row.repeatedAnchors }]),
-    );
-    const expected: Record<string, Omit<RepeatCounts, 'repeats'>> = {};
-    for (const [name, { anchors, repeatedAnchors }] of Object.entries(planted)) {
-      const known = name === '' || name === '-' ? 'desconhecido' : name;
-      const kept = expected[known] ?? { anchors: 0, repeatedAnchors: 0 };
-      expected[known] = { anchors: kept.anchors + anchors, repeatedAnchors: kept.repeatedAnchors + repeatedAnchors };
-    }
-    for (const [name, { anchors }] of Object.entries(expected)) if (anchors === 0) delete expected[name];
-    for (const [name, row] of Object.entries(found)) if (row.anchors === 0) delete found[name];
-    expect(found).toEqual(expected);
+    const found = sums(rows.map((row) => [String(row[by]), row.maturedAnchors!, row.repeatedAnchors!]));
+    const rowsOfTruth = Object.entries(planted).map(([name, { anchors, repeatedAnchors }]) => [
+      name,
+      anchors,
+      repeatedAnchors,
+    ]);
+    expect(found).toEqual(sums(rowsOfTruth as [string, number, number][]));
+    expect(Object.keys(found).length).toBeGreaterThan(20);
+  });
+
+  test('for the same reason', async () => {
+    const rows = (await ask({ by: 'reason' })).rows.filter(({ reason }) => reason !== '-');
+    const back = rows.map(({ sameReasonRate, maturedAnchors }) => Math.round((sameReasonRate ?? 0) * maturedAnchors!));
+    expect(total(back)).toBe(truth.sameReasonRepeatedAnchors);
   });
 
   test('the worst agents that were planted have the highest rates', async () => {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { TSchema } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import type { Audience, User } from '../access/roles.ts';
 import type { App } from './app.ts';
 
@@ -14,8 +14,14 @@ export interface Call {
   readonly reply: FastifyReply;
 }
 
+type Answered<T> = T extends readonly (infer Item)[]
+  ? readonly Answered<Item>[]
+  : T extends object
+    ? { readonly [Name in keyof T]: Answered<T[Name]> }
+    : T;
+
 /** One address of the API: for whom, what it takes, what it gives. A route without an audience does not compile. */
-export interface Route {
+export interface Route<Response extends TSchema = TSchema> {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly audience: Audience;
@@ -23,11 +29,13 @@ export interface Route {
   readonly summary: string;
   readonly query?: TSchema;
   readonly body?: TSchema;
-  readonly response?: TSchema;
+  readonly response?: Response;
   readonly status?: number;
-  readonly handler: (call: Call) => Promise<unknown>;
+  /** Gives what `response` says, or has sent a file itself. */
+  readonly handler: (call: Call) => Promise<Answered<Static<Response>> | FastifyReply>;
 }
 
-export function route(definition: Route): Route {
-  return definition;
+/** A route whose handler is held to its response's schema. */
+export function route<const Response extends TSchema = TSchema>(definition: Route<Response>): Route {
+  return definition as unknown as Route;
 }

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { Call } from './route.ts';
 import { csvStream, type TableFile, xlsxFile } from './table-file.ts';
 
@@ -6,7 +7,7 @@ export async function sendTable(
   { app, user, reply }: Call,
   format: 'csv' | 'xlsx',
   table: TableFile,
-): Promise<unknown> {
+): Promise<FastifyReply> {
   await app.audit.record(user, 'export', table.name, { format });
   reply.header('content-disposition', `attachment; filename="${table.name}.${format}"`);
   if (format === 'csv') return reply.type('text/csv; charset=utf-8').send(csvStream(table));

@@ -54,11 +54,9 @@ export async function xlsxFile(table: TableFile): Promise<Buffer> {
       });
     }
   }
+  const longest = (index: number) => Math.max(...rows.slice(1, 50).map((row) => String(row[index] ?? '').length + 2));
   const columns = table.columns.map(({ name, kind }, index) => ({
-    width: Math.min(
-      40,
-      Math.max(12, name.length + 2, ...rows.slice(1, 50).map((row) => String(row[index] ?? '').length + 2)),
-    ),
+    width: Math.min(40, Math.max(kind === 'moment' ? 21 : 12, name.length + 2, kind === 'text' ? longest(index) : 0)),
     ...(FORMATS[kind] ? { numFmt: FORMATS[kind] } : {}),
   }));
   const last = column(table.columns.length - 1);
@@ -113,7 +111,7 @@ function sheetCell(value: unknown, kind: CellKind, missingLabel: string): CellVa
 /** A text that a spreadsheet would run as a formula is kept a text. */
 function safeText(value: string, missingLabel: string): string {
   if (value === 'desconhecido') return missingLabel;
-  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /^[=+\-@\t\r]./s.test(value) ? `'${value}` : value;
 }
 
 function quote(value: string): string {

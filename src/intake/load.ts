@@ -60,6 +60,8 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
       options.progress({ step: `lendo ${file.name}`, done: done * 0.5, total: file.bytes });
     });
     if (read.good + read.bad === 0) throw new RamalError('fileEmpty', { file: file.name });
+    const hash = hashFile(file);
+    hash.catch(() => {});
     const result = await lake.use(async (session) => {
       const interrupt = () => session.interrupt();
       signal?.addEventListener('abort', interrupt);
@@ -73,7 +75,7 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
         signal?.removeEventListener('abort', interrupt);
       }
     });
-    await batches.finish(batchId, await hashFile(file), result, (performance.now() - started) / 1000);
+    await batches.finish(batchId, await hash, result, (performance.now() - started) / 1000);
   } catch (thrown) {
     const error = signal?.aborted ? new RamalError('cancelled', { what: file.name }, thrown) : asRamalError(thrown);
     // Where even this fails the batch stays "loading", and recover() undoes it at the next start.

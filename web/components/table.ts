@@ -8,6 +8,8 @@ export interface Column<Row> {
   /** For sorting rows that are all here. */
   order?: (row: Row) => number | string | null;
   help?: string;
+  /** Long sentences, which run over lines instead of being cut. */
+  wrap?: boolean;
 }
 
 export interface SortedBy {

@@ -1,17 +1,21 @@
 import { decimal, type Lang } from './number.ts';
 
-/** Seconds as `5:48`, from one hour on as `1:02:15`. */
-export function duration(seconds: number): string {
+/** From two days on the minutes say nothing. */
+const LONG_S = 172_800;
+
+/** Seconds as `5:48`, from one hour on as `1:02:15`, from two days on as `394 h`. */
+export function duration(seconds: number, lang: Lang = 'pt'): string {
+  if (Math.abs(seconds) >= LONG_S) return hours(seconds / 3600, lang);
   const whole = Math.round(Math.abs(seconds));
   const two = (value: number) => String(value).padStart(2, '0');
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const text = hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+  const [full, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const text = full > 0 ? `${full}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
   return seconds < 0 && whole > 0 ? `−${text}` : text;
 }
 
 /** A difference of durations as `+0:21`. */
-export function durationChange(seconds: number): string {
-  const text = duration(seconds);
+export function durationChange(seconds: number, lang: Lang = 'pt'): string {
+  const text = duration(seconds, lang);
   return Math.round(seconds) > 0 ? `+${text}` : text;
 }
 

@@ -18,6 +18,8 @@ test('numbers as SCREENS.md writes them', () => {
   expect(pt.money(-3)).toBe('−R$ 3,00');
   expect(pt.value(348, 's')).toBe('5:48');
   expect(pt.value(3735, 's')).toBe('1:02:15');
+  expect(pt.value(4_622_400, 's')).toBe('1.284 h');
+  expect(pt.change(4_622_400, 0, 's')).toBe('+1.284 h');
   expect(pt.value(3599.6, 's')).toBe('1:00:00');
   expect(pt.change(348, 327, 's')).toBe('+0:21');
   expect(pt.change(327, 348, 's')).toBe('−0:21');

@@ -20,7 +20,7 @@ export function formats(lang: Lang, thisYear: number) {
   const value = (given: number | null | undefined, unit: Unit): string => {
     if (given === null || given === undefined) return NONE;
     if (unit === 'count') return decimal(given, lang);
-    if (unit === 's') return duration(given);
+    if (unit === 's') return duration(given, lang);
     if (unit === 'ratio') return percent(given, lang);
     return decimal(given, lang, unit === 'score' ? 2 : 1);
   };
@@ -34,7 +34,7 @@ export function formats(lang: Lang, thisYear: number) {
     /** A change from one figure to another, in the unit's own way: `+9,2%`, `+0:21`, `+2,4 p.p.`. */
     change: (now: number, before: number, unit: Unit): string => {
       if (unit === 'count') return before === 0 ? signed(now, lang) : `${signed((now / before - 1) * 100, lang, 1)}%`;
-      if (unit === 's') return durationChange(now - before);
+      if (unit === 's') return durationChange(now - before, lang);
       if (unit === 'ratio') return points(now - before, lang);
       return signed(now - before, lang, unit === 'score' ? 2 : 1);
     },
@@ -44,11 +44,17 @@ export function formats(lang: Lang, thisYear: number) {
     /** Axis ticks: short and without trailing zeros. */
     tick: (given: number, unit: Unit): string => {
       if (unit === 'ratio') return percent(given, lang, Number.isInteger(Math.round(given * 1e6) / 1e4) ? 0 : 1);
-      if (unit === 's') return duration(given);
+      if (unit === 's') return duration(given, lang);
+      if (unit === 'score' || unit === 'd') return decimal(given, lang, 1);
       return compact(given, lang);
     },
     day: (given: string) => date.day(given, lang, thisYear),
     shortDay: (given: string) => date.shortDay(given, lang, thisYear),
+    /** Days on an axis: the year only where they do not share one. */
+    axisDay: (days: string[]) => {
+      const shared = new Set(days.map((each) => each.slice(0, 4))).size < 2;
+      return (given: string) => date.shortDay(given, lang, shared ? Number(given.slice(0, 4)) : thisYear);
+    },
     month: (given: string) => date.month(given, lang),
     range: (given: Period) => date.range(given, lang, thisYear),
     /** The period an answer is about; nothing when it has none. */
@@ -58,7 +64,7 @@ export function formats(lang: Lang, thisYear: number) {
     clock: (given: Date) => date.clock(given, ZONE),
     weekday: (given: number) => date.weekdayName(given, lang),
     hour: date.halfHour,
-    duration,
+    duration: (given: number) => duration(given, lang),
     approximate,
     bytes: (given: number) =>
       given < 1e6 ? `${decimal(Math.max(1, given / 1e3), lang)} kB` : `${decimal(given / 1e6, lang, 1)} MB`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeOf, newsOf, viewed } from './change.ts';
+import { changeOf, lastClosed, newsOf, viewed } from './change.ts';
 import type { Figure } from './shapes.ts';
 
 const figure = (given: Partial<Figure>): Figure => ({
@@ -44,4 +44,18 @@ test('the news is the largest worsening; provisional and scarce figures make non
   const scarce = figure({ name: 'scarce', value: 300, n: 12 });
   expect(newsOf([better, worse, provisional, scarce])?.name).toBe('worse');
   expect(newsOf([better])?.name).toBe('better');
+});
+
+test('a period with nothing closed shows the newest closed week; any other keeps its own value', () => {
+  const trend = [
+    { from: '2026-10-19', value: 0.18, provisional: false },
+    { from: '2026-10-26', value: 0.19, provisional: false },
+    { from: '2026-11-02', value: 0.1, provisional: true },
+    { from: '2026-11-09', value: null, provisional: true },
+  ];
+  const open = figure({ value: null, reasonCode: 'not-matured', provisional: true, trend });
+  expect(lastClosed(open)).toMatchObject({ value: 0.19, closedWeek: '2026-10-26', previous: null });
+  expect(lastClosed({ ...open, trend: trend.slice(2) }).value).toBeNull();
+  expect(lastClosed({ ...open, reasonCode: 'not-identified' }).value).toBeNull();
+  expect(lastClosed(figure({ trend }))).not.toHaveProperty('closedWeek');
 });

@@ -4,6 +4,14 @@ import type { Figure } from './shapes.ts';
 export const FEW = 30;
 const STABLE = 0.01;
 
+/** A figure as a page shows it. */
+export interface ShownFigure extends Figure {
+  /** It stands for this closed week, its own period having none closed yet. */
+  closedWeek?: string;
+  /** The gross value, which has no like before it. */
+  alone?: true;
+}
+
 export interface Change {
   direction: 'up' | 'down' | 'stable';
   verdict?: 'better' | 'worse';
@@ -12,9 +20,16 @@ export interface Change {
 }
 
 /** The figure of the view in use: gross has no period before unless it equals net. */
-export function viewed(figure: Figure, gross: boolean): Figure {
+export function viewed(figure: Figure, gross: boolean): ShownFigure {
   if (!gross || figure.gross === null || figure.gross === figure.value) return figure;
-  return { ...figure, value: figure.gross, previous: null };
+  return { ...figure, value: figure.gross, previous: null, alone: true };
+}
+
+/** Where no anchor of the period has had its whole window: the newest week that has, instead of a dash. */
+export function lastClosed(figure: Figure): ShownFigure {
+  if (figure.value !== null || figure.reasonCode !== 'not-matured') return figure;
+  const week = figure.trend.findLast((point) => point.value !== null && !point.provisional);
+  return week ? { ...figure, value: week.value, previous: null, closedWeek: week.from } : figure;
 }
 
 /** How a figure moved: stable inside its own interval, or when it moved by less than 1 %. */

@@ -5,7 +5,10 @@ import { type Asked, carried, href, readScope, type Scope, splitFilter } from '.
 import { session } from './session.svelte.ts';
 import { ui } from './ui.svelte.ts';
 
-const STALE_DAYS = 2;
+/** A source that says nothing for longer than a weekend is late. */
+const STALE_DAYS = 3;
+/** The demonstration's calendar ends on a fixed day, and is never late. */
+const isDemo = (source: string) => source.startsWith('demo-');
 
 /** The days after which a rule's answer is final: `previous-72h` → 3, the house rule → 7. */
 export function windowDays(rule: string): number {
@@ -38,9 +41,15 @@ class Here {
     return marks.sort()[0];
   });
 
-  stale = $derived.by(() => {
+  /** The source in view that has been silent longest, when that is longer than its normal. */
+  late = $derived.by(() => {
     const today = session.sources?.today;
-    return !!today && !!this.watermark && this.watermark < lastDays(today, STALE_DAYS + 1).from;
+    if (!today) return undefined;
+    const normal = lastDays(today, STALE_DAYS + 1).from;
+    return this.all
+      .filter(({ name, current }) => current && !isDemo(name) && this.sources.includes(name))
+      .filter(({ watermark }) => watermark !== null && watermark < normal)
+      .sort((a, b) => (a.watermark ?? '').localeCompare(b.watermark ?? ''))[0];
   });
 
   period = $derived.by((): Period | undefined => {
@@ -59,6 +68,9 @@ class Here {
     const all = this.sources.length === this.all.length;
     return { ...this.period, source: all ? [] : this.sources, where: this.url.where, gross: this.url.gross };
   });
+
+  /** The same for repeat contacts, whose rules know no gross view. */
+  net = $derived(this.asked && { ...this.asked, gross: false });
 
   /** Moves to the same page with another scope; a change of anything but the page returns to page 1. */
   change(patch: Partial<Scope>, options: { replace?: boolean } = {}): void {
@@ -81,14 +93,15 @@ class Here {
   }
 
   /** The rows behind one value of a split, where rows can be chosen that way. */
-  drill(by: string, value: string): string | undefined {
-    if (by === 'source') return this.to('/linhas', { source: [value] });
-    if (by === 'day') return this.to('/linhas', this.#clip({ from: value, to: addDays(value, 1) }));
-    if (by === 'week') return this.to('/linhas', this.#clip(weekOf(value)));
-    if (by === 'month') return this.to('/linhas', this.#clip(monthOf(value)));
+  drill(by: string, value: string, patch: Partial<Scope> = {}): string | undefined {
+    const days = (wanted: Period) => this.to('/linhas', { ...this.#clip(wanted), ...patch });
+    if (by === 'source') return this.to('/linhas', { source: [value], ...patch });
+    if (by === 'day') return days({ from: value, to: addDays(value, 1) });
+    if (by === 'week') return days(weekOf(value));
+    if (by === 'month') return days(monthOf(value));
     if (by === 'weekday' || by === 'hour') return undefined;
     const others = this.url.where.filter((entry) => splitFilter(entry).column !== by);
-    return this.to('/linhas', { where: [...others, `${by}=${value}`] });
+    return this.to('/linhas', { where: [...others, `${by}=${value}`], ...patch });
   }
 
   #clip(wanted: Period): Period {
@@ -98,7 +111,14 @@ class Here {
 
   /** How the codes in rows are called: statuses and sources. */
   names(): Names {
-    return { status: (value) => ui.t.statuses[value], source: (value) => this.label(value, ui.lang) };
+    const { channel, direction } = ui.t.codes.values;
+    return {
+      status: (value) => ui.t.statuses[value],
+      source: (value) => this.label(value, ui.lang),
+      channel: (value) => channel?.[value],
+      direction: (value) => direction?.[value],
+      any: (value) => (ui.named(value) === value ? undefined : ui.named(value)),
+    };
   }
 
   label(source: string, lang: 'pt' | 'en'): string {

@@ -4,9 +4,8 @@ import { apiUrl } from './scope.ts';
 
 /** The answer with the receipt of a figure of the scope in view. */
 export function originOf(name: string, label: string): Origin {
-  const asked = here.asked ?? {};
   if (name === 'repeatRate') {
-    return { label, kind: 'repeats', url: apiUrl('repeats', asked, { rule: here.url.rule, receipt: 'true' }) };
+    return { label, kind: 'repeats', url: apiUrl('repeats', here.net ?? {}, { rule: here.url.rule, receipt: 'true' }) };
   }
-  return { label, kind: 'metric', url: apiUrl(`metrics/${name}`, asked, { receipt: 'true' }) };
+  return { label, kind: 'metric', url: apiUrl(`metrics/${name}`, here.asked ?? {}, { receipt: 'true' }) };
 }

@@ -13,6 +13,7 @@ test('cells are written by their type', () => {
   expect(cellText('4.50', column('satisfaction', 'DECIMAL(9,2)'), f)).toBe('4,50');
   expect(cellText(null, column('satisfaction', 'DECIMAL(9,2)'), f)).toBe('–');
   expect(cellText('answered', column('status', 'VARCHAR'), f, { status: () => 'atendido' })).toBe('atendido');
+  expect(cellText('x', column('queue', 'VARCHAR'), f, { any: (value) => `${value}!` })).toBe('x!');
 });
 
 test('identifiers stay as they came', () => {

@@ -15,14 +15,14 @@ export const isNumeric = (column: RowColumn): boolean =>
   isSeconds(column) ||
   (/^(DECIMAL|DOUBLE|FLOAT|U?(BIG|SMALL|TINY)?INT)/.test(column.type) && !/(_id|_no)$/.test(column.name));
 
-/** How coded values of some columns are called. */
+/** How coded values of some columns are called; `any` is asked for every column. */
 export type Names = Record<string, (value: string) => string | undefined>;
 
 /** A cell as its type is written: instants, days, durations, numbers; anything else as it came. */
 export function cellText(value: unknown, column: RowColumn, f: Formats, names: Names = {}): string {
   if (value === null || value === undefined || value === '') return NONE;
   const text = String(value);
-  const name = names[column.name]?.(text);
+  const name = names[column.name]?.(text) ?? names.any?.(text);
   if (name) return name;
   if (column.type.startsWith('TIMESTAMP')) return f.instant(text);
   if (column.type === 'DATE') return f.day(text.slice(0, 10));

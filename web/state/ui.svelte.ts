@@ -3,6 +3,8 @@ import { WORDS } from '../words/index.ts';
 
 const LANG_KEY = 'ramal.lang';
 const KEYS_KEY = 'ramal.keys';
+/** What the lake holds where a source gave no text. */
+const MISSING = 'desconhecido';
 
 const kept = (key: string): string | null => {
   try {
@@ -27,6 +29,12 @@ class Ui {
 
   t = $derived(WORDS[this.lang]);
   f = $derived(formats(this.lang, this.thisYear));
+
+  /** A value of a column as it is read: missing text has a name in each language, a lone dash is quoted. */
+  named(value: string): string {
+    if (value === MISSING) return this.t.codes.unknown;
+    return /^[-.?*/]+$/.test(value) ? `“${value}”` : value;
+  }
 
   speak(lang: Lang): void {
     this.lang = lang;

@@ -100,7 +100,9 @@ export const pt = {
     net: 'Líquido',
     gross: 'Bruto',
     explain: 'Líquido deixa de fora os atendimentos expurgados; bruto conta todos.',
-    line: (contacts: string, excluded: string) => `${contacts} atendimentos, ${excluded} expurgados`,
+    line: (net: string, gross: string, excluded: string) =>
+      `líquido ${net} · bruto ${gross} · ${excluded} ${excluded === '1' ? 'expurgado' : 'expurgados'}`,
+    alone: 'bruto: sem comparação',
     same: 'líquido igual ao bruto: nada expurgado',
     always: (excluded: number, text: string) =>
       `Sempre no líquido: ${text} ${s(excluded, 'atendimento expurgado fica', 'atendimentos expurgados ficam')} de fora.`,
@@ -125,6 +127,8 @@ export const pt = {
     figure: 'Número',
     formula: 'Fórmula',
     exclusions: 'Expurgos',
+    repeatRate: 'âncoras com rechamada / âncoras fechadas',
+    repeatShare: 'rechamadas / atendimentos elegíveis',
     noExclusions: 'Nenhum atendimento expurgado.',
     batches: (count: string) => `${count} lotes contribuem`,
     until: 'Dados até',
@@ -210,7 +214,7 @@ export const pt = {
     nothingNeeded: 'Nada pendente: todos os arquivos carregaram e os dados estão em dia.',
     batchFailed: (file: string) => `${file} não carregou`,
     batchQuarantine: (file: string, rows: string) => `${file}: ${rows} em quarentena`,
-    stale: (day: string, days: number) => `Os dados param em ${day}, há ${days} dias`,
+    stale: (day: string, days: number) => `os dados param em ${day}, há ${days} dias`,
     see: 'Ver',
     moreBatches: (count: number) => `Mais ${count} na Recepção`,
     changed: 'O que mudou, por motivo',
@@ -259,7 +263,8 @@ export const pt = {
     provisional: 'provisória',
     signal: 'Sinal',
     signals: { outside: 'fora dos limites', run: 'oito do mesmo lado' },
-    controlNote: 'Limites pela variação de semana a semana. Hachurado: provisória, fora da conta.',
+    controlNote: 'Limites pela variação de semana a semana.',
+    controlProvisional: 'Hachurado: provisória, fora da conta.',
     when: (share: string) => `${share} das rechamadas no mesmo dia`,
     whenSubtitle: (count: string) => `quando voltam, em dias corridos, n ${count}`,
     noRepeats: 'Nenhuma rechamada neste período',
@@ -280,7 +285,7 @@ export const pt = {
       sameReason: 'Mesmo motivo',
     },
     shrunkenHelp: 'Taxa aproximada da média na medida em que há poucos casos',
-    fewNote: 'Com menos de 30 âncoras: poucos casos, fora da ordem.',
+    fewNote: 'Menos de 30 casos: fora da ordem.',
   },
   intake: {
     headline: {

@@ -48,7 +48,7 @@ export const repeatRoutes = [
     audience: FIGURES,
     summary: 'As regras de rechamada, com versão e parâmetros',
     response: Type.Object({ rules: Type.Array(RuleName) }),
-    handler: async () => ({ rules: REPEAT_RULES }),
+    handler: async () => ({ rules: REPEAT_RULES.map((rule) => ({ ...rule, parameters: { ...rule.parameters } })) }),
   }),
   route({
     method: 'GET',

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { AnswerCache } from './answer-cache.ts';
+
+/** A question whose answers are numbered. */
+function counter() {
+  let asked = 0;
+  return async () => {
+    asked += 1;
+    return asked;
+  };
+}
+
+test('a question of the same lake version is asked once, also while its answer is on its way', async () => {
+  const cache = new AnswerCache();
+  const ask = counter();
+  expect(await Promise.all([cache.get(1, ['a'], ask), cache.get(1, ['a'], ask)])).toEqual([1, 1]);
+  expect(await cache.get(1, ['a'], ask)).toBe(1);
+});
+
+test('another question, scope or version is asked anew', async () => {
+  const cache = new AnswerCache();
+  const ask = counter();
+  expect(await cache.get(1, ['a', { from: '2026-01-01' }], ask)).toBe(1);
+  expect(await cache.get(1, ['a', { from: '2026-01-02' }], ask)).toBe(2);
+  expect(await cache.get(1, ['b', { from: '2026-01-01' }], ask)).toBe(3);
+  expect(await cache.get(2, ['a', { from: '2026-01-01' }], ask)).toBe(4);
+  expect(await cache.get(2, ['a', { from: '2026-01-01' }], ask)).toBe(4);
+});
+
+test('a new version forgets the answers of the old one', async () => {
+  const cache = new AnswerCache();
+  const ask = counter();
+  await cache.get(1, 'a', ask);
+  await cache.get(2, 'a', ask);
+  expect(await cache.get(1, 'a', ask)).toBe(3);
+});
+
+test('refresh asks anyway, and what it got is kept', async () => {
+  const cache = new AnswerCache();
+  const ask = counter();
+  await cache.get(1, 'a', ask);
+  expect(await cache.get(1, 'a', ask, true)).toBe(2);
+  expect(await cache.get(1, 'a', ask)).toBe(2);
+});
+
+test('a failure is not kept', async () => {
+  const cache = new AnswerCache();
+  const fails = () => Promise.reject(new Error('sem resposta'));
+  await expect(cache.get(1, 'a', fails)).rejects.toThrow('sem resposta');
+  expect(await cache.get(1, 'a', counter())).toBe(1);
+});
+
+test('the oldest of two thousand answers makes room', async () => {
+  const cache = new AnswerCache();
+  for (let question = 0; question < 2000; question++) await cache.get(1, question, async () => 'first');
+  const again = async () => 'again';
+  expect(await cache.get(1, 0, again)).toBe('first');
+  expect(await cache.get(1, 2000, again)).toBe('again');
+  expect(await cache.get(1, 1999, again)).toBe('first');
+  expect(await cache.get(1, 0, again)).toBe('again');
+});

@@ -1,0 +1,161 @@
+import { readXlsx } from 'hucre/xlsx';
+import { describe, expect, test } from 'vitest';
+import { type CellKind, csvStream, type TableFile, xlsxFile } from './table-file.ts';
+
+function tableOf(columns: readonly (readonly [string, CellKind])[], ...blocks: unknown[][][]): TableFile {
+  return {
+    name: 'teste',
+    columns: columns.map(([name, kind]) => ({ name, kind })),
+    rows: (async function* () {
+      yield* blocks;
+    })(),
+    about: [
+      ['Ramal', 'Atendimentos'],
+      ['Período', '=HOJE()'],
+    ],
+    missingLabel: 'Não informado',
+  };
+}
+
+async function csvOf(table: TableFile): Promise<string> {
+  const parts: string[] = [];
+  for await (const part of csvStream(table)) parts.push(String(part));
+  return parts.join('');
+}
+
+const EVERY_KIND = [
+  ['Texto', 'text'],
+  ['Inteiro', 'integer'],
+  ['Nota', 'number'],
+  ['Taxa', 'ratio'],
+  ['Tempo', 'seconds'],
+  ['Dia', 'day'],
+  ['Momento', 'moment'],
+  ['Provisório', 'boolean'],
+] as const;
+const ROW = ['São Paulo', 1234567, 3.5, 0.125, 3725, '2026-11-05', '2026-11-05T08:07:06', true];
+
+describe('CSV', () => {
+  test('opens right in a Brazilian Excel: BOM, semicolons, decimal commas, CRLF, days as dd/mm/yyyy', async () => {
+    expect(await csvOf(tableOf(EVERY_KIND, [ROW]))).toBe(
+      '\ufeffTexto;Inteiro;Nota;Taxa;Tempo;Dia;Momento;Provisório\r\n' +
+        'São Paulo;1234567;3,5;0,125;3725;05/11/2026;05/11/2026 08:07:06;true\r\n',
+    );
+  });
+
+  test('a table without rows has its header', async () => {
+    expect(await csvOf(tableOf([['A; "B"', 'text']]))).toBe('\ufeff"A; ""B"""\r\n');
+  });
+
+  test('what is missing is empty; the word for it is the configured one', async () => {
+    const row = [null, undefined, null, null, null, null, null, null];
+    expect(await csvOf(tableOf(EVERY_KIND, [row, ['desconhecido', ...row.slice(1)]]))).toMatch(
+      /\r\n;;;;;;;\r\nNão informado;;;;;;;\r\n$/,
+    );
+  });
+
+  test.each([
+    ['ponto;e vírgula', '"ponto;e vírgula"'],
+    ['disse "não"', '"disse ""não"""'],
+    ['duas\nlinhas', '"duas\nlinhas"'],
+    ['vírgula, só', 'vírgula, só'],
+  ])('%j is quoted where needed', async (text, written) => {
+    expect(await csvOf(tableOf([['T', 'text']], [[text]]))).toBe(`\ufeffT\r\n${written}\r\n`);
+  });
+
+  test.each(['=1+1', '+55 11', '-2+3', '@SOMA(A1)', '\t=1', '\r=1', '=HYPERLINK("http://x";"y")'])(
+    '%j is no formula',
+    async (text) => {
+      const written = (await csvOf(tableOf([['T', 'text']], [[text]]))).slice('\ufeffT\r\n'.length, -2);
+      const cell = written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written;
+      expect(cell).toBe(`'${text}`);
+    },
+  );
+
+  test('a lone hyphen is a text already, and a negative number stays a number', async () => {
+    const table = tableOf(
+      [
+        ['T', 'text'],
+        ['N', 'number'],
+      ],
+      [['-', -1.5]],
+    );
+    expect(await csvOf(table)).toBe('\ufeffT;N\r\n-;-1,5\r\n');
+  });
+
+  test('blocks follow one another', async () => {
+    expect(await csvOf(tableOf([['N', 'integer']], [[1], [2]], [], [[3]]))).toBe('\ufeffN\r\n1\r\n2\r\n3\r\n');
+  });
+});
+
+describe('XLSX, read back', () => {
+  test('a sheet about it, then the rows with native numbers, days and times', async () => {
+    const { sheets } = await readXlsx(await xlsxFile(tableOf(EVERY_KIND, [ROW])), { readStyles: true });
+    expect(sheets.map(({ name }) => name)).toEqual(['Sobre', 'Dados']);
+    const [about, data] = sheets;
+    expect(about!.rows).toEqual([
+      ['Ramal', 'Atendimentos'],
+      ['Período', '=HOJE()'],
+    ]);
+    expect(data!.rows[0]).toEqual(EVERY_KIND.map(([name]) => name));
+    const [text, whole, score, rate, time, day, moment, flag] = data!.rows[1]!;
+    expect([text, whole, score, rate, flag]).toEqual(['São Paulo', 1_234_567, 3.5, 0.125, true]);
+    expect(day).toEqual(new Date('2026-11-05T00:00:00Z'));
+    expect(moment).toEqual(new Date('2026-11-05T08:07:06Z'));
+    // A duration is a share of a day, which readers show as a time of the sheet's first day.
+    expect((time as Date).toISOString().slice(11, 19)).toBe('01:02:05');
+    const format = (column: number) => data!.cells?.get(`1,${column}`)?.style?.numFmt;
+    expect([1, 2, 3, 4, 5, 6].map(format)).toEqual([
+      '#,##0',
+      '#,##0.00',
+      '0.0%',
+      '[h]:mm:ss',
+      'dd/mm/yyyy',
+      'dd/mm/yyyy hh:mm:ss',
+    ]);
+  });
+
+  test('its header stays in sight and filters', async () => {
+    const names = Array.from({ length: 28 }, (_, index) => [`C${index}`, 'integer'] as const);
+    const { sheets } = await readXlsx(await xlsxFile(tableOf(names, [names.map((_, index) => index)])));
+    expect(sheets[1]).toMatchObject({ freezePane: { rows: 1 }, autoFilter: { range: 'A1:AB2' } });
+  });
+
+  test('columns are as wide as they need: a day is no wider than its text', async () => {
+    const table = tableOf(EVERY_KIND, [['um texto que é bem mais comprido do que quarenta letras', ...ROW.slice(1)]]);
+    const widths = (await readXlsx(await xlsxFile(table))).sheets[1]!.columns!.map(({ width }) => width);
+    expect(widths).toEqual([40, 12, 12, 12, 12, 12, 21, 12]);
+  });
+
+  test('a text that looks like a formula is a text, a missing one has the configured word, null is empty', async () => {
+    const table = tableOf(
+      [
+        ['T', 'text'],
+        ['N', 'number'],
+      ],
+      [
+        ['=1+1', null],
+        ['desconhecido', 2],
+      ],
+    );
+    const { sheets } = await readXlsx(await xlsxFile(table), { readStyles: true });
+    expect(sheets[1]!.rows.slice(1)).toEqual([
+      ['=1+1', null],
+      ['Não informado', 2],
+    ]);
+    expect(sheets[1]!.cells?.get('1,0')?.formula).toBeUndefined();
+  });
+
+  test('more rows than a sheet is good for are refused before they fill memory', async () => {
+    let given = 0;
+    const endless = (async function* () {
+      for (;;) {
+        given += 50_000;
+        yield Array.from({ length: 50_000 }, () => [1]);
+      }
+    })();
+    const table = { ...tableOf([['N', 'integer']]), rows: endless };
+    await expect(xlsxFile(table)).rejects.toMatchObject({ code: 'usage', status: 400 });
+    expect(given).toBe(250_000);
+  });
+});

@@ -1,0 +1,71 @@
+import { availableParallelism } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { readConfig, SETTINGS } from './config.ts';
+
+test('without anything set, everything has a value', () => {
+  expect(readConfig({}, '/work')).toEqual({
+    home: '/work/ramal-data',
+    port: 8390,
+    host: '127.0.0.1',
+    databaseUrl: '',
+    timeZone: 'America/Sao_Paulo',
+    missingLabel: 'desconhecido',
+    memoryMb: 3000,
+    threads: availableParallelism(),
+    demoContacts: 120_000,
+  });
+});
+
+test('each setting is read, blanks around a text removed; an empty one is not set', () => {
+  const environment = {
+    RAMAL_HOME: '/dados/ramal',
+    PORT: '0',
+    HOST: ' 0.0.0.0 ',
+    DATABASE_URL: 'postgres://localhost/ramal',
+    RAMAL_TIME_ZONE: 'America/Manaus',
+    RAMAL_MISSING_LABEL: 'Não informado',
+    RAMAL_MEMORY: '256',
+    RAMAL_THREADS: '1',
+    RAMAL_DEMO_CONTACTS: '0',
+  };
+  expect(Object.keys(environment).sort()).toEqual(Object.keys(SETTINGS).sort());
+  expect(readConfig(environment, '/work')).toEqual({
+    home: '/dados/ramal',
+    port: 0,
+    host: '0.0.0.0',
+    databaseUrl: 'postgres://localhost/ramal',
+    timeZone: 'America/Manaus',
+    missingLabel: 'Não informado',
+    memoryMb: 256,
+    threads: 1,
+    demoContacts: 0,
+  });
+  expect(readConfig({ PORT: '', RAMAL_HOME: '' }, '/work')).toMatchObject({ port: 8390, home: '/work/ramal-data' });
+});
+
+test('a relative home is under the working folder', () => {
+  expect(readConfig({ RAMAL_HOME: '../casa' }, '/work/main').home).toBe('/work/casa');
+});
+
+describe('a wrong value names the setting, what was received and where', () => {
+  test.each([
+    ['PORT', '65536', 'um número de 0 a 65535 (0 escolhe uma livre)'],
+    ['PORT', '80.5', 'um número de 0 a 65535 (0 escolhe uma livre)'],
+    ['PORT', '-1', 'um número de 0 a 65535 (0 escolhe uma livre)'],
+    ['PORT', '0x50', 'um número de 0 a 65535 (0 escolhe uma livre)'],
+    ['RAMAL_MEMORY', '255', 'um número de 256 a 1048576'],
+    ['RAMAL_MEMORY', '4 GB', 'um número de 256 a 1048576'],
+    ['RAMAL_THREADS', '0', 'um número de 1 a 256'],
+    ['RAMAL_TIME_ZONE', 'Brasilia', 'um fuso da IANA'],
+    ['RAMAL_DEMO_CONTACTS', 'muitos', 'um número de 0 a 100000000'],
+    ['RAMAL_HOME', '  ', 'um caminho'],
+  ])('%s=%j', (name, value, expects) => {
+    expect(() => readConfig({ [name]: value }, '/work')).toThrow(
+      expect.objectContaining({
+        code: 'setting',
+        exit: 2,
+        message: `Ajuste ${name} inválido: recebido ${JSON.stringify(value)} em variável de ambiente ${name}; use ${expects}.`,
+      }),
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { BATCH_WARNINGS, QUARANTINE_REASONS } from '../../src/intake/quarantine-words.ts';
+import { ERRORS, type ErrorCode, RamalError } from '../../src/kernel/errors.ts';
+import { REPEAT_RULES } from '../../src/lake/rules/rules.ts';
+import { NULL_REASONS } from '../../src/metrics/answers.ts';
+import { INDICATORS } from '../../src/metrics/registry.ts';
+import { en } from './en.ts';
+import { errorInEnglish } from './errors-en.ts';
+import { WORDS } from './index.ts';
+
+const DETAILS = {
+  ...{ file: 'beta.csv', line: 12, received: 'A, B', layout: 'beta v1', expected: 4, missing: 'CPF', offset: 7 },
+  ...{ where: '/data', name: 'RAMAL_PORT', home: '/home', pid: 9, cause: 'Parser Error', statement: 'SELECT' },
+};
+
+test('a failure is said in English with the details it came with', () => {
+  const { message } = new RamalError('headerMismatch', DETAILS);
+  const expected =
+    'beta.csv: the columns CPF of layout beta v1 are missing; received: A, B. Check the layout or the file.';
+  expect(errorInEnglish('headerMismatch', message)).toBe(expected);
+  expect(errorInEnglish('', message)).toBe(expected);
+  expect(errorInEnglish('', 'Something else')).toBe('Something else');
+});
+
+test.for(Object.keys(ERRORS) as ErrorCode[])('%s leaves no gap in English', (code) => {
+  const { message } = new RamalError(code, { ...DETAILS, what: 'x', todo: 'y' });
+  expect(errorInEnglish(code, message)).not.toMatch(/[{}]|\s\.|: *\.|undefined/);
+});
+
+test.for(['pt', 'en'] as const)('every code of the API has its words, %s', (lang) => {
+  const { codes } = WORDS[lang];
+  expect(Object.keys(codes.nulls)).toEqual(Object.keys(NULL_REASONS));
+  expect(Object.keys(codes.quarantine)).toEqual(Object.keys(QUARANTINE_REASONS));
+  expect(Object.keys(codes.warnings)).toEqual(Object.keys(BATCH_WARNINGS));
+});
+
+test('rules and formulas are stated in English too', () => {
+  expect(Object.keys(en.rules.statements)).toEqual(REPEAT_RULES.map(({ name }) => name));
+  expect(Object.keys(en.codes.formulas).sort()).toEqual(INDICATORS.map(({ name }) => name).sort());
+});
