@@ -88,7 +88,7 @@ describe('a delimited file', () => {
         await read('a.csv', bytes, KEYED);
         await read('a.csv', Buffer.concat([Buffer.from(callFile([1])), bytes]), KEYED);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1200 },
     );
   });
 
@@ -102,7 +102,7 @@ describe('a delimited file', () => {
         const calls = mutated(Buffer.from(callFile([1, 2, 3, 4, 5, 6, 7, 8])), changes);
         outcomes[await read('a.csv', calls, KEYED)]++;
       }),
-      { numRuns: 2000 },
+      { numRuns: 1200 },
     );
     expect(outcomes.read).toBeGreaterThan(200);
     expect(outcomes.refused).toBeGreaterThan(200);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { contact, identity, quarantine, TABLES } from '../contracts/index.ts';
-import { maskRow, maskValue } from './masking.ts';
+import { isImpersonal, maskRow, maskValue } from './masking.ts';
 
 test.each([
   ['taxpayer', '52998224725', '***.***.247-**'],
@@ -13,11 +13,32 @@ test.each([
   ['name', 'Maria da Silva', 'Maria d. S.'],
   ['name', 'Maria', 'M***'],
   ['name', ' Maria ', 'M***'],
+  ['name', '11987654321 Maria', '1*** M.'],
+  ['name', 'maria@example.com Silva', 'm*** S.'],
+  ['name', 'Maria-Clara d’Ávila', 'Maria-Clara d.'],
+  ['name', '', '***'],
   ['text', '20260518000000867', '***867'],
   ['text', '12345', '***345'],
   ['text', '1234', '***'],
   ['text', '', '***'],
 ] as const)('%s %j reads %s', (kind, value, masked) => expect(maskValue(value, kind)).toBe(masked));
+
+test.each([
+  '31/02/2026 10:00:00',
+  '2026-02-30T25:00:00',
+  '-00:00:01',
+  '1.234,56',
+  '32/13/26',
+  '#VALOR!',
+  '#N/D',
+  '-7',
+  '',
+])('%j says nothing of a person', (value) => expect(isImpersonal(value)).toBe(true));
+
+test.each([
+  ...['Maria', 'Maria Silva', '52998224725', '529.982.247-25', '11987654321', '(11) 98765-4321', '33334444'],
+  ...['98765-43-21', 'a@example.com', '01/02/2026 Maria', '20260518000000867', '01/02/2026 98765432'],
+])('%j may', (value) => expect(isImpersonal(value)).toBe(false));
 
 test('a row loses its personal values and keeps the rest, nulls too', () => {
   const row = {
@@ -61,7 +82,7 @@ test('what identifies people is personal in the contracts', () => {
 });
 
 test('no masked value of any contract is the value itself', () => {
-  const value = 'Maria.Silva@example.com 11987654321';
+  const value = 'Maria Silva 11987654321';
   for (const { columns } of TABLES) {
     for (const [name, { personal }] of Object.entries(columns)) {
       const { [name]: shown } = maskRow({ [name]: value }, columns);

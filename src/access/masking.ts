@@ -32,11 +32,21 @@ export function maskValue(value: string, kind: MaskKind): string {
       return domain ? `${user.slice(0, 1)}***@${domain}` : '***';
     }
     case 'name': {
-      const words = value.trim().split(/\s+/);
-      if (words.length === 1) return `${value.trim().slice(0, 1)}***`;
-      return words.map((word, index) => (index === 0 ? word : `${word.slice(0, 1)}.`)).join(' ');
+      const [first = '', ...rest] = value.trim().split(/\s+/);
+      const plain = rest.length > 0 && /^[\p{L}'’-]+$/u.test(first);
+      return [plain ? first : `${first.slice(0, 1)}***`, ...rest.map((word) => `${word.slice(0, 1)}.`)].join(' ');
     }
     case 'text':
       return value.length > 4 ? `***${value.slice(-3)}` : '***';
   }
+}
+
+const DAY = /(?<!\d)(?:\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2}))(?!\d)/g;
+const TIME = /(?<!\d)\d{1,3}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?(?!\d)/g;
+
+/** Whether a text can only be a date, a time, an amount or a spreadsheet's error, even where columns have shifted. */
+export function isImpersonal(value: string): boolean {
+  if (/^#[\p{Lu}\d/!?]+$/u.test(value)) return true;
+  const rest = value.replaceAll(DAY, '').replaceAll(TIME, '').replaceAll(/[TZ]/g, '');
+  return /^[\s\d.,+-]*$/.test(rest) && rest.replaceAll(/\D/g, '').length < 8;
 }

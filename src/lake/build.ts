@@ -64,7 +64,9 @@ async function findChange({ batches }: Build, session: LakeSession, everything: 
     (await session.rows<{ batch_id: number }>('SELECT batch_id FROM gold.built')).map((row) => row.batch_id),
   );
   const loaded = (await batches.inState('loaded')).map((batch) => batch.batch_id);
-  const held = await session.rows<{ batch_id: number }>('SELECT DISTINCT batch_id FROM silver.contact');
+  const held = await session.rows<{ batch_id: number }>(
+    'SELECT batch_id FROM silver.contact UNION SELECT batch_id FROM silver.quarantine',
+  );
   const live = new Set(loaded);
   return {
     arrived: loaded.filter((batch) => everything || !built.has(batch)),

@@ -50,6 +50,8 @@ export async function rebuildAll(
 
 async function goneBatches({ batches }: Build, session: LakeSession): Promise<{ batch_id: number }[]> {
   const live = new Set((await batches.inState('loaded')).map((batch) => batch.batch_id));
-  const held = await session.rows<{ batch_id: number }>('SELECT DISTINCT batch_id FROM silver.contact');
+  const held = await session.rows<{ batch_id: number }>(
+    'SELECT batch_id FROM silver.contact UNION SELECT batch_id FROM silver.quarantine',
+  );
   return held.filter(({ batch_id }) => !live.has(batch_id));
 }

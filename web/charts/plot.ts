@@ -44,7 +44,9 @@ export function opening<T extends Opens>(data: T[], open: (href: string) => void
   };
 }
 
-const STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
+const STEPS_S = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400, 180_000, 360_000, 720_000,
+];
 const MOST_TICKS = 5;
 
 /** Round durations between two values, as a clock divides them. */

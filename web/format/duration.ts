@@ -1,7 +1,7 @@
 import { decimal, type Lang } from './number.ts';
 
 /** From two days on the minutes say nothing. */
-const LONG_S = 172_800;
+export const LONG_S = 172_800;
 
 /** Seconds as `5:48`, from one hour on as `1:02:15`, from two days on as `394 h`. */
 export function duration(seconds: number, lang: Lang = 'pt'): string {
@@ -11,6 +11,13 @@ export function duration(seconds: number, lang: Lang = 'pt'): string {
   const [full, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const text = full > 0 ? `${full}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
   return seconds < 0 && whole > 0 ? `−${text}` : text;
+}
+
+/** A round duration on an axis: `5:00`, `10 h`, `10:30 h`. */
+export function clockTick(seconds: number, lang: Lang): string {
+  if (seconds < 3600) return duration(seconds, lang);
+  const rest = Math.round((seconds % 3600) / 60);
+  return rest === 0 ? hours(seconds / 3600, lang) : `${Math.floor(seconds / 3600)}:${String(rest).padStart(2, '0')} h`;
 }
 
 /** A difference of durations as `+0:21`. */

@@ -30,6 +30,8 @@ test('numbers as SCREENS.md writes them', () => {
   expect(pt.signed(-0.2)).toBe('0');
   expect(pt.tick(12000, 'count')).toBe('12 mil');
   expect(pt.tick(1_200_000, 'count')).toBe('1,2 mi');
+  expect(pt.tick(300, 's')).toBe('5:00');
+  expect(pt.tick(37_800, 's')).toBe('10:30 h');
   expect(pt.tick(0.15, 'ratio')).toBe('15%');
   expect(pt.tick(0.125, 'ratio')).toBe('12,5%');
 });

@@ -1,7 +1,7 @@
 import type { Unit } from '../../src/api/schema.ts';
 import * as date from './date.ts';
 import type { Period } from './days.ts';
-import { approximate, duration, durationChange, hours } from './duration.ts';
+import { approximate, clockTick, duration, durationChange, hours } from './duration.ts';
 import { compact, decimal, interval, type Lang, money, NONE, percent, points, signed } from './number.ts';
 
 export type { Lang } from './number.ts';
@@ -44,7 +44,7 @@ export function formats(lang: Lang, thisYear: number) {
     /** Axis ticks: short and without trailing zeros. */
     tick: (given: number, unit: Unit): string => {
       if (unit === 'ratio') return percent(given, lang, Number.isInteger(Math.round(given * 1e6) / 1e4) ? 0 : 1);
-      if (unit === 's') return duration(given, lang);
+      if (unit === 's') return clockTick(given, lang);
       if (unit === 'score' || unit === 'd') return decimal(given, lang, 1);
       return compact(given, lang);
     },

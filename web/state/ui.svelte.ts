@@ -1,7 +1,10 @@
+import type { Unit } from '../../src/api/schema.ts';
+import { LONG_S } from '../format/duration.ts';
 import { formats, type Lang } from '../format/index.ts';
 import { WORDS } from '../words/index.ts';
 
 const LANG_KEY = 'ramal.lang';
+const HOUR_S = 3600;
 const KEYS_KEY = 'ramal.keys';
 /** What the lake holds where a source gave no text. */
 const MISSING = 'desconhecido';
@@ -34,6 +37,13 @@ class Ui {
   named(value: string): string {
     if (value === MISSING) return this.t.codes.unknown;
     return /^[-.?*/]+$/.test(value) ? `“${value}”` : value;
+  }
+
+  /** The unit beside a title: durations are written by their size, and hours carry their own. */
+  unit(unit: Unit, value: number | null): string {
+    const size = Math.abs(value ?? 0);
+    if (unit !== 's' || size < HOUR_S) return this.t.units[unit];
+    return size < LONG_S ? this.t.units.clock : '';
   }
 
   speak(lang: Lang): void {

@@ -48,7 +48,7 @@ export const en: Words = {
     reason: 'Reason',
     source: 'Source',
   },
-  units: { count: '', s: 'min:s', d: 'days', ratio: '%', score: 'score' },
+  units: { count: '', s: 'min:s', clock: 'h:min:s', d: 'days', ratio: '%', score: 'score' },
   period: {
     name: 'Period',
     none: 'No period',

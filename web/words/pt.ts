@@ -58,7 +58,7 @@ export const pt = {
     reason: 'Motivo',
     source: 'Fonte',
   },
-  units: { count: '', s: 'min:s', d: 'dias', ratio: '%', score: 'nota' },
+  units: { count: '', s: 'min:s', clock: 'h:min:s', d: 'dias', ratio: '%', score: 'nota' },
   period: {
     name: 'Período',
     none: 'Sem período',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { maskRow } from '../../access/masking.ts';
+import { isImpersonal, maskRow } from '../../access/masking.ts';
 import { type Column, contact, quarantine } from '../../contracts/index.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
 import type { Layout } from '../../intake/layout.ts';
@@ -34,7 +34,7 @@ export function batchView(batch: BatchRecord) {
   };
 }
 
-/** Source columns that feed no personal column: their bad values may be read as they are. */
+/** Source columns that feed no personal column: their bad values may be read as they are, unless columns shifted. */
 function harmlessColumns(layout: Layout): ReadonlySet<string> {
   const personal = (name: string) => (contact.columns as Readonly<Record<string, Column>>)[name]?.personal !== 'none';
   const feeds = Object.entries(layout.columns).map(([name, { from = [] }]) => ({ from, personal: personal(name) }));
@@ -57,7 +57,7 @@ async function quarantineRows(call: Call) {
   const shown = (rows: Record<string, unknown>[]): Record<string, unknown>[] =>
     rows.map((row) => ({
       ...maskRow(row, quarantine.columns),
-      ...(harmless.has(String(row.column_name)) ? { value: row.value } : {}),
+      ...(harmless.has(String(row.column_name)) && isImpersonal(String(row.value)) ? { value: row.value } : {}),
       label: QUARANTINE_REASONS[String(row.reason)] ?? row.reason,
     }));
   if (query.format === 'csv' || query.format === 'xlsx') {

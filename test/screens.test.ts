@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import { useChromium } from './services/chromium.ts';
+import { EXCLUDED_QUEUE, portugueseIn, settled, sideways, useScreens, violations } from './services/screens.ts';
+import { chromium } from './services.ts';
+
+const EMPTY = '/indicadores?from=2026-01-05&to=2026-01-12';
+const WEEK = 'from=2026-10-26&to=2026-11-02';
+const PAGES = ['/', '/indicadores', '/rechamadas', '/recepcao', '/linhas', EMPTY, '/nada'];
+const PHONE = 390;
+
+const COLUMNS =
+  'DATA;HORA;PROTOCOLO;PERNA;CENTRAL;FILA;CONVENIO;DDD;TELEFONE;CLIENTE;CPF;COD_ATENDENTE;ATENDENTE;MOTIVO;STATUS;TEMPO_ESPERA;TEMPO_CONVERSA;TEMPO_POS;NOTA';
+const ROW =
+  '04/11/2026;10:00:00;TESTE1;1;SP;Comercial;Nexo Fibra;11;987654321;Ana Prado;;A1;Caio Lins;Senha e acesso;ATENDIDA;00:00:05;00:03:00;00:00:10;5';
+/** One row to load, the same once more, and one with a day that does not exist. */
+const SENT = [COLUMNS, ROW, ROW, ROW.replace('04/11', '31/02').replace('TESTE1', 'TESTE2'), ''].join('\r\n');
+
+describe.skipIf(!chromium())('the screens', () => {
+  const browser = useChromium();
+  const screens = useScreens(browser);
+
+  test.for(PAGES)('%s reads well, by assistive technology and on a phone', async (path) => {
+    const { page, complaints } = await screens().visit(path);
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.getAttribute('html', 'lang')).toBe('pt-BR');
+    expect(await sideways(page)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await page.setViewportSize({ width: PHONE, height: 844 });
+    expect(await sideways(page)).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test.for(PAGES)('%s is wholly English when asked', async (path) => {
+    const { page } = await screens().visit(path, { lang: 'en' });
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    expect(await portugueseIn(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('the language is switched on the spot and kept', async () => {
+    const { page } = await screens().visit('/', { own: true });
+    await page.getByRole('button', { name: 'English' }).click();
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    expect(await page.textContent('h1')).toMatch(/^The week .+ had [\d,]+ contacts/);
+    await page.reload();
+    await page.waitForSelector('h1');
+    expect(await page.textContent('nav a[aria-current]')).toBe('Home');
+    await page.close();
+  });
+
+  test('without a session the page asks for the address of the command', async () => {
+    const { page } = await screens().visit('/', { stranger: true });
+    await page.fill('#token', 'wrong');
+    await page.click('button[type=submit]');
+    expect(await page.textContent('#token-failure')).toContain('não vale mais');
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('the address keeps what the reader chose, also for whoever opens it later', async () => {
+    const { page } = await screens().visit('/');
+    await page.keyboard.press('[');
+    await settled(page);
+    const headline = await page.textContent('h1');
+    const address = page.url();
+    expect(address).toMatch(/from=\d{4}-\d{2}-\d{2}&to=/);
+    await page.reload();
+    await page.waitForSelector('h1');
+    expect(await page.textContent('h1')).toBe(headline);
+    await page.goBack();
+    await settled(page);
+    expect(page.url()).not.toBe(address);
+    await page.close();
+  });
+
+  test('Início shows the newest closed week where its own has no closed anchors', async () => {
+    const { page } = await screens().visit('/');
+    const figure = page.locator('section.line li', { hasText: 'Rechamada 7 dias' });
+    expect(await figure.locator('.value').textContent()).toMatch(/^\s*\d+,\d%\s*$/);
+    expect(await figure.locator('.change').textContent()).toMatch(/semana .+, fechada/);
+    await page.close();
+  });
+
+  test('by keyboard: to repeat contacts, their table, where it comes from, and down to the rows', async () => {
+    const { page } = await screens().visit('/');
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await page.waitForURL('**/rechamadas*');
+    await page.waitForSelector('figure svg[role=img]');
+    await settled(page);
+    const charts = await page.locator('figure svg[role=img]').count();
+    await page.keyboard.press('t');
+    expect(await page.locator('figure table').count()).toBe(charts);
+    await page.keyboard.press('o');
+    await page.waitForSelector('dialog[open] dl');
+    await settled(page);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog[open]', { state: 'detached' });
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/linhas?*');
+    await page.waitForSelector('tr[data-row]');
+    await page.close();
+  });
+
+  test('a figure leads to exactly its rows', async () => {
+    const { page } = await screens().visit('/indicadores?metric=contacts&by=agent');
+    const row = page.locator('table[data-list] tr[data-row]').first();
+    const count = await row.locator('td').first().textContent();
+    await row.locator('a').click();
+    await page.waitForURL('**/linhas?*');
+    await page.waitForSelector('tr[data-row]');
+    await settled(page);
+    expect(await page.textContent('h1')).toMatch(new RegExp(`^${count?.trim()} linhas`));
+    await page.close();
+  });
+
+  test('excluded contacts are there in gross only, from the figure down to the rows', async () => {
+    const { page } = await screens().visit('/indicadores?metric=contacts&by=queue');
+    const queue = page.locator('table[data-list] a', { hasText: EXCLUDED_QUEUE });
+    await page.keyboard.press('b');
+    await queue.waitFor();
+    await queue.click();
+    await page.waitForURL('**/linhas?*gross=1*');
+    await page.waitForSelector('tr[data-row]');
+    await page.getByRole('button', { name: 'Líquido', exact: true }).click();
+    await page.waitForSelector('tr[data-row]', { state: 'detached' });
+    expect(await page.textContent('h1')).toContain('Nenhum atendimento');
+    await page.close();
+  });
+
+  test('repeat contacts are always net, and say so', async () => {
+    const { page } = await screens().visit(`/rechamadas?${WEEK}&gross=1`);
+    expect(await page.getByRole('button', { name: 'Bruto', exact: true }).count()).toBe(0);
+    expect(await page.textContent('main')).toMatch(/Sempre no líquido: \d+ atendimentos? expurgados?/);
+    const link = await page.locator('tr[data-row] a').first().getAttribute('href');
+    expect(link).not.toContain('gross');
+    await page.close();
+  });
+
+  test('a file is sent, adds up, is looked at in both languages and rolled back', async () => {
+    const { page, complaints } = await screens().visit('/recepcao', { own: true });
+    await page.locator('.drop select').selectOption('demo-calls');
+    const file = { name: 'envio.csv', mimeType: 'text/csv', buffer: Buffer.from(SENT, 'latin1') };
+    await page.setInputFiles('input[type=file]', file);
+    await page.waitForSelector('.outcome .sum', { timeout: 30_000 });
+    const sum = (await page.textContent('.outcome .sum'))?.replace(/\s+/g, ' ').trim();
+    expect(sum).toBe('3 linhas = 1 carregada + 1 em quarentena + 1 repetida');
+    await page.locator('.outcome a', { hasText: 'Lote' }).click();
+    await page.waitForURL(/\/recepcao\/\d+$/);
+    await page.waitForSelector('table[data-list] tr[data-row]');
+    expect(await page.textContent('table[data-list]')).toMatch(/31\/02\/2026.*/);
+    expect(await page.textContent('table[data-list]')).toContain('data ou hora que não existe');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'English' }).click();
+    expect(await page.textContent('table[data-list]')).toContain('a date or time that does not exist');
+    expect(await portugueseIn(page)).toEqual([]);
+    await page.setViewportSize({ width: PHONE, height: 844 });
+    expect(await sideways(page)).toBe(0);
+    await page.getByRole('button', { name: 'Roll back the batch…' }).click();
+    await page.locator('dialog[open]').getByRole('button', { name: 'Roll back', exact: true }).click();
+    await page.getByRole('heading', { name: 'This batch was rolled back' }).waitFor({ timeout: 30_000 });
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('a refused file says what is wrong in the language of the reader', async () => {
+    const { page } = await screens().visit('/recepcao', { lang: 'en' });
+    await page.locator('.drop select').selectOption('demo-calls');
+    await page.setInputFiles('input[type=file]', { name: 'vazio.csv', mimeType: 'text/csv', buffer: Buffer.alloc(0) });
+    await page.waitForSelector('.outcome [role=alert]', { timeout: 30_000 });
+    expect(await page.textContent('.outcome [role=alert]')).toContain('The file vazio.csv is empty.');
+    await page.close();
+  });
+
+  test('personal values arrive masked and one row is revealed on request', async () => {
+    const { page } = await screens().visit('/linhas');
+    await page.locator('tr[data-row] button').first().click();
+    await page.getByRole('button', { name: 'Revelar' }).click();
+    await page.waitForSelector('text=Revelado; o acesso ficou registrado');
+    await page.close();
+  });
+
+  test('the table can be taken along as CSV, in the form a Brazilian Excel opens', async () => {
+    const { page } = await screens().visit('/rechamadas');
+    const link = await page.locator('a[download]', { hasText: 'CSV' }).getAttribute('href');
+    const response = await page.request.get(screens().origin + link);
+    expect(response.status()).toBe(200);
+    const body = await response.body();
+    expect([...body.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(body.toString('utf8').split('\n')[0]).toContain(';');
+    await page.close();
+  });
+
+  test('files that a rebuild took away load the page anew, once', async () => {
+    const { page } = await screens().visit('/indicadores', { own: true });
+    let asked = 0;
+    await page.route('**/assets/*.js', (route) => {
+      asked += 1;
+      return asked === 1 ? route.fulfill({ status: 404, body: '' }) : route.fallback();
+    });
+    await page.reload();
+    await page.waitForSelector('main#content h1');
+    expect(asked).toBe(2);
+    await page.close();
+  });
+});
