@@ -39,7 +39,7 @@ export interface TopicTruth {
   repeats: RepeatCounts;
 }
 
-/** What was planted, counted from what was generated. See TRUTHS.md. */
+/** What was planted, counted from what was generated. See truths.md. */
 export interface Truth {
   totals: Record<SourceName, SourceTotals>;
   repeats: {

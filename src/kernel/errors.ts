@@ -39,7 +39,11 @@ export const ERRORS = {
     phrase: '{file}, linha {line}: {received} colunas onde o layout {layout} tem {expected}. Confira o layout.',
   },
   layoutInvalid: { status: 422, exit: 2, phrase: 'Layout {layout}: {what}. {todo}' },
-  diskFull: { status: 507, exit: 1, phrase: 'Disco cheio em {where}. Libere espaço e repita; nada ficou pela metade.' },
+  diskFull: {
+    status: 507,
+    exit: 1,
+    phrase: 'Disco cheio em {where}. Libere espaço, reinicie o Ramal e repita; nada ficou pela metade.',
+  },
   query: { status: 500, exit: 1, phrase: 'A consulta {statement} falhou: {cause}.' },
   cancelled: { status: 499, exit: 1, phrase: 'Cancelado: {what}. Nada ficou pela metade.' },
   unexpected: { status: 500, exit: 1, phrase: 'Falha inesperada: {what}.' },

@@ -2,9 +2,9 @@ import { agent } from '../contracts/index.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
 import { type LakeSession, quoted } from '../storage/lake.ts';
 import { applyChange, type Change } from './apply-change.ts';
-import { activeExclusions, exclusionsSignature } from './exclusions.ts';
+import { activeExclusions, type Exclusion } from './exclusions.ts';
 import { rebuildAll } from './rebuild.ts';
-import type { Build, Timed, Touched } from './steps.ts';
+import { type Build, hasTime, type Timed, type Touched } from './steps.ts';
 
 export interface BuildResult {
   readonly lakeVersion: number;
@@ -33,17 +33,17 @@ export async function build(
     const { made_by, engine } = await session.row<{ made_by: string; engine: string }>(
       'SELECT made_by, version() AS engine FROM gold.version',
     );
-    const signature = exclusionsSignature(exclusions);
-    const everything = full || made_by !== `${engine} ${signature}`;
+    const upgraded = made_by.split(' ')[0] !== engine;
+    const everything = full || made_by !== `${engine} ${await premises(environment, session, exclusions)}`;
     return session.transaction(async () => {
       const change = await findChange(environment, session, everything);
       if (!everything && change.arrived.length === 0 && change.gone.length === 0) return unchanged(session);
       const counts = everything
-        ? await rebuildAll(environment, session, exclusions, full, timed)
+        ? await rebuildAll(environment, session, exclusions, full || upgraded, timed)
         : await applyChange(environment, session, exclusions, change, timed);
       await refreshFacts(session);
       await session.run('UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by', {
-        made_by: `${engine} ${signature}`,
+        made_by: `${engine} ${await premises(environment, session, exclusions)}`,
       });
       const { lake_version } = await session.row<{ lake_version: number }>('SELECT lake_version FROM gold.version');
       return {
@@ -57,6 +57,19 @@ export async function build(
   lake.version = result.lakeVersion;
   await reconcile(environment);
   return { ...result, steps };
+}
+
+/**
+ * What gold rests on besides its rows: the exclusions, and what the layouts say of the sources in it. Gold made on
+ * other premises is made anew; by another engine, whose hashes may differ, silver too.
+ */
+async function premises({ layouts }: Build, session: LakeSession, exclusions: readonly Exclusion[]): Promise<string> {
+  const held = await session.rows<{ source: string }>('SELECT DISTINCT source FROM gold.contact_mart ORDER BY source');
+  const sources = held.map(({ source }) => {
+    const layout = layouts.get(source);
+    return [source, layout.holds, hasTime(layout)];
+  });
+  return JSON.stringify({ exclusions, sources });
 }
 
 async function findChange({ batches }: Build, session: LakeSession, everything: boolean): Promise<Change> {

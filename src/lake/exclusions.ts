@@ -34,11 +34,6 @@ export async function activeExclusions({ sql }: Ledger): Promise<Exclusion[]> {
     FROM exclusion WHERE active ORDER BY name, version DESC`;
 }
 
-/** A text that differs whenever the rules in force differ. */
-export function exclusionsSignature(exclusions: readonly Exclusion[]): string {
-  return JSON.stringify(exclusions);
-}
-
 /** Adds to `gold.excluded` the rows of `relation` that the rules leave out. */
 export async function excludeRows(
   session: LakeSession,

@@ -1,5 +1,6 @@
 import type { Batches } from '../intake/batches.ts';
 import { bronzePath } from '../intake/bronze.ts';
+import type { Layout } from '../intake/layout.ts';
 import type { Layouts } from '../intake/layouts.ts';
 import { reviveBatch } from '../intake/store-batch.ts';
 import type { Config } from '../kernel/config.ts';
@@ -43,14 +44,17 @@ export function retype(
 export async function copySources({ layouts }: Build, session: LakeSession): Promise<void> {
   await session.run('DELETE FROM gold.source');
   for (const layout of layouts.newest()) {
-    const started = layout.columns.started_at;
-    const hasTime =
-      (started?.from?.length ?? 0) > 1 ||
-      [started?.format ?? 'iso'].flat().some((format) => format === 'iso' || format.includes('h'));
     await session.run(
-      `INSERT INTO gold.source VALUES (${literal(layout.source)}, ${literal(layout.holds)}, 'none', ${hasTime})`,
+      `INSERT INTO gold.source VALUES (${literal(layout.source)}, ${literal(layout.holds)}, 'none', ${hasTime(layout)})`,
     );
   }
+}
+
+/** Whether the layout's start has hours. */
+export function hasTime({ columns }: Layout): boolean {
+  const started = columns.started_at;
+  const formats = [started?.format ?? 'iso'].flat();
+  return (started?.from?.length ?? 0) > 1 || formats.some((format) => format === 'iso' || format.includes('h'));
 }
 
 export async function scopeIs(session: LakeSession, kind: 'TABLE' | 'VIEW', sql: string): Promise<void> {

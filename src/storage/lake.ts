@@ -296,7 +296,7 @@ function translate(sql: string, cause: unknown): RamalError {
   return new RamalError('query', { statement, cause: withoutValues(message) }, cause);
 }
 
-/** The engine quotes offending values: they may be personal, so only its first sentence without literals is kept. */
+/** The engine quotes offending values: they may be personal, so only its first sentence without literals and long numbers is kept. */
 function withoutValues(message: string): string {
-  return (message.split('\n')[0] ?? '').replace(/"[^"]*"|'[^']*'/g, '…').slice(0, 300);
+  return (message.split('\n')[0] ?? '').replace(/"[^"]*"|'[^']*'|\d{5,}/g, '…').slice(0, 300);
 }

@@ -132,7 +132,7 @@ function buildScreens(): void {
 
 /** Waits until nothing on the page is being loaded. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  await page.waitForFunction('document.querySelector(\'[aria-busy="true"]\') === null');
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -152,7 +152,7 @@ export async function violations(page: Page): Promise<string[]> {
 
 /** How many pixels the page itself can be scrolled sideways. */
 export const sideways = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 /** Words of the screens (not of the demo's data) that an English page must not show. */
 const PORTUGUESE =

@@ -2,6 +2,7 @@ import { codes } from './codes-en.ts';
 import { columns } from './columns-en.ts';
 import { errorInEnglish } from './errors-en.ts';
 import type { Words } from './index.ts';
+import { keys } from './keys-en.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -362,25 +363,5 @@ export const en: Words = {
     help: 'help',
     nothing: 'Nothing by that name.',
   },
-  keys: {
-    title: 'Keys',
-    single: 'Use single-key shortcuts',
-    list: [
-      ['Ctrl+K', 'search or go to'],
-      ['/', 'search on the page'],
-      ['g i', 'go to Home'],
-      ['g n', 'go to Indicators'],
-      ['g r', 'go to Repeat contacts'],
-      ['g e', 'go to Intake'],
-      ['[ ]', 'previous, next period'],
-      ['f', 'filters'],
-      ['t', 'chart or table'],
-      ['b', 'net or gross'],
-      ['o', 'where it comes from'],
-      ['j k', 'next, previous row'],
-      ['Enter', 'open the row'],
-      ['?', 'these keys'],
-      ['Esc', 'back'],
-    ],
-  },
+  keys,
 };

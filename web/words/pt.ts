@@ -1,5 +1,6 @@
 import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
+import { keys } from './keys-pt.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -379,25 +380,5 @@ export const pt = {
     help: 'ajuda',
     nothing: 'Nada com esse nome.',
   },
-  keys: {
-    title: 'Teclas',
-    single: 'Usar atalhos de uma tecla só',
-    list: [
-      ['Ctrl+K', 'buscar ou ir para'],
-      ['/', 'buscar na página'],
-      ['g i', 'ir para Início'],
-      ['g n', 'ir para Indicadores'],
-      ['g r', 'ir para Rechamadas'],
-      ['g e', 'ir para Recepção'],
-      ['[ ]', 'período anterior, seguinte'],
-      ['f', 'filtros'],
-      ['t', 'gráfico ou tabela'],
-      ['b', 'líquido ou bruto'],
-      ['o', 'de onde vem'],
-      ['j k', 'linha seguinte, anterior'],
-      ['Enter', 'abrir a linha'],
-      ['?', 'estas teclas'],
-      ['Esc', 'voltar'],
-    ] as [string, string][],
-  },
+  keys,
 };
