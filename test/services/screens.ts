@@ -132,7 +132,7 @@ function buildScreens(): void {
 
 /** Waits until nothing on the page is being loaded. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction('document.querySelector(\'[aria-busy="true"]\') === null');
+  await page.waitForSelector('[aria-busy="true"]', { state: 'detached' });
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
