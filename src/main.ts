@@ -54,7 +54,8 @@ async function serve(config: Config, withDemo: boolean): Promise<void> {
 
 /** The server that owns the home, or the home opened here for the one command. */
 async function connect(config: Config): Promise<Client> {
-  if (homeOwner(config.home) !== null) return socketClient(socketPath(config.home));
+  const owner = homeOwner(config.home);
+  if (owner !== null) return socketClient(socketPath(config.home), { home: config.home, pid: owner });
   const app = await openApp(config, systemClock, VERSION);
   return injectedClient(app);
 }

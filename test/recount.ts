@@ -136,7 +136,8 @@ export interface Mark {
 const DAY = 86_400;
 const dayOf = (time: number) => Math.floor(time / DAY);
 const plainReason = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-const sameReason = (a: Leg, b: Leg) => a.reason !== 'desconhecido' && plainReason(a.reason) === plainReason(b.reason);
+const sameReason = (a: Leg, b: Leg) =>
+  !['desconhecido', '-'].includes(a.reason) && plainReason(a.reason) === plainReason(b.reason);
 const inTime = (a: Leg, b: Leg) =>
   a.start - b.start || (a.contact < b.contact ? -1 : a.contact > b.contact ? 1 : a.leg - b.leg);
 

@@ -10,8 +10,11 @@ export interface Client {
   close(): Promise<void>;
 }
 
-/** A client of the server that owns the home. */
-export function socketClient(socketPath: string): Client {
+/**
+ * A client of the server that owns the home.
+ * @throws RamalError `homeLocked` from its calls while the owner does not listen: it is starting, or runs one command.
+ */
+export function socketClient(socketPath: string, owner: { home: string; pid: number }): Client {
   const send = (method: string, url: string, body?: unknown): Promise<{ status: number; stream: Readable }> =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
@@ -20,7 +23,11 @@ export function socketClient(socketPath: string): Client {
       const request = httpRequest({ socketPath, path: url, method, headers }, (response) =>
         resolve({ status: response.statusCode ?? 500, stream: response }),
       );
-      request.on('error', reject);
+      request.on('error', (cause: NodeJS.ErrnoException) =>
+        reject(
+          ['ENOENT', 'ECONNREFUSED'].includes(cause.code ?? '') ? new RamalError('homeLocked', owner, cause) : cause,
+        ),
+      );
       request.end(text);
     });
   return {

@@ -56,8 +56,8 @@ export const PHRASES: Phrases = {
   },
   layoutInvalid: { pt: 'Layout {layout}: {what}. {todo}', en: 'Layout {layout} is not valid.' },
   diskFull: {
-    pt: 'Disco cheio em {where}. Libere espaço e repita; nada ficou pela metade.',
-    en: 'The disk is full at {where}. Free some space and repeat; nothing was half done.',
+    pt: 'Disco cheio em {where}. Libere espaço, reinicie o Ramal e repita; nada ficou pela metade.',
+    en: 'The disk is full at {where}. Free some space, restart Ramal and repeat; nothing was half done.',
   },
   query: { pt: 'A consulta {statement} falhou: {cause}.', en: 'The query failed: {cause}.' },
   cancelled: { pt: 'Cancelado: {what}. Nada ficou pela metade.', en: 'Cancelled. Nothing was half done.' },

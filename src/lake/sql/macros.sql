@@ -7,4 +7,4 @@ CREATE OR REPLACE MACRO contact_end(started_at, ended_at, wait_s, talk_s, hold_s
   coalesce(ended_at, started_at + to_seconds(coalesce(wait_s, 0) + coalesce(talk_s, 0) + coalesce(hold_s, 0) + coalesce(wrapup_s, 0)));
 
 CREATE OR REPLACE MACRO normalised_reason(reason) AS
-  CASE WHEN reason = 'desconhecido' THEN CAST(0 AS UBIGINT) ELSE hash(lower(strip_accents(reason))) END;
+  CASE WHEN reason IN ('desconhecido', '-') THEN CAST(0 AS UBIGINT) ELSE hash(lower(strip_accents(reason))) END;
