@@ -132,18 +132,16 @@ function refuseForeign(request: FastifyRequest): void {
 }
 
 async function addScreens(fastify: FastifyInstance, screens: string): Promise<void> {
-  if (existsSync(screens)) {
+  const built = existsSync(screens);
+  const page = (reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile('index.html');
+  if (built) {
     await fastify.register(statics, { root: screens, index: false, maxAge: '1h' });
+    fastify.get('/', { schema: { hide: true } }, (_request, reply) => page(reply));
   }
   fastify.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
-    const page = request.method === 'GET' && !/^\/(api|assets)\//.test(path) && existsSync(screens);
-    if (page) return reply.header('cache-control', 'no-cache').sendFile('index.html');
-    throw new RamalError('notFound', {
-      what: 'endereço',
-      received: `${request.method} ${path}`,
-      todo: '',
-    });
+    if (built && request.method === 'GET' && !/^\/(api|assets)\//.test(path)) return page(reply);
+    throw new RamalError('notFound', { what: 'endereço', received: `${request.method} ${path}`, todo: '' });
   });
 }
 
