@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createServerOf } from '../src/api/server.ts';
 import { build } from '../src/lake/build.ts';
 import { type Line, measure, printLines, round } from './measure.ts';
-import { benchFolder, benchHome, contactsAsked, openBenchHome } from './world.ts';
+import { benchFolder, benchHome, contactsAsked, note, openBenchHome } from './world.ts';
 
 /** What the screens ask, eight clients at once over HTTP on the marts of every contact: no answer is kept (`refresh`). */
 const { home } = await benchHome(contactsAsked());
@@ -48,8 +48,9 @@ lines.push({
   target: 100,
   atMost: true,
 });
-await building;
 printLines(lines);
+note('waiting for the build');
+await building;
 await server.fastify.close();
 await app.close();
 rmSync(copy, { recursive: true, force: true });

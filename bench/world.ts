@@ -22,7 +22,7 @@ export function contactsAsked(): number {
   return Number(process.env.RAMAL_BENCH_CONTACTS ?? 20_000_000);
 }
 
-export function openBenchHome(home: string, memoryMb = 3000): Promise<App> {
+export function openBenchHome(home: string, memoryMb = 2600): Promise<App> {
   return openApp(
     readConfig({ RAMAL_HOME: home, RAMAL_MEMORY: String(memoryMb), RAMAL_DEMO_CONTACTS: '0' }, '/'),
     systemClock,

@@ -154,6 +154,11 @@ async function main(received: readonly string[]): Promise<void> {
   }
 }
 
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 try {
   await main(process.argv.slice(2));
 } catch (thrown) {

@@ -4,7 +4,7 @@ import { repeatRule } from '../../src/lake/rules/rules.ts';
 import { report } from '../measure.ts';
 
 /** Marks every contact of a home under one rule, marks written and committed. */
-const [, , home = '', ruleName = 'house', memory = '3000'] = process.argv;
+const [, , home = '', ruleName = 'house', memory = '2600'] = process.argv;
 const rule = repeatRule(ruleName)!;
 const lake = await openLake({ home, memoryMb: Number(memory), threads: 2, timeZone: 'America/Sao_Paulo' });
 await lake.use(async (session) => {

@@ -37,13 +37,31 @@ export interface App {
  */
 export async function openApp(config: Config, clock: Clock, version: string): Promise<App> {
   const lock: HomeLock = lockHome(config.home);
+  const opened: (() => Promise<void> | void)[] = [() => lock.release()];
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).reverse()) await end();
+  };
   try {
     rmSync(join(config.home, 'tmp'), { recursive: true, force: true });
-    const [lake, ledger] = await Promise.all([openLake(config), openLedger(config)]);
+    const [lake, ledger] = await Promise.all([
+      openLake(config).then((one) => {
+        opened.push(() => one.close());
+        return one;
+      }),
+      openLedger(config).then((one) => {
+        opened.push(() => one.close());
+        return one;
+      }),
+    ]);
     const batches = new Batches(ledger, clock);
     const jobs = new Jobs();
     await recover({ config, lake, batches });
     await reconcile({ lake, batches });
+    const layouts = await Layouts.open(ledger, clock);
+    opened.push(async () => {
+      jobs.cancelAll();
+      await jobs.idle();
+    });
     return {
       version,
       config,
@@ -51,21 +69,15 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       lake,
       ledger,
       batches,
-      layouts: await Layouts.open(ledger, clock),
+      layouts,
       accounts: new Accounts(ledger, clock),
       audit: new Audit(ledger, clock),
       jobs,
       cache: new AnswerCache(),
-      async close() {
-        jobs.cancelAll();
-        await jobs.idle();
-        lake.close();
-        await ledger.close();
-        lock.release();
-      },
+      close,
     };
   } catch (error) {
-    lock.release();
+    await close();
     throw error;
   }
 }

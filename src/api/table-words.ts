@@ -6,9 +6,9 @@ const DIMENSIONS: Record<string, { name: string; kind: CellKind }> = {
   month: { name: 'Mês', kind: 'day' },
   weekday: { name: 'Dia da semana (1 = segunda)', kind: 'integer' },
   hour: { name: 'Hora', kind: 'integer' },
-  agent: { name: 'Atendente', kind: 'text' },
+  agent: { name: 'Agente', kind: 'text' },
   queue: { name: 'Fila', kind: 'text' },
-  account: { name: 'Convênio', kind: 'text' },
+  account: { name: 'Conta', kind: 'text' },
   reason: { name: 'Motivo', kind: 'text' },
   source: { name: 'Fonte', kind: 'text' },
 };

@@ -42,7 +42,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'export',
-    usage: 'ramal export contacts|batches --format csv|xlsx [--out CAMINHO]',
+    usage: 'ramal export contacts --format csv|xlsx [--out CAMINHO]',
     summary: 'exporta uma tabela',
   },
   {

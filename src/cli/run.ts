@@ -40,11 +40,11 @@ const intake: Work = async ({ client, rest, options }) => {
   if (!options.source) throw new RamalError('usage', { what: 'Falta --source', todo: 'Veja ramal layout list' });
   if (!options.yes)
     throw new RamalError('usage', { what: 'Falta --yes', todo: 'Com --yes os arquivos são carregados sem perguntar' });
-  const [, version] = (options.layout ?? '').split('@');
+  const version = layoutVersion(options);
   const body = {
     paths: rest.map((path) => resolve(path)),
     source: options.source,
-    ...(version ? { layout: Number(version) } : {}),
+    ...(version === undefined ? {} : { layout: version }),
   };
   const result = await job<{ batches: Json[]; read: number; loaded: number; quarantined: number; duplicate: number }>(
     client,
@@ -159,6 +159,9 @@ const quarantine: Work = async ({ client, rest, options, stdout }) => {
   const [action, number] = rest;
   if (!number)
     throw new RamalError('usage', { what: 'Falta o número do lote', todo: 'Use ramal quarantine list LOTE' });
+  if (action !== 'list' && action !== 'export') {
+    throw new RamalError('usage', { what: `Ação desconhecida: ${action}`, todo: 'Use list ou export' });
+  }
   const url = `/api/batches/${encodeURIComponent(number)}/quarantine`;
   if (action === 'export') {
     await copy(client, `${url}?format=${options.format ?? 'csv'}`, options, stdout);
@@ -196,6 +199,7 @@ const doctor: Work = async ({ client, options }) => {
     healthy: boolean;
     checks: { check: string; ok: boolean; detail: string }[];
   }>('GET', '/api/system');
+  if (!healthy) process.exitCode = 1;
   if (options.json) return json({ healthy, checks });
   return checks.map(({ check, ok, detail }) => `${ok ? 'ok  ' : 'ruim'}  ${check}: ${detail}`).join('\n');
 };
@@ -225,7 +229,15 @@ async function job<T>(client: Client, url: string, body: unknown): Promise<T> {
 async function copy(client: Client, url: string, options: Options, stdout: NodeJS.WritableStream): Promise<void> {
   const stream = await client.stream(url);
   if (options.out) await pipeline(stream, createWriteStream(options.out, { mode: 0o600 }));
-  else for await (const part of stream) stdout.write(part as Buffer);
+  else await pipeline(stream, stdout, { end: false });
+}
+
+/** The version of `--layout NAME@VERSION`. @throws RamalError `usage` when the name is not the source's. */
+function layoutVersion({ layout: text, source }: Options): number | undefined {
+  if (text === undefined) return undefined;
+  const [, name, version] = /^([a-z0-9-]+)(?:@(\d+))?$/.exec(text) ?? [];
+  if (name === source) return version === undefined ? undefined : Number(version);
+  throw new RamalError('usage', { what: `Layout ${text} não é da fonte ${source}`, todo: 'Use --layout NOME@VERSÃO' });
 }
 
 function scopeQuery(options: Options, more: Record<string, string | undefined>): string {

@@ -53,8 +53,8 @@ const martDimensions = {
   day: { type: 'DATE', meaning: 'Dia', personal: 'none', required: true },
   hour: { type: 'TINYINT', meaning: 'Hora de início', personal: 'none' },
   queue: dimension('Fila'),
-  account: dimension('Operadora / convênio'),
-  agent: dimension('Atendente'),
+  account: dimension('Conta (operadora, convênio)'),
+  agent: dimension('Agente'),
   reason: dimension('Motivo'),
 } as const;
 
@@ -116,7 +116,7 @@ export const agent = table({
   name: 'agent',
   meaning: 'Atendentes vistos e seu nome mais recente',
   columns: {
-    agent_id: { type: 'VARCHAR', meaning: 'Atendente', personal: 'none', required: true },
+    agent_id: { type: 'VARCHAR', meaning: 'Agente', personal: 'none', required: true },
     agent_name: { type: 'VARCHAR', meaning: 'Nome', personal: 'none', required: true },
   },
 });

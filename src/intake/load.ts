@@ -5,7 +5,7 @@ import { asRamalError, RamalError } from '../kernel/errors.ts';
 import type { Progress } from '../kernel/progress.ts';
 import { type Lake, type LakeSession, literal } from '../storage/lake.ts';
 import type { Batches, BatchRecord } from './batches.ts';
-import { bronzePath } from './bronze.ts';
+import { bronzePath, unreadPath } from './bronze.ts';
 import type { Layout } from './layout.ts';
 import { LONGEST } from './readers/record-file.ts';
 import { type ReadRecords, readRecords } from './records.ts';
@@ -67,6 +67,7 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
       signal?.addEventListener('abort', interrupt);
       try {
         await writeBronze(session, read, bronze);
+        if (read.bad > 0) await writeUnread(session, read, unreadPath(bronze));
         options.progress({ step: `conferindo ${file.name}`, done: 0.7 * file.bytes, total: file.bytes });
         return await session.transaction(() =>
           storeBatch(session, { layout, read, batch: batchId, bronze, timeZone: intake.config.timeZone }),
@@ -92,7 +93,7 @@ async function undo(
   { batchId, bronze, message }: { batchId: number; bronze: string; message: string },
 ): Promise<void> {
   await lake.use((session) => session.transaction(() => forgetBatch(session, batchId)));
-  for (const path of [bronze, `${bronze}.tmp`]) rmSync(path, { force: true });
+  for (const path of [bronze, `${bronze}.tmp`, unreadPath(bronze)]) rmSync(path, { force: true });
   await batches.fail(batchId, message);
 }
 
@@ -122,6 +123,14 @@ async function sameFile({ batches }: Intake, file: SourceFile, layout: Layout): 
   if (candidates.length === 0) return null;
   const hash = await hashFile(file);
   return candidates.find((batch) => batch.file_hash === hash) ?? null;
+}
+
+async function writeUnread(session: LakeSession, read: ReadRecords, path: string): Promise<void> {
+  await session.run(
+    `COPY (FROM read_csv(${literal(read.badPath)}, auto_detect = false, header = false, delim = '\x1f', quote = '', escape = '',
+       columns = {'line': 'BIGINT', 'problem': 'VARCHAR', 'value': 'VARCHAR', 'record': 'VARCHAR'}))
+     TO ${literal(path)} (FORMAT parquet)`,
+  );
 }
 
 async function writeBronze(session: LakeSession, read: ReadRecords, path: string): Promise<void> {

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { contact, identity } from '../contracts/index.ts';
 import { type LakeSession, literal, quoted } from '../storage/lake.ts';
 import type { BatchResult, BatchWarning } from './batches.ts';
+import { unreadPath } from './bronze.ts';
 import type { Layout } from './layout.ts';
 import type { ReadRecords } from './records.ts';
 import { identityValue, primaryKinds, type TypedSelect, typedSelect } from './typed-select.ts';
@@ -40,13 +42,13 @@ export async function storeBatch(
   await eachSlice(session, typed, async (slice) => {
     inserted += await insertContacts(session, typed, batch);
     await insertIdentities(session, layout, batch);
-    refused += await quarantineRefused(session, typed, read, batch, slice);
+    refused += await quarantineRefused(session, typed, read.columns, batch, slice);
     for (const [name, rows] of Object.entries(await countMissing(session, typed)))
       counted.set(name, (counted.get(name) ?? 0) + rows);
   });
   const duplicate = await dropDuplicates(session, layout.source, batch);
   await insertEvents(session, layout, batch);
-  if (read.bad > 0) await quarantineUnread(session, read, batch);
+  if (read.bad > 0) await quarantineUnread(session, bronze, batch);
   const days = await session.row<{ first_day: string | null; last_day: string | null }>(
     'SELECT CAST(min(day) AS VARCHAR) AS first_day, CAST(max(day) AS VARCHAR) AS last_day FROM silver.contact WHERE batch_id = $batch',
     { batch },
@@ -76,29 +78,32 @@ export async function forgetBatch(session: LakeSession, batch: number): Promise<
 }
 
 /**
- * Brings into silver the rows of a batch that were duplicates of rows that are gone: those whose key nobody holds
- * now. Resolves to how many came back.
+ * Brings into silver the rows of a batch that it does not hold and whose key nobody else holds: duplicates of rows
+ * that are gone or, when silver was emptied (`whole`), all of them with their quarantine. Resolves to how many came.
  */
 export async function reviveBatch(
   session: LakeSession,
   layout: Layout,
   batch: number,
-  bronze: string,
-  timeZone: string,
+  { bronze, timeZone, whole }: { bronze: string; timeZone: string; whole: boolean },
 ): Promise<number> {
   const rows = `read_parquet(${literal(bronze)})`;
   const described = await session.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${rows}`);
   const columns = described.map((row) => row.column_name).filter((name) => name !== '_line');
   const typed = typedSelect(layout, rows, columns, timeZone);
   let inserted = 0;
-  await eachSlice(session, typed, async () => {
-    await session.run(
-      'DELETE FROM typed WHERE (CAST($batch AS BIGINT) << 32) + _line IN (SELECT row_id FROM silver.contact WHERE batch_id = $batch)',
-      { batch },
-    );
+  await eachSlice(session, typed, async (slice) => {
+    if (whole) await quarantineRefused(session, typed, columns, batch, slice);
+    else {
+      await session.run(
+        'DELETE FROM typed WHERE (CAST($batch AS BIGINT) << 32) + _line IN (SELECT row_id FROM silver.contact WHERE batch_id = $batch)',
+        { batch },
+      );
+    }
     inserted += await insertContacts(session, typed, batch);
     await insertIdentities(session, layout, batch);
   });
+  if (whole && existsSync(unreadPath(bronze))) await quarantineUnread(session, bronze, batch);
   const revived = inserted - (await dropDuplicates(session, layout.source, batch));
   await session.run('DELETE FROM silver.contact_event WHERE batch_id = $batch', { batch });
   await insertEvents(session, layout, batch);
@@ -180,7 +185,7 @@ async function insertEvents(session: LakeSession, layout: Layout, batch: number)
 async function quarantineRefused(
   session: LakeSession,
   typed: TypedSelect,
-  read: ReadRecords,
+  columns: readonly string[],
   batch: number,
   slice: Slice,
 ): Promise<number> {
@@ -189,7 +194,7 @@ async function quarantineRefused(
   );
   if (bad.length === 0) return 0;
   const lines = bad.length > FEW_LINES ? null : bad.map(({ line }) => line);
-  const record = `concat_ws(';', ${read.columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')})`;
+  const record = `concat_ws(';', ${columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')})`;
   const among = lines ? `WHERE _line IN (${lines.join(', ')})` : '';
   return session.run(
     `INSERT INTO silver.quarantine (batch_id, line, column_name, reason, value, record)
@@ -199,12 +204,10 @@ async function quarantineRefused(
   );
 }
 
-async function quarantineUnread(session: LakeSession, read: ReadRecords, batch: number): Promise<void> {
+async function quarantineUnread(session: LakeSession, bronze: string, batch: number): Promise<void> {
   await session.run(
     `INSERT INTO silver.quarantine (batch_id, line, column_name, reason, value, record)
-     SELECT $batch, line, NULL, problem, value, replace(record, chr(30), chr(10))
-     FROM read_csv(${literal(read.badPath)}, auto_detect = false, header = false, delim = '\x1f', quote = '', escape = '',
-       columns = {'line': 'BIGINT', 'problem': 'VARCHAR', 'value': 'VARCHAR', 'record': 'VARCHAR'})`,
+     SELECT $batch, line, NULL, problem, value, replace(record, chr(30), chr(10)) FROM read_parquet(${literal(unreadPath(bronze))})`,
     { batch },
   );
 }

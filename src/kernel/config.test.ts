@@ -10,7 +10,7 @@ test('without anything set, everything has a value', () => {
     databaseUrl: '',
     timeZone: 'America/Sao_Paulo',
     missingLabel: 'desconhecido',
-    memoryMb: 3000,
+    memoryMb: 2600,
     threads: availableParallelism(),
     demoContacts: 120_000,
   });

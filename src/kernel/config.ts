@@ -37,7 +37,7 @@ export const SETTINGS = {
   DATABASE_URL: setting('Servidor PostgreSQL da base de registro; vazio usa a embutida', '', 'postgres://…', text),
   RAMAL_TIME_ZONE: setting('Fuso dos horários do negócio', 'America/Sao_Paulo', 'um fuso da IANA', timeZone),
   RAMAL_MISSING_LABEL: setting('Rótulo de texto ausente nas exportações', 'desconhecido', 'um texto', text),
-  RAMAL_MEMORY: setting('Memória do motor analítico, em MB', 3000, 'um número de 256 a 1048576', whole(256, 1_048_576)),
+  RAMAL_MEMORY: setting('Memória do motor analítico, em MB', 2600, 'um número de 256 a 1048576', whole(256, 1_048_576)),
   RAMAL_THREADS: setting(
     'Linhas de execução do motor analítico',
     availableParallelism(),

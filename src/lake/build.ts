@@ -121,7 +121,7 @@ export async function reconcile({ lake, batches }: Pick<Build, 'lake' | 'batches
   );
   for (const batch of await batches.inState('loaded')) {
     const gained = (held.get(batch.batch_id) ?? 0) - batch.loaded;
-    if (gained !== 0) await batches.revive(batch.batch_id, gained);
+    if (gained > 0 && gained <= batch.duplicate) await batches.revive(batch.batch_id, gained);
   }
 }
 

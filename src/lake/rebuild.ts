@@ -19,9 +19,10 @@ export async function rebuildAll(
   for (const { batch_id } of gone) await forgetBatch(session, batch_id);
   if (fromBronze) {
     await timed('silver', async () => {
-      for (const table of ['contact', 'contact_event', 'identity']) await session.run(`DELETE FROM silver.${table}`);
+      for (const table of ['contact', 'contact_event', 'identity', 'quarantine'])
+        await session.run(`DELETE FROM silver.${table}`);
       let rows = 0;
-      for (const batch of loaded) rows += await retype(environment, session, batch);
+      for (const batch of loaded) rows += await retype(environment, session, batch, true);
       return rows;
     });
   } else if (gone.length > 0) {

@@ -24,20 +24,16 @@ export interface Touched {
 
 export type Timed = (step: string, work: () => Promise<number>) => Promise<void>;
 
-/** Types a batch's bronze rows that silver does not hold; resolves to how many it gained. */
+/** Types a batch's bronze rows that silver does not hold, or all of them when it was emptied (`whole`). */
 export function retype(
   { config, layouts }: Build,
   session: LakeSession,
   batch: { batch_id: number; source: string; layout: number },
+  whole = false,
 ): Promise<number> {
+  const bronze = bronzePath(config.home, batch.source, batch.batch_id);
   const layout = layouts.get(batch.source, batch.layout);
-  return reviveBatch(
-    session,
-    layout,
-    batch.batch_id,
-    bronzePath(config.home, batch.source, batch.batch_id),
-    config.timeZone,
-  );
+  return reviveBatch(session, layout, batch.batch_id, { bronze, timeZone: config.timeZone, whole });
 }
 
 /** What gold needs of the layouts. */

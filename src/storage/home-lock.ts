@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { RamalError } from '../kernel/errors.ts';
 
@@ -10,11 +20,12 @@ export interface HomeLock {
 }
 
 /**
- * Takes `home.lock`. A lock whose process is gone is taken over, by one of those that want it.
+ * Takes `home.lock` and closes the folder to the machine's other users. A lock whose process is gone is taken over, by one of those that want it.
  * @throws RamalError `homeLocked` with the owner's process id.
  */
 export function lockHome(home: string): HomeLock {
-  mkdirSync(home, { recursive: true });
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  chmodSync(home, 0o700);
   const path = join(home, 'home.lock');
   const draft = `${path}.${randomUUID()}`;
   writeFileSync(draft, JSON.stringify({ pid: process.pid, started: processStart(process.pid) }), { mode: 0o600 });

@@ -34,6 +34,9 @@ export async function intakeFiles(
   const used = app.layouts.get(source, layout);
   const batches: BatchRecord[] = [];
   const sums = { read: 0, loaded: 0, quarantined: 0, duplicate: 0 };
+  const buildLoaded = async (): Promise<void> => {
+    if (builds && batches.length > 0) await build(app, { progress });
+  };
   for (const [index, path] of paths.entries()) {
     const { batch, already } = await loadFile(app, path, {
       layout: used,
@@ -41,6 +44,11 @@ export async function intakeFiles(
       progress: ({ step, done, total }) =>
         progress({ step, done: index + (total > 0 ? done / total : 0), total: paths.length }),
       ...(signal ? { signal } : {}),
+    }).catch(async (error: Error) => {
+      await buildLoaded();
+      if (batches.length > 0)
+        error.message += ` Antes dele, ${batches.length} de ${paths.length} arquivos foram carregados.`;
+      throw error;
     });
     await app.layouts.remember(used, batch);
     batches.push(batch);
@@ -50,7 +58,7 @@ export async function intakeFiles(
     sums.duplicate += already ? batch.rows_read : batch.duplicate;
     await app.audit.record(user, 'intake', `batch ${batch.batch_id}`, { source });
   }
-  if (builds) await build(app, { progress });
+  await buildLoaded();
   return { batches: batches.map(batchView), ...sums };
 }
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { mayReveal, type User } from '../../access/roles.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import { lakeFacts } from '../../metrics/facts.ts';
 import type { App } from '../app.ts';
 import { route } from '../route.ts';
 import { Session } from '../schema.ts';
@@ -8,12 +9,15 @@ import { Session } from '../schema.ts';
 export const SESSION_COOKIE = 'ramal_session';
 const COOKIE = { path: '/', httpOnly: true, sameSite: 'strict' as const, maxAge: 7 * 86_400 };
 
-function session({ version, config }: App, user: User | null) {
+async function session(app: App, user: User | null) {
+  const { version, config } = app;
+  const { sources } = await lakeFacts(app.lake);
+  const demo = sources.some(({ source }) => source.startsWith('demo-'));
   return {
     user: user ? { name: user.name, role: user.role, reveals: mayReveal(user) } : null,
     version,
     missingLabel: config.missingLabel,
-    home: config.demoContacts > 0 ? 'demonstração' : 'produção',
+    home: demo ? 'demonstração' : 'produção',
   };
 }
 
