@@ -90,7 +90,14 @@ describe('a file that cannot be read is refused in one line, and nothing of it s
       'outro.csv',
       'nome;cpf\nMARIA;529.982.247-25\n',
       'headerMismatch',
-      /recebido: nome, cpf/,
+      /recebido: 2 campos, nenhum com nome de coluna do layout/,
+    ],
+    [
+      'a file without its header',
+      'semcab.csv',
+      rows.slice(rows.indexOf('\n') + 1),
+      'headerMismatch',
+      /recebido: \d+ campos, nenhum com nome de coluna do layout/,
     ],
     ['a quote that never closes', 'aspas.csv', `${rows}"aberta;${MARIA}\n`, 'fileDamaged', /linha 7 não fecham/],
     [

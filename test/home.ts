@@ -115,7 +115,7 @@ export async function openHome({ folder: given, databaseUrl = '', shared }: Home
       await ledger.sql`DELETE FROM exclusion`;
       await lake.use(async (session) => {
         for (const table of [...BUILT_TABLES, 'gold.built']) await session.run(`DELETE FROM ${table}`);
-        await session.run(`UPDATE gold.version SET lake_version = 0, made_by = version()`);
+        await session.run(`UPDATE gold.version SET lake_version = 0, made_by = ''`);
       });
       rmSync(join(folder, 'bronze'), { recursive: true, force: true });
     },

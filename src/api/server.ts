@@ -54,7 +54,7 @@ export async function createServerOf(app: App, screens: string): Promise<ApiServ
   });
   await fastify.register(cookie);
   await fastify.register(multipart, { limits: { fileSize: LARGEST_UPLOAD, files: 1 } });
-  await fastify.register(rateLimit, { global: false });
+  await fastify.register(rateLimit, { global: false, keyGenerator: (request) => request.ip || 'local' });
   await fastify.register(swagger, { openapi: { info: { title: 'Ramal', version: app.version } } });
   fastify.setErrorHandler((thrown, _request, reply) => sendError(thrown, reply));
   for (const route of ROUTES) addRoute(fastify, app, route, local);

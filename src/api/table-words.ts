@@ -13,6 +13,39 @@ const DIMENSIONS: Record<string, { name: string; kind: CellKind }> = {
   source: { name: 'Fonte', kind: 'text' },
 };
 
+/** Headings of the contacts' file. */
+export const CONTACT_HEADINGS: Readonly<Record<string, string>> = {
+  source: 'Fonte',
+  protocol: 'Protocolo',
+  leg_no: 'Perna',
+  started_at: 'Início',
+  contact_name: 'Contato',
+  phone: 'Telefone',
+  uf: 'UF',
+  agent_name: 'Agente',
+  queue: 'Fila',
+  account: 'Conta',
+  reason: 'Motivo',
+  status: 'Situação',
+  wait_s: 'Espera',
+  talk_s: 'Conversa',
+  wrapup_s: 'Pós',
+  satisfaction: 'Nota',
+  ended_at: 'Fim',
+  channel: 'Canal',
+  customer_ref: 'Cliente',
+  batch_id: 'Lote',
+};
+
+/** What a contact's status is called in a file. */
+export const STATUS_WORDS: Readonly<Record<string, string>> = {
+  answered: 'atendido',
+  abandoned: 'abandonado',
+  open: 'aberto',
+  closed: 'fechado',
+  void: 'anulado',
+};
+
 /** A dimension as a column of a file. */
 export function dimensionColumn(name: string): { name: string; kind: CellKind } {
   return DIMENSIONS[name] ?? { name, kind: 'text' };

@@ -51,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
       'ramal exclude NOME --column COLUNA --value VALOR --reason TEXTO [--from D --to D] | ramal exclude NOME --off',
     summary: 'cria ou desliga um expurgo',
   },
+  { name: 'login', usage: 'ramal login', summary: 'imprime um novo endereço de entrada do servidor que está no ar' },
   {
     name: 'demo',
     usage: 'ramal demo --contacts N --seed S --out PASTA',

@@ -204,7 +204,13 @@ const doctor: Work = async ({ client, options }) => {
   return checks.map(({ check, ok, detail }) => `${ok ? 'ok  ' : 'ruim'}  ${check}: ${detail}`).join('\n');
 };
 
+const login: Work = async ({ client, options }) => {
+  const answer = await client.json<{ url: string }>('POST', '/api/tokens');
+  return options.json ? json(answer) : answer.url;
+};
+
 const RUN: Readonly<Record<string, Work>> = {
+  login,
   doctor,
   intake,
   metric,

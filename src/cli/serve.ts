@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { User } from '../access/roles.ts';
 import type { App } from '../api/app.ts';
 import { intakeFiles } from '../api/resources/intake.ts';
+import { loginUrl } from '../api/resources/session.ts';
 import type { ApiServer } from '../api/server.ts';
 import { writeDemo } from '../demo/demo.ts';
 import { build } from '../lake/build.ts';
@@ -21,11 +21,7 @@ export async function listen(app: App, server: ApiServer, socketPath: string): P
     local.once('error', reject);
     local.listen(socketPath, resolve);
   });
-  const user = await app.accounts.ensure('admin', 'administrator');
-  const token = await app.accounts.createToken(user);
-  const { port } = server.fastify.server.address() as AddressInfo;
-  const host = ['0.0.0.0', '::'].includes(app.config.host) ? '127.0.0.1' : app.config.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/entrar#${token}`;
+  return loginUrl(app, server.fastify);
 }
 
 /** In a home without batches, or where this was interrupted: writes the demonstration company's files and loads them as any file is loaded. */

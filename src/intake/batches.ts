@@ -82,9 +82,12 @@ export class Batches {
       WHERE batch_id = ${batchId}`;
   }
 
-  async fail(batchId: number, message: string): Promise<void> {
-    await this.#ledger.sql`
-      UPDATE batch SET state = 'failed', message = ${message}, changed_at = ${this.#clock.now()} WHERE batch_id = ${batchId}`;
+  /** Ends a batch that is loading; false when it is not, and so must be left as it is. */
+  async fail(batchId: number, message: string): Promise<boolean> {
+    const { count } = await this.#ledger.sql`
+      UPDATE batch SET state = 'failed', message = ${message}, changed_at = ${this.#clock.now()}
+      WHERE batch_id = ${batchId} AND state = 'loading'`;
+    return count > 0;
   }
 
   async tombstone(batchId: number): Promise<void> {

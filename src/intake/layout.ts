@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { contact } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
+import { TRANSFORMS } from './transforms/index.ts';
 
 const Texts = Type.Object({ pt: Type.String(), en: Type.String() });
 
@@ -63,7 +64,7 @@ const LayoutSchema = Type.Object(
 export type Layout = Static<typeof LayoutSchema>;
 
 /** Mapped names that are not columns of a contact: they become identities. */
-export const IDENTITY_COLUMNS = ['cpf', 'cnpj', 'email'] as const;
+export const IDENTITY_COLUMNS = ['cpf', 'email'] as const;
 
 /**
  * A layout out of parsed JSON, checked whole.
@@ -86,6 +87,15 @@ export function parseLayout(received: unknown, origin: string): Layout {
       layout: origin,
       what: `coluna canônica desconhecida: ${name}`,
       todo: 'Use um nome do dicionário',
+    });
+  }
+  for (const [name, { as }] of Object.entries(layout.columns)) {
+    if (TRANSFORMS.has(as)) continue;
+    const todo = `Use uma de ${[...TRANSFORMS.keys()].join(', ')}`;
+    throw new RamalError('layoutInvalid', {
+      layout: origin,
+      what: `transformação desconhecida: ${as} em ${name}`,
+      todo,
     });
   }
   if (!layout.columns.started_at) {

@@ -88,16 +88,17 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
   return { batch: await batches.get(batchId), already: false };
 }
 
+/** The ledger decides first: a batch that it holds as loaded, though its answer was lost, keeps its rows. */
 async function undo(
   { lake, batches }: Intake,
   { batchId, bronze, message }: { batchId: number; bronze: string; message: string },
 ): Promise<void> {
+  if (!(await batches.fail(batchId, message))) return;
   await lake.use((session) => session.transaction(() => forgetBatch(session, batchId)));
   for (const path of [bronze, `${bronze}.tmp`, unreadPath(bronze)]) rmSync(path, { force: true });
-  await batches.fail(batchId, message);
 }
 
-/** Undoes what a killed process left of batches that were loading. */
+/** Undoes what a killed process left of batches that were loading, or that had failed with rows still in silver. */
 export async function recover(intake: Intake): Promise<number> {
   const { home } = intake.config;
   const torn = await intake.batches.inState('loading');
@@ -105,6 +106,15 @@ export async function recover(intake: Intake): Promise<number> {
     const message = 'O processo parou no meio da carga; nada ficou pela metade. Carregue o arquivo de novo.';
     await undo(intake, { batchId, bronze: bronzePath(home, source, batchId), message });
     removeRecords(recordsPath(home, batchId));
+  }
+  const failed = (await intake.batches.inState('failed')).map((batch) => batch.batch_id);
+  if (failed.length > 0) {
+    const held = await intake.lake.rows<{ batch_id: number }>(
+      `SELECT DISTINCT batch_id FROM silver.contact WHERE batch_id IN (${failed.join(', ')})`,
+    );
+    for (const { batch_id: batchId } of held) {
+      await intake.lake.use((session) => session.transaction(() => forgetBatch(session, batchId)));
+    }
   }
   return torn.length;
 }

@@ -213,18 +213,19 @@ function missingColumns(layout: Layout, fields: readonly string[]): string[] {
   return sourceColumns(layout).filter((name) => !present.has(name));
 }
 
+/** What the header lacks; its names are told only when it is one, for a line of data may hold a person's. */
 function headerMismatch(layout: Layout, candidates: readonly string[][], file: SourceFile): RamalError {
   const closest =
     candidates.toSorted((a, b) => missingColumns(layout, a).length - missingColumns(layout, b).length)[0] ?? [];
+  const missing = missingColumns(layout, closest);
+  const isHeader = missing.length < sourceColumns(layout).length;
+  const names = closest.map((name) => (/\d{5,}|@/.test(name) ? '…' : name.slice(0, 40))).join(', ');
+  const unnamed = closest.length === 0 ? 'nada' : `${closest.length} campos, nenhum com nome de coluna do layout`;
   return new RamalError('headerMismatch', {
     file: file.name,
     layout: `${layout.source} v${layout.version}`,
-    missing: missingColumns(layout, closest).join(', '),
-    received:
-      closest
-        .map((name) => name.slice(0, 40))
-        .join(', ')
-        .slice(0, 400) || 'nada',
+    missing: missing.join(', '),
+    received: isHeader ? names.slice(0, 400) : unnamed,
   });
 }
 

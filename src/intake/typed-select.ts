@@ -39,6 +39,9 @@ const YEARS = [1985, 2045] as const;
 /** Times that the lake can count, in seconds of 32 bits; a year such as 0026 or 9999 is a mistake of the source. */
 const MOMENTS = ['1970-01-01', '2038-01-01'] as const;
 
+/** No wait or talk lasts longer than a year, in seconds. */
+const LONGEST_S = 366 * 86_400;
+
 interface Canonical {
   readonly name: string;
   readonly mapping: Mapping;
@@ -179,6 +182,7 @@ function canonical(
   }
   if ((DURATIONS as readonly string[]).includes(name)) {
     checks.push({ when: `${name} < 0`, reason: 'negative-duration', column, value: received });
+    checks.push({ when: `${name} > ${LONGEST_S}`, reason: 'invalid-duration', column, value: received });
   }
   return { name, mapping, value, given, checks, emptied: empties ? misunderstood : null };
 }

@@ -23,6 +23,7 @@ interface Job {
   readonly id: string;
   readonly kind: string;
   readonly work: JobWork;
+  readonly dispose: () => void;
   readonly abort: AbortController;
   state: JobState;
   moment: Moment;
@@ -38,11 +39,13 @@ export class Jobs {
   readonly #jobs = new Map<string, Job>();
   #tail: Promise<void> = Promise.resolve();
 
-  start(kind: string, work: JobWork): JobView {
+  /** @param dispose called once the job has ended in any way, also when it was cancelled before it began. */
+  start(kind: string, work: JobWork, dispose: () => void = () => {}): JobView {
     const job: Job = {
       id: randomUUID(),
       kind,
       work,
+      dispose,
       abort: new AbortController(),
       state: 'queued',
       moment: { step: '', done: 0, total: 0 },
@@ -51,7 +54,7 @@ export class Jobs {
       error: null,
     };
     this.#jobs.set(job.id, job);
-    for (const old of [...this.#jobs.keys()].slice(0, Math.max(0, this.#jobs.size - KEPT))) this.#jobs.delete(old);
+    this.#forgetOldest();
     this.#tail = this.#tail.then(() => this.#run(job));
     return view(job);
   }
@@ -79,7 +82,10 @@ export class Jobs {
   }
 
   async #run(job: Job): Promise<void> {
-    if (job.state === 'cancelled') return;
+    if (job.state === 'cancelled') {
+      job.dispose();
+      return;
+    }
     job.state = 'running';
     job.startedMs = performance.now();
     try {
@@ -90,7 +96,15 @@ export class Jobs {
     } catch (thrown) {
       job.error = asRamalError(thrown);
       job.state = job.error.code === 'cancelled' ? 'cancelled' : 'failed';
+    } finally {
+      job.dispose();
+      this.#forgetOldest();
     }
+  }
+
+  #forgetOldest(): void {
+    const ended = [...this.#jobs.values()].filter(({ state }) => state !== 'queued' && state !== 'running');
+    for (const { id } of ended.slice(0, Math.max(0, this.#jobs.size - KEPT))) this.#jobs.delete(id);
   }
 
   #find(id: string): Job {

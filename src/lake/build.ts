@@ -1,10 +1,17 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { agent } from '../contracts/index.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
-import { type LakeSession, quoted } from '../storage/lake.ts';
+import { type LakeSession, quoted, sqlFile } from '../storage/lake.ts';
 import { applyChange, type Change } from './apply-change.ts';
 import { activeExclusions, type Exclusion } from './exclusions.ts';
 import { rebuildAll } from './rebuild.ts';
+import { FOLD_VERSION } from './rules/house-fold.ts';
+import { REPEAT_RULES } from './rules/rules.ts';
 import { type Build, hasTime, type Timed, type Touched } from './steps.ts';
+
+const SQL = join(import.meta.dirname, 'sql');
 
 export interface BuildResult {
   readonly lakeVersion: number;
@@ -13,8 +20,6 @@ export interface BuildResult {
   readonly touched: Touched;
   readonly steps: { step: string; seconds: number; rows: number }[];
 }
-
-const _TOUCHED_MARKS = '(SELECT * FROM gold.mark WHERE identity IN (FROM touched))';
 
 /**
  * Brings silver and gold up to the ledger: batches that arrived and batches that were rolled back. The identities of
@@ -33,17 +38,19 @@ export async function build(
     const { made_by, engine } = await session.row<{ made_by: string; engine: string }>(
       'SELECT made_by, version() AS engine FROM gold.version',
     );
-    const upgraded = made_by.split(' ')[0] !== engine;
-    const everything = full || made_by !== `${engine} ${await premises(environment, session, exclusions)}`;
+    const origin = `${engine} ${environment.config.timeZone}`;
+    const upgraded = made_by !== '' && !made_by.startsWith(`${origin} `);
+    const lost = await silverLost(environment, session);
+    const everything = full || lost || made_by !== `${origin} ${await premises(environment, session, exclusions)}`;
     return session.transaction(async () => {
       const change = await findChange(environment, session, everything);
       if (!everything && change.arrived.length === 0 && change.gone.length === 0) return unchanged(session);
       const counts = everything
-        ? await rebuildAll(environment, session, exclusions, full || upgraded, timed)
+        ? await rebuildAll(environment, session, exclusions, full || upgraded || lost, timed)
         : await applyChange(environment, session, exclusions, change, timed);
       await refreshFacts(session);
       await session.run('UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by', {
-        made_by: `${engine} ${await premises(environment, session, exclusions)}`,
+        made_by: `${origin} ${await premises(environment, session, exclusions)}`,
       });
       const { lake_version } = await session.row<{ lake_version: number }>('SELECT lake_version FROM gold.version');
       return {
@@ -60,8 +67,9 @@ export async function build(
 }
 
 /**
- * What gold rests on besides its rows: the exclusions, and what the layouts say of the sources in it. Gold made on
- * other premises is made anew; by another engine, whose hashes may differ, silver too.
+ * What gold rests on besides its rows, in brief: the exclusions, what the layouts say of the sources in it, the rules
+ * and the statements. Gold made on other premises is made anew; by another engine, whose hashes may differ, or in
+ * another time zone, silver too.
  */
 async function premises({ layouts }: Build, session: LakeSession, exclusions: readonly Exclusion[]): Promise<string> {
   const held = await session.rows<{ source: string }>('SELECT DISTINCT source FROM gold.contact_mart ORDER BY source');
@@ -69,7 +77,27 @@ async function premises({ layouts }: Build, session: LakeSession, exclusions: re
     const layout = layouts.get(source);
     return [source, layout.holds, hasTime(layout)];
   });
-  return JSON.stringify({ exclusions, sources });
+  const text = JSON.stringify({
+    exclusions,
+    sources,
+    rules: REPEAT_RULES,
+    fold: FOLD_VERSION,
+    statements: statements(),
+  });
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Whether a loaded batch has no row in silver, as when the lake's file was lost: then bronze is where to start. */
+async function silverLost({ batches }: Build, session: LakeSession): Promise<boolean> {
+  const held = await session.rows<{ batch_id: number }>('SELECT DISTINCT batch_id FROM silver.contact');
+  const known = new Set(held.map(({ batch_id }) => batch_id));
+  return (await batches.inState('loaded')).some(({ batch_id, loaded }) => loaded > 0 && !known.has(batch_id));
+}
+
+/** The text of every statement that makes gold. */
+function statements(): string[] {
+  const names = readdirSync(SQL).filter((name) => name.endsWith('.sql'));
+  return names.sort().map((name) => sqlFile(SQL, name));
 }
 
 async function findChange({ batches }: Build, session: LakeSession, everything: boolean): Promise<Change> {

@@ -103,7 +103,7 @@ async function contactStatement(lake: Lake, question: RowQuestion) {
       `row_id IN (SELECT row_id FROM gold.mark WHERE rule = '${rule}' AND role = '${question.repeat === 'anchor' ? 'anchor' : 'repeat'}')`,
     );
   }
-  return { sql: `SELECT ${SHOWN.map(cast).join(', ')} FROM silver.contact WHERE ${parts.join(' AND ')}`, parameters };
+  return { sql: `SELECT ${SHOWN.map(cast).join(', ')} FROM gold.contact WHERE ${parts.join(' AND ')}`, parameters };
 }
 
 /** JavaScript-safe: times as ISO text, decimals as doubles. */

@@ -1,3 +1,4 @@
+import { RamalError } from '../kernel/errors.ts';
 import { activeExclusions, type Exclusion } from '../lake/exclusions.ts';
 import { contactRows } from '../lake/measures.ts';
 import type { Lake } from '../storage/lake.ts';
@@ -19,6 +20,18 @@ export interface MetricQuestion {
   /** Excluded contacts stay in the gross view. */
   readonly view?: 'net' | 'gross';
   readonly receipt?: boolean;
+}
+
+/** Rows of a split answer: beyond them a file or a filter serves better. */
+export const MOST_ROWS = 50_000;
+
+/** @throws RamalError `usage` when a split gives more rows than an answer holds. */
+export function refuseMany(rows: number): void {
+  if (rows <= MOST_ROWS + 1) return;
+  throw new RamalError('usage', {
+    what: `A divisão dá mais de ${MOST_ROWS} linhas`,
+    todo: 'Filtre, ou divida por menos colunas',
+  });
 }
 
 interface Sums {
@@ -45,6 +58,7 @@ export async function metricAnswer(
   const sources = indicator.needsUnanswered ? chosen.filter(({ holds }) => holds === 'all') : chosen;
   const statement = sumsStatement(indicator, scope, sources, splits);
   const sums = await lake.rows<Sums>(statement.sql, statement.parameters);
+  refuseMany(sums.length);
   const total = sums.find(({ whole }) => whole === 1);
   const rows = sums.filter(({ whole }) => whole === 0);
   const net = figureOf(indicator, total, view);
@@ -86,7 +100,7 @@ function sumsStatement(indicator: Indicator, scope: Scope, sources: readonly Sou
   const { sql: condition, parameters } = conditions(scope, sources);
   const relation = grain
     ? `(SELECT * FROM gold.contact_mart WHERE grain = '${grain}')`
-    : `(${contactRows('silver.contact')})`;
+    : `(${contactRows('gold.contact')})`;
   const names = splits.map((_, index) => `split_${index}`);
   const part = partsOf(indicator, columns.includes('agent'));
   const whole = partsOf(
@@ -113,7 +127,7 @@ function sumsStatement(indicator: Indicator, scope: Scope, sources: readonly Sou
       'CAST(coalesce(sum(contacts) FILTER (excluded), 0) AS BIGINT) AS excluded',
     ].join(', ')}
     FROM (SELECT ${[...split, '*'].join(', ')} FROM ${relation} WHERE ${condition})
-    ${names.length > 0 ? `GROUP BY GROUPING SETS ((${names.join(', ')}), ()) ORDER BY ${names.map((name) => `${name} NULLS LAST`).join(', ')}` : ''}`;
+    ${names.length > 0 ? `GROUP BY GROUPING SETS ((${names.join(', ')}), ()) ORDER BY ${names.map((name) => `${name} NULLS LAST`).join(', ')} LIMIT ${MOST_ROWS + 2}` : ''}`;
   return { sql, parameters };
 }
 
@@ -166,7 +180,7 @@ export async function receipt(
   const names = sources.map(({ source }) => source);
   const { sql: condition, parameters } = conditions({ from: scope.from, to: scope.to }, sources);
   const [counted] = await lake.rows<{ batches: number }>(
-    `SELECT count(DISTINCT batch_id) AS batches FROM silver.contact WHERE ${condition}`,
+    `SELECT count(DISTINCT batch_id) AS batches FROM gold.contact WHERE ${condition}`,
     parameters,
   );
   return {

@@ -219,7 +219,7 @@ async function contactCounts(
   const grain = grainFor((scope.where ?? []).map(({ column }) => column));
   const relation = grain
     ? `(SELECT * FROM gold.contact_mart WHERE grain = '${grain}')`
-    : `(${contactRows('silver.contact')})`;
+    : `(${contactRows('gold.contact')})`;
   const [row] = await lake.rows<{ contacts: number; excluded: number }>(
     `SELECT CAST(coalesce(sum(contacts) FILTER (NOT excluded), 0) AS BIGINT) AS contacts,
        CAST(coalesce(sum(contacts) FILTER (excluded), 0) AS BIGINT) AS excluded

@@ -1,7 +1,10 @@
 import { ddl, TABLES } from '../contracts/index.ts';
 import type { LakeSession } from './lake.ts';
 
-/** Creates what the contracts name and does not exist; `gold.version` holds the lake version, `gold.built` the batches in gold. */
+/**
+ * Creates what the contracts name and does not exist. `gold.version` holds the lake version, `gold.built` the batches
+ * in gold, and `gold.contact` shows their contacts: what figures and the rows behind them are asked of.
+ */
 export async function prepareLake(session: LakeSession): Promise<void> {
   for (const schema of ['silver', 'gold']) await session.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
   for (const contract of TABLES) await session.run(ddl(contract));
@@ -9,5 +12,8 @@ export async function prepareLake(session: LakeSession): Promise<void> {
   await session.run(
     'CREATE TABLE IF NOT EXISTS gold.version (lake_version INTEGER NOT NULL, made_by VARCHAR NOT NULL)',
   );
-  await session.run(`INSERT INTO gold.version SELECT 0, version() WHERE NOT EXISTS (FROM gold.version)`);
+  await session.run(
+    'CREATE OR REPLACE VIEW gold.contact AS FROM silver.contact WHERE batch_id IN (SELECT batch_id FROM gold.built)',
+  );
+  await session.run(`INSERT INTO gold.version SELECT 0, '' WHERE NOT EXISTS (FROM gold.version)`);
 }

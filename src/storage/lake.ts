@@ -22,6 +22,9 @@ export type LakeRow = Record<string, unknown>;
 
 /** Rows of a block: the engine's vector size. */
 const BLOCK = 2048;
+const MOST_CONNECTIONS = 8;
+/** Downloads at a time: each holds a connection for as long as its reader takes. */
+const MOST_STREAMS = 3;
 
 interface LakeSettings {
   readonly home: string;
@@ -35,7 +38,9 @@ export class Lake {
   readonly #instance: DuckDBInstance;
   readonly #idle: DuckDBConnection[] = [];
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
+  readonly #streamsWaiting: (() => void)[] = [];
   #open = 0;
+  #streams = 0;
   /** The integer that every change of gold raises; answers are kept by it. */
   version = 0;
 
@@ -79,13 +84,20 @@ export class Lake {
     return this.use((session) => session.rows<T>(sql, parameters));
   }
 
-  /** Rows in blocks, on a connection lent until the last one is read. */
+  /** Rows in blocks, on a connection lent until the last one is read; few at a time, so that others find one. */
   async *stream<T extends object = LakeRow>(sql: string, parameters?: Parameters): AsyncGenerator<T[]> {
+    while (this.#streams >= MOST_STREAMS) await new Promise<void>((resolve) => this.#streamsWaiting.push(resolve));
+    this.#streams++;
     const connection = await this.#take();
+    let whole = false;
     try {
       yield* new LakeSession(connection).stream<T>(sql, parameters);
+      whole = true;
     } finally {
-      this.#give(connection);
+      if (whole) this.#give(connection);
+      else this.#drop(connection);
+      this.#streams--;
+      this.#streamsWaiting.shift()?.();
     }
   }
 
@@ -97,11 +109,23 @@ export class Lake {
   async #take(): Promise<DuckDBConnection> {
     const idle = this.#idle.pop();
     if (idle) return idle;
-    if (this.#open < 8) {
+    if (this.#open < MOST_CONNECTIONS) {
       this.#open++;
-      return this.#instance.connect();
+      return this.#instance.connect().catch((cause: unknown) => {
+        this.#open--;
+        throw translate('abrir uma conexão', cause);
+      });
     }
     return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Ends a connection whose statement was left unfinished; one that waits gets a new one. */
+  #drop(connection: DuckDBConnection): void {
+    connection.interrupt();
+    connection.closeSync();
+    this.#open--;
+    const next = this.#waiting.shift();
+    if (next) void this.#take().then(next);
   }
 
   #give(connection: DuckDBConnection): void {

@@ -187,7 +187,7 @@ export const en: Words = {
     command: 'To start and see the address:',
     token: 'Address or code',
     send: 'Sign in',
-    refused: 'This code no longer works. Start Ramal again to get another.',
+    refused: 'This code no longer works. Get another with the command ramal login.',
   },
   missing: {
     title: 'This page does not exist',

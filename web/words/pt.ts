@@ -194,7 +194,7 @@ export const pt = {
     command: 'Para iniciar e ver o endereço:',
     token: 'Endereço ou código',
     send: 'Entrar',
-    refused: 'Este código não vale mais. Inicie o Ramal de novo para receber outro.',
+    refused: 'Este código não vale mais. Peça outro com o comando ramal login.',
   },
   missing: {
     title: 'Esta página não existe',

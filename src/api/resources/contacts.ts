@@ -9,6 +9,7 @@ import { Format, RowPage, Scope } from '../schema.ts';
 import { numberOf, scopeOf } from '../scope-query.ts';
 import { sendTable } from '../send-table.ts';
 import type { CellKind } from '../table-file.ts';
+import { CONTACT_HEADINGS, STATUS_WORDS } from '../table-words.ts';
 
 const COLUMNS = SHOWN.map((name) => ({ name, ...contact.columns[name] }));
 
@@ -26,12 +27,17 @@ async function contactFile(call: Call, question: RowQuestion, format: 'csv' | 'x
   const columns = COLUMNS.filter(({ name }) => name !== 'row_id');
   async function* blocks() {
     for await (const rows of lake.stream(sql, parameters)) {
-      yield rows.map((row) => maskRow(row, contact.columns)).map((row) => columns.map(({ name }) => row[name]));
+      yield rows
+        .map((row) => maskRow({ ...row, status: STATUS_WORDS[String(row.status)] ?? row.status }, contact.columns))
+        .map((row) => columns.map(({ name }) => (row as Record<string, unknown>)[name]));
     }
   }
   return sendTable(call, format, {
     name: 'ramal-atendimentos',
-    columns: columns.map(({ name, type, meaning }) => ({ name: meaning, kind: kindOf(type, name) })),
+    columns: columns.map(({ name, type, meaning }) => ({
+      name: CONTACT_HEADINGS[name] ?? meaning,
+      kind: kindOf(type, name),
+    })),
     rows: blocks(),
     about: [
       ['Ramal', 'Atendimentos'],

@@ -115,13 +115,11 @@ export const intakeRoutes = [
         rmSync(folder, { recursive: true, force: true });
         throw error;
       }
-      return app.jobs.start('intake', async (progress, signal) => {
-        try {
-          return await intakeFiles(app, { paths: [path], source, build: true }, user, progress, signal);
-        } finally {
-          rmSync(folder, { recursive: true, force: true });
-        }
-      });
+      return app.jobs.start(
+        'intake',
+        (progress, signal) => intakeFiles(app, { paths: [path], source, build: true }, user, progress, signal),
+        () => rmSync(folder, { recursive: true, force: true }),
+      );
     },
   }),
 ];

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { mayReveal, type User } from '../../access/roles.ts';
 import { RamalError } from '../../kernel/errors.ts';
@@ -8,6 +9,20 @@ import { Session } from '../schema.ts';
 
 export const SESSION_COOKIE = 'ramal_session';
 const COOKIE = { path: '/', httpOnly: true, sameSite: 'strict' as const, maxAge: 7 * 86_400 };
+
+/** The address that opens one session. @throws RamalError `usage` when nothing listens for browsers. */
+export async function loginUrl({ accounts, config }: App, { server }: FastifyInstance): Promise<string> {
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new RamalError('usage', {
+      what: 'Nenhum servidor no ar nesta pasta',
+      todo: 'Use ramal start ou ramal serve',
+    });
+  }
+  const token = await accounts.createToken(await accounts.ensure('admin', 'administrator'));
+  const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/entrar#${token}`;
+}
 
 async function session(app: App, user: User | null) {
   const { version, config } = app;
@@ -45,6 +60,14 @@ export const sessionRoutes = [
       reply.setCookie(SESSION_COOKIE, secret, COOKIE);
       return session(app, user);
     },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/tokens',
+    audience: ['administrator'],
+    summary: 'Um novo endereço de entrada, que vale uma vez',
+    response: Type.Object({ url: Type.String() }),
+    handler: async ({ app, request }) => ({ url: await loginUrl(app, request.server) }),
   }),
   route({
     method: 'DELETE',

@@ -34,6 +34,9 @@ export interface MarkBlock {
 export const ROLES = ['anchor', 'repeat', 'leg'] as const;
 export const BUCKETS = ['none', 'D0', 'D1_3', 'D4_W'] as const;
 
+/** Raised when the fold gives other marks from the same legs: gold is then made anew. */
+export const FOLD_VERSION = 1;
+
 const DAY = 86_400;
 const ANCHOR = 0;
 const REPEAT = 1;

@@ -19,7 +19,7 @@ SELECT
   CAST(contact.talk_s IS NOT NULL AND contact.handled AS INTEGER) AS handled_legs,
   CASE
     WHEN contact.talk_s IS NOT NULL AND contact.handled
-    THEN contact.talk_s + coalesce(contact.hold_s, 0) + coalesce(contact.wrapup_s, 0)
+    THEN CAST(contact.talk_s AS BIGINT) + coalesce(contact.hold_s, 0) + coalesce(contact.wrapup_s, 0)
     ELSE 0
   END AS handle_s,
   CAST(contact.leg_no = 1 AND contact.status = 'answered' AND contact.wait_s IS NOT NULL AS INTEGER) AS waits,

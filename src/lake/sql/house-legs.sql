@@ -6,7 +6,7 @@ SELECT
   hash(agent_id) AS agent,
   normalised_reason(reason) AS reason,
   CAST(epoch(started_at) AS INTEGER) AS started,
-  CAST(epoch(contact_end(started_at, ended_at, wait_s, talk_s, hold_s, wrapup_s)) AS INTEGER) AS ended
+  CAST(least(epoch(contact_end(started_at, ended_at, wait_s, talk_s, hold_s, wrapup_s)), 2147483647) AS INTEGER) AS ended
 FROM scope
 WHERE identity BETWEEN CAST($lowest AS UBIGINT) AND CAST($highest AS UBIGINT)
   AND human_handled(status, agent_id, answered_at, first_reply_at)
