@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { contactPage } from '../src/metrics/contact-rows.ts';
+import { metricAnswer } from '../src/metrics/metric.ts';
+import { indicatorNamed } from '../src/metrics/registry.ts';
+import { callFile, KEYED } from './call-files.ts';
+import { useHome } from './home.ts';
+
+const home = useHome();
+const FIRST = [1, 2, 3, 4, 5];
+const SECOND = [6, 7, 8];
+
+async function total(by: string[]): Promise<number> {
+  const { lake, ledger } = home();
+  const { rows } = await metricAnswer({ lake, ledger }, indicatorNamed('contacts'), { scope: {}, by });
+  return rows.reduce((sum, { value }) => sum + (value ?? 0), 0);
+}
+
+test('a batch that no build saw is in no figure and in no list of rows, whatever the cut', async () => {
+  await home().reset();
+  await home().know(KEYED);
+  await home().load({ content: callFile(FIRST) }, KEYED);
+  await home().build();
+  const before = await total(['queue', 'reason']);
+  await home().load({ content: callFile(SECOND) }, KEYED);
+  expect(await total(['queue', 'reason'])).toBe(before);
+  expect(await total(['queue'])).toBe(before);
+  expect(before).toBeGreaterThan(0);
+  const { total: rows } = await contactPage(home().lake, { scope: {}, page: 1, size: 10 });
+  expect(rows).toBe(FIRST.length);
+  await home().build();
+  expect((await contactPage(home().lake, { scope: {}, page: 1, size: 10 })).total).toBe(FIRST.length + SECOND.length);
+});
+
+test('gold made by other rules, statements or settings is made anew', async () => {
+  await home().reset();
+  await home().load({ content: callFile(FIRST) }, KEYED);
+  await home().build();
+  const [{ made_by: madeBy } = { made_by: '' }] = await home().rows<{ made_by: string }>(
+    'SELECT made_by FROM gold.version',
+  );
+  const change = (text: string) =>
+    home().lake.use((session) => session.run('UPDATE gold.version SET made_by = $text', { text }));
+  expect(await home().build()).toMatchObject({ full: false, batches: [] });
+  await change(madeBy.replace(/.$/, (last) => (last === '0' ? '1' : '0')));
+  expect(await home().build()).toMatchObject({ full: true });
+  expect(await home().build()).toMatchObject({ full: false });
+});
+
+test('a lake whose rows were lost is rebuilt from bronze, with its quarantine', async () => {
+  await home().reset();
+  await home().know(KEYED);
+  const broken = callFile(SECOND).replace(/\n$/, '\nragged;line\n');
+  await home().load({ content: broken }, KEYED);
+  await home().build();
+  const before = await home().snapshot();
+  expect(before['silver.quarantine'].rows).toBe(1);
+  await home().lake.use(async (session) => {
+    for (const table of ['contact', 'contact_event', 'identity', 'quarantine'])
+      await session.run(`DELETE FROM silver.${table}`);
+  });
+  expect(await home().build()).toMatchObject({ full: true });
+  expect(await home().snapshot()).toEqual(before);
+});
