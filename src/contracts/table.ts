@@ -57,9 +57,9 @@ export function table<const Columns extends Record<string, Column>>(definition: 
 }
 
 /** The statement that creates the table when it does not exist. */
-export function ddl(contract: Table): string {
+export function ddl(contract: Table, schema: string = contract.schema): string {
   const columns = Object.entries(contract.columns).map(
     ([name, column]) => `  "${name}" ${column.type}${column.required || column.filled ? ' NOT NULL' : ''}`,
   );
-  return `CREATE TABLE IF NOT EXISTS ${contract.schema}.${contract.name} (\n${columns.join(',\n')}\n)`;
+  return `CREATE TABLE IF NOT EXISTS ${schema}.${contract.name} (\n${columns.join(',\n')}\n)`;
 }

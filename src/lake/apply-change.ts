@@ -4,7 +4,7 @@ import type { LakeSession } from '../storage/lake.ts';
 import { type Exclusion, excludeRows } from './exclusions.ts';
 import { markScope } from './marks.ts';
 import { contactRows, type Mart, martRows, measuresOf, repeatRows } from './measures.ts';
-import { type Build, copySources, countOf, retype, scopeEnds, scopeIs, type Timed } from './steps.ts';
+import { type Build, copySources, countOf, reviveRows, scopeEnds, scopeIs, type Timed } from './steps.ts';
 
 const TOUCHED_MARKS = '(SELECT * FROM gold.mark WHERE identity IN (FROM touched))';
 
@@ -94,7 +94,7 @@ async function revive(environment: Build, session: LakeSession, gone: readonly n
       'CREATE OR REPLACE TEMP TABLE before AS SELECT row_id FROM silver.contact WHERE batch_id = $batch',
       { batch: batch.batch_id },
     );
-    const rows = await retype(environment, session, batch);
+    const rows = await reviveRows(environment, session, batch);
     revived += rows;
     if (rows === 0) continue;
     await session.run(

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { agent } from '../contracts/index.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
 import { type LakeSession, quoted, sqlFile } from '../storage/lake.ts';
+import { RETYPED_SCHEMA } from '../storage/lake-schema.ts';
 import { applyChange, type Change } from './apply-change.ts';
 import { activeExclusions, type Exclusion } from './exclusions.ts';
-import { rebuildAll } from './rebuild.ts';
+import { rebuildAll, retypeAll } from './rebuild.ts';
 import { FOLD_VERSION } from './rules/house-fold.ts';
 import { REPEAT_RULES } from './rules/rules.ts';
 import { type Build, hasTime, type Timed, type Touched } from './steps.ts';
@@ -24,7 +25,8 @@ export interface BuildResult {
 /**
  * Brings silver and gold up to the ledger: batches that arrived and batches that were rolled back. The identities of
  * their rows are marked anew over their whole history, and the marts gain the difference; the result equals a full
- * build, row for row. One transaction: a kill leaves the state before. `full` rebuilds every layer from bronze.
+ * build, row for row. Gold changes in one transaction: a kill leaves the
+ * state before. `full` rebuilds every layer from bronze.
  */
 export async function build(
   environment: Build,
@@ -42,11 +44,13 @@ export async function build(
     const upgraded = made_by !== '' && !made_by.startsWith(`${origin} `);
     const lost = await silverLost(environment, session);
     const everything = full || lost || made_by !== `${origin} ${await premises(environment, session, exclusions)}`;
-    return session.transaction(async () => {
+    const fromBronze = full || upgraded || lost;
+    if (fromBronze) await retypeAll(environment, session, timed);
+    const built = await session.transaction(async () => {
       const change = await findChange(environment, session, everything);
       if (!everything && change.arrived.length === 0 && change.gone.length === 0) return unchanged(session);
       const counts = everything
-        ? await rebuildAll(environment, session, exclusions, full || upgraded || lost, timed)
+        ? await rebuildAll(environment, session, exclusions, fromBronze, timed)
         : await applyChange(environment, session, exclusions, change, timed);
       await refreshFacts(session);
       await session.run('UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by', {
@@ -60,6 +64,8 @@ export async function build(
         touched: counts,
       };
     });
+    if (fromBronze) await session.run(`DROP SCHEMA ${RETYPED_SCHEMA} CASCADE`);
+    return built;
   });
   lake.version = result.lakeVersion;
   await reconcile(environment);

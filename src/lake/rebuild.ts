@@ -1,12 +1,24 @@
-import { contactMart, repeatMart } from '../contracts/index.ts';
+import {
+  contact,
+  contactEvent,
+  contactMart,
+  ddl,
+  excluded,
+  identity,
+  mark,
+  quarantine,
+  repeatMart,
+  type Table,
+} from '../contracts/index.ts';
 import { forgetBatch } from '../intake/store-batch.ts';
 import type { LakeSession } from '../storage/lake.ts';
+import { RETYPED_SCHEMA } from '../storage/lake-schema.ts';
 import { type Exclusion, excludeRows } from './exclusions.ts';
 import { markScope } from './marks.ts';
 import { contactRows, martRows, repeatRows } from './measures.ts';
-import { type Build, copySources, countOf, retype, scopeEnds, scopeIs, type Timed } from './steps.ts';
+import { type Build, copySources, countOf, retype, reviveRows, scopeEnds, scopeIs, type Timed } from './steps.ts';
 
-/** Makes gold anew, and silver too when `fromBronze`. */
+/** Makes gold anew, of silver as {@link retypeAll} made it when `fromBronze`. */
 export async function rebuildAll(
   environment: Build,
   session: LakeSession,
@@ -17,20 +29,13 @@ export async function rebuildAll(
   const loaded = await environment.batches.inState('loaded');
   const gone = await goneBatches(environment, session);
   for (const { batch_id } of gone) await forgetBatch(session, batch_id);
-  if (fromBronze) {
-    await timed('silver', async () => {
-      for (const table of ['contact', 'contact_event', 'identity', 'quarantine'])
-        await session.run(`DELETE FROM silver.${table}`);
-      let rows = 0;
-      for (const batch of loaded) rows += await retype(environment, session, batch, true);
-      return rows;
-    });
-  } else if (gone.length > 0) {
-    for (const batch of loaded) if (batch.duplicate > 0) await retype(environment, session, batch);
+  if (fromBronze) await takeRetyped(session);
+  else if (gone.length > 0) {
+    for (const batch of loaded) if (batch.duplicate > 0) await reviveRows(environment, session, batch);
   }
   await copySources(environment, session);
-  for (const table of ['mark', 'contact_mart', 'repeat_mart', 'excluded', 'built'])
-    await session.run(`DELETE FROM gold.${table}`);
+  for (const contract of [mark, contactMart, repeatMart, excluded]) await makeEmpty(session, contract);
+  await session.run('DELETE FROM gold.built');
   await excludeRows(session, exclusions, 'silver.contact');
   await scopeIs(session, 'VIEW', 'SELECT * FROM silver.contact');
   await timed('marks', async () => {
@@ -47,6 +52,37 @@ export async function rebuildAll(
   return session.row<{ identities: number; rows: number; days: number }>(
     'SELECT approx_count_distinct(identity) AS identities, count(*) AS rows, count(DISTINCT day) AS days FROM silver.contact',
   );
+}
+
+const SILVER = [contact, contactEvent, identity, quarantine];
+
+/**
+ * Types every loaded batch from bronze into tables of their own, a transaction each: memory is that of one batch, and
+ * silver is as it was until {@link rebuildAll} takes them. What a kill leaves is dropped at the next opening.
+ */
+export async function retypeAll(environment: Build, session: LakeSession, timed: Timed): Promise<void> {
+  await session.run(`DROP SCHEMA IF EXISTS ${RETYPED_SCHEMA} CASCADE`);
+  await session.run(`CREATE SCHEMA ${RETYPED_SCHEMA}`);
+  for (const contract of SILVER) await session.run(ddl(contract, RETYPED_SCHEMA));
+  await timed('silver', async () => {
+    let rows = 0;
+    for (const batch of await environment.batches.inState('loaded')) {
+      rows += await session.transaction(() => retype(environment, session, batch, RETYPED_SCHEMA));
+    }
+    return rows;
+  });
+}
+
+async function takeRetyped(session: LakeSession): Promise<void> {
+  for (const contract of SILVER) {
+    await makeEmpty(session, contract);
+    await session.run(`INSERT INTO silver.${contract.name} FROM ${RETYPED_SCHEMA}.${contract.name}`);
+  }
+}
+
+async function makeEmpty(session: LakeSession, contract: Table): Promise<void> {
+  await session.run(`DROP TABLE ${contract.schema}.${contract.name}`);
+  await session.run(ddl(contract));
 }
 
 async function goneBatches({ batches }: Build, session: LakeSession): Promise<{ batch_id: number }[]> {

@@ -2,7 +2,7 @@ import type { Batches } from '../intake/batches.ts';
 import { bronzePath } from '../intake/bronze.ts';
 import type { Layout } from '../intake/layout.ts';
 import type { Layouts } from '../intake/layouts.ts';
-import { reviveBatch } from '../intake/store-batch.ts';
+import { retypeBatch, reviveBatch } from '../intake/store-batch.ts';
 import type { Config } from '../kernel/config.ts';
 import { type Lake, type LakeSession, literal } from '../storage/lake.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
@@ -24,16 +24,29 @@ export interface Touched {
 
 export type Timed = (step: string, work: () => Promise<number>) => Promise<void>;
 
-/** Types a batch's bronze rows that silver does not hold, or all of them when it was emptied (`whole`). */
+interface BatchName {
+  readonly batch_id: number;
+  readonly source: string;
+  readonly layout: number;
+}
+
+/** Gives a batch the rows whose keys nobody holds any more; resolves to how many. */
+export function reviveRows({ config, layouts }: Build, session: LakeSession, batch: BatchName): Promise<number> {
+  const bronze = bronzePath(config.home, batch.source, batch.batch_id);
+  const layout = layouts.get(batch.source, batch.layout);
+  return reviveBatch(session, layout, batch.batch_id, { bronze, timeZone: config.timeZone });
+}
+
+/** Types a batch anew from bronze into tables like silver's in another schema. */
 export function retype(
   { config, layouts }: Build,
   session: LakeSession,
-  batch: { batch_id: number; source: string; layout: number },
-  whole = false,
+  batch: BatchName,
+  schema: string,
 ): Promise<number> {
   const bronze = bronzePath(config.home, batch.source, batch.batch_id);
   const layout = layouts.get(batch.source, batch.layout);
-  return reviveBatch(session, layout, batch.batch_id, { bronze, timeZone: config.timeZone, whole });
+  return retypeBatch(session, layout, batch.batch_id, { bronze, timeZone: config.timeZone }, schema);
 }
 
 /** What gold needs of the layouts. */

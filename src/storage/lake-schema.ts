@@ -1,11 +1,15 @@
 import { ddl, TABLES } from '../contracts/index.ts';
 import type { LakeSession } from './lake.ts';
 
+/** Where silver is typed anew from bronze until it is taken. */
+export const RETYPED_SCHEMA = 'retyped';
+
 /**
  * Creates what the contracts name and does not exist. `gold.version` holds the lake version, `gold.built` the batches
  * in gold, and `gold.contact` shows their contacts: what figures and the rows behind them are asked of.
  */
 export async function prepareLake(session: LakeSession): Promise<void> {
+  await session.run(`DROP SCHEMA IF EXISTS ${RETYPED_SCHEMA} CASCADE`);
   for (const schema of ['silver', 'gold']) await session.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
   for (const contract of TABLES) await session.run(ddl(contract));
   await session.run('CREATE TABLE IF NOT EXISTS gold.built (batch_id INTEGER NOT NULL)');
