@@ -15,7 +15,7 @@ import type { LakeSession } from '../storage/lake.ts';
 import { RETYPED_SCHEMA } from '../storage/lake-schema.ts';
 import { type Exclusion, excludeRows } from './exclusions.ts';
 import { markScope } from './marks.ts';
-import { contactRows, martRows, repeatRows } from './measures.ts';
+import { contactRows, type Mart, martRows, measuresOf, repeatRows } from './measures.ts';
 import { type Build, copySources, countOf, retype, reviveRows, scopeEnds, scopeIs, type Timed } from './steps.ts';
 
 /** Makes gold anew, of silver as {@link retypeAll} made it when `fromBronze`. */
@@ -43,8 +43,8 @@ export async function rebuildAll(
     return countOf(session, 'gold.mark');
   });
   await timed('marts', async () => {
-    await session.run(`INSERT INTO gold.contact_mart BY NAME ${martRows(contactMart, contactRows('silver.contact'))}`);
-    await session.run(`INSERT INTO gold.repeat_mart BY NAME ${martRows(repeatMart, repeatRows('gold.mark'))}`);
+    await sumMart(session, contactMart, (range) => contactRows(`(SELECT * FROM silver.contact WHERE ${range})`));
+    await sumMart(session, repeatMart, (range) => repeatRows(`(SELECT * FROM gold.mark WHERE ${range})`));
     return countOf(session, 'gold.repeat_mart');
   });
   for (const { batch_id } of loaded) await session.run('INSERT INTO gold.built VALUES ($batch)', { batch: batch_id });
@@ -71,6 +71,35 @@ export async function retypeAll(environment: Build, session: LakeSession, timed:
     }
     return rows;
   });
+}
+
+/** Contacts summed into a mart at a time: bounds the join of marks with their contacts. */
+const SLICE = 3_000_000;
+
+/** Sums a mart slice by slice of row ids, then adds the slices up. */
+async function sumMart(session: LakeSession, mart: Mart, rowsOf: (range: string) => string): Promise<void> {
+  const name = `gold.${mart.name}`;
+  const measures = measuresOf(mart);
+  const dimensions = Object.keys(mart.columns).filter((column) => !measures.includes(column));
+  await session.run(`CREATE OR REPLACE TEMP TABLE part AS FROM ${name} LIMIT 0`);
+  for (const [from, to] of await rowRanges(session)) {
+    await session.run(`INSERT INTO part BY NAME ${martRows(mart, rowsOf(`row_id BETWEEN ${from} AND ${to}`))}`);
+  }
+  const sums = measures.map((measure) => `CAST(sum(${measure}) AS BIGINT) AS ${measure}`).join(', ');
+  await session.run(`INSERT INTO ${name} BY NAME SELECT ${dimensions.join(', ')}, ${sums} FROM part GROUP BY ALL`);
+  await session.run('DROP TABLE part');
+}
+
+/** Ranges of row ids, both ends in, of whole batches and about a slice's rows each. */
+async function rowRanges(session: LakeSession): Promise<[string, string][]> {
+  return (
+    await session.rows<{ first: string; last: string }>(
+      `SELECT CAST(min(first) AS VARCHAR) AS first, CAST(max(last) AS VARCHAR) AS last FROM (
+         SELECT min(row_id) AS first, max(row_id) AS last, sum(count(*)) OVER (ORDER BY batch_id) // ${SLICE} AS slice
+         FROM silver.contact GROUP BY batch_id
+       ) GROUP BY slice ORDER BY slice`,
+    )
+  ).map(({ first, last }) => [first, last]);
 }
 
 async function takeRetyped(session: LakeSession): Promise<void> {
