@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { agent } from '../contracts/index.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
 import { type LakeSession, quoted, sqlFile } from '../storage/lake.ts';
-import { RETYPED_SCHEMA } from '../storage/lake-schema.ts';
 import { applyChange, type Change } from './apply-change.ts';
 import { activeExclusions, type Exclusion } from './exclusions.ts';
 import { rebuildAll, retypeAll } from './rebuild.ts';
@@ -46,11 +45,11 @@ export async function build(
     const everything = full || lost || made_by !== `${origin} ${await premises(environment, session, exclusions)}`;
     const fromBronze = full || upgraded || lost;
     if (fromBronze) await retypeAll(environment, session, timed);
-    const built = await session.transaction(async () => {
+    return session.transaction(async () => {
       const change = await findChange(environment, session, everything);
       if (!everything && change.arrived.length === 0 && change.gone.length === 0) return unchanged(session);
       const counts = everything
-        ? await rebuildAll(environment, session, exclusions, fromBronze, timed)
+        ? await rebuildAll(environment, session, exclusions, timed)
         : await applyChange(environment, session, exclusions, change, timed);
       await refreshFacts(session);
       await session.run('UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by', {
@@ -64,8 +63,6 @@ export async function build(
         touched: counts,
       };
     });
-    if (fromBronze) await session.run(`DROP SCHEMA ${RETYPED_SCHEMA} CASCADE`);
-    return built;
   });
   lake.version = result.lakeVersion;
   await reconcile(environment);

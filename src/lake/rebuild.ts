@@ -18,19 +18,17 @@ import { markScope } from './marks.ts';
 import { contactRows, type Mart, martRows, measuresOf, repeatRows } from './measures.ts';
 import { type Build, copySources, countOf, retype, reviveRows, scopeEnds, scopeIs, type Timed } from './steps.ts';
 
-/** Makes gold anew, of silver as {@link retypeAll} made it when `fromBronze`. */
+/** Makes gold anew, of silver as it is. */
 export async function rebuildAll(
   environment: Build,
   session: LakeSession,
   exclusions: readonly Exclusion[],
-  fromBronze: boolean,
   timed: Timed,
 ) {
   const loaded = await environment.batches.inState('loaded');
   const gone = await goneBatches(environment, session);
   for (const { batch_id } of gone) await forgetBatch(session, batch_id);
-  if (fromBronze) await takeRetyped(session);
-  else if (gone.length > 0) {
+  if (gone.length > 0) {
     for (const batch of loaded) if (batch.duplicate > 0) await reviveRows(environment, session, batch);
   }
   await copySources(environment, session);
@@ -57,8 +55,8 @@ export async function rebuildAll(
 const SILVER = [contact, contactEvent, identity, quarantine];
 
 /**
- * Types every loaded batch from bronze into tables of their own, a transaction each: memory is that of one batch, and
- * silver is as it was until {@link rebuildAll} takes them. What a kill leaves is dropped at the next opening.
+ * Types every loaded batch from bronze into tables of their own, a transaction each, so that memory is that of one
+ * batch; then silver becomes those tables, in one. What a kill leaves before is dropped at the next opening.
  */
 export async function retypeAll(environment: Build, session: LakeSession, timed: Timed): Promise<void> {
   await session.run(`DROP SCHEMA IF EXISTS ${RETYPED_SCHEMA} CASCADE`);
@@ -69,8 +67,10 @@ export async function retypeAll(environment: Build, session: LakeSession, timed:
     for (const batch of await environment.batches.inState('loaded')) {
       rows += await session.transaction(() => retype(environment, session, batch, RETYPED_SCHEMA));
     }
+    await session.transaction(() => takeRetyped(session));
     return rows;
   });
+  await session.run(`DROP SCHEMA ${RETYPED_SCHEMA} CASCADE`);
 }
 
 /** Contacts summed into a mart at a time: bounds the join of marks with their contacts. */
