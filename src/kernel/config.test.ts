@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { readConfig, SETTINGS } from './config.ts';
 
 test('without anything set, everything has a value', () => {
-  expect(readConfig({}, '/work')).toEqual({
-    home: '/work/ramal-data',
+  expect(readConfig({}, '/srv')).toEqual({
+    home: '/srv/ramal-data',
     port: 8390,
     host: '127.0.0.1',
     databaseUrl: '',
@@ -29,7 +29,7 @@ test('each setting is read, blanks around a text removed; an empty one is not se
     RAMAL_DEMO_CONTACTS: '0',
   };
   expect(Object.keys(environment).sort()).toEqual(Object.keys(SETTINGS).sort());
-  expect(readConfig(environment, '/work')).toEqual({
+  expect(readConfig(environment, '/srv')).toEqual({
     home: '/dados/ramal',
     port: 0,
     host: '0.0.0.0',
@@ -40,11 +40,11 @@ test('each setting is read, blanks around a text removed; an empty one is not se
     threads: 1,
     demoContacts: 0,
   });
-  expect(readConfig({ PORT: '', RAMAL_HOME: '' }, '/work')).toMatchObject({ port: 8390, home: '/work/ramal-data' });
+  expect(readConfig({ PORT: '', RAMAL_HOME: '' }, '/srv')).toMatchObject({ port: 8390, home: '/srv/ramal-data' });
 });
 
 test('a relative home is under the working folder', () => {
-  expect(readConfig({ RAMAL_HOME: '../casa' }, '/work/main').home).toBe('/work/casa');
+  expect(readConfig({ RAMAL_HOME: '../casa' }, '/srv/ramal/app').home).toBe('/srv/ramal/casa');
 });
 
 describe('a wrong value names the setting, what was received and where', () => {
@@ -60,7 +60,7 @@ describe('a wrong value names the setting, what was received and where', () => {
     ['RAMAL_DEMO_CONTACTS', 'muitos', 'um número de 0 a 100000000'],
     ['RAMAL_HOME', '  ', 'um caminho'],
   ])('%s=%j', (name, value, expects) => {
-    expect(() => readConfig({ [name]: value }, '/work')).toThrow(
+    expect(() => readConfig({ [name]: value }, '/srv')).toThrow(
       expect.objectContaining({
         code: 'setting',
         exit: 2,
