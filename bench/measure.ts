@@ -9,9 +9,9 @@ export interface Cost {
   readonly result: Readonly<Record<string, number>>;
 }
 
-/** Runs `bench/work/NAME.ts` in a process of its own; its last line of output is its cost. */
+/** Runs `bench/parts/NAME.ts` in a process of its own; its last line of output is its cost. */
 export async function measure(name: string, args: readonly string[] = []): Promise<Cost> {
-  const script = `${import.meta.dirname}/work/${name}.ts`;
+  const script = `${import.meta.dirname}/parts/${name}.ts`;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
