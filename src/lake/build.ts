@@ -24,8 +24,8 @@ export interface BuildResult {
 /**
  * Brings silver and gold up to the ledger: batches that arrived and batches that were rolled back. The identities of
  * their rows are marked anew over their whole history, and the marts gain the difference; the result equals a full
- * build, row for row. Gold changes in one transaction: a kill leaves the
- * state before. `full` rebuilds every layer from bronze.
+ * build, row for row. Gold changes in one transaction: a kill leaves the state before. `full` rebuilds every layer
+ * from bronze.
  */
 export async function build(
   environment: Build,
@@ -49,7 +49,7 @@ export async function build(
       const change = await findChange(environment, session, everything);
       if (!everything && change.arrived.length === 0 && change.gone.length === 0) return unchanged(session);
       const counts = everything
-        ? await rebuildAll(environment, session, exclusions, timed)
+        ? await rebuildAll(environment, session, exclusions, fromBronze ? [] : change.gone, timed)
         : await applyChange(environment, session, exclusions, change, timed);
       await refreshFacts(session);
       await session.run('UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by', {

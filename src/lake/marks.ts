@@ -16,18 +16,13 @@ const SLICE = 4_000_000;
 const WHOLE = 2n ** 64n;
 
 /** Marks the contacts of relation `scope` under the rules, inside the caller's transaction. */
-export async function markScope(
-  session: LakeSession,
-  rules: readonly RepeatRule[] = REPEAT_RULES,
-  onRule: (rule: RepeatRule) => void = () => {},
-): Promise<void> {
+export async function markScope(session: LakeSession, rules: readonly RepeatRule[] = REPEAT_RULES): Promise<void> {
   for (const rule of rules) {
     if (rule.kind === 'house') await markHouse(session, rule);
     else {
       const { withinSeconds } = rule.parameters as PreviousParameters;
       await session.run(sqlFile(SQL, 'previous-marks.sql'), { rule: rule.name, within_s: withinSeconds });
     }
-    onRule(rule);
   }
 }
 

@@ -18,16 +18,16 @@ import { markScope } from './marks.ts';
 import { contactRows, type Mart, martRows, measuresOf, repeatRows } from './measures.ts';
 import { type Build, copySources, countOf, retype, reviveRows, scopeEnds, scopeIs, type Timed } from './steps.ts';
 
-/** Makes gold anew, of silver as it is. */
+/** Makes gold anew, of silver without the batches that are gone. */
 export async function rebuildAll(
   environment: Build,
   session: LakeSession,
   exclusions: readonly Exclusion[],
+  gone: readonly number[],
   timed: Timed,
 ) {
   const loaded = await environment.batches.inState('loaded');
-  const gone = await goneBatches(environment, session);
-  for (const { batch_id } of gone) await forgetBatch(session, batch_id);
+  for (const batch of gone) await forgetBatch(session, batch);
   if (gone.length > 0) {
     for (const batch of loaded) if (batch.duplicate > 0) await reviveRows(environment, session, batch);
   }
@@ -112,12 +112,4 @@ async function takeRetyped(session: LakeSession): Promise<void> {
 async function makeEmpty(session: LakeSession, contract: Table): Promise<void> {
   await session.run(`DROP TABLE ${contract.schema}.${contract.name}`);
   await session.run(ddl(contract));
-}
-
-async function goneBatches({ batches }: Build, session: LakeSession): Promise<{ batch_id: number }[]> {
-  const live = new Set((await batches.inState('loaded')).map((batch) => batch.batch_id));
-  const held = await session.rows<{ batch_id: number }>(
-    'SELECT batch_id FROM silver.contact UNION SELECT batch_id FROM silver.quarantine',
-  );
-  return held.filter(({ batch_id }) => !live.has(batch_id));
 }
