@@ -15,6 +15,7 @@ import { writeDemo } from './demo/demo.ts';
 import { systemClock } from './kernel/clock.ts';
 import { type Config, readConfig } from './kernel/config.ts';
 import { asRamalError, RamalError } from './kernel/errors.ts';
+import { build } from './lake/build.ts';
 import { homeOwner } from './storage/home-lock.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -31,22 +32,31 @@ function socketPath(home: string): string {
 
 async function serve(config: Config, withDemo: boolean): Promise<void> {
   const app = await openApp(config, systemClock, VERSION);
+  const stopping = new AbortController();
+  let loading: Promise<void> = Promise.resolve();
+  let server: Awaited<ReturnType<typeof createServerOf>> | undefined;
   const stop = async (): Promise<never> => {
+    stopping.abort();
+    await loading.catch(() => {});
     await server?.fastify.close();
     await app.close();
     process.exit(0);
   };
-  let server: Awaited<ReturnType<typeof createServerOf>> | undefined;
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
-    if (withDemo) await loadDemo(app, SAMPLES);
+    if (withDemo) {
+      loading = loadDemo(app, SAMPLES, stopping.signal);
+      await loading;
+    }
     server = await createServerOf(app, SCREENS);
     const url = await listen(app, server, socketPath(config.home));
+    app.jobs.start('build', (progress, signal) => build(app, { progress, signal }));
     process.stdout.write(
       `Ramal está no ar. Abra este endereço (ele entra uma vez, em até um dia):\n\n  ${url}\n\nCtrl+C encerra.\n`,
     );
   } catch (error) {
+    if (stopping.signal.aborted) return;
     await app.close();
     throw error;
   }

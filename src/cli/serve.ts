@@ -25,7 +25,7 @@ export async function listen(app: App, server: ApiServer, socketPath: string): P
 }
 
 /** In a home without batches, or where this was interrupted: writes the demonstration company's files and loads them as any file is loaded. */
-export async function loadDemo(app: App, samples: string): Promise<void> {
+export async function loadDemo(app: App, samples: string, signal: AbortSignal): Promise<void> {
   const { total } = await app.batches.list({ page: 1, size: 1 });
   const out = join(app.config.home, 'demo');
   const unfinished = join(out, 'unfinished');
@@ -37,6 +37,7 @@ export async function loadDemo(app: App, samples: string): Promise<void> {
     contacts: app.config.demoContacts,
     seed: DEMO_SEED,
     out,
+    signal,
     onProgress: (done, of) => line.show({ step: 'criando a empresa de demonstração', done, total: of }),
   });
   const bySource = new Map<string, string[]>();
@@ -59,12 +60,17 @@ export async function loadDemo(app: App, samples: string): Promise<void> {
   const files = [...bySource.values()].reduce((sum, paths) => sum + paths.length, 0);
   let before = 0;
   for (const [source, paths] of bySource) {
-    await intakeFiles(app, { paths, source, build: false }, CONSOLE, ({ step, done }) =>
-      line.show({ step, done: before + done, total: files }, 'intake'),
+    await intakeFiles(
+      app,
+      { paths, source, build: false },
+      CONSOLE,
+      ({ step, done }) => line.show({ step, done: before + done, total: files }, 'intake'),
+      signal,
     );
     before += paths.length;
   }
   await build(app, {
+    signal,
     progress: ({ step }) => line.show({ step: `montando os números: ${step}`, done: 0, total: 0 }, 'build'),
   });
   rmSync(unfinished);

@@ -63,19 +63,13 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
     const hash = hashFile(file);
     hash.catch(() => {});
     const result = await lake.use(async (session) => {
-      const interrupt = () => session.interrupt();
-      signal?.addEventListener('abort', interrupt);
-      try {
-        await writeBronze(session, read, bronze);
-        if (read.bad > 0) await writeUnread(session, read, unreadPath(bronze));
-        options.progress({ step: `conferindo ${file.name}`, done: 0.7 * file.bytes, total: file.bytes });
-        return await session.transaction(() =>
-          storeBatch(session, { layout, read, batch: batchId, bronze, timeZone: intake.config.timeZone }),
-        );
-      } finally {
-        signal?.removeEventListener('abort', interrupt);
-      }
-    });
+      await writeBronze(session, read, bronze);
+      if (read.bad > 0) await writeUnread(session, read, unreadPath(bronze));
+      options.progress({ step: `conferindo ${file.name}`, done: 0.7 * file.bytes, total: file.bytes });
+      return session.transaction(() =>
+        storeBatch(session, { layout, read, batch: batchId, bronze, timeZone: intake.config.timeZone }),
+      );
+    }, signal);
     await batches.finish(batchId, await hash, result, (performance.now() - started) / 1000);
   } catch (thrown) {
     const error = signal?.aborted ? new RamalError('cancelled', { what: file.name }, thrown) : asRamalError(thrown);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { agent } from '../contracts/index.ts';
+import { RamalError } from '../kernel/errors.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
 import { type LakeSession, quoted, sqlFile } from '../storage/lake.ts';
 import { applyChange, type Change } from './apply-change.ts';
@@ -21,21 +22,28 @@ export interface BuildResult {
   readonly steps: { step: string; seconds: number; rows: number }[];
 }
 
+export interface BuildOptions {
+  readonly full?: boolean;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Brings silver and gold up to the ledger: batches that arrived and batches that were rolled back. The identities of
  * their rows are marked anew over their whole history, and the marts gain the difference; the result equals a full
  * build, row for row. Gold changes in one transaction: a kill leaves the state before. `full` rebuilds every layer
  * from bronze.
+ * @throws RamalError `cancelled` when `signal` aborts: the state before stays.
  */
 export async function build(
   environment: Build,
-  { full = false, progress = silent }: { full?: boolean; progress?: Progress } = {},
+  { full = false, progress = silent, signal }: BuildOptions = {},
 ): Promise<BuildResult> {
   const { lake, ledger } = environment;
   const steps: BuildResult['steps'] = [];
   const exclusions = await activeExclusions(ledger);
-  const result = await lake.use(async (session) => {
-    const timed = stepTimer(steps, progress);
+  const work = async (session: LakeSession) => {
+    const timed = stepTimer(steps, progress, signal);
     const { made_by, engine } = await session.row<{ made_by: string; engine: string }>(
       'SELECT made_by, version() AS engine FROM gold.version',
     );
@@ -63,6 +71,9 @@ export async function build(
         touched: counts,
       };
     });
+  };
+  const result = await lake.use(work, signal).catch((thrown: unknown) => {
+    throw signal?.aborted ? new RamalError('cancelled', { what: 'a montagem dos números' }, thrown) : thrown;
   });
   lake.version = result.lakeVersion;
   await reconcile(environment);
@@ -156,8 +167,9 @@ export async function reconcile({ lake, batches }: Pick<Build, 'lake' | 'batches
   }
 }
 
-function stepTimer(steps: BuildResult['steps'], progress: Progress): Timed {
+function stepTimer(steps: BuildResult['steps'], progress: Progress, signal: AbortSignal | undefined): Timed {
   return async (step, work) => {
+    signal?.throwIfAborted();
     progress({ step, done: steps.length, total: 3 });
     const started = performance.now();
     const rows = await work();

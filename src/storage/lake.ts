@@ -69,12 +69,15 @@ export class Lake {
     }
   }
 
-  /** Lends a connection for one piece of work; at most eight are open. */
-  async use<T>(work: (session: LakeSession) => Promise<T>): Promise<T> {
+  /** Lends a connection for one piece of work; at most eight are open. What it runs when `signal` aborts is interrupted. */
+  async use<T>(work: (session: LakeSession) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const connection = await this.#take();
+    const interrupt = () => connection.interrupt();
+    signal?.addEventListener('abort', interrupt);
     try {
       return await work(new LakeSession(connection));
     } finally {
+      signal?.removeEventListener('abort', interrupt);
       this.#give(connection);
     }
   }
@@ -223,10 +226,6 @@ export class LakeSession {
     }
     await this.run('COMMIT');
     return result;
-  }
-
-  interrupt(): void {
-    this.#connection.interrupt();
   }
 }
 

@@ -184,9 +184,9 @@ export const batchRoutes = [
         });
       }
       await app.audit.record(user, 'rollback', `batch ${batch.batch_id}`);
-      return app.jobs.start('rollback', async (progress) => {
+      return app.jobs.start('rollback', async (progress, signal) => {
         await app.batches.tombstone(batch.batch_id);
-        return build(app, { progress });
+        return build(app, { progress, signal });
       });
     },
   }),

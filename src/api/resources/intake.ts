@@ -35,7 +35,7 @@ export async function intakeFiles(
   const batches: BatchRecord[] = [];
   const sums = { read: 0, loaded: 0, quarantined: 0, duplicate: 0 };
   const buildLoaded = async (): Promise<void> => {
-    if (builds && batches.length > 0) await build(app, { progress });
+    if (builds && batches.length > 0) await build(app, { progress, signal });
   };
   for (const [index, path] of paths.entries()) {
     const { batch, already } = await loadFile(app, path, {
@@ -45,7 +45,7 @@ export async function intakeFiles(
         progress({ step, done: index + (total > 0 ? done / total : 0), total: paths.length }),
       ...(signal ? { signal } : {}),
     }).catch(async (error: Error) => {
-      await buildLoaded();
+      if (!signal?.aborted) await buildLoaded();
       if (batches.length > 0)
         error.message += ` Antes dele, ${batches.length} de ${paths.length} arquivos foram carregados.`;
       throw error;

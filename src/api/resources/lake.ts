@@ -80,7 +80,7 @@ export const lakeRoutes = [
     handler: async ({ app, body, user }) => {
       const { full = false } = body as { full?: boolean };
       await app.audit.record(user, 'build', 'lake', { full: String(full) });
-      return app.jobs.start('build', (progress) => build(app, { full, progress }));
+      return app.jobs.start('build', (progress, signal) => build(app, { full, progress, signal }));
     },
   }),
   route({
@@ -130,7 +130,7 @@ export const lakeRoutes = [
           FROM exclusion WHERE name = ${rule.name}`;
       }
       await app.audit.record(user, 'exclusion', rule.name, { active: String(rule.active !== false) });
-      return app.jobs.start('build', (progress) => build(app, { progress }));
+      return app.jobs.start('build', (progress, signal) => build(app, { progress, signal }));
     },
   }),
 ];
