@@ -129,7 +129,7 @@ describe('a delimited file', () => {
         } = batch as Awaited<ReturnType<ReturnType<typeof home>['load']>>;
         expect(kept + quarantined + duplicate).toBe(rows_read);
         const [stored] = await home().rows(
-          `SELECT (SELECT count(*) FROM silver.contact WHERE batch_id = $batch) AS kept,
+          `SELECT (SELECT count(*) FROM silver.natural_key WHERE batch_id = $batch) AS kept,
              (SELECT count(*) FROM silver.quarantine WHERE batch_id = $batch) AS quarantined`,
           { batch: batch_id },
         );

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { Batches, type BatchRecord } from '../src/intake/batches.ts';
+import { bronzePath, readBronze } from '../src/intake/bronze.ts';
 import type { Layout } from '../src/intake/layout.ts';
 import { Layouts } from '../src/intake/layouts.ts';
 import { type LoadedFile, loadFile } from '../src/intake/load.ts';
@@ -10,11 +11,13 @@ import { systemClock } from '../src/kernel/clock.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { type BuildResult, build } from '../src/lake/build.ts';
 import { openLake } from '../src/lake/lake-open.ts';
+import { storeBatch } from '../src/lake/store-batch.ts';
 import type { Lake, LakeRow } from '../src/storage/lake.ts';
 import { type Ledger, openLedger } from '../src/storage/ledger/ledger.ts';
 
 /** The tables that an incremental build must leave as a full one does. */
 export const BUILT_TABLES = [
+  'silver.natural_key',
   'silver.contact',
   'silver.contact_event',
   'silver.identity',
@@ -43,6 +46,8 @@ export interface Home {
   /** Loads a file, by its path or its content, with a layout or the shipped one of that name. */
   load(file: string | { name?: string; content: string | Uint8Array }, layout: Layout | string): Promise<BatchRecord>;
   loadFile(path: string, layout: Layout | string): Promise<LoadedFile>;
+  /** Types a batch into silver, as a build does before it makes gold. */
+  store(batch: BatchRecord, layout: Layout | string): Promise<number>;
   build(options?: { full?: boolean }): Promise<BuildResult>;
   rows<T extends object = LakeRow>(sql: string, parameters?: Record<string, string | number>): Promise<T[]>;
   /** How many rows each table has and a hash of them, whatever their order. */
@@ -100,6 +105,20 @@ export async function openHome({ folder: given, databaseUrl = '', shared }: Home
       return (await home.loadFile(path, layout)).batch;
     },
     loadFile: (path, layout) => loadFile(home, path, { layout: named(layout), by: 'teste', progress: silent }),
+    store: (batch, layout) =>
+      lake.use(async (session) => {
+        const path = bronzePath(folder, batch.source, batch.batch_id);
+        const bronze = await readBronze(session, path);
+        const { timeZone } = config;
+        return storeBatch(session, {
+          batch: batch.batch_id,
+          layout: named(layout),
+          bronze,
+          path,
+          timeZone,
+          suffix: '',
+        });
+      }),
     build: (options = {}) => build(home, options),
     rows: (sql, parameters) => lake.rows(sql, parameters),
     async snapshot() {

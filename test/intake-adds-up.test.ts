@@ -75,6 +75,7 @@ describe('rows in = loaded + quarantined + duplicate', () => {
           quarantined: at('ragged').length,
           duplicate: 0,
         });
+        await home().store(batch, layout);
         expect(await storedRows(batch.batch_id, table.columns.length)).toEqual(rows);
         const quarantine = await home().rows<{ line: number; reason: string; value: string }>(
           'SELECT line, reason, value FROM silver.quarantine WHERE batch_id = $batch ORDER BY line',
@@ -154,6 +155,7 @@ describe('a row with a natural key', () => {
             quarantined,
             duplicate: rows.length - keys.size - quarantined,
           });
+          expect(await home().store(batch, layout)).toBe(keys.size);
         }
         const stored = await home().rows<{ contact_id: string; city: string }>(
           'SELECT contact_id, city FROM silver.contact WHERE source = $source',
@@ -252,6 +254,7 @@ describe('a defect', () => {
               value: value === '' ? null : value,
             })),
           );
+          await home().store(batch, TYPED);
           const [sum] = await home().rows(
             'SELECT count(*) AS n, sum(talk_s) AS talk, sum(wait_s) AS wait, CAST(max(satisfaction) AS DOUBLE) AS score FROM silver.contact',
           );
@@ -305,6 +308,7 @@ describe('a file loaded again', () => {
   });
 
   it('loads again once its batch was rolled back', async () => {
+    await home().reset();
     const layout = layoutOf({ columns });
     const path = home().file('a.csv', writeTable({ columns, parts, dialect: PLAIN }).bytes);
     await home().know(layout);

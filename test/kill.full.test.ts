@@ -54,7 +54,7 @@ async function lastGoodState(home: Home): Promise<void> {
     (
       await home.rows<{ batch_id: number; rows: number }>(
         `SELECT batch_id, count(*) AS rows FROM (
-           SELECT batch_id FROM silver.contact UNION ALL SELECT batch_id FROM silver.quarantine
+           SELECT batch_id FROM silver.natural_key UNION ALL SELECT batch_id FROM silver.quarantine
          ) GROUP BY batch_id`,
       )
     ).map(({ batch_id, rows }) => [batch_id, rows]),

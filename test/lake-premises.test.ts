@@ -55,7 +55,7 @@ test('a lake whose rows were lost is rebuilt from bronze, with its quarantine', 
   const before = await home().snapshot();
   expect(before['silver.quarantine'].rows).toBe(1);
   await home().lake.use(async (session) => {
-    for (const table of ['contact', 'contact_event', 'identity', 'quarantine'])
+    for (const table of ['natural_key', 'contact', 'contact_event', 'identity', 'quarantine'])
       await session.run(`DELETE FROM silver.${table}`);
   });
   expect(await home().build()).toMatchObject({ full: true });

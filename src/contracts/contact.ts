@@ -60,6 +60,23 @@ export const contact = table({
   },
 });
 
+/** What decides whether a row is a duplicate, and which rows of bronze silver holds. */
+export const naturalKey = table({
+  schema: 'silver',
+  name: 'natural_key',
+  meaning: 'A chave natural de cada linha carregada: quem chega depois com a mesma é repetida',
+  columns: {
+    row_id: { type: 'BIGINT', meaning: 'Lote × 2³² + linha de registro no lote', personal: 'none', required: true },
+    batch_id: { type: 'INTEGER', meaning: 'Lote que trouxe a linha', personal: 'none', required: true },
+    key: {
+      type: 'UHUGEINT',
+      meaning: 'Fonte, chave natural e perna, resumidas em 128 bits (MD5)',
+      personal: 'none',
+      required: true,
+    },
+  },
+});
+
 export const contactEvent = table({
   schema: 'silver',
   name: 'contact_event',

@@ -1,4 +1,4 @@
-import { contact, contactEvent, identity, quarantine } from './contact.ts';
+import { contact, contactEvent, identity, naturalKey, quarantine } from './contact.ts';
 import { agent, contactMart, mark, repeatMart } from './gold.ts';
 import { excluded, source } from './source.ts';
 import type { Table } from './table.ts';
@@ -13,10 +13,23 @@ export {
   type Table,
   UNKNOWN,
 } from './table.ts';
-export { agent, contact, contactEvent, contactMart, excluded, identity, mark, quarantine, repeatMart, source };
+export {
+  agent,
+  contact,
+  contactEvent,
+  contactMart,
+  excluded,
+  identity,
+  mark,
+  naturalKey,
+  quarantine,
+  repeatMart,
+  source,
+};
 
 /** Every table of the lake, from left to right. */
 export const TABLES: readonly Table[] = [
+  naturalKey,
   contact,
   contactEvent,
   identity,

@@ -9,6 +9,7 @@ export type ColumnType =
   | 'INTEGER'
   | 'BIGINT'
   | 'UBIGINT'
+  | 'UHUGEINT'
   | 'DOUBLE'
   | 'DECIMAL(9,2)'
   | 'DATE'
@@ -56,10 +57,10 @@ export function table<const Columns extends Record<string, Column>>(definition: 
   return definition;
 }
 
-/** The statement that creates the table when it does not exist. */
-export function ddl(contract: Table, schema: string = contract.schema): string {
+/** The statement that creates the table when it does not exist; `suffix` ends its name. */
+export function ddl(contract: Table, suffix = ''): string {
   const columns = Object.entries(contract.columns).map(
     ([name, column]) => `  "${name}" ${column.type}${column.required || column.filled ? ' NOT NULL' : ''}`,
   );
-  return `CREATE TABLE IF NOT EXISTS ${schema}.${contract.name} (\n${columns.join(',\n')}\n)`;
+  return `CREATE TABLE IF NOT EXISTS ${contract.schema}.${contract.name}${suffix} (\n${columns.join(',\n')}\n)`;
 }

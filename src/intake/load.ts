@@ -1,16 +1,15 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from '../kernel/config.ts';
 import { asRamalError, RamalError } from '../kernel/errors.ts';
 import type { Progress } from '../kernel/progress.ts';
-import { type Lake, type LakeSession, literal } from '../storage/lake.ts';
+import type { Lake } from '../storage/lake.ts';
 import type { Batches, BatchRecord } from './batches.ts';
-import { bronzePath, unreadPath } from './bronze.ts';
+import { bronzePath, unreadPath, writeBronze } from './bronze.ts';
+import { checkBatch, forgetBatch } from './check-batch.ts';
 import type { Layout } from './layout.ts';
-import { LONGEST } from './readers/record-file.ts';
-import { type ReadRecords, readRecords } from './records.ts';
+import { readRecords } from './records.ts';
 import { hashFile, lookAtFile, type SourceFile } from './source-file.ts';
-import { forgetBatch, storeBatch } from './store-batch.ts';
 
 export interface Intake {
   readonly config: Pick<Config, 'home' | 'timeZone'>;
@@ -63,12 +62,10 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
     const hash = hashFile(file);
     hash.catch(() => {});
     const result = await lake.use(async (session) => {
-      await writeBronze(session, read, bronze);
-      if (read.bad > 0) await writeUnread(session, read, unreadPath(bronze));
+      const rows = await writeBronze(session, read, bronze);
       options.progress({ step: `conferindo ${file.name}`, done: 0.7 * file.bytes, total: file.bytes });
-      return session.transaction(() =>
-        storeBatch(session, { layout, read, batch: batchId, bronze, timeZone: intake.config.timeZone }),
-      );
+      const { timeZone } = intake.config;
+      return checkBatch(session, { batch: batchId, layout, bronze: rows, path: bronze, timeZone, suffix: '' }, read);
     }, signal);
     await batches.finish(batchId, await hash, result, (performance.now() - started) / 1000);
   } catch (thrown) {
@@ -104,7 +101,7 @@ export async function recover(intake: Intake): Promise<number> {
   const failed = (await intake.batches.inState('failed')).map((batch) => batch.batch_id);
   if (failed.length > 0) {
     const held = await intake.lake.rows<{ batch_id: number }>(
-      `SELECT DISTINCT batch_id FROM silver.contact WHERE batch_id IN (${failed.join(', ')})`,
+      `SELECT DISTINCT batch_id FROM silver.natural_key WHERE batch_id IN (${failed.join(', ')})`,
     );
     for (const { batch_id: batchId } of held) {
       await intake.lake.use((session) => session.transaction(() => forgetBatch(session, batchId)));
@@ -127,28 +124,4 @@ async function sameFile({ batches }: Intake, file: SourceFile, layout: Layout): 
   if (candidates.length === 0) return null;
   const hash = await hashFile(file);
   return candidates.find((batch) => batch.file_hash === hash) ?? null;
-}
-
-async function writeUnread(session: LakeSession, read: ReadRecords, path: string): Promise<void> {
-  await session.run(
-    `COPY (FROM read_csv(${literal(read.badPath)}, auto_detect = false, header = false, delim = '\x1f', quote = '', escape = '',
-       columns = {'line': 'BIGINT', 'problem': 'VARCHAR', 'value': 'VARCHAR', 'record': 'VARCHAR'}))
-     TO ${literal(path)} (FORMAT parquet)`,
-  );
-}
-
-async function writeBronze(session: LakeSession, read: ReadRecords, path: string): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true });
-  const columns = ['_line', ...read.columns].map(
-    (name, index) => `${literal(name)}: '${index === 0 ? 'BIGINT' : 'VARCHAR'}'`,
-  );
-  await session.run(
-    `COPY (FROM read_csv(${literal(read.path)}, auto_detect = false, header = false, delim = chr(31), quote = '', escape = '',
-      new_line = '\\n', max_line_size = ${LONGEST}, columns = {${columns.join(', ')}}))
-     TO ${literal(`${path}.tmp`)} (FORMAT parquet, ROW_GROUP_SIZE 100000)`.replace('chr(31)', `'\x1f'`),
-  );
-  const file = openSync(`${path}.tmp`, 'r');
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(`${path}.tmp`, path);
 }

@@ -31,13 +31,21 @@ CREATE OR REPLACE MACRO phone_without_trunk(d) AS
 CREATE OR REPLACE MACRO phone_with_ninth(d) AS
   CASE WHEN length(d) = 10 AND d[3] >= '6' THEN d[1:2] || '9' || substr(d, 3) ELSE d END;
 
-CREATE OR REPLACE MACRO phone_if_valid(d) AS
-  CASE WHEN regexp_full_match(d, '(1[1-9]|2[12478]|3[1-578]|4[1-9]|5[1345]|6[1-9]|7[134579]|8[1-9]|9[1-9])([2-5]\d{7}|9\d{8})') THEN d END;
+CREATE OR REPLACE MACRO phone_valid(d) AS
+  regexp_full_match(d, '(1[1-9]|2[12478]|3[1-578]|4[1-9]|5[1345]|6[1-9]|7[134579]|8[1-9]|9[1-9])([2-5]\d{7}|9\d{8})');
 
--- A list of one element names a value, so that each step is evaluated once. Plainly written numbers take the short way.
+CREATE OR REPLACE MACRO phone_if_valid(d) AS CASE WHEN phone_valid(d) THEN d END;
+
+CREATE OR REPLACE MACRO phone_without_marks(x) AS translate(x, ' ()-', '');
+
+-- A list of one element names a value, so that each step is evaluated once. Plainly written numbers take the short ways.
 CREATE OR REPLACE MACRO canonical_phone(x) AS
-  CASE WHEN regexp_full_match(translate(x, ' ()-', ''), '[1-9]\d{9,10}')
-  THEN phone_if_valid(phone_with_ninth(translate(x, ' ()-', '')))
+  CASE WHEN phone_valid(x) THEN x
+  WHEN x IS NULL OR length(x) < 10 THEN NULL
+  WHEN phone_valid(phone_without_marks(x)) THEN phone_without_marks(x)
+  WHEN regexp_full_match(phone_without_marks(x), '[1-9]\d[6-9]\d{7}') THEN phone_if_valid(phone_with_ninth(phone_without_marks(x)))
+  WHEN regexp_full_match(phone_without_marks(x), '(\+?55)?0?[1-9]\d{9,10}')
+  THEN phone_if_valid(phone_with_ninth(regexp_extract(phone_without_marks(x), '^(?:\+?55)?0?([1-9]\d{9,10})$', 1)))
   ELSE list_transform(
     list_transform(
       list_transform([phone_written(x)], lambda w: CASE
@@ -56,17 +64,23 @@ CREATE OR REPLACE MACRO cpf_second(n) AS
 CREATE OR REPLACE MACRO cpf_number_valid(n) AS
   n % 11111111111 <> 0 AND n <> 12345678909 AND cpf_first(n) = n // 10 % 10 AND cpf_second(n) = n % 10;
 
-CREATE OR REPLACE MACRO cpf_if_valid(d) AS CASE WHEN cpf_number_valid(CAST(d AS BIGINT)) THEN d END;
+CREATE OR REPLACE MACRO cpf_if_valid(d) AS
+  CASE WHEN list_transform([CAST(d AS BIGINT)], lambda n: cpf_number_valid(n))[1] THEN d END;
 
 -- As in kernel/brazil/cpf.ts: with or without the official mask, or 9 or 10 digits that lost their zeros in a sheet.
 CREATE OR REPLACE MACRO cpf_written(w) AS
   CASE WHEN regexp_full_match(w, '\d{9,10}') THEN lpad(w, 11, '0')
   WHEN regexp_full_match(w, '\d{3}\.?\d{3}\.?\d{3}-?\d{2}') THEN translate(w, '.-', '') END;
 
+CREATE OR REPLACE MACRO cpf_without_marks(x) AS translate(x, '.-', '');
+
 CREATE OR REPLACE MACRO canonical_cpf(x) AS
-  list_transform(
+  CASE WHEN x IS NULL THEN NULL
+  WHEN regexp_full_match(x, '\d{3}\.?\d{3}\.?\d{3}-?\d{2}') THEN cpf_if_valid(cpf_without_marks(x))
+  ELSE list_transform(
     list_transform([trim(plain_spaces(x))], lambda w: cpf_written(w)),
-    lambda d: cpf_if_valid(d))[1];
+    lambda d: cpf_if_valid(d))[1]
+  END;
 
 CREATE OR REPLACE MACRO canonical_email(x) AS
   CASE WHEN regexp_full_match(lower(trim(x)), '[^@\s,;<>"]+@[^@\s,;<>"]+\.[a-z]{2,}') THEN lower(trim(x)) END;

@@ -1,7 +1,7 @@
 import { RamalError } from '../kernel/errors.ts';
 import { type Layout, sourceColumns } from './layout.ts';
 import { DelimitedReader } from './readers/delimited.ts';
-import { type Encoding, fromWindows1252, repairUtf8 } from './readers/encoding.ts';
+import { type Encoding, fromWindows1252 } from './readers/encoding.ts';
 import { readPages } from './readers/json-pages.ts';
 import { type ReadWarnings, RecordFile } from './readers/record-file.ts';
 import { readSheet } from './readers/sheet.ts';
@@ -21,8 +21,14 @@ export interface ReadRecords {
   /** Columns that the layout does not read. */
   readonly extra: readonly string[];
   readonly warnings: ReadWarnings;
-  /** No field starts or ends with a space or holds a line break. */
-  readonly even: boolean;
+  /** Bytes of the longest record that is no line of the file. */
+  readonly longest: number;
+  /** What is between the fields of a record. */
+  readonly separator: string;
+  /** The columns where control characters stand for a delimiter or a line break inside a field. */
+  readonly replaced: readonly string[];
+  /** The columns where a field may start or end with a space. */
+  readonly uneven: readonly string[];
 }
 
 interface Found {
@@ -48,7 +54,7 @@ export async function readRecords(
   path: string,
   onRead: (bytes: number) => void = () => {},
 ): Promise<ReadRecords> {
-  const out = new RecordFile(path, repairUtf8);
+  const out = new RecordFile(path);
   let found: Found;
   try {
     found = await READERS[layout.format.kind](file, layout, out, onRead);
@@ -66,7 +72,10 @@ export async function readRecords(
     bad: out.bad,
     extra,
     warnings: out.warnings,
-    even: !out.uneven,
+    longest: out.longest,
+    separator: out.delimiter,
+    replaced: found.columns.filter((_, place) => out.replaced[place] === 1),
+    uneven: found.columns.filter((_, place) => out.uneven[place] === 1),
   };
 }
 

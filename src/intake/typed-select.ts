@@ -2,6 +2,7 @@ import { type Column, contact } from '../contracts/index.ts';
 import { clockChanges } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { literal, quoted } from '../storage/lake.ts';
+import type { BronzeRows } from './bronze.ts';
 import { IDENTITY_COLUMNS, type Layout, type Mapping, sourceColumns } from './layout.ts';
 import { TRANSFORMS } from './transforms/index.ts';
 
@@ -19,18 +20,23 @@ export interface Check {
 export interface TypedSelect {
   /** Where the rows as received come from. */
   readonly bronze: string;
-  /** Rows of lines `[$from, $to)`: every canonical column, the originals of the identities, and `problem`: the failed check, or NULL. */
-  readonly sql: string;
-  /** Those of the rows that failed a check, with what was received. */
+  /**
+   * Every row: `row_id`, `key` (its natural key, 128 bits), `day`, and `problem`: the failed check, or NULL; columns
+   * `missing_NAME` and `emptied_NAME` as named by {@link fills} and {@link emptied}. Needs `$batch`.
+   */
+  readonly checked: string;
+  /** Rows of lines `[$from, $to)` that table `lacking` names: every canonical column and the originals of the identities. */
+  readonly typed: string;
+  /** The rows that failed a check, all or those of the lines, with what was received. */
   readonly refused: (lines: readonly number[] | null) => string;
-  /** What `sql` joins as table `copies`, for a layout without a key. */
+  /** What the others join as table `copies`, for a layout without a key. */
   readonly copies: string | null;
   readonly checks: readonly Check[];
-  /** Contract columns in order, as expressions over {@link sql}; needs `$batch`. */
+  /** Contract columns in order, as expressions over {@link typed}; needs `$batch`. */
   readonly contactColumns: readonly string[];
-  /** Filled columns that the layout maps; column `missing_NAME` of {@link sql} says where the source gave nothing. */
+  /** Filled columns that the layout maps, where the source may give nothing. */
   readonly fills: readonly string[];
-  /** Columns left empty where their value was not understood; `emptied_NAME` says where. */
+  /** Columns left empty where their value was not understood. */
   readonly emptied: readonly string[];
 }
 
@@ -52,16 +58,10 @@ interface Canonical {
   readonly emptied: string | null;
 }
 
-/**
- * @param bronze the expression of the bronze rows, such as `read_parquet('…')`.
- * @param even no field has space to trim or a line break to restore.
- */
 export function typedSelect(
   layout: Layout,
-  bronze: string,
-  columns: readonly string[],
+  { rows: bronze, columns, uneven }: BronzeRows,
   timeZone: string,
-  even = false,
 ): TypedSelect {
   const raws = sourceColumns(layout);
   const raw = (name: string): string => `r${raws.indexOf(name)}`;
@@ -74,16 +74,18 @@ export function typedSelect(
   );
   const checks = [...keyChecks, ...canonicals.flatMap((one) => one.checks), ...rowChecks(layout, mapped, raw)];
   const key = contactKey(layout, raw);
-  const read = (name: string) => (even ? quoted(name) : `nullif(trim(replace(${quoted(name)}, chr(30), chr(10))), '')`);
+  const spaced = new Set(uneven);
+  const read = (name: string) => (spaced.has(name) ? `nullif(trim(${quoted(name)}), '')` : quoted(name));
   const problem = `CASE ${checks.map(({ when }, index) => `WHEN ${when} THEN ${index}`).join(' ')} END`;
+  const keyed = layout.key.length > 0;
   const rows = (where: string) => `
       SELECT _line, ${raws.map(raw).join(', ') || 'NULL AS r0'}, ${key} AS contact_id,
         ${canonicals.map(({ name, value }) => `${value} AS ${name}`).join(',\n        ')}
       FROM (
-        SELECT _line, ${layout.key.length === 0 ? '_content, _copy, ' : ''}
+        SELECT _line, ${keyed ? '' : '_content, _copy, '}
           ${raws.map((name) => `${read(name)} AS ${raw(name)}`).join(', ')}
-        FROM ${bronze}${layout.key.length === 0 ? ' JOIN copies USING (_line)' : ''}
-        WHERE _line >= $from AND _line < $to ${where}
+        FROM ${bronze}${keyed ? '' : ' JOIN copies USING (_line)'}
+        ${where}
       )`;
   const originals = primaryKinds(mapped).map(({ kind, column }) => {
     const from = layout.columns[column]?.from ?? [];
@@ -99,20 +101,28 @@ export function typedSelect(
     ...missing.map(([name, when]) => `${when} AS missing_${name}`),
     ...emptied.map(([name, when]) => `${when} AS emptied_${name}`),
   ];
-  const sql = `SELECT ${[...kept, ...flags].join(', ')}, ${problem} AS problem FROM (${rows('')})`;
+  const column = (name: string) => contactColumn(name, layout, mapped);
+  const natural = `md5_number(concat_ws(chr(31), ${literal(layout.source)}, contact_id, ${column('leg_no')}))`;
+  const checked = [
+    `${column('row_id')} AS row_id`,
+    `${natural} AS key`,
+    `${column('day')} AS day`,
+    `${problem} AS problem`,
+  ];
   const pick = (value: (check: Check) => string) =>
     `CASE problem ${checks.map((check, index) => `WHEN ${index} THEN ${value(check)}`).join(' ')} END`;
   const refused = (lines: readonly number[] | null) => `
     SELECT _line, ${pick(({ column }) => literal(column))} AS column_name, ${pick(({ reason }) => literal(reason))} AS reason,
       ${pick(({ value }) => value)} AS value
-    FROM (SELECT *, ${problem} AS problem FROM (${rows(lines ? `AND _line IN (${lines.join(', ')})` : '')})) WHERE problem IS NOT NULL`;
+    FROM (SELECT *, ${problem} AS problem FROM (${rows(lines ? `WHERE _line IN (${lines.join(', ')})` : '')})) WHERE problem IS NOT NULL`;
   return {
     bronze,
-    sql,
+    checked: `SELECT ${[...checked, ...flags].join(', ')} FROM (${rows('')})`,
+    typed: `SELECT ${kept.join(', ')} FROM (${rows('WHERE _line >= $from AND _line < $to AND _line IN (FROM lacking)')})`,
     refused,
-    copies: layout.key.length === 0 ? numberedCopies(bronze, columns) : null,
+    copies: keyed ? null : numberedCopies(bronze, columns),
     checks,
-    contactColumns: Object.keys(contact.columns).map((name) => `${contactColumn(name, layout, mapped)} AS ${name}`),
+    contactColumns: Object.keys(contact.columns).map((name) => `${column(name)} AS ${name}`),
     fills: missing.map(([name]) => name),
     emptied: emptied.map(([name]) => name),
   };

@@ -1,5 +1,5 @@
 import { contactMart, repeatMart } from '../contracts/index.ts';
-import { forgetBatch } from '../intake/store-batch.ts';
+import { forgetBatch } from '../intake/check-batch.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { type Exclusion, excludeRows } from './exclusions.ts';
 import { markScope } from './marks.ts';

@@ -10,7 +10,8 @@ import { activeExclusions, type Exclusion } from './exclusions.ts';
 import { rebuildAll, retypeAll } from './rebuild.ts';
 import { FOLD_VERSION } from './rules/house-fold.ts';
 import { REPEAT_RULES } from './rules/rules.ts';
-import { type Build, hasTime, type Timed, type Touched } from './steps.ts';
+import { type Build, batchRows, hasTime, type Timed, type Touched } from './steps.ts';
+import { storeBatch } from './store-batch.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
 
@@ -53,6 +54,7 @@ export async function build(
     const everything = full || lost || made_by !== `${origin} ${await premises(environment, session, exclusions)}`;
     const fromBronze = full || upgraded || lost;
     if (fromBronze) await retypeAll(environment, session, timed);
+    else await storeArrived(environment, session, timed);
     return session.transaction(async () => {
       const change = await findChange(environment, session, everything);
       if (!everything && change.arrived.length === 0 && change.gone.length === 0) return unchanged(session);
@@ -101,9 +103,29 @@ async function premises({ layouts }: Build, session: LakeSession, exclusions: re
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Whether a loaded batch has no row in silver, as when the lake's file was lost: then bronze is where to start. */
+/** Types into silver the loaded batches that it does not hold whole. */
+async function storeArrived(environment: Build, session: LakeSession, timed: Timed): Promise<void> {
+  const partial = await session.rows<{ batch_id: number }>(
+    `SELECT batch_id FROM (SELECT batch_id, count(*) AS keys FROM silver.natural_key GROUP BY batch_id) AS held
+     LEFT JOIN (SELECT batch_id, count(*) AS rows FROM silver.contact GROUP BY batch_id) AS stored USING (batch_id)
+     WHERE rows IS DISTINCT FROM keys`,
+  );
+  const wanted = new Set(partial.map(({ batch_id }) => batch_id));
+  const arrived = (await environment.batches.inState('loaded')).filter(({ batch_id }) => wanted.has(batch_id));
+  if (arrived.length === 0) return;
+  await timed('silver', async (done) => {
+    let rows = 0;
+    for (const [index, batch] of arrived.entries()) {
+      done(index / arrived.length);
+      rows += await storeBatch(session, await batchRows(environment, session, batch));
+    }
+    return rows;
+  });
+}
+
+/** Whether silver holds no key of a loaded batch, as when the lake's file was lost: then bronze is where to start. */
 async function silverLost({ batches }: Build, session: LakeSession): Promise<boolean> {
-  const held = await session.rows<{ batch_id: number }>('SELECT DISTINCT batch_id FROM silver.contact');
+  const held = await session.rows<{ batch_id: number }>('SELECT DISTINCT batch_id FROM silver.natural_key');
   const known = new Set(held.map(({ batch_id }) => batch_id));
   return (await batches.inState('loaded')).some(({ batch_id, loaded }) => loaded > 0 && !known.has(batch_id));
 }
@@ -120,7 +142,7 @@ async function findChange({ batches }: Build, session: LakeSession, everything: 
   );
   const loaded = (await batches.inState('loaded')).map((batch) => batch.batch_id);
   const held = await session.rows<{ batch_id: number }>(
-    'SELECT batch_id FROM silver.contact UNION SELECT batch_id FROM silver.quarantine',
+    'SELECT batch_id FROM silver.natural_key UNION SELECT batch_id FROM silver.quarantine',
   );
   const live = new Set(loaded);
   return {
@@ -157,7 +179,7 @@ export async function reconcile({ lake, batches }: Pick<Build, 'lake' | 'batches
   const held = new Map(
     (
       await lake.rows<{ batch_id: number; rows: number }>(
-        'SELECT batch_id, count(*) AS rows FROM silver.contact GROUP BY batch_id',
+        'SELECT batch_id, count(*) AS rows FROM silver.natural_key GROUP BY batch_id',
       )
     ).map((row) => [row.batch_id, row.rows]),
   );
@@ -169,10 +191,13 @@ export async function reconcile({ lake, batches }: Pick<Build, 'lake' | 'batches
 
 function stepTimer(steps: BuildResult['steps'], progress: Progress, signal: AbortSignal | undefined): Timed {
   return async (step, work) => {
-    signal?.throwIfAborted();
-    progress({ step, done: steps.length, total: 3 });
+    const done = (share: number) => {
+      signal?.throwIfAborted();
+      progress({ step, done: steps.length + share, total: 3 });
+    };
+    done(0);
     const started = performance.now();
-    const rows = await work();
+    const rows = await work(done);
     steps.push({ step, seconds: Math.round(performance.now() - started) / 1000, rows });
   };
 }

@@ -6,17 +6,19 @@ import {
   excluded,
   identity,
   mark,
+  naturalKey,
   quarantine,
   repeatMart,
   type Table,
 } from '../contracts/index.ts';
-import { forgetBatch } from '../intake/store-batch.ts';
+import { forgetBatch, recheckBatch } from '../intake/check-batch.ts';
 import type { LakeSession } from '../storage/lake.ts';
-import { RETYPED_SCHEMA } from '../storage/lake-schema.ts';
+import { ANEW } from '../storage/lake-schema.ts';
 import { type Exclusion, excludeRows } from './exclusions.ts';
 import { markScope } from './marks.ts';
 import { contactRows, type Mart, martRows, measuresOf, repeatRows } from './measures.ts';
-import { type Build, copySources, countOf, retype, reviveRows, scopeEnds, scopeIs, type Timed } from './steps.ts';
+import { type Build, batchRows, copySources, countOf, reviveRows, scopeEnds, scopeIs, type Timed } from './steps.ts';
+import { storeBatch } from './store-batch.ts';
 
 /** Makes gold anew, of silver without the batches that are gone. */
 export async function rebuildAll(
@@ -52,25 +54,34 @@ export async function rebuildAll(
   );
 }
 
-const SILVER = [contact, contactEvent, identity, quarantine];
+const SILVER = [naturalKey, contact, contactEvent, identity, quarantine];
 
 /**
- * Types every loaded batch from bronze into tables of their own, a transaction each, so that memory is that of one
- * batch; then silver becomes those tables, in one. What a kill leaves before is dropped at the next opening.
+ * Checks and types every loaded batch anew from bronze into tables of their own, which then take silver's place at
+ * once. What a kill leaves before is dropped at the next opening.
  */
 export async function retypeAll(environment: Build, session: LakeSession, timed: Timed): Promise<void> {
-  await session.run(`DROP SCHEMA IF EXISTS ${RETYPED_SCHEMA} CASCADE`);
-  await session.run(`CREATE SCHEMA ${RETYPED_SCHEMA}`);
-  for (const contract of SILVER) await session.run(ddl(contract, RETYPED_SCHEMA));
-  await timed('silver', async () => {
+  for (const contract of SILVER) {
+    await session.run(`DROP TABLE IF EXISTS silver.${contract.name}${ANEW}`);
+    await session.run(ddl(contract, ANEW));
+  }
+  await timed('silver', async (done) => {
     let rows = 0;
-    for (const batch of await environment.batches.inState('loaded')) {
-      rows += await session.transaction(() => retype(environment, session, batch, RETYPED_SCHEMA));
+    const loaded = await environment.batches.inState('loaded');
+    for (const [index, batch] of loaded.entries()) {
+      done(index / loaded.length);
+      const one = await batchRows(environment, session, batch, ANEW);
+      await recheckBatch(session, one);
+      rows += await storeBatch(session, one);
     }
-    await session.transaction(() => takeRetyped(session));
+    await session.transaction(async () => {
+      for (const { name } of SILVER) {
+        await session.run(`DROP TABLE silver.${name}`);
+        await session.run(`ALTER TABLE silver.${name}${ANEW} RENAME TO ${name}`);
+      }
+    });
     return rows;
   });
-  await session.run(`DROP SCHEMA ${RETYPED_SCHEMA} CASCADE`);
 }
 
 /** Contacts summed into a mart at a time: bounds the join of marks with their contacts. */
@@ -100,13 +111,6 @@ async function rowRanges(session: LakeSession): Promise<[string, string][]> {
        ) GROUP BY slice ORDER BY slice`,
     )
   ).map(({ first, last }) => [first, last]);
-}
-
-async function takeRetyped(session: LakeSession): Promise<void> {
-  for (const contract of SILVER) {
-    await makeEmpty(session, contract);
-    await session.run(`INSERT INTO silver.${contract.name} FROM ${RETYPED_SCHEMA}.${contract.name}`);
-  }
 }
 
 async function makeEmpty(session: LakeSession, contract: Table): Promise<void> {

@@ -1,11 +1,12 @@
 import type { Batches } from '../intake/batches.ts';
-import { bronzePath } from '../intake/bronze.ts';
+import { bronzePath, readBronze } from '../intake/bronze.ts';
+import { type BatchRows, holdFreedKeys } from '../intake/check-batch.ts';
 import type { Layout } from '../intake/layout.ts';
 import type { Layouts } from '../intake/layouts.ts';
-import { retypeBatch, reviveBatch } from '../intake/store-batch.ts';
 import type { Config } from '../kernel/config.ts';
 import { type Lake, type LakeSession, literal } from '../storage/lake.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
+import { storeBatch } from './store-batch.ts';
 
 export interface Build {
   readonly config: Pick<Config, 'home' | 'timeZone'>;
@@ -22,7 +23,8 @@ export interface Touched {
   readonly days: number;
 }
 
-export type Timed = (step: string, work: () => Promise<number>) => Promise<void>;
+/** Runs a step under its name; `work` gives how many rows it was about, and may tell which share of it is done. */
+export type Timed = (step: string, work: (done: (share: number) => void) => Promise<number>) => Promise<void>;
 
 interface BatchName {
   readonly batch_id: number;
@@ -30,23 +32,22 @@ interface BatchName {
   readonly layout: number;
 }
 
-/** Gives a batch the rows whose keys nobody holds any more; resolves to how many. */
-export function reviveRows({ config, layouts }: Build, session: LakeSession, batch: BatchName): Promise<number> {
-  const bronze = bronzePath(config.home, batch.source, batch.batch_id);
-  const layout = layouts.get(batch.source, batch.layout);
-  return reviveBatch(session, layout, batch.batch_id, { bronze, timeZone: config.timeZone });
-}
-
-/** Types a batch anew from bronze into tables like silver's in another schema. */
-export function retype(
+/** A batch and its rows as received, to be typed into silver or into the tables that take its place. */
+export async function batchRows(
   { config, layouts }: Build,
   session: LakeSession,
-  batch: BatchName,
-  schema: string,
-): Promise<number> {
-  const bronze = bronzePath(config.home, batch.source, batch.batch_id);
-  const layout = layouts.get(batch.source, batch.layout);
-  return retypeBatch(session, layout, batch.batch_id, { bronze, timeZone: config.timeZone }, schema);
+  { batch_id: batch, source, layout: version }: BatchName,
+  suffix = '',
+): Promise<BatchRows> {
+  const path = bronzePath(config.home, source, batch);
+  const layout = layouts.get(source, version);
+  return { batch, layout, bronze: await readBronze(session, path), path, timeZone: config.timeZone, suffix };
+}
+
+/** Gives a batch the rows whose keys nobody holds any more; resolves to how many. */
+export async function reviveRows(environment: Build, session: LakeSession, batch: BatchName): Promise<number> {
+  const rows = await batchRows(environment, session, batch);
+  return (await holdFreedKeys(session, rows)) === 0 ? 0 : storeBatch(session, rows);
 }
 
 /** What gold needs of the layouts. */

@@ -1,17 +1,19 @@
 import { ddl, TABLES } from '../contracts/index.ts';
 import type { LakeSession } from './lake.ts';
 
-/** Where silver is typed anew from bronze until it is taken. */
-export const RETYPED_SCHEMA = 'retyped';
+/** Ends the names of the tables that silver is made anew in, until they take its place. */
+export const ANEW = '_anew';
 
 /**
  * Creates what the contracts name and does not exist. `gold.version` holds the lake version, `gold.built` the batches
  * in gold, and `gold.contact` shows their contacts: what figures and the rows behind them are asked of.
  */
 export async function prepareLake(session: LakeSession): Promise<void> {
-  await session.run(`DROP SCHEMA IF EXISTS ${RETYPED_SCHEMA} CASCADE`);
   for (const schema of ['silver', 'gold']) await session.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-  for (const contract of TABLES) await session.run(ddl(contract));
+  for (const contract of TABLES) {
+    await session.run(`DROP TABLE IF EXISTS ${contract.schema}.${contract.name}${ANEW}`);
+    await session.run(ddl(contract));
+  }
   await session.run('CREATE TABLE IF NOT EXISTS gold.built (batch_id INTEGER NOT NULL)');
   await session.run(
     'CREATE TABLE IF NOT EXISTS gold.version (lake_version INTEGER NOT NULL, made_by VARCHAR NOT NULL)',

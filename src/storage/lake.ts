@@ -141,6 +141,7 @@ export class Lake {
 /** One connection's statements, all with `$named` parameters. */
 export class LakeSession {
   readonly #connection: DuckDBConnection;
+  #inTransaction = false;
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
@@ -214,18 +215,21 @@ export class LakeSession {
     }
   }
 
-  /** All or nothing: commits what `work` did, or rolls it back when it throws. */
+  /** All or nothing: commits what `work` did, or rolls it back when it throws. Inside another it is part of that. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#inTransaction) return work();
     await this.run('BEGIN TRANSACTION');
-    let result: T;
+    this.#inTransaction = true;
     try {
-      result = await work();
+      const result = await work();
+      await this.run('COMMIT');
+      return result;
     } catch (error) {
       await this.run('ROLLBACK').catch(() => 0);
       throw error;
+    } finally {
+      this.#inTransaction = false;
     }
-    await this.run('COMMIT');
-    return result;
   }
 }
 

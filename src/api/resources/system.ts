@@ -18,14 +18,16 @@ export const systemRoutes = [
     handler: async ({ app }) => {
       const loaded = await app.batches.inState('loaded');
       const held = await app.lake.rows<{ batch_id: number; rows: number }>(
-        'SELECT batch_id, count(*) AS rows FROM silver.contact GROUP BY batch_id',
+        'SELECT batch_id, count(*) AS rows FROM gold.contact GROUP BY batch_id',
       );
       const rows = new Map(held.map((batch) => [batch.batch_id, batch.rows]));
-      const apart = loaded.filter((batch) => (rows.get(batch.batch_id) ?? 0) !== batch.loaded);
+      const built = new Set((await app.lake.rows<{ batch_id: number }>('FROM gold.built')).map((one) => one.batch_id));
+      const apart = loaded.filter(
+        (batch) => built.has(batch.batch_id) && (rows.get(batch.batch_id) ?? 0) !== batch.loaded,
+      );
       const unbalanced = loaded.filter(
         ({ rows_read, loaded: kept, quarantined, duplicate }) => rows_read !== kept + quarantined + duplicate,
       );
-      const built = await app.lake.rows<{ rows: number }>('SELECT count(*) AS rows FROM gold.built');
       const { version, sources } = await lakeFacts(app.lake);
       const disk = await statfs(app.config.home);
       const free = disk.bavail * disk.bsize;
@@ -45,8 +47,8 @@ export const systemRoutes = [
         },
         {
           check: 'ouro em dia',
-          ok: built[0]?.rows === loaded.length,
-          detail: `versão ${version}, ${built[0]?.rows ?? 0} de ${loaded.length} lotes, ${sources.length} fontes`,
+          ok: built.size === loaded.length,
+          detail: `versão ${version}, ${built.size} de ${loaded.length} lotes, ${sources.length} fontes`,
         },
         { check: 'disco', ok: free > LITTLE_DISK, detail: `${Math.round(free / 2 ** 30)} GB livres` },
       ];

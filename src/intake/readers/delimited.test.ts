@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DelimitedReader, type DelimitedSettings } from './delimited.ts';
-import { repairUtf8 } from './encoding.ts';
 import { RecordFile } from './record-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ramal-delimited-'));
@@ -23,7 +22,7 @@ function read(
   piece = 1 << 20,
   firstLine = 1,
 ): Result {
-  const out = new RecordFile(join(folder, 'records'), repairUtf8);
+  const out = new RecordFile(join(folder, 'records'));
   const all = { file: 'a.csv', delimiter: ';', quote: '"', encoding: 'utf-8', columns: 2, ...settings } as const;
   const reader = new DelimitedReader(out, all, firstLine);
   const bytes = Buffer.from(content as string);
@@ -33,14 +32,18 @@ function read(
   } finally {
     out.close();
   }
-  const lines = (path: string) =>
+  const lines = (path: string, separator: string) =>
     readFileSync(path, 'utf8')
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => line.replaceAll('\u001e', '⏎').split('\u001f'));
+      .map((line) =>
+        line.split(separator).map((field) => field.replaceAll('\u001e', '⏎').replaceAll('\u001d', separator)),
+      );
   return {
-    records: lines(out.path).map(([line, ...fields]) => [Number(line), ...fields]),
-    rejected: lines(out.badPath).map(([line, ...fields]) => [Number(line), ...fields] as Result['rejected'][number]),
+    records: lines(out.path, all.delimiter).map(([line, ...fields]) => [Number(line), ...fields]),
+    rejected: lines(out.badPath, '\u001f').map(
+      ([line, ...fields]) => [Number(line), ...fields] as Result['rejected'][number],
+    ),
     warnings: out.warnings,
   };
 }
@@ -144,7 +147,7 @@ describe('characters', () => {
   });
 
   it('that control a machine become spaces, and are counted', () => {
-    const { records, warnings } = read('a\u0000b;\u001f1\u001e\n"\u0000";2\n');
+    const { records, warnings } = read('a\u0000b;\u001f1\u001e\n"\u001d";2\n');
     expect(records).toEqual([
       [1, 'a b', ' 1 '],
       [2, ' ', '2'],

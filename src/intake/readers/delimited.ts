@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { RamalError } from '../../kernel/errors.ts';
-import { type Encoding, fromWindows1252, WINDOWS_1252 } from './encoding.ts';
-import { BREAK, FIELD, type RecordFile } from './record-file.ts';
+import { type Encoding, fromWindows1252, repairUtf8 } from './encoding.ts';
+import { BREAK, type RecordFile, SEPARATOR } from './record-file.ts';
 
 export interface Dialect {
   readonly delimiter: string;
@@ -25,7 +25,7 @@ const CR = 0x0d;
 /** What a byte is outside and inside quotes. */
 const PLAIN = 0;
 const SPECIAL = 1;
-const HIGH = 2;
+const DELIMITER = 2;
 
 /** Where the reader stands; the order matters: up to IN_FIELD a field outside quotes is open. */
 const FIELD_START = 0;
@@ -39,13 +39,15 @@ const RECORD_START_AFTER_CR = 6;
 const STEP = 1 << 16;
 /** Bytes kept of a record that is too long. */
 const HEAD = 4096;
-/** A byte becomes at most three, and each record gains its line number. */
+const SEPARATED = String.fromCharCode(SEPARATOR);
+const BROKEN = String.fromCharCode(BREAK);
+/** Each record gains its line number. */
 const WORST_GROWTH = 16;
 
 /**
- * Reads delimited text byte by byte into a {@link RecordFile}: each record with its physical first line, quotes
- * taken off, Windows-1252 turned into UTF-8. Takes LF, CRLF and CR line ends, and a quote only at a field's start
- * (RFC 4180). A record with another number of fields is rejected; blank lines are no records.
+ * Reads delimited text into a {@link RecordFile}: each record with its physical first line, quotes taken off. Takes
+ * LF, CRLF and CR line ends, and a quote only at a field's start (RFC 4180). A record with another number of fields
+ * is rejected; blank lines are no records. Lines without quotes are copied whole, the others go byte by byte.
  */
 export class DelimitedReader {
   readonly #out: RecordFile;
@@ -68,14 +70,14 @@ export class DelimitedReader {
     this.#longest = settings.longest ?? 1 << 20;
     this.#line = firstLine;
     for (const kinds of [this.#outside, this.#inside]) {
-      if (settings.encoding === 'windows-1252') kinds.fill(HIGH, 0x80);
-      for (const byte of [LF, CR, FIELD, BREAK, 0]) kinds[byte] = SPECIAL;
+      for (const byte of [LF, CR, 0x1f, BREAK, SEPARATOR, 0]) kinds[byte] = SPECIAL;
       if (settings.quote !== '') kinds[settings.quote.charCodeAt(0)] = SPECIAL;
+      kinds[settings.delimiter.charCodeAt(0)] = DELIMITER;
     }
-    this.#outside[settings.delimiter.charCodeAt(0)] = SPECIAL;
+    out.begin(settings.delimiter, settings.encoding === 'utf-8' ? repairUtf8 : fromWindows1252);
   }
 
-  push(chunk: Uint8Array): void {
+  push(chunk: Buffer): void {
     for (let from = 0; from < chunk.length; from += STEP) {
       const part = chunk.subarray(from, from + STEP);
       this.#out.room(part.length * WORST_GROWTH + 32);
@@ -100,7 +102,7 @@ export class DelimitedReader {
     this.#text = moved + prefix;
   }
 
-  #read(chunk: Uint8Array): void {
+  #read(chunk: Buffer): void {
     const { delimiter, quote } = this.#settings;
     const delimiterByte = delimiter.charCodeAt(0);
     const quoteByte = quote === '' ? -1 : quote.charCodeAt(0);
@@ -110,9 +112,16 @@ export class DelimitedReader {
     const size = chunk.length;
     let length = this.#out.length;
     let state = this.#state;
-    let uneven = chunk[0] === SPACE || chunk[size - 1] === SPACE;
+    const uneven = this.#out.uneven;
+    if (chunk[0] === SPACE && state < RECORD_START) uneven[this.#fields - 1] = 1;
     let at = 0;
     while (at < size) {
+      if (state === RECORD_START && at > 0) {
+        this.#out.length = length;
+        at = this.#wholeLines(chunk, at);
+        length = this.#out.length;
+        if (at === size) break;
+      }
       let byte = chunk[at]!;
       if (state <= IN_FIELD) {
         const from = at;
@@ -125,17 +134,18 @@ export class DelimitedReader {
         if (at === size) break;
         at++;
         if (byte === delimiterByte) {
-          if (buffer[length - 1] === SPACE || chunk[at] === SPACE) uneven = true;
-          buffer[length++] = FIELD;
+          if (buffer[length - 1] === SPACE) uneven[this.#fields - 1] = 1;
+          if (chunk[at] === SPACE) uneven[this.#fields] = 1;
+          buffer[length++] = byte;
           this.#fields++;
           state = FIELD_START;
         } else if (byte === LF || byte === CR) {
           this.#line++;
-          if (buffer[length - 1] === SPACE) uneven = true;
+          if (buffer[length - 1] === SPACE) uneven[this.#fields - 1] = 1;
           length = this.#end(length);
           state = byte === CR ? RECORD_START_AFTER_CR : RECORD_START;
         } else if (byte === quoteByte && state === FIELD_START) {
-          uneven ||= chunk[at] === SPACE;
+          if (chunk[at] === SPACE) uneven[this.#fields - 1] = 1;
           state = IN_QUOTES;
         } else {
           length = this.#other(byte, quoteByte, length);
@@ -150,13 +160,16 @@ export class DelimitedReader {
         if (at === size) break;
         at++;
         if (byte === quoteByte) {
-          if (buffer[length - 1] === SPACE || chunk[at] === SPACE) uneven = true;
+          if (buffer[length - 1] === SPACE || chunk[at] === SPACE) uneven[this.#fields - 1] = 1;
           state = QUOTE_SEEN;
         } else if (byte === LF || byte === CR) {
           this.#line++;
           buffer[length++] = BREAK;
-          uneven = true;
+          this.#out.replaced[this.#fields - 1] = 1;
           if (byte === CR) state = IN_QUOTES_AFTER_CR;
+        } else if (byte === delimiterByte) {
+          buffer[length++] = SEPARATOR;
+          this.#out.replaced[this.#fields - 1] = 1;
         } else length = this.#other(byte, -1, length);
       } else if (state === IN_QUOTES_AFTER_CR) {
         if (byte === LF) at++;
@@ -176,49 +189,84 @@ export class DelimitedReader {
         state = byte === CR ? RECORD_START_AFTER_CR : RECORD_START;
       } else {
         length = this.#begin(length);
-        if (byte === SPACE) uneven = true;
+        if (byte === SPACE) uneven[0] = 1;
         state = FIELD_START;
       }
     }
     this.#out.length = length;
-    this.#out.uneven ||= uneven;
     this.#state = state;
   }
 
+  /**
+   * Copies the records that are one line without quotes or controls, from `from` on, which is not the chunk's start;
+   * gives where the first other starts.
+   */
+  #wholeLines(chunk: Buffer, from: number): number {
+    const out = this.#out;
+    const { buffer, uneven } = out;
+    const outside = this.#outside;
+    const { columns } = this.#settings;
+    const last = chunk.length - 1;
+    let start = from;
+    for (let at = from; ; ) {
+      let field = 0;
+      let byte = 0;
+      for (; at < last; at++) {
+        byte = chunk[at]!;
+        const kind = outside[byte]!;
+        if (kind === PLAIN) continue;
+        if (kind !== DELIMITER) break;
+        if (chunk[at - 1] === SPACE || chunk[at + 1] === SPACE) {
+          uneven[field] = 1;
+          uneven[field + 1] = 1;
+        }
+        field++;
+      }
+      const ends = at < last && (byte === LF || (byte === CR && chunk[at + 1] === LF));
+      if (!ends || field + 1 !== columns || at === start || at - start > this.#longest) return start;
+      if (chunk[start] === SPACE) uneven[0] = 1;
+      if (chunk[at - 1] === SPACE) uneven[field] = 1;
+      const text = this.#lineNumber(out.length);
+      chunk.copy(buffer, text, start, at);
+      buffer[text + at - start] = LF;
+      out.length = text + at - start + 1;
+      out.good++;
+      this.#line++;
+      at += byte === CR ? 2 : 1;
+      start = at;
+    }
+  }
+
   #begin(start: number): number {
-    const { buffer } = this.#out;
     this.#start = start;
     this.#recordLine = this.#line;
     this.#fields = 1;
     this.#overflow = false;
+    this.#text = this.#lineNumber(start);
+    return this.#text;
+  }
+
+  #lineNumber(start: number): number {
+    const { buffer } = this.#out;
     let digits = 1;
-    for (let rest = this.#line; rest >= 10; rest = Math.floor(rest / 10)) digits++;
+    for (let limit = 10; this.#line >= limit; limit *= 10) digits++;
     for (let place = start + digits - 1, rest = this.#line; place >= start; place--) {
       buffer[place] = 48 + (rest % 10);
       rest = Math.floor(rest / 10);
     }
-    buffer[start + digits] = FIELD;
-    this.#text = start + digits + 1;
-    return this.#text;
+    buffer[start + digits] = this.#settings.delimiter.charCodeAt(0);
+    return start + digits + 1;
   }
 
-  /** A Windows-1252 character, a quote inside a field, or a control character. */
+  /** A quote inside a field, or a control character. */
   #other(byte: number, quoteByte: number, at: number): number {
     const { buffer, warnings } = this.#out;
-    let length = at;
-    if (byte >= 0x80) {
-      let packed = WINDOWS_1252[byte - 0x80]!;
-      for (let left = packed >>> 24; left > 0; left--) {
-        buffer[length++] = packed & 0xff;
-        packed >>>= 8;
-      }
-    } else if (byte === quoteByte) buffer[length++] = byte;
-    else {
-      buffer[length++] = SPACE;
+    buffer[at] = byte === quoteByte ? byte : SPACE;
+    if (byte !== quoteByte) {
       warnings.controlCharacters++;
-      this.#out.uneven = true;
+      this.#out.uneven[this.#fields - 1] = 1;
     }
-    return length;
+    return at + 1;
   }
 
   /** Closes the record: kept when it has the right number of fields, otherwise taken back and rejected. */
@@ -231,7 +279,8 @@ export class DelimitedReader {
       return length + 1;
     }
     const shown = this.#overflow ? wholeCharacters(out.buffer, this.#text + HEAD) : length;
-    const record = decode(out.buffer.subarray(this.#text, shown), encoding).replaceAll('\x1f', delimiter);
+    const text = decode(out.buffer.subarray(this.#text, shown), encoding);
+    const record = text.replaceAll(SEPARATED, delimiter).replaceAll(BROKEN, '\n');
     const problem = this.#overflow
       ? 'record-too-long'
       : this.#fields < columns
@@ -264,6 +313,6 @@ function wholeCharacters(buffer: Buffer, end: number): number {
 }
 
 function decode(bytes: Buffer, encoding: Encoding): string {
-  const repaired = encoding === 'utf-8' && !isUtf8(bytes) ? fromWindows1252(bytes) : bytes;
+  const repaired = encoding === 'utf-8' && isUtf8(bytes) ? bytes : fromWindows1252(bytes);
   return repaired.toString('utf8');
 }

@@ -3,16 +3,8 @@ import type { ReadWarnings } from './record-file.ts';
 
 export type Encoding = 'utf-8' | 'windows-1252';
 
-/** Windows-1252 as UTF-8 bytes: two or three for each byte from 0x80, packed as (count << 24 | bytes). */
-export const WINDOWS_1252 = new Uint32Array(128);
+/** The characters of Windows-1252 that Latin-1 does not have, from 0x80 to 0x9F. */
 const SPECIAL = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-for (let byte = 0x80; byte <= 0xff; byte++) {
-  const character = byte < 0xa0 ? SPECIAL[byte - 0x80]! : String.fromCharCode(byte);
-  const encoded = Buffer.from(character, 'utf8');
-  let packed = encoded.length << 24;
-  for (const [index, one] of encoded.entries()) packed |= one << (8 * index);
-  WINDOWS_1252[byte - 0x80] = packed;
-}
 
 const REPLACEMENT = Buffer.from('\ufffd', 'utf8');
 
@@ -44,15 +36,37 @@ export function repairUtf8(block: Buffer, warnings: ReadWarnings): Buffer {
   return repaired;
 }
 
+/** Bytes that are turned into UTF-8 at a time. */
+const PIECE = 1 << 14;
+
 /** The bytes of a Windows-1252 text as UTF-8. */
-export function fromWindows1252(bytes: Uint8Array): Buffer {
+export function fromWindows1252(bytes: Buffer): Buffer {
   const out = Buffer.allocUnsafe(bytes.length * 3);
   let length = 0;
-  for (const byte of bytes) {
-    if (byte < 0x80) out[length++] = byte;
-    else
-      for (let packed = WINDOWS_1252[byte - 0x80]!, left = packed >>> 24; left > 0; left--, packed >>>= 8)
-        out[length++] = packed & 0xff;
+  for (let start = 0; start < bytes.length; start += PIECE) {
+    const piece = bytes.subarray(start, start + PIECE);
+    const text = piece.toString('latin1');
+    length += out.write(hasSpecial(piece) ? text.replace(/[\x80-\x9f]/g, specialOf) : text, length, 'utf8');
   }
   return out.subarray(0, length);
+}
+
+function specialOf(character: string): string {
+  return SPECIAL[character.charCodeAt(0) - 0x80]!;
+}
+
+/** Whether a byte from 0x80 to 0x9F is among them; looks at four at a time where they are aligned. */
+function hasSpecial(bytes: Buffer): boolean {
+  const whole = bytes.byteOffset % 4 === 0 ? bytes.length >> 2 : 0;
+  const words = new Uint32Array(
+    whole === 0 ? new ArrayBuffer(0) : bytes.buffer,
+    whole === 0 ? 0 : bytes.byteOffset,
+    whole,
+  );
+  for (let at = 0; at < whole; at++) {
+    const word = words[at]!;
+    if ((word & ~(word << 1) & ~(word << 2) & 0x80808080) !== 0) return true;
+  }
+  for (let at = whole * 4; at < bytes.length; at++) if ((bytes[at]! & 0xe0) === 0x80) return true;
+  return false;
 }
