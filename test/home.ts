@@ -11,7 +11,7 @@ import { systemClock } from '../src/kernel/clock.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { type BuildResult, build } from '../src/lake/build.ts';
 import { openLake } from '../src/lake/lake-open.ts';
-import { storeBatch } from '../src/lake/store-batch.ts';
+import { storeBatches } from '../src/lake/store-batches.ts';
 import type { Lake, LakeRow } from '../src/storage/lake.ts';
 import { type Ledger, openLedger } from '../src/storage/ledger/ledger.ts';
 
@@ -108,16 +108,12 @@ export async function openHome({ folder: given, databaseUrl = '', shared }: Home
     store: (batch, layout) =>
       lake.use(async (session) => {
         const path = bronzePath(folder, batch.source, batch.batch_id);
-        const bronze = await readBronze(session, path);
+        const files = await readBronze(session, [{ batch: batch.batch_id, path }]);
         const { timeZone } = config;
-        return storeBatch(session, {
-          batch: batch.batch_id,
-          layout: named(layout),
-          bronze,
-          path,
-          timeZone,
-          suffix: '',
-        });
+        return storeBatches(
+          session,
+          files.map((bronze) => ({ layout: named(layout), bronze, timeZone, suffix: '' })),
+        );
       }),
     build: (options = {}) => build(home, options),
     rows: (sql, parameters) => lake.rows(sql, parameters),

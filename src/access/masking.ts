@@ -3,19 +3,15 @@ import type { Column, MaskKind } from '../contracts/index.ts';
 type Cells = Record<string, unknown>;
 
 /**
- * The one way personal values leave: every column that a contract marks personal is masked, unless revealed. Columns
- * named by no contract pass; `names` gives the contract column of a column called otherwise in the answer.
+ * The one way personal values leave: every column that a contract marks personal is masked, unless revealed, and so is
+ * one that `columns` does not name.
  */
-export function maskRow<T extends Cells>(
-  row: T,
-  columns: Readonly<Record<string, Column>>,
-  names: Readonly<Record<string, string>> = {},
-): T {
+export function maskRow<T extends Cells>(row: T, columns: Readonly<Record<string, Column>>): T {
   const masked: Cells = { ...row };
   for (const [name, value] of Object.entries(row)) {
-    const column = columns[names[name] ?? name];
-    if (!column || column.personal === 'none' || value === null || value === undefined) continue;
-    masked[name] = maskValue(String(value), column.mask ?? 'text');
+    const column = columns[name];
+    if (column?.personal === 'none' || value === null || value === undefined) continue;
+    masked[name] = maskValue(String(value), column?.mask ?? 'text');
   }
   return masked as T;
 }

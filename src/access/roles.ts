@@ -10,6 +10,17 @@ export interface User {
   readonly role: Role;
 }
 
+/** Who may call a route, by the least of them: each audience takes in those before it. */
+export const AUDIENCE = {
+  administrator: ['administrator'],
+  manager: ['administrator', 'manager'],
+  intake: ['administrator', 'manager', 'intake'],
+  operator: ROLES,
+} as const satisfies Record<Role, Audience>;
+
+/** Commands on this machine, by the one who runs it. */
+export const CONSOLE: User = { name: 'console', role: 'administrator' };
+
 /** Whether the user may call a route of that audience. */
 export function admits(audience: Audience, user: User | null): boolean {
   return audience === 'public' || (user !== null && audience.includes(user.role));

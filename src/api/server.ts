@@ -8,7 +8,7 @@ import rateLimit from '@fastify/rate-limit';
 import statics from '@fastify/static';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { admits, type User } from '../access/roles.ts';
+import { admits, CONSOLE, type User } from '../access/roles.ts';
 import { asRamalError, RamalError } from '../kernel/errors.ts';
 import type { App } from './app.ts';
 import { SESSION_COOKIE } from './resources/session.ts';
@@ -119,7 +119,7 @@ function addRoute(fastify: FastifyInstance, app: App, route: Route, local: strin
 }
 
 async function userOf(app: App, request: FastifyRequest, local: string): Promise<User | null> {
-  if (request.headers[LOCAL_HEADER] === local) return { name: 'console', role: 'administrator' };
+  if (request.headers[LOCAL_HEADER] === local) return CONSOLE;
   const secret = request.cookies[SESSION_COOKIE];
   return secret ? app.accounts.userOf(secret) : null;
 }

@@ -1,8 +1,18 @@
 import { Readable } from 'node:stream';
 import { type CellValue, writeXlsx } from 'hucre/xlsx';
+import type { ColumnType } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
 
 export type CellKind = 'text' | 'integer' | 'number' | 'ratio' | 'seconds' | 'day' | 'moment' | 'boolean';
+
+/** The kind of a cell that holds values of a contract's type. */
+export function cellKind(type: ColumnType): CellKind {
+  if (type === 'TIMESTAMP') return 'moment';
+  if (type === 'DATE') return 'day';
+  if (type === 'BOOLEAN') return 'boolean';
+  if (type.startsWith('DECIMAL') || type === 'DOUBLE') return 'number';
+  return type.endsWith('INT') || type === 'INTEGER' ? 'integer' : 'text';
+}
 
 /** A table on its way to a sheet: names as shown, kinds that choose the format, rows in blocks. */
 export interface TableFile {

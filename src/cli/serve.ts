@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { User } from '../access/roles.ts';
+import { CONSOLE } from '../access/roles.ts';
 import type { App } from '../api/app.ts';
 import { intakeFiles } from '../api/resources/intake.ts';
 import { loginUrl } from '../api/resources/session.ts';
@@ -9,7 +9,6 @@ import { writeDemo } from '../demo/demo.ts';
 import { build } from '../lake/build.ts';
 import { ProgressLine } from './terminal.ts';
 
-const CONSOLE: User = { name: 'console', role: 'administrator' };
 const DEMO_SEED = 1;
 
 /** Listens for browsers and for this machine's commands; resolves to the address with a one-time login. */

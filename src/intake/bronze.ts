@@ -6,12 +6,15 @@ import type { ReadRecords } from './records.ts';
 
 /** Bytes of a record that the engine takes without larger buffers. */
 const USUAL_LINE = 2_000_000;
+/** Small enough that both the reading and the typing of a day's file are shared by the threads. */
+const BUFFER = 4_000_000;
+const ROW_GROUP = 40_960;
 
 /** A batch's rows as received. */
-export interface BronzeRows {
-  /** The expression they are selected from; `_line` is a record's first line. */
-  readonly rows: string;
-  /** The file's columns. */
+export interface BronzeFile {
+  readonly batch: number;
+  readonly path: string;
+  /** The file's columns; beside them `_line` is a record's first line. */
   readonly columns: readonly string[];
   /** The columns where a field may start or end with a space. */
   readonly uneven: readonly string[];
@@ -28,7 +31,12 @@ export function unreadPath(bronze: string): string {
 }
 
 /** Writes records to bronze, whole or not at all, and the lines that are none beside them. */
-export async function writeBronze(session: LakeSession, read: ReadRecords, path: string): Promise<BronzeRows> {
+export async function writeBronze(
+  session: LakeSession,
+  read: ReadRecords,
+  batch: number,
+  path: string,
+): Promise<BronzeFile> {
   mkdirSync(dirname(path), { recursive: true });
   const types = ['_line', ...read.columns].map(
     (name, index) => `${literal(name)}: '${index === 0 ? 'BIGINT' : 'VARCHAR'}'`,
@@ -37,11 +45,12 @@ export async function writeBronze(session: LakeSession, read: ReadRecords, path:
     const separated = `replace(${quoted(name)}, chr(${SEPARATOR}), ${literal(read.separator)})`;
     return `replace(${separated}, chr(${BREAK}), chr(10)) AS ${quoted(name)}`;
   });
+  const line = Math.max(read.longest, USUAL_LINE);
   await session.run(
     `COPY (SELECT * ${restored.length > 0 ? `REPLACE (${restored.join(', ')})` : ''}
        FROM read_csv(${literal(read.path)}, auto_detect = false, header = false, delim = ${literal(read.separator)}, quote = '',
-         escape = '', new_line = '\\n', max_line_size = ${Math.max(read.longest, USUAL_LINE)}, columns = {${types.join(', ')}}))
-     TO ${literal(`${path}.tmp`)} (FORMAT parquet, ROW_GROUP_SIZE 100000, KV_METADATA {uneven: ${literal(JSON.stringify(read.uneven))}})`,
+         escape = '', new_line = '\\n', max_line_size = ${line}, buffer_size = ${Math.max(line, BUFFER)}, columns = {${types.join(', ')}}))
+     TO ${literal(`${path}.tmp`)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP}, KV_METADATA {uneven: ${literal(JSON.stringify(read.uneven))}})`,
   );
   if (read.bad > 0) {
     await session.run(
@@ -54,20 +63,25 @@ export async function writeBronze(session: LakeSession, read: ReadRecords, path:
   fsyncSync(file);
   closeSync(file);
   renameSync(`${path}.tmp`, path);
-  return { rows: bronzeRows(path), columns: read.columns, uneven: read.uneven };
+  return { batch, path, columns: read.columns, uneven: read.uneven };
 }
 
-/** A batch's rows as its bronze file tells them. */
-export async function readBronze(session: LakeSession, path: string): Promise<BronzeRows> {
-  const rows = bronzeRows(path);
-  const described = await session.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${rows}`);
-  const columns = described.map((row) => row.column_name).filter((name) => name !== '_line');
-  const [told] = await session.rows<{ value: string }>(
-    `SELECT decode(value) AS value FROM parquet_kv_metadata(${literal(path)}) WHERE decode(key) = 'uneven'`,
+/** What the bronze files of batches tell of themselves. */
+export async function readBronze(
+  session: LakeSession,
+  batches: readonly { readonly batch: number; readonly path: string }[],
+): Promise<BronzeFile[]> {
+  const paths = `[${batches.map(({ path }) => literal(path)).join(', ')}]`;
+  const fields = await session.rows<{ file_name: string; name: string }>(
+    `SELECT file_name, name FROM parquet_schema(${paths}) WHERE num_children IS NULL AND name <> '_line'`,
   );
-  return { rows, columns, uneven: told ? (JSON.parse(told.value) as string[]) : columns };
-}
-
-function bronzeRows(path: string): string {
-  return `read_parquet(${literal(path)})`;
+  const told = await session.rows<{ file_name: string; value: string }>(
+    `SELECT file_name, decode(value) AS value FROM parquet_kv_metadata(${paths}) WHERE decode(key) = 'uneven'`,
+  );
+  const columns = Map.groupBy(fields, ({ file_name }) => file_name);
+  const uneven = new Map(told.map(({ file_name, value }) => [file_name, JSON.parse(value) as string[]]));
+  return batches.map(({ batch, path }) => {
+    const names = (columns.get(path) ?? []).map(({ name }) => name);
+    return { batch, path, columns: names, uneven: uneven.get(path) ?? names };
+  });
 }

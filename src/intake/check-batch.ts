@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type LakeSession, literal, quoted } from '../storage/lake.ts';
 import type { BatchResult, BatchWarning } from './batches.ts';
-import { type BronzeRows, unreadPath } from './bronze.ts';
+import { type BronzeFile, unreadPath } from './bronze.ts';
 import type { Layout } from './layout.ts';
 import type { ReadRecords } from './records.ts';
 import { type TypedSelect, typedSelect } from './typed-select.ts';
@@ -9,13 +9,10 @@ import { type TypedSelect, typedSelect } from './typed-select.ts';
 /** Refused lines that are looked up one by one. */
 const FEW_LINES = 2000;
 
-/** A batch and its rows as received. */
+/** A batch's rows as received, and how they are read. */
 export interface BatchRows {
-  readonly batch: number;
   readonly layout: Layout;
-  readonly bronze: BronzeRows;
-  /** The file that bronze is read from. */
-  readonly path: string;
+  readonly bronze: BronzeFile;
   readonly timeZone: string;
   /** Ends the names of the silver tables: empty, or those that silver is made anew in. */
   readonly suffix: string;
@@ -23,7 +20,7 @@ export interface BatchRows {
 
 /**
  * Decides what becomes of each row of a batch: quarantined with its reason, held by its natural key, or duplicate. The
- * held ones are what {@link storeBatch} brings into silver.
+ * held ones are what the build brings into silver.
  */
 export async function checkBatch(session: LakeSession, rows: BatchRows, read: ReadRecords): Promise<BatchResult> {
   const typed = await checkRows(session, rows);
@@ -73,17 +70,17 @@ export async function forgetBatch(session: LakeSession, batch: number): Promise<
 }
 
 /** Types every row into the temporary table `checked`. */
-async function checkRows(session: LakeSession, { batch, layout, bronze, timeZone }: BatchRows): Promise<TypedSelect> {
-  const typed = typedSelect(layout, bronze, timeZone);
+async function checkRows(session: LakeSession, { layout, bronze, timeZone }: BatchRows): Promise<TypedSelect> {
+  const typed = typedSelect(layout, [bronze], timeZone);
   if (typed.copies) await session.run(`CREATE OR REPLACE TEMP TABLE copies AS ${typed.copies}`);
-  await session.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typed.checked}`, { batch });
+  await session.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typed.checked}`);
   return typed;
 }
 
 /** Holds the keys that are not held yet, each by its first row. */
 async function holdKeys(
   session: LakeSession,
-  { batch, suffix }: BatchRows,
+  { bronze: { batch }, suffix }: BatchRows,
 ): Promise<{ rows: number; first_day: string | null; last_day: string | null }> {
   const keys = `silver.natural_key${suffix}`;
   await session.run(
@@ -102,7 +99,7 @@ async function holdKeys(
 /** Quarantines the rows that failed a check and the lines that could not be read; few of them are looked up by line. */
 async function quarantineRows(
   session: LakeSession,
-  { batch, bronze, path, suffix }: BatchRows,
+  { bronze: { batch, path, columns }, suffix }: BatchRows,
   typed: TypedSelect,
 ): Promise<number> {
   const into = `INSERT INTO silver.quarantine${suffix} (batch_id, line, column_name, reason, value, record)`;
@@ -112,11 +109,12 @@ async function quarantineRows(
   );
   if (bad.length > 0) {
     const lines = bad.length > FEW_LINES ? null : bad.map(({ line }) => line);
-    const record = `concat_ws(';', ${bronze.columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')})`;
+    const record = `concat_ws(';', ${columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')})`;
     const among = lines ? `WHERE _line IN (${lines.join(', ')})` : '';
     quarantined += await session.run(
       `${into} SELECT $batch, _line, column_name, reason, value, record
-       FROM (${typed.refused(lines)}) JOIN (SELECT _line, ${record} AS record FROM ${bronze.rows} ${among}) USING (_line)`,
+       FROM (SELECT *, row_id & 4294967295 AS _line FROM (${typed.refused(lines)}))
+       JOIN (SELECT _line, ${record} AS record FROM read_parquet(${literal(path)}) ${among}) USING (_line)`,
       { batch },
     );
   }

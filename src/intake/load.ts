@@ -62,10 +62,10 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
     const hash = hashFile(file);
     hash.catch(() => {});
     const result = await lake.use(async (session) => {
-      const rows = await writeBronze(session, read, bronze);
+      const rows = await writeBronze(session, read, batchId, bronze);
       options.progress({ step: `conferindo ${file.name}`, done: 0.7 * file.bytes, total: file.bytes });
       const { timeZone } = intake.config;
-      return checkBatch(session, { batch: batchId, layout, bronze: rows, path: bronze, timeZone, suffix: '' }, read);
+      return checkBatch(session, { layout, bronze: rows, timeZone, suffix: '' }, read);
     }, signal);
     await batches.finish(batchId, await hash, result, (performance.now() - started) / 1000);
   } catch (thrown) {

@@ -2,7 +2,7 @@ import { type Column, contact } from '../contracts/index.ts';
 import { clockChanges } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { literal, quoted } from '../storage/lake.ts';
-import type { BronzeRows } from './bronze.ts';
+import type { BronzeFile } from './bronze.ts';
 import { IDENTITY_COLUMNS, type Layout, type Mapping, sourceColumns } from './layout.ts';
 import { TRANSFORMS } from './transforms/index.ts';
 
@@ -16,23 +16,26 @@ export interface Check {
   readonly value: string;
 }
 
-/** The statements that turn a batch's bronze rows into contacts, made from its layout. */
+/** Lines `[from, to)` of a file. */
+export interface Lines {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The statements that turn bronze rows into contacts, made from their layout. */
 export interface TypedSelect {
-  /** Where the rows as received come from. */
-  readonly bronze: string;
   /**
    * Every row: `row_id`, `key` (its natural key, 128 bits), `day`, and `problem`: the failed check, or NULL; columns
-   * `missing_NAME` and `emptied_NAME` as named by {@link fills} and {@link emptied}. Needs `$batch`.
+   * `missing_NAME` and `emptied_NAME` as named by {@link fills} and {@link emptied}.
    */
   readonly checked: string;
-  /** Rows of lines `[$from, $to)` that table `lacking` names: every canonical column and the originals of the identities. */
-  readonly typed: string;
+  /** Rows that table `lacking` names: every canonical column and the originals of the identities. */
+  readonly typed: (lines?: Lines) => string;
   /** The rows that failed a check, all or those of the lines, with what was received. */
   readonly refused: (lines: readonly number[] | null) => string;
   /** What the others join as table `copies`, for a layout without a key. */
   readonly copies: string | null;
-  readonly checks: readonly Check[];
-  /** Contract columns in order, as expressions over {@link typed}; needs `$batch`. */
+  /** Contract columns in order, as expressions over {@link typed}. */
   readonly contactColumns: readonly string[];
   /** Filled columns that the layout maps, where the source may give nothing. */
   readonly fills: readonly string[];
@@ -58,11 +61,8 @@ interface Canonical {
   readonly emptied: string | null;
 }
 
-export function typedSelect(
-  layout: Layout,
-  { rows: bronze, columns, uneven }: BronzeRows,
-  timeZone: string,
-): TypedSelect {
+/** @param files bronze files of batches of the layout. */
+export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZone: string): TypedSelect {
   const raws = sourceColumns(layout);
   const raw = (name: string): string => `r${raws.indexOf(name)}`;
   const canonicals = Object.entries(layout.columns).map(([name, mapping]) =>
@@ -74,25 +74,27 @@ export function typedSelect(
   );
   const checks = [...keyChecks, ...canonicals.flatMap((one) => one.checks), ...rowChecks(layout, mapped, raw)];
   const key = contactKey(layout, raw);
-  const spaced = new Set(uneven);
+  const spaced = new Set(files.flatMap(({ uneven }) => uneven));
   const read = (name: string) => (spaced.has(name) ? `nullif(trim(${quoted(name)}), '')` : quoted(name));
   const problem = `CASE ${checks.map(({ when }, index) => `WHEN ${when} THEN ${index}`).join(' ')} END`;
   const keyed = layout.key.length > 0;
+  const fields = raws.map((name) => `${read(name)} AS ${raw(name)}`);
+  const bronze = (where: string) =>
+    files
+      .map(
+        (file) => `SELECT ${[rowIdOf(file), ...fields].join(', ')} FROM read_parquet(${literal(file.path)}) ${where}`,
+      )
+      .join(' UNION ALL ');
   const rows = (where: string) => `
-      SELECT _line, ${raws.map(raw).join(', ') || 'NULL AS r0'}, ${key} AS contact_id,
+      SELECT row_id, ${raws.map(raw).join(', ') || 'NULL AS r0'}, ${key} AS contact_id,
         ${canonicals.map(({ name, value }) => `${value} AS ${name}`).join(',\n        ')}
-      FROM (
-        SELECT _line, ${keyed ? '' : '_content, _copy, '}
-          ${raws.map((name) => `${read(name)} AS ${raw(name)}`).join(', ')}
-        FROM ${bronze}${keyed ? '' : ' JOIN copies USING (_line)'}
-        ${where}
-      )`;
+      FROM (${bronze(where)}) ${keyed ? '' : 'JOIN copies USING (row_id)'}`;
   const originals = primaryKinds(mapped).map(({ kind, column }) => {
     const from = layout.columns[column]?.from ?? [];
     const original = from.length === 0 ? 'NULL' : `concat_ws(' ', ${from.map(raw).join(', ')})`;
     return `${original} AS original_${kind}`;
   });
-  const kept = ['_line', 'contact_id', ...canonicals.map(({ name }) => name), ...originals];
+  const kept = ['row_id', 'contact_id', ...canonicals.map(({ name }) => name), ...originals];
   const missing = canonicals
     .filter(({ name }) => isFilled(name))
     .map(({ name, given }) => [name, `NOT (${given})`] as const);
@@ -103,25 +105,19 @@ export function typedSelect(
   ];
   const column = (name: string) => contactColumn(name, layout, mapped);
   const natural = `md5_number(concat_ws(chr(31), ${literal(layout.source)}, contact_id, ${column('leg_no')}))`;
-  const checked = [
-    `${column('row_id')} AS row_id`,
-    `${natural} AS key`,
-    `${column('day')} AS day`,
-    `${problem} AS problem`,
-  ];
+  const checked = ['row_id', `${natural} AS key`, `${column('day')} AS day`, `${problem} AS problem`];
   const pick = (value: (check: Check) => string) =>
     `CASE problem ${checks.map((check, index) => `WHEN ${index} THEN ${value(check)}`).join(' ')} END`;
   const refused = (lines: readonly number[] | null) => `
-    SELECT _line, ${pick(({ column }) => literal(column))} AS column_name, ${pick(({ reason }) => literal(reason))} AS reason,
+    SELECT row_id, ${pick(({ column }) => literal(column))} AS column_name, ${pick(({ reason }) => literal(reason))} AS reason,
       ${pick(({ value }) => value)} AS value
     FROM (SELECT *, ${problem} AS problem FROM (${rows(lines ? `WHERE _line IN (${lines.join(', ')})` : '')})) WHERE problem IS NOT NULL`;
+  const between = (lines?: Lines) => (lines ? `WHERE _line >= ${lines.from} AND _line < ${lines.to}` : '');
   return {
-    bronze,
     checked: `SELECT ${[...checked, ...flags].join(', ')} FROM (${rows('')})`,
-    typed: `SELECT ${kept.join(', ')} FROM (${rows('WHERE _line >= $from AND _line < $to AND _line IN (FROM lacking)')})`,
+    typed: (lines) => `SELECT ${kept.join(', ')} FROM (${rows(between(lines))}) WHERE row_id IN (FROM lacking)`,
     refused,
-    copies: keyed ? null : numberedCopies(bronze, columns),
-    checks,
+    copies: keyed ? null : numberedCopies(files),
     contactColumns: Object.keys(contact.columns).map((name) => `${column(name)} AS ${name}`),
     fills: missing.map(([name]) => name),
     emptied: emptied.map(([name]) => name),
@@ -132,10 +128,17 @@ function isFilled(name: string): boolean {
   return (contact.columns as Record<string, { filled?: true }>)[name]?.filled === true;
 }
 
+function rowIdOf({ batch }: BronzeFile): string {
+  return `(CAST(${batch} AS BIGINT) << 32) + _line AS row_id`;
+}
+
 /** The k-th identical row of a file is the k-th of its content: the copies are numbered in the file's order. */
-function numberedCopies(bronze: string, columns: readonly string[]): string {
-  const content = `md5(concat_ws(chr(31), ${columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')}))`;
-  return `SELECT _line, _content, row_number() OVER (PARTITION BY _content ORDER BY _line) AS _copy FROM (SELECT _line, ${content} AS _content FROM ${bronze})`;
+function numberedCopies(files: readonly BronzeFile[]): string {
+  const contents = files.map((file) => {
+    const fields = file.columns.map((name) => `coalesce(${quoted(name)}, '')`);
+    return `SELECT ${rowIdOf(file)}, md5(concat_ws(chr(31), ${fields.join(', ')})) AS _content FROM read_parquet(${literal(file.path)})`;
+  });
+  return `SELECT row_id, _content, row_number() OVER (PARTITION BY row_id >> 32, _content ORDER BY row_id) AS _copy FROM (${contents.join(' UNION ALL ')})`;
 }
 
 /** What names a contact at its source: the key without the column of the leg, which the legs of a contact differ in. */
@@ -233,9 +236,9 @@ function contactColumn(name: string, layout: Layout, mapped: ReadonlySet<string>
   const unknown = `'desconhecido'`;
   switch (name) {
     case 'row_id':
-      return '(CAST($batch AS BIGINT) << 32) + _line';
+      return 'row_id';
     case 'batch_id':
-      return '$batch';
+      return 'CAST(row_id >> 32 AS INTEGER)';
     case 'source':
       return literal(layout.source);
     case 'contact_id':

@@ -10,6 +10,12 @@ export const ERRORS = {
     exit: 1,
     phrase: 'A pasta {home} já está aberta pelo processo {pid}. Feche-o ou escolha outra pasta com RAMAL_HOME.',
   },
+  ledgerForeign: {
+    status: 409,
+    exit: 1,
+    phrase:
+      'O registro em DATABASE_URL é de outra pasta, não de {home}. Use em RAMAL_HOME a pasta dele, ou outro banco em DATABASE_URL.',
+  },
   notFound: { status: 404, exit: 1, phrase: 'Não existe {what}: {received}. {todo}' },
   notAllowed: { status: 403, exit: 1, phrase: 'Seu perfil não pode {what}. Peça ao administrador.' },
   notSignedIn: { status: 401, exit: 1, phrase: 'Entre com o endereço que o comando de início mostrou.' },

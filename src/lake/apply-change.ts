@@ -2,7 +2,7 @@ import { contactMart, repeatMart } from '../contracts/index.ts';
 import { forgetBatch } from '../intake/check-batch.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { type Exclusion, excludeRows } from './exclusions.ts';
-import { markScope } from './marks.ts';
+import { markScope, SCOPE_COLUMNS } from './marks.ts';
 import { contactRows, type Mart, martRows, measuresOf, repeatRows } from './measures.ts';
 import { type Build, copySources, countOf, reviveRows, scopeEnds, scopeIs, type Timed } from './steps.ts';
 
@@ -56,7 +56,11 @@ export async function applyChange(
   await excludeRows(session, exclusions, '(SELECT * FROM silver.contact WHERE row_id IN (SELECT row_id FROM coming))');
   await session.run('DELETE FROM gold.excluded WHERE row_id IN (SELECT row_id FROM leaving)');
   await session.run(`INSERT INTO contact_change ${martRows(contactMart, rowsOf('coming'))}`);
-  await scopeIs(session, 'TABLE', 'SELECT * FROM silver.contact WHERE identity IN (FROM touched)');
+  await scopeIs(
+    session,
+    'TABLE',
+    `SELECT ${SCOPE_COLUMNS.join(', ')} FROM silver.contact WHERE identity IN (FROM touched)`,
+  );
   const identities = await countOf(session, 'touched');
   const rows = await countOf(session, 'scope');
   await timed('marks', async () => {

@@ -11,7 +11,7 @@ import { rebuildAll, retypeAll } from './rebuild.ts';
 import { FOLD_VERSION } from './rules/house-fold.ts';
 import { REPEAT_RULES } from './rules/rules.ts';
 import { type Build, batchRows, hasTime, type Timed, type Touched } from './steps.ts';
-import { storeBatch } from './store-batch.ts';
+import { storeBatches } from './store-batches.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
 
@@ -114,10 +114,10 @@ async function storeArrived(environment: Build, session: LakeSession, timed: Tim
   const arrived = (await environment.batches.inState('loaded')).filter(({ batch_id }) => wanted.has(batch_id));
   if (arrived.length === 0) return;
   await timed('silver', async (done) => {
+    const groups = await batchRows(environment, session, arrived);
     let rows = 0;
-    for (const [index, batch] of arrived.entries()) {
-      done(index / arrived.length);
-      rows += await storeBatch(session, await batchRows(environment, session, batch));
+    for (const [index, group] of groups.entries()) {
+      rows += await storeBatches(session, group, (share) => done((index + share) / groups.length));
     }
     return rows;
   });

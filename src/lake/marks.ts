@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mark } from '../contracts/index.ts';
+import { type contact, mark } from '../contracts/index.ts';
 import { integers, type LakeSession, sqlFile, words } from '../storage/lake.ts';
 import { HouseFold, type MarkBlock } from './rules/house-fold.ts';
 import {
@@ -14,6 +14,12 @@ const SQL = join(import.meta.dirname, 'sql');
 /** Contacts folded at a time: their marks wait in memory, 39 bytes each, until the slice has been read. */
 const SLICE = 4_000_000;
 const WHOLE = 2n ** 64n;
+
+/** The columns of `scope` that the rules look at: copying the others would cost more than the marks. */
+export const SCOPE_COLUMNS = [
+  ...['row_id', 'identity', 'source', 'contact_id', 'leg_no', 'agent_id', 'reason', 'reason_category', 'status'],
+  ...['started_at', 'answered_at', 'first_reply_at', 'ended_at', 'wait_s', 'talk_s', 'hold_s', 'wrapup_s'],
+] as const satisfies readonly (keyof typeof contact.columns)[];
 
 /** Marks the contacts of relation `scope` under the rules, inside the caller's transaction. */
 export async function markScope(session: LakeSession, rules: readonly RepeatRule[] = REPEAT_RULES): Promise<void> {

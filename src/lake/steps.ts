@@ -6,7 +6,7 @@ import type { Layouts } from '../intake/layouts.ts';
 import type { Config } from '../kernel/config.ts';
 import { type Lake, type LakeSession, literal } from '../storage/lake.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
-import { storeBatch } from './store-batch.ts';
+import { storeBatches } from './store-batches.ts';
 
 export interface Build {
   readonly config: Pick<Config, 'home' | 'timeZone'>;
@@ -32,22 +32,28 @@ interface BatchName {
   readonly layout: number;
 }
 
-/** A batch and its rows as received, to be typed into silver or into the tables that take its place. */
+/** Batches and their rows as received, by layout; to be typed into silver or into the tables that take its place. */
 export async function batchRows(
   { config, layouts }: Build,
   session: LakeSession,
-  { batch_id: batch, source, layout: version }: BatchName,
+  batches: readonly BatchName[],
   suffix = '',
-): Promise<BatchRows> {
-  const path = bronzePath(config.home, source, batch);
-  const layout = layouts.get(source, version);
-  return { batch, layout, bronze: await readBronze(session, path), path, timeZone: config.timeZone, suffix };
+): Promise<BatchRows[][]> {
+  const groups = Map.groupBy(batches, ({ source, layout }) => layouts.get(source, layout));
+  const rows: BatchRows[][] = [];
+  for (const [layout, ones] of groups) {
+    const paths = ones.map(({ batch_id: batch, source }) => ({ batch, path: bronzePath(config.home, source, batch) }));
+    const files = await readBronze(session, paths);
+    rows.push(files.map((bronze) => ({ layout, bronze, timeZone: config.timeZone, suffix })));
+  }
+  return rows;
 }
 
 /** Gives a batch the rows whose keys nobody holds any more; resolves to how many. */
 export async function reviveRows(environment: Build, session: LakeSession, batch: BatchName): Promise<number> {
-  const rows = await batchRows(environment, session, batch);
-  return (await holdFreedKeys(session, rows)) === 0 ? 0 : storeBatch(session, rows);
+  const [rows = []] = await batchRows(environment, session, [batch]);
+  const held = await holdFreedKeys(session, rows[0] as BatchRows);
+  return held === 0 ? 0 : storeBatches(session, rows);
 }
 
 /** What gold needs of the layouts. */

@@ -84,8 +84,8 @@ export async function contactRow(lake: Lake, rowId: number): Promise<LakeRow> {
 
 async function contactStatement(lake: Lake, question: RowQuestion) {
   const sources = chosenSources((await lakeFacts(lake)).sources, question.scope);
-  const { sql: condition, parameters } = conditions(question.scope, sources);
-  const parts = [condition.replaceAll('"agent" IN', '"agent_id" IN')];
+  const { sql: condition, parameters } = conditions(question.scope, sources, { agent: 'agent_id' });
+  const parts = [condition];
   if (question.search) {
     parts.push(
       `(${SEARCHED.map((name) => `contains(lower(strip_accents(${name})), lower(strip_accents($search)))`).join(' OR ')})`,

@@ -1,3 +1,4 @@
+import { type Column, contact, mark } from '../contracts/index.ts';
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { contactRows, repeatRows } from '../lake/measures.ts';
@@ -251,29 +252,29 @@ function identityKinds(sources: readonly SourceFacts[]): string {
   return [...kinds].join('+') || 'none';
 }
 
-/** The columns of the marked contacts, for a stream. */
-export const MARKED_COLUMNS = [
-  { name: 'source', kind: 'text', personal: false },
-  { name: 'protocol', kind: 'text', personal: true },
-  { name: 'day', kind: 'day', personal: false },
-  { name: 'started_at', kind: 'moment', personal: false },
-  { name: 'ended_at', kind: 'moment', personal: false },
-  { name: 'agent', kind: 'text', personal: false },
-  { name: 'agent_name', kind: 'text', personal: false },
-  { name: 'account', kind: 'text', personal: false },
-  { name: 'queue', kind: 'text', personal: false },
-  { name: 'reason', kind: 'text', personal: false },
-  { name: 'status', kind: 'text', personal: false },
-  { name: 'phone', kind: 'text', personal: true },
-  { name: 'customer_ref', kind: 'text', personal: true },
-  { name: 'role', kind: 'text', personal: false },
-  { name: 'bucket', kind: 'text', personal: false },
-  { name: 'same_reason', kind: 'boolean', personal: false },
-  { name: 'repeats', kind: 'integer', personal: false },
-  { name: 'anchor_protocol', kind: 'text', personal: true },
-  { name: 'anchor_agent', kind: 'text', personal: false },
-  { name: 'anchor_started_at', kind: 'moment', personal: false },
-] as const;
+/** The contract column of each column of the marked contacts, for a stream. */
+export const MARKED_COLUMNS: Readonly<Record<string, Column>> = {
+  source: contact.columns.source,
+  protocol: contact.columns.protocol,
+  day: contact.columns.day,
+  started_at: contact.columns.started_at,
+  ended_at: contact.columns.ended_at,
+  agent: contact.columns.agent_id,
+  agent_name: contact.columns.agent_name,
+  account: contact.columns.account,
+  queue: contact.columns.queue,
+  reason: contact.columns.reason,
+  status: contact.columns.status,
+  phone: contact.columns.phone,
+  customer_ref: contact.columns.customer_ref,
+  role: mark.columns.role,
+  bucket: mark.columns.bucket,
+  same_reason: mark.columns.same_reason,
+  repeats: mark.columns.repeats,
+  anchor_protocol: contact.columns.protocol,
+  anchor_agent: contact.columns.agent_id,
+  anchor_started_at: contact.columns.started_at,
+};
 
 /** The statement of the marked contacts of a scope, in time order; values as stored. */
 export function markedRows(rule: RepeatRule, scope: Scope, sources: readonly SourceFacts[]) {

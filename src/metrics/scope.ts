@@ -80,8 +80,12 @@ export function grainFor(columns: readonly string[]): string | null {
   return GRAINS.find((grain) => cuts.every((cut) => (grain.columns as readonly string[]).includes(cut)))?.name ?? null;
 }
 
-/** The scope as a condition over mart dimensions, with its parameters. */
-export function conditions(scope: Scope, sources: readonly SourceFacts[]): { sql: string; parameters: Parameters } {
+/** The scope as a condition over mart dimensions, with its parameters; `names` gives a dimension's column where it is called otherwise. */
+export function conditions(
+  scope: Scope,
+  sources: readonly SourceFacts[],
+  names: Readonly<Record<string, string>> = {},
+): { sql: string; parameters: Parameters } {
   const parameters: Parameters = {};
   const parts = [`source IN (${sources.map((_, index) => `$source_${index}`).join(', ') || 'NULL'})`];
   for (const [index, { source }] of sources.entries()) parameters[`source_${index}`] = source;
@@ -98,7 +102,7 @@ export function conditions(scope: Scope, sources: readonly SourceFacts[]): { sql
     parameters[`where_${index}`] = value;
     byColumn.set(column, [...(byColumn.get(column) ?? []), `$where_${index}`]);
   }
-  for (const [column, names] of byColumn) parts.push(`${quoted(column)} IN (${names.join(', ')})`);
+  for (const [column, values] of byColumn) parts.push(`${quoted(names[column] ?? column)} IN (${values.join(', ')})`);
   return { sql: parts.join(' AND '), parameters };
 }
 

@@ -13,6 +13,10 @@ export const PHRASES: Phrases = {
     pt: 'A pasta {home} já está aberta pelo processo {pid}. Feche-o ou escolha outra pasta com RAMAL_HOME.',
     en: 'The folder {home} is already open in process {pid}. Close it or choose another folder with RAMAL_HOME.',
   },
+  ledgerForeign: {
+    pt: 'O registro em DATABASE_URL é de outra pasta, não de {home}. Use em RAMAL_HOME a pasta dele, ou outro banco em DATABASE_URL.',
+    en: 'The ledger in DATABASE_URL belongs to another folder, not to {home}. Set RAMAL_HOME to its folder, or DATABASE_URL to another database.',
+  },
   notFound: { pt: 'Não existe {what}: {received}. {todo}', en: 'This does not exist: {received}.' },
   notAllowed: {
     pt: 'Seu perfil não pode {what}. Peça ao administrador.',

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { isImpersonal, maskRow } from '../../access/masking.ts';
+import { AUDIENCE } from '../../access/roles.ts';
 import { type Column, contact, quarantine } from '../../contracts/index.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
 import type { Layout } from '../../intake/layout.ts';
@@ -10,8 +11,6 @@ import { type Call, route } from '../route.ts';
 import { BatchDetail, BatchList, Format, Job, RowPage } from '../schema.ts';
 import { numberOf } from '../scope-query.ts';
 import { sendTable } from '../send-table.ts';
-
-const INTAKE = ['administrator', 'manager', 'intake'] as const;
 
 /** A batch as the API shows it. */
 export function batchView(batch: BatchRecord) {
@@ -111,7 +110,7 @@ export const batchRoutes = [
   route({
     method: 'GET',
     url: '/api/batches',
-    audience: INTAKE,
+    audience: AUDIENCE.intake,
     summary: 'Os lotes recebidos, do mais novo ao mais antigo',
     query: Type.Object({
       page: Type.Optional(Type.Integer({ minimum: 1 })),
@@ -129,7 +128,7 @@ export const batchRoutes = [
   route({
     method: 'GET',
     url: '/api/batches/:batch',
-    audience: INTAKE,
+    audience: AUDIENCE.intake,
     summary: 'Um lote: contas que fecham, quarentena por motivo, preenchimentos e avisos',
     response: BatchDetail,
     handler: async ({ app, params }) => {
@@ -157,7 +156,7 @@ export const batchRoutes = [
   route({
     method: 'GET',
     url: '/api/batches/:batch/quarantine',
-    audience: INTAKE,
+    audience: AUDIENCE.intake,
     summary: 'As linhas em quarentena de um lote, com motivo, linha física e coluna',
     query: Type.Object({
       page: Type.Optional(Type.Integer({ minimum: 1 })),
@@ -171,7 +170,7 @@ export const batchRoutes = [
   route({
     method: 'POST',
     url: '/api/batches/:batch/rollback',
-    audience: INTAKE,
+    audience: AUDIENCE.intake,
     summary: 'Desfaz um lote; o que foi construído sobre ele acompanha',
     response: Job,
     status: 202,

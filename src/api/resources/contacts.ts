@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { maskRow } from '../../access/masking.ts';
-import { mayReveal } from '../../access/roles.ts';
+import { AUDIENCE, mayReveal } from '../../access/roles.ts';
 import { contact } from '../../contracts/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { contactExport, contactPage, contactRow, type RowQuestion, SHOWN } from '../../metrics/contact-rows.ts';
@@ -8,18 +8,10 @@ import { type Call, route } from '../route.ts';
 import { Format, RowPage, Scope } from '../schema.ts';
 import { numberOf, scopeOf } from '../scope-query.ts';
 import { sendTable } from '../send-table.ts';
-import type { CellKind } from '../table-file.ts';
+import { cellKind } from '../table-file.ts';
 import { CONTACT_HEADINGS, STATUS_WORDS } from '../table-words.ts';
 
 const COLUMNS = SHOWN.map((name) => ({ name, ...contact.columns[name] }));
-
-function kindOf(type: string, name: string): CellKind {
-  if (type === 'TIMESTAMP') return 'moment';
-  if (type === 'DATE') return 'day';
-  if (name.endsWith('_s')) return 'seconds';
-  if (type.startsWith('DECIMAL')) return 'number';
-  return type.includes('INT') ? 'integer' : 'text';
-}
 
 async function contactFile(call: Call, question: RowQuestion, format: 'csv' | 'xlsx') {
   const { lake, config } = call.app;
@@ -36,7 +28,7 @@ async function contactFile(call: Call, question: RowQuestion, format: 'csv' | 'x
     name: 'ramal-atendimentos',
     columns: columns.map(({ name, type, meaning }) => ({
       name: CONTACT_HEADINGS[name] ?? meaning,
-      kind: kindOf(type, name),
+      kind: name.endsWith('_s') ? 'seconds' : cellKind(type),
     })),
     rows: blocks(),
     about: [
@@ -52,7 +44,7 @@ export const contactRoutes = [
   route({
     method: 'GET',
     url: '/api/contacts',
-    audience: ['administrator', 'manager', 'intake'],
+    audience: AUDIENCE.intake,
     summary: 'Os atendimentos de um recorte, com dados pessoais mascarados',
     query: Type.Object({
       ...Scope.properties,
@@ -89,7 +81,7 @@ export const contactRoutes = [
   route({
     method: 'POST',
     url: '/api/contacts/:row/reveal',
-    audience: ['administrator', 'manager', 'intake'],
+    audience: AUDIENCE.intake,
     summary: 'Um atendimento sem máscara, para quem pode; fica registrado',
     response: Type.Object({ row: Type.Record(Type.String(), Type.Unknown()) }),
     handler: async ({ app, user, params }) => {

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Type } from 'typebox';
-import type { User } from '../../access/roles.ts';
+import { AUDIENCE, type User } from '../../access/roles.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
 import { loadFile } from '../../intake/load.ts';
 import { RamalError } from '../../kernel/errors.ts';
@@ -12,8 +12,6 @@ import type { App } from '../app.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 import { batchView } from './batches.ts';
-
-const INTAKE = ['administrator', 'manager', 'intake'] as const;
 
 export interface IntakeRequest {
   readonly paths: readonly string[];
@@ -66,7 +64,7 @@ export const intakeRoutes = [
   route({
     method: 'POST',
     url: '/api/intake',
-    audience: ['administrator'],
+    audience: AUDIENCE.administrator,
     summary: 'Carrega arquivos desta máquina pelo layout de uma fonte',
     body: Type.Object({
       paths: Type.Array(Type.String(), { minItems: 1 }),
@@ -94,7 +92,7 @@ export const intakeRoutes = [
   route({
     method: 'POST',
     url: '/api/intake/upload',
-    audience: INTAKE,
+    audience: AUDIENCE.intake,
     summary: 'Recebe um arquivo e o carrega pelo layout de uma fonte',
     query: Type.Object({ source: Type.String() }),
     response: Job,

@@ -1,13 +1,12 @@
+import { AUDIENCE } from '../../access/roles.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
-
-const ANYONE = ['administrator', 'manager', 'intake', 'operator'] as const;
 
 export const jobRoutes = [
   route({
     method: 'GET',
     url: '/api/jobs/:id',
-    audience: ANYONE,
+    audience: AUDIENCE.operator,
     summary: 'Andamento de um trabalho longo',
     response: Job,
     handler: async ({ app, params }) => app.jobs.get(params.id ?? ''),
@@ -15,7 +14,7 @@ export const jobRoutes = [
   route({
     method: 'DELETE',
     url: '/api/jobs/:id',
-    audience: ['administrator', 'manager', 'intake'],
+    audience: AUDIENCE.intake,
     summary: 'Cancela um trabalho longo; nada fica pela metade',
     response: Job,
     handler: async ({ app, params }) => app.jobs.cancel(params.id ?? ''),

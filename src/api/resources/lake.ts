@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { AUDIENCE } from '../../access/roles.ts';
 import { businessDay } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
@@ -9,7 +10,6 @@ import { route } from '../route.ts';
 import { Job, SourceList } from '../schema.ts';
 import { dayOf } from '../scope-query.ts';
 
-const FIGURES = ['administrator', 'manager', 'intake'] as const;
 /** Sources that ended longer than this before the newest are history, not the current operation. */
 const CURRENT_DAYS = 92;
 
@@ -17,7 +17,7 @@ export const lakeRoutes = [
   route({
     method: 'GET',
     url: '/api/sources',
-    audience: FIGURES,
+    audience: AUDIENCE.intake,
     summary: 'As fontes, até quando têm dados, e os valores que filtram',
     response: SourceList,
     handler: async ({ app }) => {
@@ -72,7 +72,7 @@ export const lakeRoutes = [
   route({
     method: 'POST',
     url: '/api/build',
-    audience: ['administrator', 'manager'],
+    audience: AUDIENCE.manager,
     summary: 'Atualiza prata e ouro; full refaz tudo desde o bronze',
     body: Type.Object({ full: Type.Optional(Type.Boolean()) }),
     response: Job,
@@ -86,7 +86,7 @@ export const lakeRoutes = [
   route({
     method: 'POST',
     url: '/api/exclusions',
-    audience: ['administrator', 'manager'],
+    audience: AUDIENCE.manager,
     summary: 'Cria ou desliga uma regra de expurgo, e reconstrói',
     body: Type.Object({
       name: Type.String({ minLength: 1, maxLength: 80 }),

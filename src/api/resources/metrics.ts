@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { AUDIENCE } from '../../access/roles.ts';
 import type { MetricAnswer } from '../../metrics/answers.ts';
 import { figureLine } from '../../metrics/figures.ts';
 import { metricAnswer } from '../../metrics/metric.ts';
@@ -11,7 +12,6 @@ import { oneBlock, sendTable } from '../send-table.ts';
 import type { CellKind } from '../table-file.ts';
 import { aboutScope, dimensionColumn } from '../table-words.ts';
 
-const FIGURES = ['administrator', 'manager', 'intake'] as const;
 const KINDS: Record<MetricAnswer['unit'], CellKind> = {
   count: 'integer',
   s: 'seconds',
@@ -47,7 +47,7 @@ export const metricRoutes = [
   route({
     method: 'GET',
     url: '/api/indicators',
-    audience: FIGURES,
+    audience: AUDIENCE.intake,
     summary: 'O dicionário de indicadores',
     response: Type.Object({ indicators: Type.Array(Indicator) }),
     handler: async () => ({ indicators: INDICATORS.map((one) => ({ ...one, dimensions: DIMENSION_NAMES })) }),
@@ -55,7 +55,7 @@ export const metricRoutes = [
   route({
     method: 'GET',
     url: '/api/metrics/:name',
-    audience: FIGURES,
+    audience: AUDIENCE.intake,
     summary: 'Um indicador, no total e dividido por colunas',
     query: Type.Object({
       ...Scope.properties,
@@ -87,7 +87,7 @@ export const metricRoutes = [
   route({
     method: 'GET',
     url: '/api/figures',
-    audience: FIGURES,
+    audience: AUDIENCE.intake,
     summary: 'Vários indicadores de um período, com o anterior e as últimas doze semanas',
     query: Type.Object({ ...Scope.properties, names: Type.String(), rule: Type.Optional(Type.String()) }),
     response: FigureLine,

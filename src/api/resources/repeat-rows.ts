@@ -2,8 +2,7 @@ import { createReadStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { maskRow } from '../../access/masking.ts';
-import { mayReveal } from '../../access/roles.ts';
-import { contact } from '../../contracts/index.ts';
+import { AUDIENCE, mayReveal } from '../../access/roles.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
 import { MARKED_COLUMNS, markedRows, ruleNamed } from '../../metrics/repeats.ts';
@@ -12,13 +11,13 @@ import { literal } from '../../storage/lake.ts';
 import { route } from '../route.ts';
 import { Scope } from '../schema.ts';
 import { scopeOf } from '../scope-query.ts';
-import { csvStream } from '../table-file.ts';
+import { cellKind, csvStream } from '../table-file.ts';
 
 export const repeatRowRoutes = [
   route({
     method: 'GET',
     url: '/api/repeats/rows',
-    audience: ['administrator', 'manager'],
+    audience: AUDIENCE.manager,
     summary: 'Os atendimentos marcados por uma regra, em fluxo: CSV mascarado, ou Parquet sem as colunas pessoais',
     query: Type.Object({
       ...Scope.properties,
@@ -38,10 +37,10 @@ export const repeatRowRoutes = [
       });
       if (query.format === 'parquet') {
         const path = join(app.config.home, 'tmp', `rows-${request.id}.parquet`);
-        const columns = MARKED_COLUMNS.filter(({ personal }) => reveal || !personal).map(({ name }) => name);
+        const shown = Object.entries(MARKED_COLUMNS).filter(([, { personal }]) => reveal || personal === 'none');
         await app.lake.use((session) =>
           session.run(
-            `COPY (SELECT ${columns.join(', ')} FROM (${sql})) TO ${literal(path)} (FORMAT parquet)`,
+            `COPY (SELECT ${shown.map(([name]) => name).join(', ')} FROM (${sql})) TO ${literal(path)} (FORMAT parquet)`,
             parameters,
           ),
         );
@@ -49,16 +48,15 @@ export const repeatRowRoutes = [
         stream.on('close', () => rmSync(path, { force: true }));
         return reply.type('application/vnd.apache.parquet').send(stream);
       }
-      const names = { anchor_protocol: 'protocol' };
+      const columns = Object.entries(MARKED_COLUMNS).map(([name, { type }]) => ({ name, kind: cellKind(type) }));
       async function* blocks() {
         for await (const rows of app.lake.stream(sql, parameters)) {
           yield rows.map((row) => {
-            const shown = reveal ? row : maskRow(row, contact.columns, names);
-            return MARKED_COLUMNS.map(({ name }) => (shown as Record<string, unknown>)[name]);
+            const shown = reveal ? row : maskRow(row, MARKED_COLUMNS);
+            return columns.map(({ name }) => shown[name]);
           });
         }
       }
-      const columns = MARKED_COLUMNS.map(({ name, kind }) => ({ name, kind }));
       return reply
         .type('text/csv; charset=utf-8')
         .send(csvStream({ name: '', columns, rows: blocks(), about: [], missingLabel: app.config.missingLabel }));

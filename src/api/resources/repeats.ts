@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { AUDIENCE } from '../../access/roles.ts';
 import { REPEAT_RULES } from '../../lake/rules/rules.ts';
 import type { RepeatAnswer } from '../../metrics/answers.ts';
 import { repeatAnswer } from '../../metrics/repeats.ts';
@@ -9,7 +10,6 @@ import { oneBlock, sendTable } from '../send-table.ts';
 import type { CellKind } from '../table-file.ts';
 import { aboutScope, dimensionColumn } from '../table-words.ts';
 
-const FIGURES = ['administrator', 'manager', 'intake'] as const;
 const MEASURES: readonly [string, string, CellKind][] = [
   ['contacts', 'Elegíveis', 'integer'],
   ['anchors', 'Âncoras', 'integer'],
@@ -45,7 +45,7 @@ export const repeatRoutes = [
   route({
     method: 'GET',
     url: '/api/rules',
-    audience: FIGURES,
+    audience: AUDIENCE.intake,
     summary: 'As regras de rechamada, com versão e parâmetros',
     response: Type.Object({ rules: Type.Array(RuleName) }),
     handler: async () => ({ rules: REPEAT_RULES.map((rule) => ({ ...rule, parameters: { ...rule.parameters } })) }),
@@ -53,7 +53,7 @@ export const repeatRoutes = [
   route({
     method: 'GET',
     url: '/api/repeats',
-    audience: FIGURES,
+    audience: AUDIENCE.intake,
     summary: 'Rechamadas de um período por uma regra, no total e divididas',
     query: Type.Object({
       ...Scope.properties,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { mayReveal, type User } from '../../access/roles.ts';
+import { AUDIENCE, mayReveal, type User } from '../../access/roles.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
 import type { App } from '../app.ts';
@@ -64,7 +64,7 @@ export const sessionRoutes = [
   route({
     method: 'POST',
     url: '/api/tokens',
-    audience: ['administrator'],
+    audience: AUDIENCE.administrator,
     summary: 'Um novo endereço de entrada, que vale uma vez',
     response: Type.Object({ url: Type.String() }),
     handler: async ({ app, request }) => ({ url: await loginUrl(app, request.server) }),

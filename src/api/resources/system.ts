@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { Type } from 'typebox';
+import { AUDIENCE } from '../../access/roles.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
 import { route } from '../route.ts';
 
@@ -9,7 +10,7 @@ export const systemRoutes = [
   route({
     method: 'GET',
     url: '/api/system',
-    audience: ['administrator'],
+    audience: AUDIENCE.administrator,
     summary: 'Confere a base: contas dos lotes, prata contra o registro, disco e versões',
     response: Type.Object({
       healthy: Type.Boolean(),

@@ -156,6 +156,15 @@ describe.skipIf(!postgres())('on a server', () => {
     }
   });
 
+  it('belongs to the home that came first, which may come again', async () => {
+    const databaseUrl = await server().database();
+    const [first, second] = [join(folder, 'first'), join(folder, 'second')];
+    await (await openLedger({ home: first, databaseUrl })).close();
+    const refused = await openLedger({ home: second, databaseUrl }).catch((cause: unknown) => cause);
+    expect(refused).toMatchObject({ code: 'ledgerForeign', message: expect.stringContaining(second) });
+    await (await openLedger({ home: first, databaseUrl })).close();
+  });
+
   it('that is not there is told of', async () => {
     const gone = openLedger({ home: folder, databaseUrl: 'postgres://ramal:segredo@127.0.0.1:1/nada' });
     const error = await gone.catch((cause: unknown) => cause);

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { asRamalError, RamalError } from '../../kernel/errors.ts';
+import { bindHome } from './home-binding.ts';
 import { openEmbeddedPostgres } from './pglite-socket.ts';
 
 export type LedgerSql = Sql | TransactionSql;
@@ -22,6 +23,7 @@ export async function openLedger({ home, databaseUrl }: { home: string; database
   try {
     ledger = databaseUrl === '' ? await embeddedLedger(join(home, 'ledger')) : serverLedger(databaseUrl);
     await migrate(ledger.sql);
+    if (!ledger.embedded) await bindHome(home, ledger.sql);
     return ledger;
   } catch (cause) {
     await ledger?.close().catch(() => {});

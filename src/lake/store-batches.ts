@@ -1,0 +1,111 @@
+import { contact, identity } from '../contracts/index.ts';
+import type { BronzeFile } from '../intake/bronze.ts';
+import type { BatchRows } from '../intake/check-batch.ts';
+import type { Layout } from '../intake/layout.ts';
+import { identityValue, type Lines, primaryKinds, type TypedSelect, typedSelect } from '../intake/typed-select.ts';
+import { type LakeSession, literal, quoted } from '../storage/lake.ts';
+
+/** Rows typed at a time: bounds memory whatever a file's size, and is enough for every thread when files are small. */
+const SLICE = 1_000_000;
+
+const CONTACT_COLUMNS = Object.keys(contact.columns).map(quoted).join(', ');
+const IDENTITY_COLUMNS = Object.keys(identity.columns).map(quoted).join(', ');
+
+/** Whole files that are small enough together, or some lines of a large one. */
+interface Slice {
+  readonly files: readonly BronzeFile[];
+  readonly lines?: Lines;
+}
+
+/**
+ * Types into silver the rows of batches of one layout whose keys are held and that silver lacks, slice by slice, each
+ * whole or not at all: what was begun and stopped is completed. Resolves to how many came.
+ */
+export async function storeBatches(
+  session: LakeSession,
+  batches: readonly BatchRows[],
+  done: (share: number) => void = () => {},
+): Promise<number> {
+  const [first] = batches;
+  if (!first) return 0;
+  const { layout, timeZone, suffix } = first;
+  const files = batches.map(({ bronze }) => bronze);
+  const those = files.map(({ batch }) => batch).join(', ');
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE lacking AS SELECT row_id FROM silver.natural_key${suffix}
+     WHERE batch_id IN (${those}) AND row_id NOT IN (SELECT row_id FROM silver.contact${suffix} WHERE batch_id IN (${those}))`,
+  );
+  const slices = await slicesOf(session, files);
+  let stored = 0;
+  for (const [index, slice] of slices.entries()) {
+    done(index / slices.length);
+    const typed = typedSelect(layout, slice.files, timeZone);
+    if (typed.copies) await session.run(`CREATE OR REPLACE TEMP TABLE copies AS ${typed.copies}`);
+    await session.run(`CREATE OR REPLACE TEMP TABLE typed AS ${typed.typed(slice.lines)}`);
+    await session.transaction(async () => {
+      stored += await insertContacts(session, typed, suffix);
+      await insertIdentities(session, layout, suffix);
+      await insertEvents(session, layout, suffix);
+    });
+  }
+  for (const table of ['lacking', 'typed', 'copies']) await session.run(`DROP TABLE IF EXISTS ${table}`);
+  return stored;
+}
+
+async function slicesOf(session: LakeSession, files: readonly BronzeFile[]): Promise<Slice[]> {
+  const found = await session.rows<{ batch: number; rows: number; first: number; last: number }>(
+    `SELECT row_id >> 32 AS batch, count(*) AS rows, min(row_id & 4294967295) AS first, max(row_id & 4294967295) AS last
+     FROM lacking GROUP BY 1`,
+  );
+  const lacking = new Map(found.map((one) => [one.batch, one]));
+  const slices: Slice[] = [];
+  let group: BronzeFile[] = [];
+  let rows = 0;
+  for (const file of files) {
+    const wanted = lacking.get(file.batch);
+    if (!wanted) continue;
+    if (wanted.rows > SLICE) {
+      for (let from = wanted.first; from <= wanted.last; from += SLICE)
+        slices.push({ files: [file], lines: { from, to: from + SLICE } });
+      continue;
+    }
+    if (rows + wanted.rows > SLICE) {
+      slices.push({ files: group });
+      group = [];
+      rows = 0;
+    }
+    group.push(file);
+    rows += wanted.rows;
+  }
+  return group.length > 0 ? [...slices, { files: group }] : slices;
+}
+
+function insertContacts(session: LakeSession, typed: TypedSelect, suffix: string): Promise<number> {
+  return session.run(
+    `INSERT INTO silver.contact${suffix} (${CONTACT_COLUMNS}) SELECT ${typed.contactColumns.join(', ')} FROM typed`,
+  );
+}
+
+async function insertIdentities(session: LakeSession, layout: Layout, suffix: string): Promise<void> {
+  for (const { kind, column } of primaryKinds(new Set(Object.keys(layout.columns)))) {
+    const value = `CAST(${identityValue(kind, column, layout)} AS VARCHAR)`;
+    await session.run(
+      `INSERT INTO silver.identity${suffix} (${IDENTITY_COLUMNS})
+       SELECT row_id, CAST(row_id >> 32 AS INTEGER), ${literal(kind)}, ${value}, nullif(original_${kind}, CAST(${column} AS VARCHAR))
+       FROM typed WHERE ${column} IS NOT NULL`,
+    );
+  }
+}
+
+/** Events that a contact's own times tell, of sources that follow it over time: the first reply and the closing. */
+async function insertEvents(session: LakeSession, layout: Layout, suffix: string): Promise<void> {
+  if (!layout.columns.opened_at) return;
+  const stored = `(SELECT * FROM silver.contact${suffix} WHERE row_id IN (SELECT row_id FROM typed))`;
+  await session.run(
+    `INSERT INTO silver.contact_event${suffix} (row_id, batch_id, contact_id, "at", kind, actor, value)
+     SELECT row_id, batch_id, contact_id, first_reply_at, 'reply', agent_id, NULL FROM ${stored} WHERE first_reply_at IS NOT NULL
+     UNION ALL
+     SELECT row_id, batch_id, contact_id, ended_at, 'closing', agent_id, NULL FROM ${stored}
+     WHERE ended_at IS NOT NULL AND status = 'closed'`,
+  );
+}
