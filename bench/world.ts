@@ -19,7 +19,7 @@ export function benchFolder(): string {
 }
 
 export function contactsAsked(): number {
-  return Number(process.env.RAMAL_BENCH_CONTACTS ?? 20_000_000);
+  return Number(process.env.RAMAL_BENCH_CONTACTS ?? 23_000_000);
 }
 
 export function openBenchHome(home: string, memoryMb = 2600): Promise<App> {

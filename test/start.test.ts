@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -100,7 +100,8 @@ describe('start on an empty home', () => {
     expect(await page.text()).toContain('<title>Ramal');
   });
 
-  test('a command on the same home is answered by the server', async () => {
+  test('a command on the same home is answered by the server, through a socket that is its owner’s alone', async () => {
+    expect(statSync(join(home, 'ramal.sock')).mode & 0o777).toBe(0o600);
     const { code, stdout } = await ramal(home, ['batch', 'list', '--json'], environment);
     expect(code).toBe(0);
     const batches = JSON.parse(stdout) as {

@@ -12,7 +12,7 @@ await lake.use(async (session) => {
   await session.run('CHECKPOINT');
   await session.run('CREATE TEMP VIEW scope AS SELECT * FROM silver.contact');
   await report(async () => {
-    await session.transaction(() => markScope(session, [rule]));
+    await session.transaction(() => markScope(session, { rules: [rule] }));
     return session.row<Record<string, number>>(
       `SELECT count(*) AS marks, count(*) FILTER (role = 'repeat') AS repeats FROM gold.mark WHERE rule = '${rule.name}'`,
     );

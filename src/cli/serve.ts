@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONSOLE } from '../access/roles.ts';
 import type { App } from '../api/app.ts';
@@ -20,6 +20,7 @@ export async function listen(app: App, server: ApiServer, socketPath: string): P
     local.once('error', reject);
     local.listen(socketPath, resolve);
   });
+  chmodSync(socketPath, 0o600);
   return loginUrl(app, server.fastify);
 }
 

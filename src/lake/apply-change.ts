@@ -1,4 +1,4 @@
-import { contactMart, repeatMart } from '../contracts/index.ts';
+import { contactMart, ddl, mark, repeatMart } from '../contracts/index.ts';
 import { forgetBatch } from '../intake/check-batch.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { type Exclusion, excludeRows } from './exclusions.ts';
@@ -6,7 +6,8 @@ import { markScope, SCOPE_COLUMNS } from './marks.ts';
 import { contactRows, type Mart, martRows, measuresOf, repeatRows } from './measures.ts';
 import { type Build, copySources, countOf, reviveRows, scopeEnds, scopeIs, type Timed } from './steps.ts';
 
-const TOUCHED_MARKS = '(SELECT * FROM gold.mark WHERE identity IN (FROM touched))';
+/** Ends the name of the table where the touched identities' new marks wait. */
+const FRESH = '_fresh';
 
 /** Batches that came and batches that were rolled back since gold was built. */
 export interface Change {
@@ -64,12 +65,15 @@ export async function applyChange(
   const identities = await countOf(session, 'touched');
   const rows = await countOf(session, 'scope');
   await timed('marks', async () => {
-    await markScope(session);
+    await session.run(ddl(mark, FRESH));
+    await markScope(session, { suffix: FRESH });
     return rows;
   });
   let days = 0;
   await timed('marts', async () => {
-    await session.run(`INSERT INTO repeat_change ${martRows(repeatMart, repeatRows(TOUCHED_MARKS))}`);
+    await session.run(`INSERT INTO repeat_change ${martRows(repeatMart, repeatRows(`gold.mark${FRESH}`))}`);
+    await session.run(`INSERT INTO gold.mark FROM gold.mark${FRESH}`);
+    await session.run(`DROP TABLE gold.mark${FRESH}`);
     days = Math.max(
       await addTo(session, contactMart, 'contact_change'),
       await addTo(session, repeatMart, 'repeat_change'),
@@ -84,8 +88,12 @@ export async function applyChange(
 
 /** Takes the touched identities' marks out of gold, their measures subtracted into `repeat_change`. */
 async function takeMarks(session: LakeSession, into: string): Promise<void> {
-  await session.run(`${into} ${martRows(repeatMart, repeatRows(TOUCHED_MARKS), -1)}`);
-  await session.run('DELETE FROM gold.mark WHERE identity IN (FROM touched)');
+  await session.run(
+    'CREATE OR REPLACE TEMP TABLE former AS SELECT rowid AS place, * FROM gold.mark WHERE identity IN (FROM touched)',
+  );
+  await session.run(`${into} ${martRows(repeatMart, repeatRows('former'), -1)}`);
+  await session.run('DELETE FROM gold.mark WHERE rowid IN (SELECT place FROM former)');
+  await session.run('DROP TABLE former');
 }
 
 /** Gives the keys of rows that left back to later batches that had brought them too; adds those rows to `coming`. */

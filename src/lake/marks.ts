@@ -21,19 +21,29 @@ export const SCOPE_COLUMNS = [
   ...['started_at', 'answered_at', 'first_reply_at', 'ended_at', 'wait_s', 'talk_s', 'hold_s', 'wrapup_s'],
 ] as const satisfies readonly (keyof typeof contact.columns)[];
 
+interface MarkOptions {
+  readonly rules?: readonly RepeatRule[];
+  /** Ends the name of the table that the marks go to. */
+  readonly suffix?: string;
+}
+
 /** Marks the contacts of relation `scope` under the rules, inside the caller's transaction. */
-export async function markScope(session: LakeSession, rules: readonly RepeatRule[] = REPEAT_RULES): Promise<void> {
+export async function markScope(
+  session: LakeSession,
+  { rules = REPEAT_RULES, suffix = '' }: MarkOptions = {},
+): Promise<void> {
   for (const rule of rules) {
-    if (rule.kind === 'house') await markHouse(session, rule);
+    if (rule.kind === 'house') await markHouse(session, rule, suffix);
     else {
       const { withinSeconds } = rule.parameters as PreviousParameters;
-      await session.run(sqlFile(SQL, 'previous-marks.sql'), { rule: rule.name, within_s: withinSeconds });
+      const marks = sqlFile(SQL, 'previous-marks.sql');
+      await session.run(`INSERT INTO gold.mark${suffix} ${marks}`, { rule: rule.name, within_s: withinSeconds });
     }
   }
 }
 
 /** Folds the scope in slices of identities, so that neither the sort nor the marks outgrow memory. */
-async function markHouse(session: LakeSession, rule: RepeatRule): Promise<void> {
+async function markHouse(session: LakeSession, rule: RepeatRule, suffix: string): Promise<void> {
   const { rows } = await session.row<{ rows: number }>('SELECT count(*) AS rows FROM scope');
   const slices = BigInt(Math.max(1, Math.ceil(rows / SLICE)));
   const legs = sqlFile(SQL, 'house-legs.sql');
@@ -55,7 +65,7 @@ async function markHouse(session: LakeSession, rule: RepeatRule): Promise<void> 
       });
     }
     fold.finish();
-    const writer = await session.blockWriter(mark);
+    const writer = await session.blockWriter(mark, suffix);
     const code = RULE_NAMES.indexOf(rule.name);
     for (const block of marks) {
       const { rowId, identity, role, anchorRowId, bucket, sameReason, endedOn, repeats, repeatsSame } = block;

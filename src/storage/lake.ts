@@ -191,11 +191,11 @@ export class LakeSession {
     }
   }
 
-  /** A writer of whole blocks of columns, in the contract's order, into its table. */
-  async blockWriter(contract: Table): Promise<BlockWriter> {
+  /** A writer of whole blocks of columns, in the contract's order, into its table or the one that `suffix` names. */
+  async blockWriter(contract: Table, suffix = ''): Promise<BlockWriter> {
     const types = Object.values(contract.columns).map(({ type }) => blockType(type));
     try {
-      const appender = await this.#connection.createAppender(contract.name, contract.schema);
+      const appender = await this.#connection.createAppender(`${contract.name}${suffix}`, contract.schema);
       return {
         write(columns, rows) {
           for (let from = 0; from < rows; from += BLOCK) {

@@ -1,5 +1,4 @@
 -- The classic rule: a contact up to $within_s seconds after the start of the person's previous one is a repeat of it.
-INSERT INTO gold.mark
 SELECT
   $rule AS rule,
   row_id,
