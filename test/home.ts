@@ -9,7 +9,7 @@ import { Layouts } from '../src/intake/layouts.ts';
 import { type LoadedFile, loadFile } from '../src/intake/load.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { silent } from '../src/kernel/progress.ts';
-import { type BuildResult, build } from '../src/lake/build.ts';
+import { type BuildOptions, type BuildResult, build } from '../src/lake/build.ts';
 import { openLake } from '../src/lake/lake-open.ts';
 import { storeBatches } from '../src/lake/store-batches.ts';
 import type { Lake, LakeRow } from '../src/storage/lake.ts';
@@ -48,7 +48,7 @@ export interface Home {
   loadFile(path: string, layout: Layout | string): Promise<LoadedFile>;
   /** Types a batch into silver, as a build does before it makes gold. */
   store(batch: BatchRecord, layout: Layout | string): Promise<number>;
-  build(options?: { full?: boolean }): Promise<BuildResult>;
+  build(options?: BuildOptions): Promise<BuildResult>;
   rows<T extends object = LakeRow>(sql: string, parameters?: Record<string, string | number>): Promise<T[]>;
   /** How many rows each table has and a hash of them, whatever their order. */
   snapshot(): Promise<Snapshot>;

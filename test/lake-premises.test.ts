@@ -61,3 +61,41 @@ test('a lake whose rows were lost is rebuilt from bronze, with its quarantine', 
   expect(await home().build()).toMatchObject({ full: true });
   expect(await home().snapshot()).toEqual(before);
 });
+
+test.each(['silver', 'marks', 'marts'])(
+  'a build cancelled at %s leaves the figures before; the next completes it',
+  async (step) => {
+    await home().reset();
+    await home().know(KEYED);
+    await home().load({ content: callFile(FIRST) }, KEYED);
+    await home().build();
+    const gold = async () => Object.entries(await home().snapshot()).filter(([name]) => name.startsWith('gold.'));
+    const before = await gold();
+    await home().load({ content: callFile(SECOND) }, KEYED);
+    const stop = new AbortController();
+    const progress = (moment: { step: string }) => moment.step === step && stop.abort();
+    const cancelled = await home()
+      .build({ signal: stop.signal, progress })
+      .catch((error: unknown) => error);
+    expect(cancelled).toMatchObject({ code: 'cancelled' });
+    expect(await gold()).toEqual(before);
+    await home().build();
+    const completed = await home().snapshot();
+    await home().build({ full: true });
+    expect(await home().snapshot()).toEqual(completed);
+  },
+);
+
+test('what a killed build had typed is kept, and the rest is added', async () => {
+  await home().reset();
+  await home().know(KEYED);
+  const first = await home().load({ content: callFile(FIRST) }, KEYED);
+  await home().load({ content: callFile(SECOND) }, KEYED);
+  expect(await home().store(first, KEYED)).toBe(FIRST.length);
+  expect(await home().store(first, KEYED)).toBe(0);
+  const { steps } = await home().build();
+  expect(steps[0]).toMatchObject({ step: 'silver', rows: SECOND.length });
+  const completed = await home().snapshot();
+  await home().build({ full: true });
+  expect(await home().snapshot()).toEqual(completed);
+});

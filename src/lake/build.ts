@@ -44,7 +44,7 @@ export async function build(
   const steps: BuildResult['steps'] = [];
   const exclusions = await activeExclusions(ledger);
   const work = async (session: LakeSession) => {
-    const timed = stepTimer(steps, progress, signal);
+    const timed = stepTimer(steps, progress);
     const { made_by, engine } = await session.row<{ made_by: string; engine: string }>(
       'SELECT made_by, version() AS engine FROM gold.version',
     );
@@ -189,10 +189,9 @@ export async function reconcile({ lake, batches }: Pick<Build, 'lake' | 'batches
   }
 }
 
-function stepTimer(steps: BuildResult['steps'], progress: Progress, signal: AbortSignal | undefined): Timed {
+function stepTimer(steps: BuildResult['steps'], progress: Progress): Timed {
   return async (step, work) => {
     const done = (share: number) => {
-      signal?.throwIfAborted();
       progress({ step, done: steps.length + share, total: 3 });
     };
     done(0);

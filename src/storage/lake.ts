@@ -69,13 +69,13 @@ export class Lake {
     }
   }
 
-  /** Lends a connection for one piece of work; at most eight are open. What it runs when `signal` aborts is interrupted. */
+  /** Lends a connection for one piece of work; at most eight are open. When `signal` aborts, what runs is interrupted and nothing more is run. */
   async use<T>(work: (session: LakeSession) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const connection = await this.#take();
     const interrupt = () => connection.interrupt();
     signal?.addEventListener('abort', interrupt);
     try {
-      return await work(new LakeSession(connection));
+      return await work(new LakeSession(connection, signal));
     } finally {
       signal?.removeEventListener('abort', interrupt);
       this.#give(connection);
@@ -141,15 +141,18 @@ export class Lake {
 /** One connection's statements, all with `$named` parameters. */
 export class LakeSession {
   readonly #connection: DuckDBConnection;
+  readonly #signal: AbortSignal | undefined;
   #inTransaction = false;
 
-  constructor(connection: DuckDBConnection) {
+  constructor(connection: DuckDBConnection, signal?: AbortSignal) {
     this.#connection = connection;
+    this.#signal = signal;
   }
 
   /** Runs a statement; resolves to the number of rows it changed, where it changed any. */
   async run(sql: string, parameters: Parameters = {}): Promise<number> {
     try {
+      this.#signal?.throwIfAborted();
       const result = await this.#connection.run(sql, bound(sql, parameters));
       return Number(result.rowsChanged);
     } catch (cause) {
@@ -225,7 +228,7 @@ export class LakeSession {
       await this.run('COMMIT');
       return result;
     } catch (error) {
-      await this.run('ROLLBACK').catch(() => 0);
+      await this.#connection.run('ROLLBACK').catch(() => {});
       throw error;
     } finally {
       this.#inTransaction = false;
@@ -316,7 +319,8 @@ function plain(row: Record<string, unknown>): LakeRow {
 function translate(sql: string, cause: unknown): RamalError {
   if (cause instanceof RamalError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (/INTERRUPT/i.test(message)) return new RamalError('cancelled', { what: 'consulta' }, cause);
+  if (/INTERRUPT/i.test(message) || (cause as Error)?.name === 'AbortError')
+    return new RamalError('cancelled', { what: 'consulta' }, cause);
   if (/No space left|disk full|ENOSPC/i.test(message))
     return new RamalError('diskFull', { where: 'RAMAL_HOME' }, cause);
   const statement = sql.replace(/\s+/g, ' ').trim().slice(0, 240);
