@@ -9,7 +9,7 @@ import { type Arguments, readArguments } from './cli/arguments.ts';
 import { answer, type Client, socketClient } from './cli/client.ts';
 import { COMMANDS } from './cli/commands.ts';
 import { runCommand } from './cli/run.ts';
-import { listen, loadDemo } from './cli/serve.ts';
+import { checkPort, listen, loadDemo } from './cli/serve.ts';
 import { ProgressLine } from './cli/terminal.ts';
 import { writeDemo } from './demo/demo.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -45,6 +45,7 @@ async function serve(config: Config, withDemo: boolean): Promise<void> {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
+    await checkPort(config);
     if (withDemo) {
       loading = loadDemo(app, SAMPLES, stopping.signal);
       await loading;

@@ -158,7 +158,7 @@ describe('any scope, any split: the same as counting the rows one by one', () =>
     const filters = COLUMNS.map((column) =>
       fc.constantFrom(...new Set(legs.map((leg) => leg[column]))).map((value) => [column, value] as const),
     );
-    return fc.record({
+    const question = fc.record({
       metric: fc.constantFrom(...Object.keys(PLAIN)),
       by: fc.uniqueArray(fc.constantFrom(...DIMENSIONS), { maxLength: 3 }),
       sources: fc.option(fc.uniqueArray(fc.constantFrom(...SOURCES), { minLength: 1 }), { nil: undefined }),
@@ -166,6 +166,7 @@ describe('any scope, any split: the same as counting the rows one by one', () =>
       to: fc.option(days, { nil: undefined }),
       where: fc.array(fc.oneof(...filters), { maxLength: 2 }),
     });
+    return question.filter(({ from = '', to = '9999' }) => from <= to);
   };
 
   const OF_CALLS = ['serviceLevel', 'abandonRate', 'grossAbandonRate'];
@@ -336,6 +337,9 @@ test.each([
   ],
   [400, '/api/metrics/contacts?where=Financeiro', 'Filtro não entendido. Use coluna=valor'],
   [400, '/api/metrics/contacts?to=2026-02-30', 'Dia inválido em to: 2026-02-30.'],
+  [400, '/api/metrics/contacts?from=09/11/2026', 'Valor inválido em from. Use uma data como 2026-11-15'],
+  [400, '/api/contacts?format=pdf', 'Valor inválido em format. Use json, csv, xlsx'],
+  [400, '/api/metrics/contacts?from=2026-11-16&to=2026-11-09', 'O período termina antes de começar'],
 ])('%i %s', async (status, url, message) => {
   const answer = await api.ask(url, { as: 'manager' });
   expect(answer.status).toBe(status);

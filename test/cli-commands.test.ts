@@ -140,7 +140,7 @@ describe('shapes that scripts rely on', () => {
     const { batches, ...sums } = document(intake) as { batches: Json[] } & Json;
     expect(sums).toEqual({ read: 7, loaded: 7, quarantined: 0, duplicate: 0 });
     expect(batches).toHaveLength(1);
-    expect(Object.keys(batches[0]!).sort()).toEqual([...BATCH_KEYS].sort());
+    expect(Object.keys(batches[0]!).sort()).toEqual([...BATCH_KEYS, 'already'].sort());
     expect(batches[0]).toMatchObject({ batch: 1, source: 'anonymous-bank', layout: 1, file: 'fevereiro.txt', read: 7 });
     expect(batches[0]).toMatchObject({ state: 'loaded', from: '1999-02-01', to: '1999-02-03', message: null });
   });

@@ -67,7 +67,7 @@ describe('a file that cannot be read is refused in one line, and nothing of it s
   const MARIA = `${HEADER}MARIA;${call(2).join(';')}`;
   const CASES: [string, string, string | Uint8Array, ErrorCode, RegExp, (Layout | string)?][] = [
     ['empty', 'vazio.csv', '', 'fileEmpty', /está vazio/],
-    ['only a header', 'cabecalho.csv', HEADER, 'fileEmpty', /está vazio/],
+    ['only a header', 'cabecalho.csv', HEADER, 'fileNoRows', /nenhum registro/],
     ['only blank lines', 'brancos.csv', '\n\r\n\n', 'headerMismatch', /recebido: nada/],
     [
       'binary',
@@ -133,7 +133,7 @@ describe('a file that cannot be read is refused in one line, and nothing of it s
       /linha 1 não traz a lista data/,
       'demo-tickets',
     ],
-    ['no rows in any page', 'nada.jsonl', '{"data":[]}\n', 'fileEmpty', /vazio/, 'demo-tickets'],
+    ['no rows in any page', 'nada.jsonl', '{"data":[]}\n', 'fileNoRows', /nenhum registro/, 'demo-tickets'],
     [
       'no header, and another number of columns',
       '2014-08.csv',

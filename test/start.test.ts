@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -54,6 +56,20 @@ describe('start on an empty home', () => {
   test('a start that is stopped while it loads ends well and shows no address', () => {
     expect(interrupted).toMatchObject({ code: 0, stdout: '' });
     expect(interrupted.stderr).not.toMatch(/Error|Falha/);
+  });
+
+  test('a start whose port is taken says so before it loads anything', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const elsewhere = join(folder, 'elsewhere');
+    const refused = await ramal(elsewhere, ['start'], { ...environment, PORT: String(port) });
+    other.close();
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toBe(
+      `O endereço 127.0.0.1:${port} não pode ser usado (EADDRINUSE). Escolha outra porta com --port N.\n`,
+    );
+    expect(existsSync(join(elsewhere, 'demo'))).toBe(false);
   });
 
   test('the next start completes what the stopped one began', async () => {

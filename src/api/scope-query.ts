@@ -6,10 +6,17 @@ import { type Scope as MetricScope, parseFilter } from '../metrics/scope.ts';
 export function scopeOf(query: Record<string, unknown>): MetricScope {
   const where = query.where === undefined ? [] : [query.where].flat().map((text) => parseFilter(String(text)));
   const source = query.source as string | undefined;
+  const from = dayOf('from', query.from);
+  const to = dayOf('to', query.to);
+  if (from !== undefined && to !== undefined && to < from)
+    throw new RamalError('usage', {
+      what: `O período termina antes de começar: de ${from} a ${to}`,
+      todo: 'Troque as datas; o fim não entra na conta',
+    });
   return {
     sources: source ? source.split(',').filter((name) => name !== '') : undefined,
-    from: dayOf('from', query.from),
-    to: dayOf('to', query.to),
+    from,
+    to,
     where,
   };
 }

@@ -145,12 +145,33 @@ async function addScreens(fastify: FastifyInstance, screens: string): Promise<vo
   });
 }
 
+/** One thing that a request's schema refuses. */
+interface Invalid {
+  readonly instancePath?: string;
+  readonly keyword?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** What a schema refused, as a person reads it: the field and what it takes, never the value. */
+function invalidRequest(invalid: readonly Invalid[]): RamalError {
+  const { instancePath = '', params = {} } = invalid[0] ?? {};
+  const field = instancePath.split('/').filter(Boolean).join('.') || 'o pedido';
+  if (params.missingProperty !== undefined)
+    return new RamalError('usage', { what: `Falta ${params.missingProperty}`, todo: 'Informe-o' });
+  const values = invalid.flatMap(({ params: one = {} }) => [one.allowedValue, one.allowedValues].flat());
+  const known = values.filter((value) => value !== undefined);
+  const day = String(params.pattern ?? '').startsWith('^\\d{4}-');
+  const limit = params.limit === undefined ? '' : ` ${params.comparison ?? ''} ${params.limit}`;
+  const todo = day
+    ? 'Use uma data como 2026-11-15'
+    : known.length > 0
+      ? `Use ${known.join(', ')}`
+      : `Veja em /api/openapi.json o que ele aceita${limit}`;
+  return new RamalError('usage', { what: `Valor inválido em ${field}`, todo });
+}
+
 interface HttpFailure {
-  readonly validation?: readonly {
-    readonly instancePath?: string;
-    readonly message?: string;
-    readonly params?: unknown;
-  }[];
+  readonly validation?: readonly Invalid[];
   readonly validationContext?: string;
   readonly statusCode?: number;
   readonly code?: string;
@@ -160,10 +181,7 @@ interface HttpFailure {
 function sendError(thrown: unknown, reply: FastifyReply): FastifyReply {
   const failure = thrown as HttpFailure;
   const error = failure.validation
-    ? new RamalError('usage', {
-        what: `Pedido inválido em ${failure.validationContext}${failure.validation[0]?.instancePath ?? ''}: ${failure.validation[0]?.message}`,
-        todo: 'Veja /api/openapi.json',
-      })
+    ? invalidRequest(failure.validation)
     : failure.statusCode !== undefined && failure.statusCode < 500 && !(thrown instanceof RamalError)
       ? new RamalError('usage', { what: `Pedido não entendido: ${failure.message}`, todo: 'Corrija e envie de novo' })
       : asRamalError(thrown);

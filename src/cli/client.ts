@@ -12,7 +12,7 @@ export interface Client {
 
 /**
  * A client of the server that owns the home.
- * @throws RamalError `homeLocked` from its calls while the owner does not listen: it is starting, or runs one command.
+ * @throws RamalError `homeBusy` from its calls while the owner does not listen: it is starting, or runs one command.
  */
 export function socketClient(socketPath: string, owner: { home: string; pid: number }): Client {
   const send = (method: string, url: string, body?: unknown): Promise<{ status: number; stream: Readable }> =>
@@ -25,7 +25,7 @@ export function socketClient(socketPath: string, owner: { home: string; pid: num
       );
       request.on('error', (cause: NodeJS.ErrnoException) =>
         reject(
-          ['ENOENT', 'ECONNREFUSED'].includes(cause.code ?? '') ? new RamalError('homeLocked', owner, cause) : cause,
+          ['ENOENT', 'ECONNREFUSED'].includes(cause.code ?? '') ? new RamalError('homeBusy', owner, cause) : cause,
         ),
       );
       request.end(text);

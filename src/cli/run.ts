@@ -52,13 +52,14 @@ const intake: Work = async ({ client, rest, options }) => {
     body,
   );
   if (options.json) return json(result);
-  const rows = result.batches.map(({ batch, file, read, loaded, quarantined, duplicate }) => ({
+  const rows = result.batches.map(({ batch, file, already, read, loaded, quarantined, duplicate }) => ({
     lote: batch,
     arquivo: file,
+    situação: already ? 'já estava carregado' : 'carregado',
     lidas: read,
-    carregadas: loaded,
-    quarentena: quarantined,
-    repetidas: duplicate,
+    carregadas: already ? 0 : loaded,
+    quarentena: already ? 0 : quarantined,
+    repetidas: already ? read : duplicate,
   }));
   return `${textTable(rows)}\n${result.read} lidas = ${result.loaded} carregadas + ${result.quarantined} em quarentena + ${result.duplicate} repetidas`;
 };
@@ -132,7 +133,8 @@ const layout: Work = async ({ client, rest, options }) => {
 const batch: Work = async ({ client, rest, options }) => {
   const [action = 'list', number] = rest;
   if (action === 'list') {
-    const { batches } = await client.json<{ batches: Json[] }>('GET', '/api/batches?size=500');
+    const source = options.source ? `&source=${encodeURIComponent(options.source)}` : '';
+    const { batches } = await client.json<{ batches: Json[] }>('GET', `/api/batches?size=500${source}`);
     return options.json
       ? json(batches)
       : textTable(
@@ -234,8 +236,10 @@ async function job<T>(client: Client, url: string, body: unknown): Promise<T> {
 
 async function copy(client: Client, url: string, options: Options, stdout: NodeJS.WritableStream): Promise<void> {
   const stream = await client.stream(url);
-  if (options.out) await pipeline(stream, createWriteStream(options.out, { mode: 0o600 }));
-  else await pipeline(stream, stdout, { end: false });
+  if (options.out) {
+    await pipeline(stream, createWriteStream(options.out, { mode: 0o600 }));
+    process.stderr.write(`Gravado em ${options.out}\n`);
+  } else await pipeline(stream, stdout, { end: false });
 }
 
 /** The version of `--layout NAME@VERSION`. @throws RamalError `usage` when the name is not the source's. */

@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { CONSOLE } from '../access/roles.ts';
 import type { App } from '../api/app.ts';
@@ -6,10 +7,24 @@ import { intakeFiles } from '../api/resources/intake.ts';
 import { loginUrl } from '../api/resources/session.ts';
 import type { ApiServer } from '../api/server.ts';
 import { writeDemo } from '../demo/demo.ts';
+import type { Config } from '../kernel/config.ts';
+import { RamalError } from '../kernel/errors.ts';
 import { build } from '../lake/build.ts';
 import { ProgressLine } from './terminal.ts';
 
 const DEMO_SEED = 1;
+
+/** @throws RamalError `portTaken` when the server could not listen where the settings say: told before any long work. */
+export async function checkPort({ host, port }: Config): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new RamalError('portTaken', { host, port, cause: cause.code ?? cause.message }, cause)),
+    );
+    probe.listen(port, host, resolve);
+  });
+  await new Promise((resolve) => probe.close(resolve));
+}
 
 /** Listens for browsers and for this machine's commands; resolves to the address with a one-time login. */
 export async function listen(app: App, server: ApiServer, socketPath: string): Promise<string> {
@@ -58,6 +73,7 @@ export async function loadDemo(app: App, samples: string, signal: AbortSignal): 
     );
   }
   const files = [...bySource.values()].reduce((sum, paths) => sum + paths.length, 0);
+  process.stderr.write(`Carregando a empresa de demonstração, ${files} arquivos, como qualquer arquivo é carregado…\n`);
   let before = 0;
   for (const [source, paths] of bySource) {
     await intakeFiles(

@@ -107,21 +107,31 @@ export class Batches {
     const [row] = await this.#ledger.sql<
       BatchRecord[]
     >`SELECT ${this.#columns()} FROM batch WHERE batch_id = ${batchId}`;
-    if (!row) throw new RamalError('notFound', { what: 'lote', received: batchId, todo: 'Veja a lista em Recepção.' });
+    if (!row)
+      throw new RamalError('notFound', {
+        what: 'lote',
+        received: batchId,
+        todo: 'Veja a lista em Recepção ou com ramal batch list.',
+      });
     return row;
   }
 
   async list({
     source,
+    needs = false,
     page,
     size,
   }: {
     source?: string | undefined;
+    /** Only what asks for a look: failed, or loaded with rows in quarantine. */
+    needs?: boolean | undefined;
     page: number;
     size: number;
   }): Promise<{ rows: BatchRecord[]; total: number }> {
     const { sql } = this.#ledger;
-    const where = source ? sql`WHERE source = ${source}` : sql``;
+    const ofSource = source ? sql`AND source = ${source}` : sql``;
+    const needing = needs ? sql`AND (state = 'failed' OR (state = 'loaded' AND quarantined > 0))` : sql``;
+    const where = sql`WHERE true ${ofSource} ${needing}`;
     const rows = await sql<BatchRecord[]>`
       SELECT ${this.#columns()} FROM batch ${where} ORDER BY batch_id DESC LIMIT ${size} OFFSET ${(page - 1) * size}`;
     const [count] = await sql<{ total: number }[]>`SELECT count(*)::integer AS total FROM batch ${where}`;

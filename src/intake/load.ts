@@ -58,7 +58,7 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
       done += bytes;
       options.progress({ step: `lendo ${file.name}`, done: done * 0.5, total: file.bytes });
     });
-    if (read.good + read.bad === 0) throw new RamalError('fileEmpty', { file: file.name });
+    if (read.good + read.bad === 0) throw new RamalError('fileNoRows', { file: file.name });
     const hash = hashFile(file);
     hash.catch(() => {});
     const result = await lake.use(async (session) => {

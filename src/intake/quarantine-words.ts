@@ -19,8 +19,9 @@ export const QUARANTINE_REASONS: Readonly<Record<string, string>> = {
 
 /** What each warning of a batch says. */
 export const BATCH_WARNINGS: Readonly<Record<string, string>> = {
-  'broken-characters': 'linhas trazem caracteres já quebrados (�); ficaram como vieram',
-  'mixed-encoding': 'linhas estavam em Windows-1252 dentro de um arquivo UTF-8; foram lidas assim',
+  'broken-characters': 'linhas trazem caracteres já quebrados (� ou Ã©); ficaram como vieram',
+  'mixed-encoding':
+    'linhas estavam em outra codificação que o resto do arquivo (Windows-1252 ou UTF-8); foram lidas na sua',
   'control-characters': 'caracteres de controle viraram espaço',
   'extra-columns': 'colunas que o layout não usa ficaram só no original',
   'not-understood': 'valores não entendidos ficaram vazios',

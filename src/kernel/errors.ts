@@ -10,6 +10,17 @@ export const ERRORS = {
     exit: 1,
     phrase: 'A pasta {home} já está aberta pelo processo {pid}. Feche-o ou escolha outra pasta com RAMAL_HOME.',
   },
+  homeBusy: {
+    status: 409,
+    exit: 1,
+    phrase:
+      'A pasta {home} é do processo {pid}, que ainda não atende: está carregando ou executa outro comando. Espere e repita.',
+  },
+  portTaken: {
+    status: 409,
+    exit: 1,
+    phrase: 'O endereço {host}:{port} não pode ser usado ({cause}). Escolha outra porta com --port N.',
+  },
   ledgerForeign: {
     status: 409,
     exit: 1,
@@ -21,6 +32,11 @@ export const ERRORS = {
   notSignedIn: { status: 401, exit: 1, phrase: 'Entre com o endereço que o comando de início mostrou.' },
   fileMissing: { status: 400, exit: 1, phrase: 'Arquivo não encontrado: {file}. Confira o caminho.' },
   fileEmpty: { status: 422, exit: 1, phrase: 'O arquivo {file} está vazio. Peça um novo envio ao cliente.' },
+  fileNoRows: {
+    status: 422,
+    exit: 1,
+    phrase: 'O arquivo {file} não traz nenhum registro. Confira com o cliente: o dia pode não ter tido atendimentos.',
+  },
   fileIsFolder: { status: 422, exit: 1, phrase: '{file} é uma pasta. Indique os arquivos dentro dela.' },
   fileBinary: {
     status: 422,

@@ -88,7 +88,7 @@ export async function repeatAnswer(metrics: Metrics, question: RepeatQuestion): 
   const statement = repeatStatement(rule, scope, chosen, watermark, by);
   const [sums, counts, handle] = await Promise.all([
     lake.rows<Sums>(statement.sql, statement.parameters),
-    contactCounts(metrics, scope, facts.sources),
+    contactCounts(metrics, scope, chosen.length > 0 ? chosen : chosenSources(facts.sources, scope)),
     by === 'agent' ? handleTimes(metrics, scope, chosen) : null,
   ]);
   const total = sums.find(({ whole }) => whole === 1) ?? ZERO;
@@ -213,10 +213,9 @@ function periodEnd(by: string, start: unknown): Day | null {
 async function contactCounts(
   { lake }: Metrics,
   scope: Scope,
-  facts: readonly SourceFacts[],
+  sources: readonly SourceFacts[],
 ): Promise<{ contacts: number; excluded: number }> {
-  const chosen = chosenSources(facts, scope);
-  const { sql: condition, parameters } = conditions(scope, chosen);
+  const { sql: condition, parameters } = conditions(scope, sources);
   const grain = grainFor((scope.where ?? []).map(({ column }) => column));
   const relation = grain
     ? `(SELECT * FROM gold.contact_mart WHERE grain = '${grain}')`

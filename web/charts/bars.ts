@@ -1,4 +1,4 @@
-import { type Drawing, draw, type Opens, opening, Plot } from './plot.ts';
+import { type Drawing, draw, fitting, HATCHED, type Opens, opening, Plot } from './plot.ts';
 
 export interface Bar extends Opens {
   label: string;
@@ -6,6 +6,8 @@ export interface Bar extends Opens {
   text: string;
   /** “Demais” and what is only context. */
   rest?: boolean;
+  /** Not closed yet: hatched. */
+  provisional?: boolean;
 }
 
 /** Share of the width that names may take before they move above their bars. */
@@ -20,7 +22,10 @@ export function bars({ rows, open }: { rows: Bar[]; open: (href: string) => void
   const y = (_: Bar, index: number) => keys[index];
   const negative = rows.some((row) => row.value < 0);
   const names = narrow
-    ? Plot.text(rows, { y, text: 'label', frameAnchor: 'left', textAnchor: 'start', dy: -11, fill: 'var(--ink)' })
+    ? Plot.text(rows, {
+        ...fitting(drawing.width - 4),
+        ...{ y, text: 'label', frameAnchor: 'left', textAnchor: 'start', dy: -11, fill: 'var(--ink)' },
+      })
     : Plot.text(rows, { y, text: 'label', frameAnchor: 'left', textAnchor: 'end', dx: -10, fill: 'var(--ink)' });
   const text = (data: Bar[], side: 'start' | 'end') =>
     Plot.text(data, {
@@ -46,7 +51,8 @@ export function bars({ rows, open }: { rows: Bar[]; open: (href: string) => void
           x: 'value',
           y,
           ...(narrow ? { insetTop: 18, insetBottom: 8 } : {}),
-          fill: (row: Bar) => (row.rest ? 'var(--context)' : 'var(--accent)'),
+          fill: (row: Bar) => (row.provisional ? HATCHED : row.rest ? 'var(--context)' : 'var(--accent)'),
+          stroke: (row: Bar) => (row.provisional ? 'var(--waiting)' : 'none'),
           render: opening(rows, open),
         }),
         ...(negative || !narrow ? [Plot.ruleX([0], { stroke: 'var(--control)' })] : []),

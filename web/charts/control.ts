@@ -31,6 +31,7 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
   const outside = of((point) => point.signal === 'outside');
   const run = of((point) => point.signal === 'run');
   const loose = of((point) => point.provisional);
+  const gaps = points.filter((point) => point.value === null && point.provisional);
   const x = (point: TrendPoint) => utc(point.at);
   const days = new Map(points.map((point) => [utc(point.at).getTime(), point.at]));
   const rules = limits
@@ -87,6 +88,14 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
           fontWeight: 400,
           textAnchor: 'end',
           dx: 8,
+        }),
+        Plot.text(gaps.slice(-1), {
+          x,
+          frameAnchor: 'bottom',
+          text: () => words.provisional,
+          fill: 'var(--waiting)',
+          textAnchor: 'end',
+          dy: -12,
         }),
         Plot.tip(
           known,

@@ -1,4 +1,4 @@
-import { type Drawing, draw, type Opens, opening, Plot } from './plot.ts';
+import { type Drawing, draw, fitting, type Opens, opening, Plot } from './plot.ts';
 
 export interface IntervalRow extends Opens {
   label: string;
@@ -24,9 +24,12 @@ export function intervals(
 ): SVGSVGElement {
   const longest = Math.max(0, ...rows.map((row) => row.label.length)) * 6.6 + 16;
   const narrow = longest > drawing.width * NAMES_SHARE;
-  const ends = Math.max(0, ...rows.map((row) => row.text.length)) * 7 + 12;
+  const ends = Math.max(0, ...rows.map((row) => row.text.length)) * 7.5 + 14;
   const keys = rows.map((_, index) => String(index));
   const y = (_: IntervalRow, index: number) => keys[index];
+  const [least, most] = [Math.min(...rows.map((row) => row.low)), Math.max(...rows.map((row) => row.high))];
+  const [low, high] = [Math.min(least, mean ?? least), Math.max(most, mean ?? most)];
+  const place = ((mean ?? low) - low) / (high - low || 1);
   const stroke = (row: IntervalRow) => (row.few ? 'var(--context)' : 'var(--accent)');
   return draw(
     {
@@ -47,6 +50,7 @@ export function intervals(
                 frameAnchor: 'top',
                 dy: -16,
                 text: () => meanText,
+                textAnchor: place < 0.2 ? 'start' : place > 0.8 ? 'end' : 'middle',
                 fill: 'var(--ink-second)',
               }),
             ]),
@@ -63,6 +67,7 @@ export function intervals(
         Plot.text(rows, {
           y,
           text: 'label',
+          ...(narrow ? fitting(drawing.width - 8) : {}),
           frameAnchor: 'left',
           textAnchor: narrow ? 'start' : 'end',
           dx: narrow ? 0 : -10,

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
-import { clockTicks, thinned } from './plot.ts';
+import { clockTicks, thinned, tickDigits } from './plot.ts';
 
 test('durations are marked at round minutes', () => {
   expect(clockTicks(290, 411)).toEqual([240, 300, 360, 420]);
   expect(clockTicks(26, 54)).toEqual([20, 30, 40, 50, 60]);
   expect(clockTicks(7000, 9000)).toEqual([6600, 7200, 7800, 8400, 9000]);
+});
+
+test('ticks have the decimals that keep them apart', () => {
+  expect(tickDigits(4.02, 4.21)).toBe(2);
+  expect(tickDigits(1, 9)).toBe(0);
+  expect(tickDigits(0, 35)).toBe(0);
+  expect(tickDigits(4, 4)).toBe(1);
 });
 
 test('ticks thin out and keep the last', () => {

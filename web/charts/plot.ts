@@ -56,6 +56,19 @@ export function clockTicks(low: number, high: number): number[] {
   return Array.from({ length: Math.ceil(high / step) - first + 1 }, (_, index) => (first + index) * step);
 }
 
+const FONT_PX = 12;
+
+/** Text options that cut a name with an ellipsis where the room, in pixels, ends; its whole stays in the tooltip. */
+export const fitting = (room: number): Plot.TextOptions => ({ lineWidth: room / FONT_PX, textOverflow: 'ellipsis' });
+
+/** Decimals that keep about four round ticks between two values apart. */
+export function tickDigits(low: number, high: number): number {
+  const raw = (high - low) / 4;
+  if (!(raw > 0)) return 1;
+  const power = Math.floor(Math.log10(raw));
+  return Math.max(0, -(raw / 10 ** power >= Math.sqrt(50) ? power + 1 : power));
+}
+
 /** At most one tick per `room` pixels, always keeping the last. */
 export function thinned<T>(values: T[], width: number, room: number): T[] {
   const every = Math.max(1, Math.ceil((values.length * room) / Math.max(width, room)));

@@ -13,8 +13,6 @@ export function stateOf(batch: Pick<Batch, 'state' | 'quarantined'>): {
   return { status: 'waiting', word: batch.state };
 }
 
-export const asksForLook = (batch: Batch): boolean => ['attention', 'critical'].includes(stateOf(batch).status);
-
 /** The days a batch holds, half-open like every period here; a batch itself names its last day. */
 export const periodOf = ({ from, to }: Pick<Batch, 'from' | 'to'>): { from: string | null; to: string | null } => ({
   from,

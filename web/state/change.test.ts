@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { changeOf, lastClosed, newsOf, viewed } from './change.ts';
-import type { Figure } from './shapes.ts';
+import { changeOf, lastClosed, newsOf, onSameDays, viewed, weekBefore } from './change.ts';
+import type { Figure, FigureLine } from './shapes.ts';
 
 const figure = (given: Partial<Figure>): Figure => ({
   name: 'x',
@@ -58,4 +58,21 @@ test('a period with nothing closed shows the newest closed week; any other keeps
   expect(lastClosed({ ...open, trend: trend.slice(2) }).value).toBeNull();
   expect(lastClosed({ ...open, reasonCode: 'not-identified' }).value).toBeNull();
   expect(lastClosed(figure({ trend }))).not.toHaveProperty('closedWeek');
+});
+
+test('a period shorter than a week is compared with the same weekdays of the week before', () => {
+  const line = (from: string, to: string, figures: Figure[]): FigureLine => ({
+    ...{ from, to, figures, previousFrom: '2026-11-15', previousTo: '2026-11-16' },
+    ...{ watermark: to, contacts: 10, excluded: 0, lakeVersion: 1 },
+  });
+  const monday = line('2026-11-16', '2026-11-17', [figure({ value: 840, previous: 100 })]);
+  const before = line('2026-11-09', '2026-11-10', [figure({ value: 800 })]);
+  const shown = onSameDays(monday, before);
+  expect(shown).toMatchObject({ previousFrom: '2026-11-09', previousTo: '2026-11-10' });
+  expect(shown.figures[0]).toMatchObject({ value: 840, previous: 800 });
+  expect(onSameDays(monday, undefined).figures[0]?.previous).toBeNull();
+  expect(onSameDays(monday, monday).figures[0]?.previous).toBeNull();
+  const week = line('2026-11-09', '2026-11-16', [figure({ previous: 100 })]);
+  expect(weekBefore(week)).toBeUndefined();
+  expect(onSameDays(week, before)).toBe(week);
 });

@@ -1,8 +1,10 @@
-import type { Figure } from './shapes.ts';
+import { addDays, daysBetween, type Period } from '../format/days.ts';
+import type { Figure, FigureLine } from './shapes.ts';
 
 /** Below this many observations a figure is shown in second ink and not ranked. */
 export const FEW = 30;
 const STABLE = 0.01;
+const WEEK_DAYS = 7;
 
 /** A figure as a page shows it. */
 export interface ShownFigure extends Figure {
@@ -17,6 +19,26 @@ export interface Change {
   verdict?: 'better' | 'worse';
   /** Relative to the value before. */
   size: number;
+}
+
+/** What a period shorter than a week is compared with: the same weekdays of the week before. Longer ones have none. */
+export function weekBefore({ from, to }: { from: string | null; to: string | null }): Period | undefined {
+  if (!from || !to || daysBetween(from, to) >= WEEK_DAYS) return undefined;
+  return { from: addDays(from, -WEEK_DAYS), to: addDays(to, -WEEK_DAYS) };
+}
+
+/** Compares a short period with its weekdays a week before, where `week` holds them; Monday is never set against Sunday. */
+export function onSameDays(line: FigureLine, week: FigureLine | undefined): FigureLine {
+  const before = weekBefore(line);
+  if (!before) return line;
+  const known = week && week.from === before.from && week.to === before.to ? week.figures : [];
+  const previous = (name: string) => known.find((figure) => figure.name === name)?.value ?? null;
+  return {
+    ...line,
+    previousFrom: before.from,
+    previousTo: before.to,
+    figures: line.figures.map((figure) => ({ ...figure, previous: previous(figure.name) })),
+  };
 }
 
 /** The figure of the view in use: gross has no period before unless it equals net. */

@@ -15,6 +15,8 @@ export interface Scope {
   gross: boolean;
   repeat?: string;
   batch?: string;
+  /** Of the batches, only those that ask for a look. */
+  needs?: string;
 }
 
 export const DEFAULT_RULE = 'house';
@@ -22,7 +24,7 @@ export const FILTER_COLUMNS = ['queue', 'account', 'reason', 'agent'] as const;
 export type FilterColumn = (typeof FILTER_COLUMNS)[number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const TEXTS = ['by', 'metric', 'sort', 'search', 'repeat', 'batch'] as const;
+const TEXTS = ['by', 'metric', 'sort', 'search', 'repeat', 'batch', 'needs'] as const;
 
 export function readScope(query: URLSearchParams): Scope {
   const scope: Scope = {

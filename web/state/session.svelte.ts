@@ -24,6 +24,8 @@ class House {
   indicators = $state.raw<Indicator[]>([]);
   rules = $state.raw<RuleName[]>([]);
   error = $state.raw<ApiError | undefined>();
+  /** The address that led here was used already. */
+  refused = $state(false);
   /** Raised when data changed, so that every answer on the screen is asked again. */
   lake = $state(0);
 
@@ -40,7 +42,13 @@ class House {
   }
 
   async signIn(token: string): Promise<void> {
-    this.now = await post<Session>('/api/session', { token });
+    this.refused = false;
+    try {
+      this.now = await post<Session>('/api/session', { token });
+    } catch (thrown) {
+      this.refused = thrown instanceof ApiError && thrown.status === 401;
+      throw thrown;
+    }
     if (!this.now.user) throw new ApiError('notSessionIn', ui.t.enter.refused, 401);
     await this.#enter();
   }

@@ -39,11 +39,11 @@ class Ui {
     return /^[-.?*/]+$/.test(value) ? `“${value}”` : value;
   }
 
-  /** The unit beside a title: durations are written by their size, and hours carry their own. */
+  /** The unit beside a title: durations are written by their size. */
   unit(unit: Unit, value: number | null): string {
     const size = Math.abs(value ?? 0);
     if (unit !== 's' || size < HOUR_S) return this.t.units[unit];
-    return size < LONG_S ? this.t.units.clock : '';
+    return size < LONG_S ? this.t.units.clock : 'h';
   }
 
   speak(lang: Lang): void {

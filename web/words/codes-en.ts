@@ -29,9 +29,9 @@ export const codes: typeof pt = {
   },
   warnings: {
     'broken-characters': (rows, text) =>
-      `${text} ${s(rows, 'row holds', 'rows hold')} characters that were already broken (�); they stay as they came`,
+      `${text} ${s(rows, 'row holds', 'rows hold')} characters that were already broken (� or Ã©); they stay as they came`,
     'mixed-encoding': (rows, text) =>
-      `${text} ${s(rows, 'row was', 'rows were')} in Windows-1252 inside a UTF-8 file, and read as such`,
+      `${text} ${s(rows, 'row was', 'rows were')} in another encoding than the rest of the file, and read as such`,
     'control-characters': (rows, text) =>
       `${text} control ${s(rows, 'character became a space', 'characters became spaces')}`,
     'extra-columns': (rows, text, detail) =>

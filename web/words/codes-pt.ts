@@ -29,9 +29,9 @@ export const codes = {
   /** `rows` counts rows, characters or columns, as the kind needs; `detail` names columns, already in words. */
   warnings: {
     'broken-characters': (rows, text) =>
-      `${text} ${s(rows, 'linha traz', 'linhas trazem')} caracteres já quebrados (�), que ficaram como vieram`,
+      `${text} ${s(rows, 'linha traz', 'linhas trazem')} caracteres já quebrados (� ou Ã©), que ficaram como vieram`,
     'mixed-encoding': (rows, text) =>
-      `${text} ${s(rows, 'linha estava', 'linhas estavam')} em Windows-1252 num arquivo UTF-8, e assim ${s(rows, 'foi lida', 'foram lidas')}`,
+      `${text} ${s(rows, 'linha estava', 'linhas estavam')} em outra codificação que o resto do arquivo, e assim ${s(rows, 'foi lida', 'foram lidas')}`,
     'control-characters': (rows, text) =>
       `${text} ${s(rows, 'caractere de controle virou', 'caracteres de controle viraram')} espaço`,
     'extra-columns': (rows, text, detail) =>

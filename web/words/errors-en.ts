@@ -13,6 +13,14 @@ export const PHRASES: Phrases = {
     pt: 'A pasta {home} já está aberta pelo processo {pid}. Feche-o ou escolha outra pasta com RAMAL_HOME.',
     en: 'The folder {home} is already open in process {pid}. Close it or choose another folder with RAMAL_HOME.',
   },
+  homeBusy: {
+    pt: 'A pasta {home} é do processo {pid}, que ainda não atende: está carregando ou executa outro comando. Espere e repita.',
+    en: 'The folder {home} belongs to process {pid}, which does not answer yet: it is loading or runs another command. Wait and repeat.',
+  },
+  portTaken: {
+    pt: 'O endereço {host}:{port} não pode ser usado ({cause}). Escolha outra porta com --port N.',
+    en: 'The address {host}:{port} cannot be used ({cause}). Choose another port with --port N.',
+  },
   ledgerForeign: {
     pt: 'O registro em DATABASE_URL é de outra pasta, não de {home}. Use em RAMAL_HOME a pasta dele, ou outro banco em DATABASE_URL.',
     en: 'The ledger in DATABASE_URL belongs to another folder, not to {home}. Set RAMAL_HOME to its folder, or DATABASE_URL to another database.',
@@ -29,6 +37,10 @@ export const PHRASES: Phrases = {
   fileMissing: {
     pt: 'Arquivo não encontrado: {file}. Confira o caminho.',
     en: 'File not found: {file}. Check the path.',
+  },
+  fileNoRows: {
+    pt: 'O arquivo {file} não traz nenhum registro. Confira com o cliente: o dia pode não ter tido atendimentos.',
+    en: 'The file {file} holds no record. Check with the client: the day may have had no contacts.',
   },
   fileEmpty: {
     pt: 'O arquivo {file} está vazio. Peça um novo envio ao cliente.',

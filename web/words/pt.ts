@@ -1,3 +1,4 @@
+// long: every sentence of the screens in one shape, so that the types miss none
 import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
 import { keys } from './keys-pt.ts';
@@ -121,6 +122,7 @@ export const pt = {
     closedWeek: (range: string) => `semana ${range}, fechada`,
     repeats: (window: string) => `Rechamada ${window}`,
     against: 'variação sobre o período anterior; linha: semanas até aqui',
+    againstWeek: 'variação sobre os mesmos dias da semana anterior; linha: semanas até aqui',
   },
   receipt: {
     open: 'De onde vem ›',
@@ -157,6 +159,11 @@ export const pt = {
     interval: 'IC 95%',
     rest: (count: number) => `demais (${count})`,
     restInTable: (count: number) => `Mais ${count} na tabela.`,
+    restNote: (count: number, value: string) => `Demais (${count}): ${value}, na tabela.`,
+    shareOfSum: 'Da soma',
+    topsOfSum: (name: string, value: string, share: string) => `${name}: ${value}, ${share} da soma`,
+    perLeg: (sum: string, total: string) =>
+      `Por perna: um atendimento transferido conta em cada linha por que passa; a soma das linhas é ${sum}, de ${total} atendimentos.`,
     fewLeftOut: (count: number) =>
       s(count, '1 com menos de 30 casos, fora do gráfico.', `${count} com menos de 30 casos, fora do gráfico.`),
     empty: 'Sem valores neste recorte.',
@@ -195,6 +202,8 @@ export const pt = {
     token: 'Endereço ou código',
     send: 'Entrar',
     refused: 'Este código não vale mais. Peça outro com o comando ramal login.',
+    used: 'Este endereço já foi usado ou venceu: cada um entra uma vez. Peça outro com o comando ramal login.',
+    again: 'Com o Ramal no ar, para ver um endereço novo:',
   },
   missing: {
     title: 'Esta página não existe',
@@ -206,6 +215,11 @@ export const pt = {
     more: (change: string, feminine: boolean) => `, ${change} a mais que ${feminine ? 'a anterior' : 'o anterior'}`,
     less: (change: string, feminine: boolean) => `, ${change} a menos que ${feminine ? 'a anterior' : 'o anterior'}`,
     same: (feminine: boolean) => `, como ${feminine ? 'a anterior' : 'o anterior'}`,
+    moreWeek: (change: string, one: boolean) =>
+      `, ${change} a mais que ${one ? 'no mesmo dia' : 'nos mesmos dias'} da semana anterior`,
+    lessWeek: (change: string, one: boolean) =>
+      `, ${change} a menos que ${one ? 'no mesmo dia' : 'nos mesmos dias'} da semana anterior`,
+    sameWeek: (one: boolean) => `, como ${one ? 'no mesmo dia' : 'nos mesmos dias'} da semana anterior`,
     worse: (label: string, before: string, now: string) => `. O que mais piorou: ${label}, de ${before} para ${now}.`,
     better: (label: string, before: string, now: string) =>
       `. O que mais melhorou: ${label}, de ${before} para ${now}.`,
@@ -230,6 +244,9 @@ export const pt = {
     headline: (label: string, value: string, range: string) => `${label}: ${value} em ${range}`,
     change: (change: string, verdict: string) => `; ${change} sobre o período anterior${verdict && `, ${verdict}`}.`,
     steady: '; estável sobre o período anterior.',
+    changeWeek: (change: string, verdict: string, one: boolean) =>
+      `; ${change} sobre ${one ? 'o mesmo dia' : 'os mesmos dias'} da semana anterior${verdict && `, ${verdict}`}.`,
+    steadyWeek: (one: boolean) => `; estável sobre ${one ? 'o mesmo dia' : 'os mesmos dias'} da semana anterior.`,
     by: 'Por',
     over: (label: string, by: string) => `${label}, ${by}`,
     formula: 'Fórmula',
@@ -237,9 +254,10 @@ export const pt = {
     contacts: 'Casos',
   },
   repeats: {
-    rate: (value: string, window: string) => `De cada 100 clientes, ${value} voltaram em ${window}`,
+    rate: (value: string, window: string) =>
+      `De cada 100 primeiros atendimentos, ${value} tiveram rechamada em até ${window}`,
     share: (value: string, window: string) => `De cada 100 atendimentos, ${value} foram rechamadas em até ${window}`,
-    sameDay: (share: string) => `; ${share} no mesmo dia.`,
+    sameDay: (share: string) => `. Das rechamadas, ${share} vieram no mesmo dia.`,
     end: '.',
     none: (range: string) => `Nenhuma âncora fechada em ${range}.`,
     unidentified: 'Esta fonte não diz quem contatou: não há rechamadas a medir.',
@@ -272,21 +290,30 @@ export const pt = {
     buckets: { D0: 'no mesmo dia', D1_3: '1 a 3 dias', D4_W: 'mais de 3 dias' },
     bucket: 'Quando',
     count: 'Rechamadas',
-    sameReason: (same: string, other: string) => `Motivo: o mesmo em ${same}, outro ou desconhecido em ${other}.`,
+    sameReason: (same: string, other: string) =>
+      `Das rechamadas, ${same} pelo mesmo motivo, ${other} por outro ou desconhecido.`,
     by: 'Por',
     tableTitle: 'Quem e o quê',
     columns: {
-      anchors: 'Âncoras',
+      anchors: 'Âncoras fechadas',
+      repeated: 'Com rechamada',
       eligible: 'Elegíveis',
       repeats: 'Rechamadas',
       avgHandleTime: 'TMA',
       rate: 'Taxa',
       shrunken: 'Ajustada',
       interval: 'IC 95%',
-      sameReason: 'Mesmo motivo',
+      sameReasonOfAnchors: 'Mesmo motivo, das âncoras',
+      sameReasonOfEligible: 'Mesmo motivo, dos elegíveis',
     },
     shrunkenHelp: 'Taxa aproximada da média na medida em que há poucos casos',
     fewNote: 'Menos de 30 casos: fora da ordem.',
+    rateHelp: 'Com rechamada sobre âncoras fechadas',
+    open: 'janela aberta',
+    openNote: (window: string) =>
+      `Janela aberta: provisório, falta a âncoras completar ${window}; sem taxa nem ordem até lá.`,
+    unknownNote: (name: string) => `“${name}”: a fonte não diz; por último e fora da ordem.`,
+    gap: (range: string) => `Sem marca: ${range}, provisória, nenhuma âncora fechada ainda.`,
   },
   intake: {
     headline: {
@@ -304,6 +331,10 @@ export const pt = {
     cancelled: 'Envio cancelado. Nada ficou pela metade.',
     list: 'Lotes',
     all: 'Todas as fontes',
+    needing: 'Lotes que pedem atenção',
+    showing: 'Mostrar',
+    shown: { '': 'todos', needs: 'só os que pedem atenção' },
+    onlyNeeding: (count: string) => `Ver os ${count} que pedem atenção`,
     batch: (number: string) => `Lote ${number}`,
     columns: {
       batch: 'Lote',
@@ -358,6 +389,9 @@ export const pt = {
     rollbackEffect: (rows: string, range: string) =>
       `O que este lote carregou${range ? `, de ${range}` : ''}, deixa de contar em todas as telas: ${rows}. Linhas repetidas em lotes posteriores voltam a contar. O arquivo recebido fica guardado e pode ser carregado de novo.`,
     rollbackVerb: 'Desfazer o lote',
+    unknown: (number: string) => `O lote ${number} não existe`,
+    unknownExplain: 'O número pode ter sido copiado pela metade.',
+    toList: 'Ver os lotes na Recepção',
   },
   rows: {
     headline: (count: string, range: string) => `${count} linhas em ${range}`,
@@ -372,6 +406,9 @@ export const pt = {
     may: 'Dados pessoais vêm mascarados. Revelar uma linha fica registrado.',
     mayNot: 'Seu perfil vê os dados pessoais mascarados. Para revelar, peça ao administrador.',
     detail: 'Atendimento',
+    behind: (label: string, value: string) => `Todas as linhas do recorte, de onde sai ${label}: ${value}.`,
+    behindShare: (label: string, value: string, cases: string) =>
+      `Todas as linhas do recorte; ${label} é ${value} de ${cases} casos.`,
   },
   palette: {
     title: 'Buscar ou ir para',

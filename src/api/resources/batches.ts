@@ -56,7 +56,9 @@ async function quarantineRows(call: Call) {
   const shown = (rows: Record<string, unknown>[]): Record<string, unknown>[] =>
     rows.map((row) => ({
       ...maskRow(row, quarantine.columns),
-      ...(harmless.has(String(row.column_name)) && isImpersonal(String(row.value)) ? { value: row.value } : {}),
+      ...(row.column_name === null || (harmless.has(String(row.column_name)) && isImpersonal(String(row.value)))
+        ? { value: row.value }
+        : {}),
       label: QUARANTINE_REASONS[String(row.reason)] ?? row.reason,
     }));
   if (query.format === 'csv' || query.format === 'xlsx') {
@@ -116,12 +118,18 @@ export const batchRoutes = [
       page: Type.Optional(Type.Integer({ minimum: 1 })),
       size: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
       source: Type.Optional(Type.String()),
+      needs: Type.Optional(Type.Boolean({ description: 'Só os que falharam ou têm linhas em quarentena' })),
     }),
     response: BatchList,
     handler: async ({ app, query }) => {
       const page = (query.page as number) ?? 1;
       const size = (query.size as number) ?? 50;
-      const { rows, total } = await app.batches.list({ source: query.source as string | undefined, page, size });
+      const { rows, total } = await app.batches.list({
+        source: query.source as string | undefined,
+        needs: query.needs === true,
+        page,
+        size,
+      });
       return { batches: rows.map(batchView), total, page, size };
     },
   }),

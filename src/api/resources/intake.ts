@@ -30,7 +30,7 @@ export async function intakeFiles(
   signal?: AbortSignal,
 ) {
   const used = app.layouts.get(source, layout);
-  const batches: BatchRecord[] = [];
+  const batches: (BatchRecord & { already: boolean })[] = [];
   const sums = { read: 0, loaded: 0, quarantined: 0, duplicate: 0 };
   const buildLoaded = async (): Promise<void> => {
     if (builds && batches.length > 0) await build(app, { progress, signal });
@@ -49,7 +49,7 @@ export async function intakeFiles(
       throw error;
     });
     await app.layouts.remember(used, batch);
-    batches.push(batch);
+    batches.push({ ...batch, already });
     sums.read += batch.rows_read;
     sums.loaded += already ? 0 : batch.loaded;
     sums.quarantined += already ? 0 : batch.quarantined;
@@ -57,7 +57,7 @@ export async function intakeFiles(
     await app.audit.record(user, 'intake', `batch ${batch.batch_id}`, { source });
   }
   await buildLoaded();
-  return { batches: batches.map(batchView), ...sums };
+  return { batches: batches.map((batch) => ({ ...batchView(batch), already: batch.already })), ...sums };
 }
 
 export const intakeRoutes = [

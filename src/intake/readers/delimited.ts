@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { RamalError } from '../../kernel/errors.ts';
-import { type Encoding, fromWindows1252, repairUtf8 } from './encoding.ts';
+import { type Encoding, fromWindows1252, repairUtf8, repairWindows1252 } from './encoding.ts';
 import { BREAK, type RecordFile, SEPARATOR } from './record-file.ts';
 
 export interface Dialect {
@@ -74,7 +74,7 @@ export class DelimitedReader {
       if (settings.quote !== '') kinds[settings.quote.charCodeAt(0)] = SPECIAL;
       kinds[settings.delimiter.charCodeAt(0)] = DELIMITER;
     }
-    out.begin(settings.delimiter, settings.encoding === 'utf-8' ? repairUtf8 : fromWindows1252);
+    out.begin(settings.delimiter, settings.encoding === 'utf-8' ? repairUtf8 : repairWindows1252);
   }
 
   push(chunk: Buffer): void {

@@ -20,7 +20,11 @@ export async function* readSheet(file: SourceFile, sheet = 1): AsyncGenerator<Sh
     }
   } catch (cause) {
     if (cause instanceof RamalError) throw cause;
-    throw new RamalError('fileDamaged', { file: file.name, what: 'não é uma planilha XLSX inteira' }, cause);
+    throw new RamalError(
+      'fileDamaged',
+      { file: file.name, what: 'não é uma planilha XLSX inteira (ou a fonte não é esta)' },
+      cause,
+    );
   }
 }
 
