@@ -33,7 +33,7 @@ async function read(name: string, bytes: Uint8Array, layout: Layout): Promise<'r
     const lines = (file: string) => readFileSync(file, 'utf8').split('\n').slice(0, -1);
     const good = lines(records.path);
     expect([good.length, lines(records.badPath).length]).toEqual([records.good, records.bad]);
-    for (const line of good) expect(line.split('\u001f')).toHaveLength(records.columns.length + 1);
+    for (const line of good) expect(line.split(records.separator)).toHaveLength(records.columns.length + 1);
     return 'read';
   } catch (error) {
     if (!(error instanceof RamalError)) throw error;
@@ -137,9 +137,9 @@ describe('a delimited file', () => {
       }),
       { numRuns: 250 },
     );
+    await home().know(KEYED);
     await home().build();
     const built = await home().snapshot();
-    await home().know(KEYED);
     await home().build({ full: true });
     expect(await home().snapshot()).toMatchObject({ 'silver.contact': built['silver.contact'] });
   });
