@@ -148,7 +148,6 @@ async function addScreens(fastify: FastifyInstance, screens: string): Promise<vo
 /** One thing that a request's schema refuses. */
 interface Invalid {
   readonly instancePath?: string;
-  readonly keyword?: string;
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
@@ -172,7 +171,6 @@ function invalidRequest(invalid: readonly Invalid[]): RamalError {
 
 interface HttpFailure {
   readonly validation?: readonly Invalid[];
-  readonly validationContext?: string;
   readonly statusCode?: number;
   readonly code?: string;
   readonly message?: string;
