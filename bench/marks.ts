@@ -8,11 +8,13 @@ const bare = await measure('bare-window', [join(home, 'lake.duckdb'), join(bench
 const full = await measure('bare-window', [join(home, 'lake.duckdb'), join(benchFolder(), 'bare.parquet'), 'full']);
 const previous = await measure('mark-rule', [home, 'previous-24h']);
 const house = await measure('mark-rule', [home, 'house']);
+const all = await measure('mark-rule', [home, 'all']);
 for (const [name, cost] of Object.entries({
   'bare window, five columns': bare,
   'bare window, full rows': full,
   'previous-24h': previous,
   house,
+  'all rules, side by side': all,
 })) {
   process.stdout.write(
     `      ${name}: ${round(cost.cpuSeconds)} CPU s, ${round(cost.wallSeconds)} s, ${round(cost.peakGb)} GB ${JSON.stringify(cost.result)}\n`,
@@ -29,7 +31,7 @@ const lines: Line[] = [
   { what: 'house / bare window, CPU', got: house.cpuSeconds / bare.cpuSeconds, unit: '×', target: 4, atMost: true },
   {
     what: 'peak memory of marking',
-    got: Math.max(previous.peakGb, house.peakGb),
+    got: Math.max(previous.peakGb, house.peakGb, all.peakGb),
     unit: 'GB',
     target: 3.5,
     atMost: true,

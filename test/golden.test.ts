@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BatchRecord } from '../src/intake/batches.ts';
 import { type Layout, parseLayout } from '../src/intake/layout.ts';
+import { marksOf } from '../src/lake/marks.ts';
+import type { RepeatRuleName } from '../src/lake/rules/rules.ts';
 import { age, type Home, useHome } from './home.ts';
 
 /**
@@ -101,7 +103,7 @@ describe.each(folders)('%s', (folder) => {
 
   it('marks repeats under every rule that is written down', async () => {
     expect(Object.keys(expected.marks)).toContain('house');
-    for (const [rule, marks] of Object.entries(expected.marks)) expect(await marksOf(rule), rule).toEqual(marks);
+    for (const [rule, marks] of Object.entries(expected.marks)) expect(await saidBy(rule), rule).toEqual(marks);
   });
 
   it.each(Object.entries(expected.repeats ?? {}))('counts repeats under %s', async (rule, repeats) => {
@@ -142,7 +144,7 @@ function repeatSums(names: Record<string, number>, rule: string, grain: string, 
   );
 }
 
-async function marksOf(rule: string): Promise<Record<string, string>> {
+async function saidBy(rule: string): Promise<Record<string, string>> {
   const name = (alias: string) =>
     `${alias}.contact_id || CASE WHEN ${alias}.leg_no > 1 THEN '/' || ${alias}.leg_no ELSE '' END`;
   const rows = await home().rows<{ contact: string; said: string }>(
@@ -150,9 +152,8 @@ async function marksOf(rule: string): Promise<Record<string, string>> {
        CASE role WHEN 'anchor' THEN 'anchor' ELSE role || ' of ' || ${name('other')} END
        || CASE WHEN role = 'repeat' THEN ', ' || bucket ELSE '' END
        || CASE WHEN same_reason THEN ', same reason' ELSE '' END AS said
-     FROM gold.mark JOIN silver.contact AS own USING (row_id) JOIN silver.contact AS other ON other.row_id = anchor_row_id
-     WHERE rule = $rule`,
-    { rule },
+     FROM ${marksOf(rule as RepeatRuleName)} JOIN silver.contact AS own USING (row_id)
+     JOIN silver.contact AS other ON other.row_id = anchor_row_id`,
   );
   return Object.fromEntries(rows.map(({ contact, said }) => [contact, said]));
 }

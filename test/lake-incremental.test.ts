@@ -184,7 +184,7 @@ describe('an anchored rule is not local in time', () => {
     (
       await home().rows<{ contact_id: string }>(
         `SELECT contact_id FROM gold.mark JOIN silver.contact USING (row_id)
-         WHERE rule = 'house' AND role = 'anchor' ORDER BY started_at`,
+         WHERE "house.role" = 'anchor' ORDER BY started_at`,
       )
     ).map(({ contact_id }) => contact_id);
 

@@ -1,48 +1,52 @@
-import { type Column, table } from './table.ts';
+import { type Column, type Table, table } from './table.ts';
+
+/** The rules whose marks gold holds, in the order they are shown. */
+export const MARKED_RULES = ['house', 'previous-24h', 'previous-72h', 'previous-7d'] as const;
 
 /** What one rule says of one contact: its place in an episode and what came back after it. */
-export const mark = table({
-  schema: 'gold',
-  name: 'mark',
-  meaning: 'O que uma regra de rechamada diz de cada atendimento elegível',
-  columns: {
-    rule: {
-      type: "ENUM('house', 'previous-24h', 'previous-72h', 'previous-7d')",
-      meaning: 'Regra',
-      personal: 'none',
-      required: true,
-    },
+export const ruleMark = {
+  role: {
+    type: "ENUM('none', 'anchor', 'repeat', 'leg')",
+    meaning: 'Âncora, rechamada, perna unida a um atendimento anterior, ou none: a regra não conta o atendimento',
+    personal: 'none',
+    required: true,
+  },
+  anchor_row_id: {
+    type: 'BIGINT',
+    meaning: 'A quem a rechamada é debitada: a âncora (casa) ou o contato anterior (clássica); senão a própria linha',
+    personal: 'none',
+    required: true,
+  },
+  bucket: {
+    type: "ENUM('none', 'D0', 'D1_3', 'D4_W')",
+    meaning: 'Dias até a rechamada; none fora de rechamadas',
+    personal: 'none',
+    required: true,
+  },
+  same_reason: { type: 'BOOLEAN', meaning: 'Mesmo motivo de quem recebe o débito', personal: 'none', required: true },
+  ended_on: { type: 'DATE', meaning: 'Dia em que o atendimento, já unido, terminou', personal: 'none', required: true },
+  repeats: { type: 'INTEGER', meaning: 'Rechamadas debitadas a esta linha', personal: 'none', required: true },
+  repeats_same: { type: 'INTEGER', meaning: 'Idem, pelo mesmo motivo', personal: 'none', required: true },
+} as const satisfies Record<string, Column>;
+
+/** The table of what rules say of contacts, one row per contact: each rule has its own columns, `RULE.NAME`. */
+export function markTable(rules: readonly string[]): Table {
+  const columns: Record<string, Column> = {
     row_id: { type: 'BIGINT', meaning: 'Linha de silver.contact', personal: 'none', required: true },
     identity: { type: 'UBIGINT', meaning: 'Identidade', personal: 'personal', required: true },
-    role: {
-      type: "ENUM('anchor', 'repeat', 'leg')",
-      meaning: 'Âncora, rechamada, ou perna unida a um atendimento anterior',
-      personal: 'none',
-      required: true,
-    },
-    anchor_row_id: {
-      type: 'BIGINT',
-      meaning: 'A quem a rechamada é debitada: a âncora (casa) ou o contato anterior (clássica); senão a própria linha',
-      personal: 'none',
-      required: true,
-    },
-    bucket: {
-      type: "ENUM('none', 'D0', 'D1_3', 'D4_W')",
-      meaning: 'Dias até a rechamada; none fora de rechamadas',
-      personal: 'none',
-      required: true,
-    },
-    same_reason: { type: 'BOOLEAN', meaning: 'Mesmo motivo de quem recebe o débito', personal: 'none', required: true },
-    ended_on: {
-      type: 'DATE',
-      meaning: 'Dia em que o atendimento, já unido, terminou',
-      personal: 'none',
-      required: true,
-    },
-    repeats: { type: 'INTEGER', meaning: 'Rechamadas debitadas a esta linha', personal: 'none', required: true },
-    repeats_same: { type: 'INTEGER', meaning: 'Idem, pelo mesmo motivo', personal: 'none', required: true },
-  },
-});
+  };
+  for (const rule of rules) {
+    for (const [name, column] of Object.entries(ruleMark)) columns[`${rule}.${name}`] = column;
+  }
+  return table({
+    schema: 'gold',
+    name: 'mark',
+    meaning: 'O que cada regra de rechamada diz de cada atendimento identificado, lado a lado',
+    columns,
+  });
+}
+
+export const mark = markTable(MARKED_RULES);
 
 const dimension = (meaning: string): Column => ({ type: 'VARCHAR', meaning, personal: 'none' });
 const measure = (meaning: string): Column => ({ type: 'BIGINT', meaning, personal: 'none', required: true });

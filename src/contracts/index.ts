@@ -1,5 +1,5 @@
 import { contact, contactEvent, identity, naturalKey, quarantine } from './contact.ts';
-import { agent, contactMart, mark, repeatMart } from './gold.ts';
+import { agent, contactMart, MARKED_RULES, mark, markTable, repeatMart, ruleMark } from './gold.ts';
 import { excluded, source } from './source.ts';
 import type { Table } from './table.ts';
 
@@ -11,6 +11,7 @@ export {
   type PersonalClass,
   type Row,
   type Table,
+  temporary,
   UNKNOWN,
 } from './table.ts';
 export {
@@ -20,10 +21,13 @@ export {
   contactMart,
   excluded,
   identity,
+  MARKED_RULES,
   mark,
+  markTable,
   naturalKey,
   quarantine,
   repeatMart,
+  ruleMark,
   source,
 };
 

@@ -15,7 +15,7 @@ export const source = table({
     },
     identity: {
       type: 'VARCHAR',
-      meaning: 'Identificações dos atendimentos, da mais usada para a menos',
+      meaning: 'Identificações dos atendimentos, na ordem em que são tentadas',
       personal: 'none',
       required: true,
     },

@@ -59,8 +59,17 @@ export function table<const Columns extends Record<string, Column>>(definition: 
 
 /** The statement that creates the table when it does not exist; `suffix` ends its name. */
 export function ddl(contract: Table, suffix = ''): string {
-  const columns = Object.entries(contract.columns).map(
+  return `CREATE TABLE IF NOT EXISTS ${contract.schema}.${contract.name}${suffix} ${columnList(contract)}`;
+}
+
+/** The statement that makes an empty temporary table with the contract's columns. */
+export function temporary(contract: Table, name: string): string {
+  return `CREATE OR REPLACE TEMP TABLE ${name} ${columnList(contract)}`;
+}
+
+function columnList({ columns }: Table): string {
+  const list = Object.entries(columns).map(
     ([name, column]) => `  "${name}" ${column.type}${column.required || column.filled ? ' NOT NULL' : ''}`,
   );
-  return `CREATE TABLE IF NOT EXISTS ${contract.schema}.${contract.name}${suffix} (\n${columns.join(',\n')}\n)`;
+  return `(\n${list.join(',\n')}\n)`;
 }

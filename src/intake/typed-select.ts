@@ -278,14 +278,18 @@ export interface IdentityColumn {
   readonly column: string;
 }
 
+const IDENTITIES: readonly IdentityColumn[] = [
+  { kind: 'phone', column: 'phone' },
+  { kind: 'customer', column: 'customer_ref' },
+  ...IDENTITY_COLUMNS.map((column) => ({ kind: column, column })),
+];
+
+/** Kinds of identity in the order they are tried. */
+export const PRIMARY_KINDS = IDENTITIES.map(({ kind }) => kind);
+
 /** The identities a contact can carry, the first present one being its primary. */
 export function primaryKinds(mapped: ReadonlySet<string>): IdentityColumn[] {
-  const order: IdentityColumn[] = [
-    { kind: 'phone', column: 'phone' },
-    { kind: 'customer', column: 'customer_ref' },
-    ...IDENTITY_COLUMNS.map((column) => ({ kind: column, column })),
-  ];
-  return order.filter(({ column }) => mapped.has(column));
+  return IDENTITIES.filter(({ column }) => mapped.has(column));
 }
 
 /** The value by which two contacts are the same person; a source's customer code means nothing outside it. */

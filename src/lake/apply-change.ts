@@ -1,102 +1,113 @@
-import { contactMart, ddl, mark, repeatMart } from '../contracts/index.ts';
+import { contactMart, mark, repeatMart } from '../contracts/index.ts';
 import { forgetBatch } from '../intake/check-batch.ts';
-import type { LakeSession } from '../storage/lake.ts';
-import { type Exclusion, excludeRows } from './exclusions.ts';
-import { markScope, SCOPE_COLUMNS } from './marks.ts';
-import { contactRows, type Mart, martRows, measuresOf, repeatRows } from './measures.ts';
-import { type Build, copySources, countOf, reviveRows, scopeEnds, scopeIs, type Timed } from './steps.ts';
-
-/** Ends the name of the table where the touched identities' new marks wait. */
-const FRESH = '_fresh';
+import { type LakeSession, quoted } from '../storage/lake.ts';
+import { type Exclusion, exclusionOf } from './exclusions.ts';
+import { identitySlices, markPeople, peopleOf } from './marks.ts';
+import { contactSums, type Mart, measuresOf, repeatSums } from './measures.ts';
+import { type Build, countOf, type Prepared, reviveRows, type Timed } from './steps.ts';
 
 /** Batches that came and batches that were rolled back since gold was built. */
 export interface Change {
-  readonly arrived: number[];
-  readonly gone: number[];
+  readonly arrived: readonly number[];
+  readonly gone: readonly number[];
 }
 
 /**
- * The difference a change makes. Rows that leave and rows that come change the contact mart; the identities of both
- * have their marks, and so their share of the repeat mart, taken out and put back anew.
+ * The difference a change makes. Rows that leave and rows that come change the contact mart. The people of both are
+ * marked as they were and as they are now, over their whole history; the marks in which the two differ change gold and
+ * the repeat mart. Batches that go leave silver at once: the caller's transaction holds the whole.
  */
-export async function applyChange(
+export async function prepareChange(
   environment: Build,
   session: LakeSession,
   exclusions: readonly Exclusion[],
   { arrived, gone }: Change,
   timed: Timed,
-) {
+): Promise<Prepared> {
   const list = (batches: readonly number[]) => (batches.length === 0 ? 'NULL' : batches.join(', '));
-  await copySources(environment, session);
+  const exclusion = exclusionOf(exclusions);
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE leaving AS SELECT row_id, identity FROM silver.contact
+    `CREATE OR REPLACE TEMP TABLE leaving AS SELECT *, ${exclusion} AS exclusion FROM silver.contact
      WHERE batch_id IN (${list(gone)}) AND batch_id IN (FROM gold.built)`,
   );
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE coming AS SELECT row_id, identity FROM silver.contact WHERE batch_id IN (${list(arrived)})`,
+    `CREATE OR REPLACE TEMP TABLE coming_rows AS SELECT row_id FROM silver.contact WHERE batch_id IN (${list(arrived)})`,
   );
-  const rowsOf = (table: string) =>
-    contactRows(`(SELECT * FROM silver.contact WHERE row_id IN (SELECT row_id FROM ${table}))`);
-  await session.run(`CREATE OR REPLACE TEMP TABLE contact_change AS ${martRows(contactMart, rowsOf('leaving'), -1)}`);
-  await session.run(
-    'CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT identity FROM (FROM leaving UNION ALL FROM coming) WHERE identity IS NOT NULL',
-  );
-  await takeMarks(session, 'CREATE OR REPLACE TEMP TABLE repeat_change AS');
   if (gone.length > 0) {
     await timed('silver', async () => {
       for (const batch of gone) await forgetBatch(session, batch);
       return revive(environment, session, gone);
     });
-    await session.run(
-      `CREATE OR REPLACE TEMP TABLE touched AS
-       SELECT DISTINCT identity FROM silver.contact WHERE row_id IN (SELECT row_id FROM coming) AND identity IS NOT NULL
-         AND identity NOT IN (FROM touched) UNION FROM touched`,
-    );
-    await takeMarks(session, 'INSERT INTO repeat_change');
   }
-  await excludeRows(session, exclusions, '(SELECT * FROM silver.contact WHERE row_id IN (SELECT row_id FROM coming))');
-  await session.run('DELETE FROM gold.excluded WHERE row_id IN (SELECT row_id FROM leaving)');
-  await session.run(`INSERT INTO contact_change ${martRows(contactMart, rowsOf('coming'))}`);
-  await scopeIs(
-    session,
-    'TABLE',
-    `SELECT ${SCOPE_COLUMNS.join(', ')} FROM silver.contact WHERE identity IN (FROM touched)`,
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE coming AS SELECT *, ${exclusion} AS exclusion FROM silver.contact
+     WHERE row_id IN (FROM coming_rows)`,
   );
-  const identities = await countOf(session, 'touched');
-  const rows = await countOf(session, 'scope');
-  await timed('marks', async () => {
-    await session.run(ddl(mark, FRESH));
-    await markScope(session, { suffix: FRESH });
-    return rows;
-  });
+  await timed('marks', () => markTouched(session, exclusion));
   let days = 0;
   await timed('marts', async () => {
-    await session.run(`INSERT INTO repeat_change ${martRows(repeatMart, repeatRows(`gold.mark${FRESH}`))}`);
-    await session.run(`INSERT INTO gold.mark FROM gold.mark${FRESH}`);
-    await session.run(`DROP TABLE gold.mark${FRESH}`);
+    const rowsOf = (table: string) => `(SELECT *, exclusion IS NOT NULL AS excluded FROM ${table})`;
+    await session.run(
+      `CREATE OR REPLACE TEMP TABLE contact_change AS
+       ${contactSums(rowsOf('leaving'), -1)} UNION ALL ${contactSums(rowsOf('coming'))}`,
+    );
+    await session.run(
+      `CREATE OR REPLACE TEMP TABLE repeat_change AS
+       ${repeatSums('stale_marks', 'people', -1)} UNION ALL ${repeatSums('new_marks', 'people')}`,
+    );
     days = Math.max(
-      await addTo(session, contactMart, 'contact_change'),
-      await addTo(session, repeatMart, 'repeat_change'),
+      await renewDays(session, contactMart, 'contact_change'),
+      await renewDays(session, repeatMart, 'repeat_change'),
     );
     return days;
   });
-  await session.run(`DELETE FROM gold.built WHERE batch_id IN (${list(gone)})`);
-  for (const batch of arrived) await session.run('INSERT INTO gold.built VALUES ($batch)', { batch });
-  await scopeEnds(session);
-  return { identities, rows, days };
+  const touched = {
+    identities: await countOf(session, 'touched'),
+    rows: await countOf(session, 'people WHERE present'),
+    days,
+  };
+  const commit = async () => {
+    await session.run('DELETE FROM gold.mark WHERE row_id IN (SELECT row_id FROM stale_marks)');
+    await session.run('INSERT INTO gold.mark FROM new_marks');
+    for (const { name } of [contactMart, repeatMart]) {
+      await session.run(`DELETE FROM gold.${name} WHERE (source, day) IN (FROM ${name}_days)`);
+      await session.run(`INSERT INTO gold.${name} BY NAME FROM ${name}_renewed`);
+    }
+    await session.run('DELETE FROM gold.excluded WHERE row_id IN (SELECT row_id FROM leaving)');
+    await session.run('INSERT INTO gold.excluded SELECT row_id, exclusion FROM coming WHERE exclusion IS NOT NULL');
+    await session.run(`DELETE FROM gold.built WHERE batch_id IN (${list(gone)})`);
+    for (const batch of arrived) await session.run('INSERT INTO gold.built VALUES ($batch)', { batch });
+  };
+  return { touched, commit };
 }
 
-/** Takes the touched identities' marks out of gold, their measures subtracted into `repeat_change`. */
-async function takeMarks(session: LakeSession, into: string): Promise<void> {
+/** Marks the touched people as they were, and as they are, and keeps what differs; resolves to how many rows they have. */
+async function markTouched(session: LakeSession, exclusion: string): Promise<number> {
   await session.run(
-    'CREATE OR REPLACE TEMP TABLE former AS SELECT rowid AS place, * FROM gold.mark WHERE identity IN (FROM touched)',
+    `CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT identity
+     FROM (SELECT identity FROM leaving UNION ALL SELECT identity FROM coming) WHERE identity IS NOT NULL`,
   );
-  await session.run(`${into} ${martRows(repeatMart, repeatRows('former'), -1)}`);
-  await session.run('DELETE FROM gold.mark WHERE rowid IN (SELECT place FROM former)');
-  await session.run('DROP TABLE former');
+  const stored = `(SELECT * FROM silver.contact WHERE identity IN (FROM touched) AND ${exclusion} IS NULL)`;
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE people AS
+     SELECT *, row_id NOT IN (FROM coming_rows) AS former, true AS present FROM (${peopleOf(stored)})
+     UNION ALL SELECT *, true, false FROM (${peopleOf('leaving')} AND exclusion IS NULL)`,
+  );
+  for (const table of ['stale_marks', 'new_marks'])
+    await session.run(`CREATE OR REPLACE TEMP TABLE ${table} AS FROM gold.mark LIMIT 0`);
+  const all = Object.keys(mark.columns).map(quoted).join(', ');
+  const rows = await countOf(session, 'people');
+  for (const slice of identitySlices(rows)) {
+    for (const when of ['former', 'present']) {
+      await markPeople(session, `(SELECT * FROM people WHERE ${when} AND ${slice})`, `${when}_marks`);
+    }
+    await session.run(`INSERT INTO stale_marks FROM former_marks ANTI JOIN present_marks USING (${all})`);
+    await session.run(`INSERT INTO new_marks FROM present_marks ANTI JOIN former_marks USING (${all})`);
+  }
+  return rows;
 }
 
-/** Gives the keys of rows that left back to later batches that had brought them too; adds those rows to `coming`. */
+/** Gives the keys of rows that left back to later batches that had brought them too; adds those rows to `coming_rows`. */
 async function revive(environment: Build, session: LakeSession, gone: readonly number[]): Promise<number> {
   const first = gone[0] ?? 0;
   let revived = 0;
@@ -110,33 +121,28 @@ async function revive(environment: Build, session: LakeSession, gone: readonly n
     revived += rows;
     if (rows === 0) continue;
     await session.run(
-      'INSERT INTO coming SELECT row_id, identity FROM silver.contact WHERE batch_id = $batch AND row_id NOT IN (FROM before)',
+      'INSERT INTO coming_rows SELECT row_id FROM silver.contact WHERE batch_id = $batch AND row_id NOT IN (FROM before)',
       { batch: batch.batch_id },
     );
   }
-  await session.run('DROP TABLE IF EXISTS before');
   return revived;
 }
 
-/** Adds the change to a mart, source-day by source-day; resolves to how many of those changed. */
-async function addTo(session: LakeSession, mart: Mart, change: string): Promise<number> {
+/** Adds the change to the source-days of a mart that it touches, as they will be; resolves to how many those are. */
+async function renewDays(session: LakeSession, mart: Mart, change: string): Promise<number> {
   const measures = measuresOf(mart);
   const dimensions = Object.keys(mart.columns).filter((name) => !measures.includes(name));
-  const name = `gold.${mart.name}`;
+  const { name } = mart;
   const sums = measures.map((measure) => `CAST(sum(${measure}) AS BIGINT) AS ${measure}`).join(', ');
+  const some = measures.map((measure) => `sum(${measure}) <> 0`).join(' OR ');
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE changed AS SELECT ${dimensions.join(', ')}, ${sums} FROM ${change} GROUP BY ALL
-     HAVING ${measures.map((measure) => `sum(${measure}) <> 0`).join(' OR ')}`,
+    `CREATE OR REPLACE TEMP TABLE changed AS SELECT ${dimensions.join(', ')}, ${sums} FROM ${change} GROUP BY ALL HAVING ${some}`,
   );
-  const days = '(SELECT DISTINCT source, day FROM changed)';
+  await session.run(`CREATE OR REPLACE TEMP TABLE ${name}_days AS SELECT DISTINCT source, day FROM changed`);
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE renewed AS SELECT ${dimensions.join(', ')}, ${sums}
-     FROM (SELECT mart.* FROM ${name} AS mart SEMI JOIN ${days} USING (source, day) UNION ALL BY NAME FROM changed)
-     GROUP BY ALL HAVING ${measures.map((measure) => `sum(${measure}) <> 0`).join(' OR ')}`,
+    `CREATE OR REPLACE TEMP TABLE ${name}_renewed AS SELECT ${dimensions.join(', ')}, ${sums}
+     FROM (SELECT mart.* FROM gold.${name} AS mart SEMI JOIN ${name}_days USING (source, day) UNION ALL BY NAME FROM changed)
+     GROUP BY ALL HAVING ${some}`,
   );
-  await session.run(`DELETE FROM ${name} WHERE (source, day) IN ${days}`);
-  await session.run(`INSERT INTO ${name} BY NAME FROM renewed`);
-  const touched = await session.row<{ days: number }>(`SELECT count(*) AS days FROM ${days}`);
-  for (const table of ['changed', 'renewed', change]) await session.run(`DROP TABLE ${table}`);
-  return touched.days;
+  return countOf(session, `${name}_days`);
 }

@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { agent } from '../contracts/index.ts';
+import { PRIMARY_KINDS } from '../intake/typed-select.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
-import { type LakeSession, quoted, sqlFile } from '../storage/lake.ts';
-import { applyChange, type Change } from './apply-change.ts';
+import { type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
+import { type Change, prepareChange } from './apply-change.ts';
 import { activeExclusions, type Exclusion } from './exclusions.ts';
-import { rebuildAll, retypeAll } from './rebuild.ts';
-import { FOLD_VERSION } from './rules/house-fold.ts';
+import { repeatSums } from './measures.ts';
+import { prepareAll, retypeAll } from './rebuild.ts';
+import { FOLD_VERSION } from './rules/mark-fold.ts';
 import { REPEAT_RULES } from './rules/rules.ts';
-import { type Build, batchRows, hasTime, type Timed, type Touched } from './steps.ts';
+import { type Build, batchRows, copySources, hasTime, type Timed, type Touched } from './steps.ts';
 import { storeBatches } from './store-batches.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
@@ -32,7 +34,8 @@ export interface BuildOptions {
 /**
  * Brings silver and gold up to the ledger: batches that arrived and batches that were rolled back. The identities of
  * their rows are marked anew over their whole history, and the marts gain the difference; the result equals a full
- * build, row for row. Gold changes in one transaction: a kill leaves the state before. `full` rebuilds every layer
+ * build, row for row. It is made ready beside gold, which changes in
+ * one transaction: a kill leaves the state before. `full` rebuilds every layer
  * from bronze.
  * @throws RamalError `cancelled` when `signal` aborts: the state before stays.
  */
@@ -52,29 +55,32 @@ export async function build(
     const upgraded = made_by !== '' && !made_by.startsWith(`${origin} `);
     const lost = await silverLost(environment, session);
     const everything = full || lost || made_by !== `${origin} ${await premises(environment, session, exclusions)}`;
-    const fromBronze = full || upgraded || lost;
+    const change = await findChange(environment, session, everything);
+    const fromBronze = full || upgraded || lost || (everything && change.gone.length > 0);
     if (fromBronze) await retypeAll(environment, session, timed);
     else await storeArrived(environment, session, timed);
-    return session.transaction(async () => {
-      const change = await findChange(environment, session, everything);
-      if (!everything && change.arrived.length === 0 && change.gone.length === 0) return unchanged(session);
-      const counts = everything
-        ? await rebuildAll(environment, session, exclusions, fromBronze ? [] : change.gone, timed)
-        : await applyChange(environment, session, exclusions, change, timed);
-      await refreshFacts(session);
-      await session.run('UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by', {
-        made_by: `${origin} ${await premises(environment, session, exclusions)}`,
+    await session.transaction(() => copySources(environment, session));
+    if (!everything && change.arrived.length === 0 && change.gone.length === 0) return unchanged(session);
+    const make = async () => {
+      const { touched, commit } = everything
+        ? await prepareAll(environment, session, exclusions, timed)
+        : await prepareChange(environment, session, exclusions, change, timed);
+      return session.transaction(async () => {
+        await commit();
+        await refreshFacts(session, everything || change.gone.length > 0);
+        await session.run('UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by', {
+          made_by: `${origin} ${await premises(environment, session, exclusions)}`,
+        });
+        const { lake_version } = await session.row<{ lake_version: number }>('SELECT lake_version FROM gold.version');
+        const batches = [...change.arrived, ...change.gone];
+        return { lakeVersion: lake_version, full: everything, batches, touched };
       });
-      const { lake_version } = await session.row<{ lake_version: number }>('SELECT lake_version FROM gold.version');
-      return {
-        lakeVersion: lake_version,
-        full: everything,
-        batches: [...change.arrived, ...change.gone],
-        touched: counts,
-      };
-    });
+    };
+    // What batches that go change in silver and in gold is one.
+    return !everything && change.gone.length > 0 ? session.transaction(make) : make();
   };
-  const result = await lake.use(work, signal).catch((thrown: unknown) => {
+  const tidy = (session: LakeSession) => work(session).finally(() => session.dropTemporary());
+  const result = await lake.use(tidy, signal).catch((thrown: unknown) => {
     throw signal?.aborted ? new RamalError('cancelled', { what: 'a montagem dos números' }, thrown) : thrown;
   });
   lake.version = result.lakeVersion;
@@ -133,7 +139,7 @@ async function silverLost({ batches }: Build, session: LakeSession): Promise<boo
 /** The text of every statement that makes gold. */
 function statements(): string[] {
   const names = readdirSync(SQL).filter((name) => name.endsWith('.sql'));
-  return names.sort().map((name) => sqlFile(SQL, name));
+  return [...names.sort().map((name) => sqlFile(SQL, name)), repeatSums('marks', 'contacts')];
 }
 
 async function findChange({ batches }: Build, session: LakeSession, everything: boolean): Promise<Change> {
@@ -158,20 +164,35 @@ async function unchanged(session: LakeSession): Promise<Omit<BuildResult, 'steps
   return { lakeVersion: lake_version, full: false, batches: [], touched: { identities: 0, rows: 0, days: 0 } };
 }
 
-/** Each agent's latest name, and the identifications each source's contacts are known by. */
-async function refreshFacts(session: LakeSession): Promise<void> {
+/**
+ * Each agent's latest name, and the identifications each source's contacts are known by. Rows that only came, in
+ * temporary table `coming`, change neither unless they bring a name or a kind that is not there.
+ */
+async function refreshFacts(session: LakeSession, everything: boolean): Promise<void> {
   const [id, name] = Object.keys(agent.columns).map(quoted);
-  await session.run('DELETE FROM gold.agent');
-  await session.run(
-    `INSERT INTO gold.agent SELECT agent_id AS ${id}, arg_max(agent_name, (started_at, row_id)) AS ${name} FROM silver.contact GROUP BY agent_id`,
-  );
-  await session.run(
-    `UPDATE gold.source AS known SET identity = seen.kinds FROM (
-       SELECT source, string_agg(kind, '+' ORDER BY contacts DESC, kind) AS kinds FROM (
-         SELECT source, identity_kind AS kind, count(*) AS contacts FROM silver.contact WHERE identity_kind IS NOT NULL GROUP BY ALL
-       ) GROUP BY source
-     ) AS seen WHERE known.source = seen.source`,
-  );
+  const news = async (sql: string) => everything || (await session.rows(sql)).length > 0;
+  if (
+    await news(
+      `SELECT 1 FROM coming ANTI JOIN gold.agent AS known ON known.${id} = coming.agent_id AND known.${name} = coming.agent_name LIMIT 1`,
+    )
+  ) {
+    await session.run('DELETE FROM gold.agent');
+    await session.run(
+      `INSERT INTO gold.agent SELECT agent_id AS ${id}, arg_max(agent_name, (started_at, row_id)) AS ${name} FROM silver.contact GROUP BY agent_id`,
+    );
+  }
+  const unknown = `SELECT 1 FROM coming JOIN gold.source AS known USING (source)
+    WHERE identity_kind IS NOT NULL AND NOT list_contains(string_split(known.identity, '+'), identity_kind) LIMIT 1`;
+  if (await news(unknown)) {
+    const tried = PRIMARY_KINDS.map(literal).join(', ');
+    await session.run(`UPDATE gold.source SET identity = 'none'`);
+    await session.run(
+      `UPDATE gold.source AS known SET identity = seen.kinds FROM (
+         SELECT source, string_agg(kind, '+' ORDER BY list_position([${tried}], kind)) AS kinds
+         FROM (SELECT DISTINCT source, identity_kind AS kind FROM silver.contact WHERE identity_kind IS NOT NULL) GROUP BY source
+       ) AS seen WHERE known.source = seen.source`,
+    );
+  }
 }
 
 /** The ledger's counts of each batch as silver holds them now: a rollback gives rows to batches that repeated them. */

@@ -1,4 +1,3 @@
-import type { LakeSession } from '../storage/lake.ts';
 import { literal, quoted } from '../storage/lake.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
 
@@ -34,23 +33,16 @@ export async function activeExclusions({ sql }: Ledger): Promise<Exclusion[]> {
     FROM exclusion WHERE active ORDER BY name, version DESC`;
 }
 
-/** Adds to `gold.excluded` the rows of `relation` that the rules leave out. */
-export async function excludeRows(
-  session: LakeSession,
-  exclusions: readonly Exclusion[],
-  relation: string,
-): Promise<void> {
-  for (const { name, source, column_name, value, valid_from, valid_to } of exclusions) {
+/** The first rule that leaves a contact out, by name, or null: an expression over the columns of `silver.contact`. */
+export function exclusionOf(exclusions: readonly Exclusion[]): string {
+  const cases = exclusions.map(({ name, source, column_name, value, valid_from, valid_to }) => {
     const conditions = [
-      `${quoted(column_name)} = $value`,
+      `${quoted(column_name)} = ${literal(value)}`,
       ...(source ? [`source = ${literal(source)}`] : []),
       ...(valid_from ? [`day >= DATE ${literal(valid_from)}`] : []),
       ...(valid_to ? [`day < DATE ${literal(valid_to)}`] : []),
     ];
-    await session.run(
-      `INSERT INTO gold.excluded SELECT row_id, $name FROM ${relation} AS candidate
-       WHERE ${conditions.join(' AND ')} AND row_id NOT IN (SELECT row_id FROM gold.excluded)`,
-      { name, value },
-    );
-  }
+    return `WHEN ${conditions.join(' AND ')} THEN ${literal(name)}`;
+  });
+  return cases.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${cases.join(' ')} END`;
 }

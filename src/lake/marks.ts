@@ -1,88 +1,108 @@
 import { join } from 'node:path';
-import { type contact, mark } from '../contracts/index.ts';
-import { integers, type LakeSession, sqlFile, words } from '../storage/lake.ts';
-import { HouseFold, type MarkBlock } from './rules/house-fold.ts';
+import { mark, markTable, ruleMark, temporary } from '../contracts/index.ts';
+import { bytes, integers, type Lake, type LakeSession, quoted, sqlFile, words } from '../storage/lake.ts';
+import { HouseFold } from './rules/house-fold.ts';
+import type { FoldMaker } from './rules/legs.ts';
+import { type MarkBlock, MarkFold } from './rules/mark-fold.ts';
+import { PreviousFold } from './rules/previous-fold.ts';
 import {
   type HouseParameters,
   type PreviousParameters,
   REPEAT_RULES,
   type RepeatRule,
-  RULE_NAMES,
+  type RepeatRuleName,
 } from './rules/rules.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
-/** Contacts folded at a time: their marks wait in memory, 39 bytes each, until the slice has been read. */
-const SLICE = 4_000_000;
+/** Identified contacts of a relation with silver's columns, as the rules and the sums of marks need them (an SQL expression). */
+export function peopleOf(contacts: string): string {
+  return sqlFile(SQL, 'people.sql').replace('FROM contacts', `FROM ${contacts}`);
+}
+
+/**
+ * Marks whole people, a relation with the columns of {@link peopleOf}, under every rule in one pass, into a temporary
+ * table. The marks wait in memory until all have been read: about 110 bytes a contact.
+ */
+export async function markPeople(session: LakeSession, people: string, into: string): Promise<void> {
+  await session.run(temporary(mark, into));
+  const blocks: MarkBlock[] = [];
+  await foldLegs(session, people, REPEAT_RULES, (block) => blocks.push(block));
+  const writer = await session.blockWriter(mark, { catalog: 'temp', schema: 'main', name: into });
+  for (const { columns, rows } of blocks) writer.write(columns, rows);
+  writer.close();
+}
+
+/**
+ * Marks everybody in a relation with silver's columns under the rules, in one pass, into a table with the columns of
+ * {@link markTable} of them; the marks are written as they come, over a connection of their own.
+ */
+export async function markAll(
+  lake: Lake,
+  session: LakeSession,
+  contacts: string,
+  into: { schema: string; name: string },
+  { rules = REPEAT_RULES, marked = () => {} }: { rules?: readonly RepeatRule[]; marked?: (rows: number) => void } = {},
+): Promise<void> {
+  await lake.use((other) =>
+    other.transaction(async () => {
+      const writer = await other.blockWriter(markTable(rules.map(({ name }) => name)), into);
+      let written = 0;
+      const write = ({ columns, rows }: MarkBlock) => {
+        writer.write(columns, rows);
+        written += rows;
+        marked(written);
+      };
+      await foldLegs(session, `(${peopleOf(contacts)})`, rules, write).finally(() => writer.close());
+    }),
+  );
+}
+
+async function foldLegs(
+  session: LakeSession,
+  people: string,
+  rules: readonly RepeatRule[],
+  emit: (marks: MarkBlock) => void,
+): Promise<void> {
+  const fold = new MarkFold(rules.map(foldOf), emit);
+  const legs = sqlFile(SQL, 'legs.sql').replace('FROM people', `FROM ${people}`);
+  for await (const chunk of session.chunks(legs)) {
+    const column = (index: number) => chunk.getColumnVector(index);
+    fold.push({
+      rows: chunk.rowCount,
+      rowId: words(column(0)),
+      identity: words(column(1)),
+      contact: words(column(2)),
+      agent: words(column(3)),
+      reason: words(column(4)),
+      category: words(column(5)),
+      start: integers(column(6)),
+      end: integers(column(7)),
+      handled: bytes(column(8)),
+    });
+  }
+  fold.finish();
+}
+
+function foldOf({ kind, parameters }: RepeatRule): FoldMaker {
+  if (kind === 'house') return (held) => new HouseFold(parameters as HouseParameters, held);
+  return (held) => new PreviousFold(parameters as PreviousParameters, held);
+}
+
+/** Contacts in a slice of people. */
+const SLICE = 3_000_000;
 const WHOLE = 2n ** 64n;
 
-/** The columns of `scope` that the rules look at: copying the others would cost more than the marks. */
-export const SCOPE_COLUMNS = [
-  ...['row_id', 'identity', 'source', 'contact_id', 'leg_no', 'agent_id', 'reason', 'reason_category', 'status'],
-  ...['started_at', 'answered_at', 'first_reply_at', 'ended_at', 'wait_s', 'talk_s', 'hold_s', 'wrapup_s'],
-] as const satisfies readonly (keyof typeof contact.columns)[];
-
-interface MarkOptions {
-  readonly rules?: readonly RepeatRule[];
-  /** Ends the name of the table that the marks go to. */
-  readonly suffix?: string;
+/** Conditions that cut so many contacts, or their marks, into slices of people; identity is a hash, so they are even. */
+export function identitySlices(contacts: number): string[] {
+  const slices = BigInt(Math.max(1, Math.ceil(contacts / SLICE)));
+  return Array.from({ length: Number(slices) }, (_, index) => {
+    const [from, to] = [(WHOLE * BigInt(index)) / slices, (WHOLE * BigInt(index + 1)) / slices - 1n];
+    return `identity BETWEEN CAST('${from}' AS UBIGINT) AND CAST('${to}' AS UBIGINT)`;
+  });
 }
 
-/** Marks the contacts of relation `scope` under the rules, inside the caller's transaction. */
-export async function markScope(
-  session: LakeSession,
-  { rules = REPEAT_RULES, suffix = '' }: MarkOptions = {},
-): Promise<void> {
-  for (const rule of rules) {
-    if (rule.kind === 'house') await markHouse(session, rule, suffix);
-    else {
-      const { withinSeconds } = rule.parameters as PreviousParameters;
-      const marks = sqlFile(SQL, 'previous-marks.sql');
-      await session.run(`INSERT INTO gold.mark${suffix} ${marks}`, { rule: rule.name, within_s: withinSeconds });
-    }
-  }
-}
-
-/** Folds the scope in slices of identities, so that neither the sort nor the marks outgrow memory. */
-async function markHouse(session: LakeSession, rule: RepeatRule, suffix: string): Promise<void> {
-  const { rows } = await session.row<{ rows: number }>('SELECT count(*) AS rows FROM scope');
-  const slices = BigInt(Math.max(1, Math.ceil(rows / SLICE)));
-  const legs = sqlFile(SQL, 'house-legs.sql');
-  for (let slice = 0n; slice < slices; slice++) {
-    const bounds = { lowest: String((WHOLE * slice) / slices), highest: String((WHOLE * (slice + 1n)) / slices - 1n) };
-    const marks: MarkBlock[] = [];
-    const fold = new HouseFold(rule.parameters as HouseParameters, (block) => marks.push(copied(block)));
-    for await (const chunk of session.chunks(legs, bounds)) {
-      const column = (index: number) => chunk.getColumnVector(index);
-      fold.push({
-        rows: chunk.rowCount,
-        rowId: words(column(0)),
-        identity: words(column(1)),
-        contact: words(column(2)),
-        agent: words(column(3)),
-        reason: words(column(4)),
-        start: integers(column(5)),
-        end: integers(column(6)),
-      });
-    }
-    fold.finish();
-    const writer = await session.blockWriter(mark, suffix);
-    const code = RULE_NAMES.indexOf(rule.name);
-    for (const block of marks) {
-      const { rowId, identity, role, anchorRowId, bucket, sameReason, endedOn, repeats, repeatsSame } = block;
-      const ruleCodes = new Uint8Array(block.rows).fill(code);
-      writer.write(
-        [ruleCodes, rowId, identity, role, anchorRowId, bucket, sameReason, endedOn, repeats, repeatsSame],
-        block.rows,
-      );
-    }
-    writer.close();
-  }
-}
-
-function copied(block: MarkBlock): MarkBlock {
-  const { rows, ...columns } = block;
-  return {
-    rows,
-    ...Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.slice()])),
-  } as MarkBlock;
+/** What a rule says of the contacts it counts (an SQL expression): the columns of {@link ruleMark}. */
+export function marksOf(rule: RepeatRuleName): string {
+  const columns = Object.keys(ruleMark).map((name) => `${quoted(`${rule}.${name}`)} AS ${name}`);
+  return `(SELECT row_id, ${columns.join(', ')} FROM gold.mark WHERE ${quoted(`${rule}.role`)} <> 'none')`;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { contactMart, type repeatMart } from '../contracts/index.ts';
-import { sqlFile } from '../storage/lake.ts';
+import { contactMart, MARKED_RULES, repeatMart, type ruleMark } from '../contracts/index.ts';
+import { quoted, sqlFile } from '../storage/lake.ts';
+import type { RepeatRuleName } from './rules/rules.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
 
@@ -24,20 +25,77 @@ export function measuresOf(mart: Mart): string[] {
     .map(([name]) => name);
 }
 
-/** Dimensions and measures per contact of a relation (an SQL expression). */
+/** Dimensions and measures per contact of a relation (an SQL expression) with silver's columns and `excluded`. */
 export function contactRows(relation: string): string {
-  return sqlFile(SQL, 'contact-rows.sql').replace('FROM scope', `FROM ${relation}`);
+  return sqlFile(SQL, 'contact-rows.sql').replace('FROM contacts', `FROM ${relation}`);
 }
 
-/** Dimensions and measures per mark of a relation with the columns of `gold.mark`. */
-export function repeatRows(relation: string): string {
-  return sqlFile(SQL, 'repeat-rows.sql').replace('FROM marked', `FROM ${relation} AS marked`);
+/** The contacts of built batches, and whether each is excluded: what {@link contactRows} takes (an SQL expression). */
+export const BUILT_CONTACTS = '(SELECT *, row_id IN (SELECT row_id FROM gold.excluded) AS excluded FROM gold.contact)';
+
+/** The contact mart's rows for a relation as {@link contactRows} takes it, counted `sign` times (an SQL statement). */
+export function contactSums(relation: string, sign: 1 | -1 = 1): string {
+  const sums = measuresOf(contactMart).map((name) => `CAST(${sign} * sum(${name}) AS BIGINT) AS ${name}`);
+  return cut(contactRows(relation), ['source', 'day', 'excluded'], sums);
 }
 
-/** Rows of a mart out of rows with measures, each counted `sign` times. */
-export function martRows(mart: Mart, rows: string, sign: 1 | -1 = 1): string {
-  const fixed = mart === contactMart ? ['source', 'day', 'excluded'] : ['rule', 'source', 'day', 'ended_on'];
-  const sums = measuresOf(mart).map((measure) => `CAST(${sign} * sum(${measure}) AS BIGINT) AS ${measure}`);
+/** What a mark adds to each measure of the repeat mart, of its columns; legs that merged into a contact add nothing. */
+const REPEAT_MEASURES: Record<string, (column: (name: keyof typeof ruleMark) => string) => string> = {
+  eligible: (of) => `${of('role')} IN ('anchor', 'repeat')`,
+  anchors: (of) => `${of('role')} = 'anchor'`,
+  repeated: (of) => `${of('role')} = 'anchor' AND ${of('repeats')} > 0`,
+  repeated_same: (of) => `${of('role')} = 'anchor' AND ${of('repeats_same')} > 0`,
+  repeats: (of) => `${of('role')} = 'repeat'`,
+  repeats_same: (of) => `${of('role')} = 'repeat' AND ${of('same_reason')}`,
+  charged: (of) => of('repeats'),
+  charged_same: (of) => of('repeats_same'),
+  repeats_d0: (of) => `${of('bucket')} = 'D0'`,
+  repeats_d1_3: (of) => `${of('bucket')} = 'D1_3'`,
+  repeats_d4_w: (of) => `${of('bucket')} = 'D4_W'`,
+};
+
+const inRule = (rule: string) => (name: string) => quoted(`${rule}.${name}`);
+
+/** Dimensions and measures per contact that a rule counts. */
+export function repeatRows(rule: RepeatRuleName): string {
+  const of = inRule(rule);
+  const measures = Object.entries(REPEAT_MEASURES).map(([name, value]) => `CAST(${value(of)} AS INTEGER) AS ${name}`);
+  return `SELECT '${rule}' AS rule, ${CUT_COLUMNS}, ${of('ended_on')} AS ended_on, ${measures.join(', ')}
+    FROM ${markedContacts('gold.mark', 'silver.contact')} WHERE ${of('role')} IN ('anchor', 'repeat')`;
+}
+
+/**
+ * The repeat mart's rows for marks, a relation with the columns of `gold.mark`, whose contacts are among `contacts`;
+ * counted `sign` times (an SQL statement). The rules are summed side by side first: the marks are grouped once.
+ */
+export function repeatSums(marks: string, contacts: string, sign: 1 | -1 = 1): string {
+  const ends = MARKED_RULES.map((rule) => inRule(rule)('ended_on'));
+  const sums = MARKED_RULES.flatMap((rule) =>
+    Object.entries(REPEAT_MEASURES).map(
+      ([name, value]) => `sum(CAST(${value(inRule(rule))} AS INTEGER)) AS ${inRule(rule)(name)}`,
+    ),
+  );
+  const rows = `SELECT ${[CUT_COLUMNS, 'marked.*'].join(', ')} FROM ${markedContacts(marks, contacts)}`;
+  const ofRule = MARKED_RULES.map((rule) => {
+    const of = inRule(rule);
+    const measures = measuresOf(repeatMart).map((name) => `CAST(${sign} * sum(${of(name)}) AS BIGINT) AS ${name}`);
+    return `SELECT '${rule}' AS rule, grain, source, day, ${CUTS.join(', ')}, ${of('ended_on')} AS ended_on, ${measures.join(', ')}
+      FROM cut GROUP BY ALL HAVING sum(${of('eligible')}) > 0`;
+  });
+  return `FROM (WITH cut AS MATERIALIZED (${cut(rows, ['source', 'day', ...ends], sums)}) ${ofRule.join(' UNION ALL ')})`;
+}
+
+/** What marts are cut by, of a `contact` and what is `known` of its source. */
+const CUT_COLUMNS = `contact.source, contact.day,
+  CASE WHEN known.has_time THEN CAST(hour(contact.started_at) AS TINYINT) END AS hour,
+  contact.queue, contact.account, contact.agent_id AS agent, contact.reason`;
+
+function markedContacts(marks: string, contacts: string): string {
+  return `${marks} AS marked JOIN ${contacts} AS contact USING (row_id) JOIN gold.source AS known ON known.source = contact.source`;
+}
+
+/** Sums of rows by every grain, with columns that no grain leaves out. */
+function cut(rows: string, fixed: readonly string[], sums: readonly string[]): string {
   const cases = GRAINS.flatMap(({ name, columns }) =>
     columns[0] ? [`WHEN grouping(${columns[0]}) = 0 THEN '${name}'`] : [],
   );

@@ -11,49 +11,63 @@ import {
   repeatMart,
   type Table,
 } from '../contracts/index.ts';
-import { forgetBatch, recheckBatch } from '../intake/check-batch.ts';
+import { recheckBatch } from '../intake/check-batch.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';
-import { type Exclusion, excludeRows } from './exclusions.ts';
-import { markScope } from './marks.ts';
-import { contactRows, type Mart, martRows, measuresOf, repeatRows } from './measures.ts';
-import { type Build, batchRows, copySources, countOf, reviveRows, scopeEnds, scopeIs, type Timed } from './steps.ts';
+import { type Exclusion, exclusionOf } from './exclusions.ts';
+import { identitySlices, markAll } from './marks.ts';
+import { contactSums, type Mart, measuresOf, repeatSums } from './measures.ts';
+import { type Build, batchRows, countOf, type Prepared, type Timed } from './steps.ts';
 import { storeBatches } from './store-batches.ts';
 
-/** Makes gold anew, of silver without the batches that are gone. */
-export async function rebuildAll(
+/** Makes gold anew beside the gold there is, of everything in silver. */
+export async function prepareAll(
   environment: Build,
   session: LakeSession,
   exclusions: readonly Exclusion[],
-  gone: readonly number[],
   timed: Timed,
-) {
+): Promise<Prepared> {
   const loaded = await environment.batches.inState('loaded');
-  for (const batch of gone) await forgetBatch(session, batch);
-  if (gone.length > 0) {
-    for (const batch of loaded) if (batch.duplicate > 0) await reviveRows(environment, session, batch);
-  }
-  await copySources(environment, session);
-  for (const contract of [mark, contactMart, repeatMart, excluded]) await makeEmpty(session, contract);
-  await session.run('DELETE FROM gold.built');
-  await excludeRows(session, exclusions, 'silver.contact');
-  await scopeIs(session, 'VIEW', 'SELECT * FROM silver.contact');
-  await timed('marks', async () => {
-    await markScope(session);
-    return countOf(session, 'gold.mark');
+  await makeAnew(session, GOLD);
+  const exclusion = exclusionOf(exclusions);
+  await session.run(
+    `INSERT INTO gold.excluded${ANEW} SELECT row_id, ${exclusion} FROM silver.contact WHERE ${exclusion} IS NOT NULL`,
+  );
+  const marks = `gold.mark${ANEW}`;
+  await timed('marks', async (done) => {
+    const all = await countOf(session, 'silver.contact');
+    const net = `(SELECT * FROM silver.contact WHERE ${exclusion} IS NULL)`;
+    const into = { schema: 'gold', name: `mark${ANEW}` };
+    await markAll(environment.lake, session, net, into, { marked: (rows) => done(rows / all) });
+    return countOf(session, marks);
   });
   await timed('marts', async () => {
-    await sumMart(session, contactMart, (range) => contactRows(`(SELECT * FROM silver.contact WHERE ${range})`));
-    await sumMart(session, repeatMart, (range) => repeatRows(`(SELECT * FROM gold.mark WHERE ${range})`));
-    return countOf(session, 'gold.repeat_mart');
+    await session.run('CREATE OR REPLACE TEMP TABLE contact_part AS FROM gold.contact_mart LIMIT 0');
+    for (const [from, to] of await rowRanges(session)) {
+      const rows = `(SELECT *, ${exclusion} IS NOT NULL AS excluded FROM silver.contact WHERE row_id BETWEEN ${from} AND ${to})`;
+      await session.run(`INSERT INTO contact_part BY NAME ${contactSums(rows)}`);
+    }
+    await addUp(session, contactMart, 'contact_part');
+    await session.run('CREATE OR REPLACE TEMP TABLE repeat_part AS FROM gold.repeat_mart LIMIT 0');
+    for (const slice of identitySlices(await countOf(session, marks))) {
+      const rows = repeatSums(`(SELECT * FROM ${marks} WHERE ${slice})`, 'silver.contact');
+      await session.run(`INSERT INTO repeat_part BY NAME ${rows}`);
+    }
+    await addUp(session, repeatMart, 'repeat_part');
+    return countOf(session, `gold.repeat_mart${ANEW}`);
   });
-  for (const { batch_id } of loaded) await session.run('INSERT INTO gold.built VALUES ($batch)', { batch: batch_id });
-  await scopeEnds(session);
-  return session.row<{ identities: number; rows: number; days: number }>(
+  const touched = await session.row<{ identities: number; rows: number; days: number }>(
     'SELECT approx_count_distinct(identity) AS identities, count(*) AS rows, count(DISTINCT day) AS days FROM silver.contact',
   );
+  const commit = async () => {
+    await takePlaces(session, GOLD);
+    await session.run('DELETE FROM gold.built');
+    for (const { batch_id } of loaded) await session.run('INSERT INTO gold.built VALUES ($batch)', { batch: batch_id });
+  };
+  return { touched, commit };
 }
 
+const GOLD = [mark, contactMart, repeatMart, excluded];
 const SILVER = [naturalKey, contact, contactEvent, identity, quarantine];
 
 /**
@@ -61,10 +75,7 @@ const SILVER = [naturalKey, contact, contactEvent, identity, quarantine];
  * once. What a kill leaves before is dropped at the next opening.
  */
 export async function retypeAll(environment: Build, session: LakeSession, timed: Timed): Promise<void> {
-  for (const contract of SILVER) {
-    await session.run(`DROP TABLE IF EXISTS silver.${contract.name}${ANEW}`);
-    await session.run(ddl(contract, ANEW));
-  }
+  await makeAnew(session, SILVER);
   await timed('silver', async (done) => {
     const groups = await batchRows(environment, session, await environment.batches.inState('loaded'), ANEW);
     const all = groups.flat().toSorted((a, b) => a.bronze.batch - b.bronze.batch);
@@ -76,37 +87,26 @@ export async function retypeAll(environment: Build, session: LakeSession, timed:
     for (const [index, group] of groups.entries()) {
       rows += await storeBatches(session, group, (share) => done(0.5 + (0.5 * (index + share)) / groups.length));
     }
-    await session.transaction(async () => {
-      for (const { name } of SILVER) {
-        await session.run(`DROP TABLE silver.${name}`);
-        await session.run(`ALTER TABLE silver.${name}${ANEW} RENAME TO ${name}`);
-      }
-    });
+    await session.transaction(() => takePlaces(session, SILVER));
     return rows;
   });
 }
 
-/** Contacts summed into a mart at a time: bounds the join of marks with their contacts. */
+/** Contacts summed into a mart at a time. */
 const SLICE = 1_500_000;
 
 /** What questions choose by: rows that lie in this order are skipped in blocks. */
 const ASKED_BY = ['rule', 'grain', 'day'];
 
-/** Sums a mart slice by slice of row ids, then adds the slices up. */
-async function sumMart(session: LakeSession, mart: Mart, rowsOf: (range: string) => string): Promise<void> {
-  const name = `gold.${mart.name}`;
+/** Fills the new mart with the sums of a table of sums. */
+async function addUp(session: LakeSession, mart: Mart, parts: string): Promise<void> {
   const measures = measuresOf(mart);
   const dimensions = Object.keys(mart.columns).filter((column) => !measures.includes(column));
-  await session.run(`CREATE OR REPLACE TEMP TABLE part AS FROM ${name} LIMIT 0`);
-  for (const [from, to] of await rowRanges(session)) {
-    await session.run(`INSERT INTO part BY NAME ${martRows(mart, rowsOf(`row_id BETWEEN ${from} AND ${to}`))}`);
-  }
   const sums = measures.map((measure) => `CAST(sum(${measure}) AS BIGINT) AS ${measure}`).join(', ');
   await session.run(
-    `INSERT INTO ${name} BY NAME SELECT ${dimensions.join(', ')}, ${sums} FROM part GROUP BY ALL
+    `INSERT INTO gold.${mart.name}${ANEW} BY NAME SELECT ${dimensions.join(', ')}, ${sums} FROM ${parts} GROUP BY ALL
      ORDER BY ${dimensions.filter((name) => ASKED_BY.includes(name)).join(', ')}`,
   );
-  await session.run('DROP TABLE part');
 }
 
 /** Ranges of row ids, both ends in, of whole batches and about a slice's rows each. */
@@ -121,7 +121,18 @@ async function rowRanges(session: LakeSession): Promise<[string, string][]> {
   ).map(({ first, last }) => [first, last]);
 }
 
-async function makeEmpty(session: LakeSession, contract: Table): Promise<void> {
-  await session.run(`DROP TABLE ${contract.schema}.${contract.name}`);
-  await session.run(ddl(contract));
+/** Makes empty tables beside those of the contracts. */
+async function makeAnew(session: LakeSession, contracts: readonly Table[]): Promise<void> {
+  for (const contract of contracts) {
+    await session.run(`DROP TABLE IF EXISTS ${contract.schema}.${contract.name}${ANEW}`);
+    await session.run(ddl(contract, ANEW));
+  }
+}
+
+/** Puts those tables in the place of the contracts' own. */
+async function takePlaces(session: LakeSession, contracts: readonly Table[]): Promise<void> {
+  for (const { schema, name } of contracts) {
+    await session.run(`DROP TABLE ${schema}.${name}`);
+    await session.run(`ALTER TABLE ${schema}.${name}${ANEW} RENAME TO ${name}`);
+  }
 }

@@ -16,6 +16,12 @@ export interface Build {
   readonly layouts: Layouts;
 }
 
+/** A change of gold that is ready in tables beside it; `commit` puts it in place, in the caller's transaction. */
+export interface Prepared {
+  readonly touched: Touched;
+  commit(): Promise<void>;
+}
+
 /** How much a build looked at anew. */
 export interface Touched {
   readonly identities: number;
@@ -58,11 +64,16 @@ export async function reviveRows(environment: Build, session: LakeSession, batch
 
 /** What gold needs of the layouts. */
 export async function copySources({ layouts }: Build, session: LakeSession): Promise<void> {
-  await session.run('DELETE FROM gold.source');
-  for (const layout of layouts.newest()) {
-    await session.run(
-      `INSERT INTO gold.source VALUES (${literal(layout.source)}, ${literal(layout.holds)}, 'none', ${hasTime(layout)})`,
+  const newest = layouts.newest();
+  const names = newest.map(({ source }) => literal(source)).join(', ');
+  await session.run(`DELETE FROM gold.source WHERE source NOT IN (${names || 'NULL'})`);
+  for (const layout of newest) {
+    const facts = { source: layout.source, holds: layout.holds, has_time: hasTime(layout) };
+    const known = await session.run(
+      'UPDATE gold.source SET holds = $holds, has_time = $has_time WHERE source = $source',
+      facts,
     );
+    if (known === 0) await session.run(`INSERT INTO gold.source VALUES ($source, $holds, 'none', $has_time)`, facts);
   }
 }
 
@@ -71,19 +82,6 @@ export function hasTime({ columns }: Layout): boolean {
   const started = columns.started_at;
   const formats = [started?.format ?? 'iso'].flat();
   return (started?.from?.length ?? 0) > 1 || formats.some((format) => format === 'iso' || format.includes('h'));
-}
-
-export async function scopeIs(session: LakeSession, kind: 'TABLE' | 'VIEW', sql: string): Promise<void> {
-  await scopeEnds(session);
-  await session.run(`CREATE TEMP ${kind} scope AS ${sql}`);
-}
-
-export async function scopeEnds(session: LakeSession): Promise<void> {
-  const kinds = await session.rows<{ kind: 'TABLE' | 'VIEW' }>(
-    `SELECT 'TABLE' AS kind FROM duckdb_tables() WHERE table_name = 'scope' AND temporary
-     UNION ALL SELECT 'VIEW' FROM duckdb_views() WHERE view_name = 'scope' AND temporary`,
-  );
-  for (const { kind } of kinds) await session.run(`DROP ${kind} scope`);
 }
 
 export async function countOf(session: LakeSession, relation: string): Promise<number> {

@@ -100,7 +100,7 @@ async function contactStatement(lake: Lake, question: RowQuestion) {
   if (question.repeat) {
     const rule = ruleNamed(question.rule ?? 'house').name;
     parts.push(
-      `row_id IN (SELECT row_id FROM gold.mark WHERE rule = '${rule}' AND role = '${question.repeat === 'anchor' ? 'anchor' : 'repeat'}')`,
+      `row_id IN (SELECT row_id FROM gold.mark WHERE "${rule}.role" = '${question.repeat === 'anchor' ? 'anchor' : 'repeat'}')`,
     );
   }
   return { sql: `SELECT ${SHOWN.map(cast).join(', ')} FROM gold.contact WHERE ${parts.join(' AND ')}`, parameters };

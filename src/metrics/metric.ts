@@ -1,6 +1,6 @@
 import { RamalError } from '../kernel/errors.ts';
 import { activeExclusions, type Exclusion } from '../lake/exclusions.ts';
-import { contactRows } from '../lake/measures.ts';
+import { BUILT_CONTACTS, contactRows } from '../lake/measures.ts';
 import type { Lake } from '../storage/lake.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
 import { type MetricAnswer, type MetricRow, NULL_REASONS, type NullReason, type Receipt } from './answers.ts';
@@ -100,7 +100,7 @@ function sumsStatement(indicator: Indicator, scope: Scope, sources: readonly Sou
   const { sql: condition, parameters } = conditions(scope, sources);
   const relation = grain
     ? `(SELECT * FROM gold.contact_mart WHERE grain = '${grain}')`
-    : `(${contactRows('gold.contact')})`;
+    : `(${contactRows(BUILT_CONTACTS)})`;
   const names = splits.map((_, index) => `split_${index}`);
   const part = partsOf(indicator, columns.includes('agent'));
   const whole = partsOf(

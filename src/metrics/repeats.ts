@@ -1,8 +1,9 @@
-import { type Column, contact, mark } from '../contracts/index.ts';
+import { type Column, contact, MARKED_RULES, ruleMark } from '../contracts/index.ts';
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
-import { contactRows, repeatRows } from '../lake/measures.ts';
-import { maturityDays, type RepeatRule, RULE_NAMES, repeatRule } from '../lake/rules/rules.ts';
+import { marksOf } from '../lake/marks.ts';
+import { BUILT_CONTACTS, contactRows, repeatRows } from '../lake/measures.ts';
+import { maturityDays, type RepeatRule, repeatRule } from '../lake/rules/rules.ts';
 import type { RepeatAnswer, RepeatRow } from './answers.ts';
 import { lakeFacts, type SourceFacts } from './facts.ts';
 import { shrink, wilson } from './interval.ts';
@@ -71,7 +72,7 @@ const ZERO: Sums = {
 export function ruleNamed(name: string): RepeatRule {
   const rule = repeatRule(name);
   if (rule) return rule;
-  throw new RamalError('notFound', { what: 'regra', received: name, todo: `Existem: ${RULE_NAMES.join(', ')}.` });
+  throw new RamalError('notFound', { what: 'regra', received: name, todo: `Existem: ${MARKED_RULES.join(', ')}.` });
 }
 
 /**
@@ -136,9 +137,7 @@ function repeatStatement(
   const { sql: condition, parameters } = conditions(scope, sources);
   const columns = [...(by ? [by] : []), ...(scope.where ?? []).map(({ column }) => column)];
   const grain = grainFor(columns);
-  const relation = grain
-    ? `(SELECT * FROM gold.repeat_mart WHERE grain = '${grain}')`
-    : `(${repeatRows(`(SELECT * FROM gold.mark WHERE rule = '${rule.name}')`)})`;
+  const relation = grain ? `(SELECT * FROM gold.repeat_mart WHERE grain = '${grain}')` : `(${repeatRows(rule.name)})`;
   const ripe = rule.kind === 'house' ? `FILTER (ended_on + ${maturityDays(rule)} <= CAST($watermark AS DATE))` : '';
   const split = by ? splitSql(by, REPEAT_SPLITS) : null;
   const sum = (name: string, filter = '') => `CAST(coalesce(sum(${name}) ${filter}, 0) AS BIGINT)`;
@@ -219,7 +218,7 @@ async function contactCounts(
   const grain = grainFor((scope.where ?? []).map(({ column }) => column));
   const relation = grain
     ? `(SELECT * FROM gold.contact_mart WHERE grain = '${grain}')`
-    : `(${contactRows('gold.contact')})`;
+    : `(${contactRows(BUILT_CONTACTS)})`;
   const [row] = await lake.rows<{ contacts: number; excluded: number }>(
     `SELECT CAST(coalesce(sum(contacts) FILTER (NOT excluded), 0) AS BIGINT) AS contacts,
        CAST(coalesce(sum(contacts) FILTER (excluded), 0) AS BIGINT) AS excluded
@@ -266,10 +265,10 @@ export const MARKED_COLUMNS: Readonly<Record<string, Column>> = {
   status: contact.columns.status,
   phone: contact.columns.phone,
   customer_ref: contact.columns.customer_ref,
-  role: mark.columns.role,
-  bucket: mark.columns.bucket,
-  same_reason: mark.columns.same_reason,
-  repeats: mark.columns.repeats,
+  role: ruleMark.role,
+  bucket: ruleMark.bucket,
+  same_reason: ruleMark.same_reason,
+  repeats: ruleMark.repeats,
   anchor_protocol: contact.columns.protocol,
   anchor_agent: contact.columns.agent_id,
   anchor_started_at: contact.columns.started_at,
@@ -286,10 +285,9 @@ export function markedRows(rule: RepeatRule, scope: Scope, sources: readonly Sou
         contact.reason, contact.status, contact.phone, contact.customer_ref, CAST(mark.role AS VARCHAR) AS role,
         CAST(mark.bucket AS VARCHAR) AS bucket, mark.same_reason, mark.repeats, anchor.protocol AS anchor_protocol,
         anchor.agent_id AS anchor_agent, ${moment('anchor.started_at')} AS anchor_started_at
-      FROM gold.mark AS mark
+      FROM ${marksOf(rule.name)} AS mark
       JOIN silver.contact AS contact USING (row_id)
       JOIN silver.contact AS anchor ON anchor.row_id = mark.anchor_row_id
-      WHERE mark.rule = '${rule.name}'
     ) WHERE ${condition} ORDER BY started_at, protocol`;
   return { sql, parameters };
 }

@@ -194,11 +194,11 @@ export class LakeSession {
     }
   }
 
-  /** A writer of whole blocks of columns, in the contract's order, into its table or the one that `suffix` names. */
-  async blockWriter(contract: Table, suffix = ''): Promise<BlockWriter> {
+  /** A writer of whole blocks of columns, in the contract's order, into a table that has them. */
+  async blockWriter(contract: Table, { catalog, schema, name }: TableName): Promise<BlockWriter> {
     const types = Object.values(contract.columns).map(({ type }) => blockType(type));
     try {
-      const appender = await this.#connection.createAppender(`${contract.name}${suffix}`, contract.schema);
+      const appender = await this.#connection.createAppender(name, schema, catalog);
       return {
         write(columns, rows) {
           for (let from = 0; from < rows; from += BLOCK) {
@@ -214,8 +214,18 @@ export class LakeSession {
         },
       };
     } catch (cause) {
-      throw translate(`escrever em ${contract.schema}.${contract.name}`, cause);
+      throw translate(`escrever em ${schema}.${name}`, cause);
     }
+  }
+
+  /** Drops the connection's temporary tables and views: what long work left in them. */
+  async dropTemporary(): Promise<void> {
+    const left = await this.#connection.runAndReadAll(
+      `SELECT 'TABLE' AS kind, table_name AS name FROM duckdb_tables() WHERE temporary
+       UNION ALL SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND NOT internal`,
+    );
+    for (const { kind, name } of left.getRowObjectsJS())
+      await this.#connection.run(`DROP ${kind} temp.main.${quoted(String(name))}`);
   }
 
   /** All or nothing: commits what `work` did, or rolls it back when it throws. Inside another it is part of that. */
@@ -236,6 +246,13 @@ export class LakeSession {
   }
 }
 
+/** A table; without a catalog, one of the lake's own. */
+export interface TableName {
+  readonly catalog?: string;
+  readonly schema: string;
+  readonly name: string;
+}
+
 /** A column of a block: 64-bit values as pairs of 32-bit words, the rest as they are. */
 export type BlockColumn = Uint32Array | Int32Array | Uint8Array;
 
@@ -253,6 +270,11 @@ export function words(vector: DuckDBVector): Uint32Array {
 /** An INTEGER or smaller column as its typed array. */
 export function integers(vector: DuckDBVector): Int32Array {
   return (vector as unknown as { items: Int32Array }).items;
+}
+
+/** A column of one byte a value as its typed array. */
+export function bytes(vector: DuckDBVector): Uint8Array {
+  return (vector as unknown as { items: Uint8Array }).items;
 }
 
 interface Items {

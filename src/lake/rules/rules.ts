@@ -1,3 +1,5 @@
+import type { MARKED_RULES } from '../../contracts/index.ts';
+
 /** A rule of repeat contacts: named, versioned data. Every repeat figure names one. */
 export interface RepeatRule {
   readonly name: RepeatRuleName;
@@ -47,8 +49,7 @@ export const REPEAT_RULES = [
   previous('previous-7d', 168),
 ] as const satisfies readonly RepeatRule[];
 
-export const RULE_NAMES = ['house', 'previous-24h', 'previous-72h', 'previous-7d'] as const;
-export type RepeatRuleName = (typeof RULE_NAMES)[number];
+export type RepeatRuleName = (typeof MARKED_RULES)[number];
 
 /** Days after which an anchor's fate is known: by calendar for the house rule, rounded up for the others. */
 export function maturityDays({ parameters }: RepeatRule): number {

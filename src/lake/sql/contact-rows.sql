@@ -1,4 +1,4 @@
--- Dimensions and additive measures of each contact of `scope`.
+-- Dimensions and additive measures of each contact of `contacts`: silver's columns, and whether it is excluded.
 SELECT
   contact.source,
   contact.day,
@@ -7,7 +7,7 @@ SELECT
   contact.account,
   contact.agent_id AS agent,
   contact.reason,
-  contact.row_id IN (SELECT row_id FROM gold.excluded) AS excluded,
+  contact.excluded,
   CAST(contact.leg_no = 1 AS INTEGER) AS contacts,
   1 AS legs,
   CAST(contact.leg_no = 1 AND contact.status IN ('answered', 'abandoned') AND known.holds = 'all' AS INTEGER) AS offered,
@@ -37,6 +37,6 @@ FROM (
     CASE WHEN leg_no = 1 AND status = 'closed' AND opened_at IS NOT NULL THEN CAST(epoch(ended_at) - epoch(opened_at) AS BIGINT) END
       AS resolution_s,
     CAST(first_reply_at AS DATE) - CAST(opened_at AS DATE) AS calendar_days
-  FROM scope
+  FROM contacts
 ) AS contact
 JOIN gold.source AS known ON known.source = contact.source
