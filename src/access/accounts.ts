@@ -5,11 +5,16 @@ import type { Role, User } from './roles.ts';
 
 const SESSION_DAYS = 7;
 const TOKEN_MINUTES = 24 * 60;
+const MOST_SEEN = 1000;
 
 /** Users, their one-time login tokens and their sessions; only hashes of secrets are stored. */
 export class Accounts {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
+  /** Open sessions seen, by hash: this process alone writes its ledger, so what it ends here is ended. */
+  readonly #seen = new Map<string, { readonly user: User; readonly expires: Date }>();
+  /** How many sessions were ended: what was read before one ended is not kept. */
+  #ended = 0;
 
   constructor(ledger: Ledger, clock: Clock) {
     this.#ledger = ledger;
@@ -37,14 +42,24 @@ export class Accounts {
   }
 
   async userOf(session: string): Promise<User | null> {
-    const [user] = await this.#ledger.sql<User[]>`
-      SELECT app_user.user_name AS name, role FROM login JOIN app_user USING (user_name)
-      WHERE secret_hash = ${hash(session)} AND kind = 'session' AND expires_at > ${this.#clock.now()}`;
-    return user ?? null;
+    const key = hash(session);
+    const seen = this.#seen.get(key);
+    if (seen && seen.expires > this.#clock.now()) return seen.user;
+    const ended = this.#ended;
+    const [found] = await this.#ledger.sql<{ name: string; role: Role; expires: Date }[]>`
+      SELECT app_user.user_name AS name, role, expires_at AS expires FROM login JOIN app_user USING (user_name)
+      WHERE secret_hash = ${key} AND kind = 'session' AND expires_at > ${this.#clock.now()}`;
+    if (!found) return null;
+    const { name, role, expires } = found;
+    if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
+    if (ended === this.#ended) this.#seen.set(key, { user: { name, role }, expires });
+    return { name, role };
   }
 
   async end(session: string): Promise<void> {
     await this.#ledger.sql`DELETE FROM login WHERE secret_hash = ${hash(session)}`;
+    this.#seen.delete(hash(session));
+    this.#ended++;
   }
 
   async #secret(userName: string, kind: 'token' | 'session', minutes: number): Promise<string> {
