@@ -72,7 +72,8 @@ test('an ended session is over; the user’s other one is not', async () => {
     await accounts.exchange(await accounts.createToken(user)),
     await accounts.exchange(await accounts.createToken(user)),
   ];
-  await accounts.end(one!);
+  for (const session of [one, other]) expect(await accounts.userOf(session!)).not.toBeNull();
+  await Promise.all([accounts.end(one!), accounts.userOf(one!)]);
   expect([await accounts.userOf(one!), await accounts.userOf(other!)]).toEqual([
     null,
     { name: 'bia', role: 'manager' },

@@ -21,6 +21,13 @@ describe('the encoding', () => {
       'windows-1252',
       false,
     ],
+    [
+      'capitals before a closing quote, which by chance are UTF-8 of another script',
+      Buffer.from('nome;obs\n1;\x93ITA\xda\x94\n2;CAL\xc7\x94\n', 'latin1').subarray(0, -1),
+      'windows-1252',
+      false,
+    ],
+    ['only an emoji beyond ASCII', bytes('nome;obs\n1;😀\n'), 'utf-8', false],
     ['a single line without its end, in Windows-1252', bytes('ação', 'latin1'), 'windows-1252', false],
   ])('%s', (_, head, encoding, bom) => {
     expect(sniff(head, 'a.csv')).toMatchObject({ encoding, bom });

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { RamalError } from '../kernel/errors.ts';
 import type { FileFormat } from './layout.ts';
-import { type Encoding, fromWindows1252 } from './readers/encoding.ts';
+import { type Encoding, fromWindows1252, isSurelyUtf8 } from './readers/encoding.ts';
 
 /** How a delimited file is written, as far as its head tells. */
 export interface Sniffed {
@@ -98,7 +98,7 @@ function fieldCounts(text: string, delimiter: string, quote: string): number[] {
 
 /** Whether the lines beyond ASCII are UTF-8, all or most of them: the reader mends the others one by one. */
 function mostlyUtf8(bytes: Buffer): boolean {
-  if (isUtf8(bytes)) return true;
+  if (isAscii(bytes) || isSurelyUtf8(bytes)) return true;
   let right = 0;
   let wrong = 0;
   for (let start = 0; start < bytes.length; ) {
@@ -107,8 +107,8 @@ function mostlyUtf8(bytes: Buffer): boolean {
     const line = bytes.subarray(start, end);
     const cutOff = end === bytes.length && start > 0;
     if (!cutOff && !isAscii(line)) {
-      if (isUtf8(line)) right++;
-      else wrong++;
+      if (isSurelyUtf8(line)) right++;
+      else if (!isUtf8(line)) wrong++;
     }
     start = end + 1;
   }

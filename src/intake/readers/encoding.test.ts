@@ -31,6 +31,8 @@ describe('Windows-1252', () => {
   it('is not taken for UTF-8 where two accents stand together', () => {
     const warnings = none();
     expect(repairWindows1252(latin('ÇÃO;ção;Éº fim ã\n'), warnings).toString('utf8')).toBe('ÇÃO;ção;Éº fim ã\n');
+    const quoted = latin('\x93CAL\xc7\x94;ITA\xda\x94\n').subarray(1);
+    expect(repairWindows1252(quoted, warnings).toString('utf8')).toBe('CALÇ”;ITAÚ”\n');
     expect(warnings).toEqual(none());
   });
 });

@@ -29,10 +29,21 @@ export function repairUtf8(block: Buffer, warnings: ReadWarnings): Buffer {
 export function repairWindows1252(block: Buffer, warnings: ReadWarnings): Buffer {
   if (!hasUtf8Pair(block)) return fromWindows1252(block);
   return byRecord(block, (record) => {
-    if (!hasUtf8Pair(record) || !isUtf8(record)) return fromWindows1252(record);
+    if (!hasUtf8Pair(record) || !isSurelyUtf8(record)) return fromWindows1252(record);
     warnings.mixedEncoding++;
     return record;
   });
+}
+
+/** First bytes of the UTF-8 characters that Brazilian text has: Latin-1, punctuation and signs, U+FFFD, emoji. */
+const EXPECTED = new Set([0xc2, 0xc3, 0xe2, 0xef, 0xf0]);
+
+/**
+ * Whether bytes beyond ASCII are UTF-8 and not by chance: Windows-1252 has words such as `ITAÚ”` whose bytes make one
+ * letter of a script that is not ours.
+ */
+export function isSurelyUtf8(bytes: Buffer): boolean {
+  return isUtf8(bytes) && bytes.some((byte) => EXPECTED.has(byte));
 }
 
 function byRecord(block: Buffer, repair: (record: Buffer) => Buffer): Buffer {
