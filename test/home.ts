@@ -133,6 +133,9 @@ export async function openHome({ folder: given, databaseUrl = '', shared }: Home
         await session.run(`UPDATE gold.version SET lake_version = 0, made_by = ''`);
       });
       rmSync(join(folder, 'bronze'), { recursive: true, force: true });
+      // Batch numbers begin again, as a home's never do: the engine must forget the files it keeps by path and second.
+      for (const kept of [false, true])
+        await lake.use((session) => session.run(`SET GLOBAL enable_external_file_cache = ${kept}`));
     },
     async close({ keep = false } = {}) {
       lake.close();

@@ -57,8 +57,6 @@ export class Lake {
         threads: String(threads),
         temp_directory: join(home, 'tmp', 'spill'),
         preserve_insertion_order: 'true',
-        // It keeps files by path: a file that takes another's place at once would be read from memory.
-        enable_external_file_cache: 'false',
         autoinstall_known_extensions: 'false',
         autoload_known_extensions: 'false',
       });
