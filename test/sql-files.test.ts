@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => home.close());
 
 /** Names and types of a statement's rows, on empty tables. */
-async function columnsOf(session: LakeSession, select: string, parameters: Record<string, string | number> = {}) {
-  await session.run(`CREATE OR REPLACE TEMP TABLE made AS ${select}`, parameters);
+async function columnsOf(session: LakeSession, select: string) {
+  await session.run(`CREATE OR REPLACE TEMP TABLE made AS ${select}`);
   const described = await session.rows<{ column_name: string; column_type: string }>('DESCRIBE made');
   return Object.fromEntries(described.map((row) => [row.column_name, row.column_type]));
 }
@@ -53,7 +53,7 @@ const FILES: Record<string, (session: LakeSession) => Promise<void>> = {
       identity: 'UBIGINT',
       contact: 'UBIGINT',
       agent: 'UBIGINT',
-      same_reason: 'UBIGINT',
+      reason_code: 'UBIGINT',
       category: 'UBIGINT',
       started: 'INTEGER',
       ended: 'INTEGER',

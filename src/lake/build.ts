@@ -59,8 +59,8 @@ export async function build(
     const fromBronze = full || upgraded || lost || (everything && change.gone.length > 0);
     if (fromBronze) await retypeAll(environment, session, timed);
     else await storeArrived(environment, session, timed);
-    await session.transaction(() => copySources(environment, session));
     if (!everything && change.arrived.length === 0 && change.gone.length === 0) return unchanged(session);
+    await session.transaction(() => copySources(environment, session));
     const make = async () => {
       const { touched, commit } = everything
         ? await prepareAll(environment, session, exclusions, timed)
@@ -79,7 +79,8 @@ export async function build(
     // What batches that go change in silver and in gold is one.
     return !everything && change.gone.length > 0 ? session.transaction(make) : make();
   };
-  const tidy = (session: LakeSession) => work(session).finally(() => session.dropTemporary());
+  // What is left over only takes room: it must not hide why the work failed.
+  const tidy = (session: LakeSession) => work(session).finally(() => session.dropTemporary().catch(() => {}));
   const result = await lake.use(tidy, signal).catch((thrown: unknown) => {
     throw signal?.aborted ? new RamalError('cancelled', { what: 'a montagem dos números' }, thrown) : thrown;
   });

@@ -4,7 +4,7 @@ SELECT
   identity,
   contact,
   hash(agent_id) AS agent,
-  same_reason,
+  reason_code,
   category,
   CAST(epoch(started_at) AS INTEGER) AS started,
   ended,
