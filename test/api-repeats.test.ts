@@ -158,7 +158,12 @@ describe('the house rule, counted again in plain TypeScript', () => {
     expect(inside.length).toBeGreaterThan(20);
     const answer = await ask({ ...query, by: 'reason' });
     const { eligible, anchors, maturedAnchors, repeatedAnchors, repeats, sameReason, buckets } = answer;
-    expect({ eligible, anchors, maturedAnchors, repeatedAnchors, repeats, sameReason, buckets }).toEqual(count(inside));
+    const counted = count(inside);
+    if ('where' in query) {
+      const charged = inside.flatMap((mark) => mark.charged);
+      Object.assign(counted, { repeats: charged.length, sameReason: charged.filter(({ same }) => same).length });
+    }
+    expect({ eligible, anchors, maturedAnchors, repeatedAnchors, repeats, sameReason, buckets }).toEqual(counted);
     expect(total(answer.rows.map((row) => row.maturedAnchors!))).toBe(maturedAnchors);
     expect(total(answer.rows.map((row) => row.contacts))).toBe(eligible);
   });
@@ -258,6 +263,15 @@ describe.each([24, 72, 168])('the classic rule of %i h', (hours) => {
     expect(rows.map(({ agent, contacts, repeats }) => [agent, contacts, repeats])).toEqual(
       plain.sort((a, b) => (a[0]! < b[0]! ? -1 : 1)),
     );
+  });
+
+  test('of one agent alone it is what that agent’s row says', async () => {
+    const { rows } = await ask({ rule, by: 'agent' });
+    const row = rows.find(({ agent }) => agent === 'A1008')!;
+    const alone = await ask({ rule, where: 'agent=A1008', by: 'week' });
+    expect(alone).toMatchObject({ rate: row.rate, repeats: row.repeats, sameReason: row.sameReason });
+    expect(total(alone.rows.map(({ repeats }) => repeats))).toBe(row.repeats);
+    expect(row.repeats).not.toBe(total(Object.values(alone.buckets)));
   });
 
   test('by day, on the day they came', async () => {

@@ -74,7 +74,7 @@ export function call(number: number): Call {
     pick(PHONES),
     draw(7) === 0 ? '' : `ag${draw(4)}`,
     `fila ${draw(2)}`,
-    `conta ${draw(2)}`,
+    `conta $$${draw(2)}`,
     pick(REASONS),
     pick(STATUSES),
     draw(3) === 0 ? '' : `${draw(5)}.5`,

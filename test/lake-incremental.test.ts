@@ -30,9 +30,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('exclude' as const),
-      name: fc.constantFrom('a', 'b'),
-      column: fc.constantFrom('queue', 'agent_id'),
-      value: fc.constantFrom('fila 1', 'ag2', 'ag3'),
+      name: fc.constantFrom('a', `b$'`),
+      column: fc.constantFrom('queue', 'agent_id', 'account'),
+      value: fc.constantFrom('fila 1', 'ag2', 'ag3', 'conta $$1', `R$' $& 'a'`),
       active: fc.boolean(),
     }),
   },
@@ -146,6 +146,25 @@ it('two sources that give the same contact name at the same time are told apart 
   await home().reset();
 });
 
+it('an exclusion leaves out what it says, whatever signs it is written with', async () => {
+  await know(home());
+  await home().reset();
+  await home().load({ content: callFile(Array.from({ length: 90 }, (_, index) => index)) }, KEYED);
+  await exclude({ do: 'exclude', name: `R$' $&`, column: 'account', value: 'conta $$1', active: true });
+  await home().build();
+  const [found] = await home().rows(
+    `SELECT count(*) FILTER (excluded) AS excluded, count(*) FILTER (marked) AS marked,
+       count(*) FILTER (excluded AND marked) AS both, count(*) FILTER (excluded AND account <> 'conta $$1') AS others
+     FROM (SELECT *, row_id IN (SELECT row_id FROM gold.excluded) AS excluded,
+       row_id IN (SELECT row_id FROM gold.mark) AS marked FROM silver.contact)`,
+  );
+  expect(found).toMatchObject({ both: 0, others: 0 });
+  expect(found).toMatchObject({
+    excluded: expect.toSatisfy((rows: number) => rows > 20),
+    marked: expect.toSatisfy((rows: number) => rows > 20),
+  });
+});
+
 describe('a rollback', () => {
   it('gives repeated rows to the batch that repeated them, also when an exclusion changed meanwhile', async () => {
     await know(home());
@@ -159,6 +178,27 @@ describe('a rollback', () => {
     const held = await home().rows('SELECT DISTINCT batch_id, count(*) AS rows FROM silver.contact GROUP BY batch_id');
     expect(held).toEqual([{ batch_id: second.batch_id, rows: 3 }]);
     expect(await home().batches.get(second.batch_id)).toMatchObject({ loaded: 3, duplicate: 0 });
+  });
+
+  it('is made good by the next build when a full one stopped after silver', async () => {
+    await know(home());
+    for (const step of ['marks', 'marts']) {
+      await home().reset();
+      const first = await home().load({ content: callFile([1, 2, 3]) }, KEYED);
+      await home().load({ content: callFile([2, 3, 4]) }, KEYED);
+      await home().build();
+      await home().batches.tombstone(first.batch_id);
+      const stop = new AbortController();
+      const progress = (moment: { step: string }) => moment.step === step && stop.abort();
+      await expect(home().build({ full: true, signal: stop.signal, progress })).rejects.toMatchObject({
+        code: 'cancelled',
+      });
+      await home().build();
+      const found = await home().snapshot();
+      expect(found['silver.contact'].rows).toBe(3);
+      await home().build({ full: true });
+      expect(await home().snapshot()).toEqual(found);
+    }
   });
 
   it('of a batch that no build saw leaves no trace', async () => {
@@ -203,6 +243,27 @@ describe('an anchored rule is not local in time', () => {
     await home().build({ full: true });
     expect(await home().snapshot()).toEqual(incremental);
   });
+});
+
+it('a second that has begun is not yet the next one: days are told by whole seconds', async () => {
+  await know(home());
+  await home().reset();
+  const row = (id: string, start: string, end: string) =>
+    [id, '1', start, end, '', '0', '300', '11987654321', 'ag1', 'f', 'c', 'boleto', 'answered', ''].join(';');
+  const rows = [
+    row('c1', '2026-03-01 23:50:00', '2026-03-01 23:59:59.6'),
+    row('c2', '2026-03-09 08:00:00', '2026-03-09 08:05:00'),
+  ];
+  await home().load({ content: `${[CALL_COLUMNS.join(';'), ...rows].join('\n')}\n` }, KEYED);
+  await home().build();
+  expect(
+    await home().rows(
+      `SELECT CAST("house.ended_on" AS VARCHAR) AS ended, CAST("house.role" AS VARCHAR) AS role FROM gold.mark ORDER BY ended`,
+    ),
+  ).toEqual([
+    { ended: '2026-03-01', role: 'anchor' },
+    { ended: '2026-03-09', role: 'anchor' },
+  ]);
 });
 
 describe('the marts', () => {

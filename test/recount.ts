@@ -25,7 +25,7 @@ export interface Leg {
 }
 
 export function silverLegs(lake: Lake): Promise<Leg[]> {
-  const seconds = (name: string) => `CAST(epoch(${name}) AS BIGINT)`;
+  const seconds = (name: string) => `CAST(floor(epoch(${name})) AS BIGINT)`;
   return lake.rows<Leg>(`
     SELECT row_id AS row, CAST(identity AS VARCHAR) AS identity, source || '/' || contact_id AS contact, leg_no AS leg,
       source, CAST(day AS VARCHAR) AS day, CAST(hour(started_at) AS INTEGER) AS hour, agent_id AS agent, queue, account,
@@ -67,6 +67,14 @@ export function isHandled({ status, agent, spoken }: Leg): boolean {
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const OFFERED = ['answered', 'abandoned'];
+
+/** Whether legs are counted, not contacts, where those columns split or filter. */
+export function countsLegs(metric: string, columns: readonly string[]): boolean {
+  if (columns.includes('agent')) return true;
+  return (
+    metric === 'avgHandleTime' && columns.some((column) => ['queue', 'account', 'reason', 'hour'].includes(column))
+  );
+}
 
 /** Each indicator by its definition in GLOSSARY.md: numerator and, for a quotient, denominator. */
 export const PLAIN: Record<string, (legs: readonly Leg[], perLeg: boolean) => [number] | [number, number]> = {

@@ -1,6 +1,6 @@
 import { contact, contactEvent, identity, naturalKey, quarantine } from './contact.ts';
 import { agent, contactMart, MARKED_RULES, mark, markTable, repeatMart, ruleMark } from './gold.ts';
-import { excluded, source } from './source.ts';
+import { excluded, exclusion, source } from './source.ts';
 import type { Table } from './table.ts';
 
 export {
@@ -20,6 +20,7 @@ export {
   contactEvent,
   contactMart,
   excluded,
+  exclusion,
   identity,
   MARKED_RULES,
   mark,
@@ -44,4 +45,5 @@ export const TABLES: readonly Table[] = [
   agent,
   source,
   excluded,
+  exclusion,
 ];

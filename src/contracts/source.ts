@@ -23,6 +23,18 @@ export const source = table({
   },
 });
 
+/** The exclusion rules that net figures were made with. */
+export const exclusion = table({
+  schema: 'gold',
+  name: 'exclusion',
+  meaning: 'Expurgos com que os números foram feitos',
+  columns: {
+    name: { type: 'VARCHAR', meaning: 'Regra de expurgo', personal: 'none', required: true },
+    version: { type: 'INTEGER', meaning: 'Versão', personal: 'none', required: true },
+    reason: { type: 'VARCHAR', meaning: 'Motivo', personal: 'none', required: true },
+  },
+});
+
 /** Contacts that an exclusion rule leaves out of net figures. */
 export const excluded = table({
   schema: 'gold',

@@ -11,6 +11,10 @@ export async function createMacros(session: LakeSession): Promise<void> {
   await session.run(
     `CREATE OR REPLACE MACRO uf_of_ddd(ddd) AS CASE WHEN length(ddd) = 2 THEN list_extract([${list}], try_cast(ddd AS INTEGER)) END`,
   );
+  for (const statement of macroStatements()) await session.run(statement);
+}
+
+export function macroStatements(): string[] {
   const statements = readFileSync(join(import.meta.dirname, 'macros.sql'), 'utf8').split(/;\s*$/m);
-  for (const statement of statements) if (/\bMACRO\b/.test(statement)) await session.run(statement);
+  return statements.filter((statement) => /\bMACRO\b/.test(statement));
 }

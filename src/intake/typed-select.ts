@@ -43,6 +43,9 @@ export interface TypedSelect {
   readonly emptied: readonly string[];
 }
 
+/** Raise it when a change makes other values of the same bronze rows: silver is then typed anew. */
+export const TYPING_VERSION = 1;
+
 const DURATIONS = ['wait_s', 'talk_s', 'hold_s', 'wrapup_s'] as const;
 const YEARS = [1985, 2045] as const;
 /** Times that the lake can count, in seconds of 32 bits; a year such as 0026 or 9999 is a mistake of the source. */

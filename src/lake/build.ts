@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { agent } from '../contracts/index.ts';
-import { PRIMARY_KINDS } from '../intake/typed-select.ts';
+import { macroStatements } from '../intake/macros.ts';
+import { PRIMARY_KINDS, TYPING_VERSION } from '../intake/typed-select.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
 import { type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
@@ -34,10 +35,9 @@ export interface BuildOptions {
 /**
  * Brings silver and gold up to the ledger: batches that arrived and batches that were rolled back. The identities of
  * their rows are marked anew over their whole history, and the marts gain the difference; the result equals a full
- * build, row for row. It is made ready beside gold, which changes in
- * one transaction: a kill leaves the state before. `full` rebuilds every layer
- * from bronze.
- * @throws RamalError `cancelled` when `signal` aborts: the state before stays.
+ * build, row for row. It is made ready beside gold, which changes in one transaction: a kill leaves the figures before.
+ * `full` rebuilds every layer from bronze; where it stops after silver, the next build makes the rest.
+ * @throws RamalError `cancelled` when `signal` aborts: the figures before stay.
  */
 export async function build(
   environment: Build,
@@ -51,10 +51,11 @@ export async function build(
     const { made_by, engine } = await session.row<{ made_by: string; engine: string }>(
       'SELECT made_by, version() AS engine FROM gold.version',
     );
-    const origin = `${engine} ${environment.config.timeZone}`;
+    const origin = `${engine} ${environment.config.timeZone} ${typing()}`;
     const upgraded = made_by !== '' && !made_by.startsWith(`${origin} `);
     const lost = await silverLost(environment, session);
-    const everything = full || lost || made_by !== `${origin} ${await premises(environment, session, exclusions)}`;
+    const premised = made_by === `${origin} ${await premises(environment, session, exclusions)}`;
+    const everything = full || lost || !premised || (await outweighs(environment, session));
     const change = await findChange(environment, session, everything);
     const fromBronze = full || upgraded || lost || (everything && change.gone.length > 0);
     if (fromBronze) await retypeAll(environment, session, timed);
@@ -67,6 +68,7 @@ export async function build(
         : await prepareChange(environment, session, exclusions, change, timed);
       return session.transaction(async () => {
         await commit();
+        await copyExclusions(session, exclusions);
         await refreshFacts(session, everything || change.gone.length > 0);
         await session.run('UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by', {
           made_by: `${origin} ${await premises(environment, session, exclusions)}`,
@@ -77,22 +79,31 @@ export async function build(
       });
     };
     // What batches that go change in silver and in gold is one.
-    return !everything && change.gone.length > 0 ? session.transaction(make) : make();
+    const result = !everything && change.gone.length > 0 ? await session.transaction(make) : await make();
+    lake.version = result.lakeVersion;
+    return result;
   };
   // What is left over only takes room: it must not hide why the work failed.
   const tidy = (session: LakeSession) => work(session).finally(() => session.dropTemporary().catch(() => {}));
   const result = await lake.use(tidy, signal).catch((thrown: unknown) => {
     throw signal?.aborted ? new RamalError('cancelled', { what: 'a montagem dos números' }, thrown) : thrown;
   });
-  lake.version = result.lakeVersion;
   await reconcile(environment);
   return { ...result, steps };
 }
 
+/** What types bronze into silver besides the layouts, in brief. */
+function typing(): string {
+  return createHash('sha256')
+    .update(`${TYPING_VERSION} ${macroStatements().join(';')}`)
+    .digest('hex')
+    .slice(0, 8);
+}
+
 /**
  * What gold rests on besides its rows, in brief: the exclusions, what the layouts say of the sources in it, the rules
- * and the statements. Gold made on other premises is made anew; by another engine, whose hashes may differ, or in
- * another time zone, silver too.
+ * and the statements. Gold made on other premises is made anew; by another engine, whose hashes may differ, in another
+ * time zone or by another typing, silver too.
  */
 async function premises({ layouts }: Build, session: LakeSession, exclusions: readonly Exclusion[]): Promise<string> {
   const held = await session.rows<{ source: string }>('SELECT DISTINCT source FROM gold.contact_mart ORDER BY source');
@@ -108,6 +119,18 @@ async function premises({ layouts }: Build, session: LakeSession, exclusions: re
     statements: statements(),
   });
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** Rows that a change takes up at most, when they are more than a quarter of what gold holds. */
+const LARGE_CHANGE = 3_000_000;
+
+/** Whether so much arrived that making gold anew, which goes slice by slice, is the cheaper way. */
+async function outweighs({ batches }: Build, session: LakeSession): Promise<boolean> {
+  const built = new Set((await session.rows<{ batch_id: number }>('FROM gold.built')).map(({ batch_id }) => batch_id));
+  const rows = { held: 0, arrived: 0 };
+  for (const { batch_id, loaded } of await batches.inState('loaded'))
+    rows[built.has(batch_id) ? 'held' : 'arrived'] += loaded;
+  return rows.arrived > Math.max(LARGE_CHANGE, rows.held / 4);
 }
 
 /** Types into silver the loaded batches that it does not hold whole. */
@@ -196,6 +219,13 @@ async function refreshFacts(session: LakeSession, everything: boolean): Promise<
   }
 }
 
+/** The exclusions that gold is made with, for the receipts. */
+async function copyExclusions(session: LakeSession, exclusions: readonly Exclusion[]): Promise<void> {
+  await session.run('DELETE FROM gold.exclusion');
+  for (const { name, version, reason } of exclusions)
+    await session.run('INSERT INTO gold.exclusion VALUES ($name, $version, $reason)', { name, version, reason });
+}
+
 /** The ledger's counts of each batch as silver holds them now: a rollback gives rows to batches that repeated them. */
 export async function reconcile({ lake, batches }: Pick<Build, 'lake' | 'batches'>): Promise<void> {
   const held = new Map(
@@ -214,7 +244,7 @@ export async function reconcile({ lake, batches }: Pick<Build, 'lake' | 'batches
 function stepTimer(steps: BuildResult['steps'], progress: Progress): Timed {
   return async (step, work) => {
     const done = (share: number) => {
-      progress({ step, done: steps.length + share, total: 3 });
+      progress({ step, done: steps.length + share, total: Math.max(3, steps.length + 1) });
     };
     done(0);
     const started = performance.now();

@@ -16,7 +16,7 @@ import {
 const SQL = join(import.meta.dirname, 'sql');
 /** Identified contacts of a relation with silver's columns, as the rules and the sums of marks need them (an SQL expression). */
 export function peopleOf(contacts: string): string {
-  return sqlFile(SQL, 'people.sql').replace('FROM contacts', `FROM ${contacts}`);
+  return sqlFile(SQL, 'people.sql', { contacts });
 }
 
 /**
@@ -64,7 +64,7 @@ async function foldLegs(
   emit: (marks: MarkBlock) => void,
 ): Promise<void> {
   const fold = new MarkFold(rules.map(foldOf), emit);
-  const legs = sqlFile(SQL, 'legs.sql').replace('FROM people', `FROM ${people}`);
+  const legs = sqlFile(SQL, 'legs.sql', { people });
   for await (const chunk of session.chunks(legs)) {
     const column = (index: number) => chunk.getColumnVector(index);
     fold.push({

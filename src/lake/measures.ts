@@ -27,7 +27,7 @@ export function measuresOf(mart: Mart): string[] {
 
 /** Dimensions and measures per contact of a relation (an SQL expression) with silver's columns and `excluded`. */
 export function contactRows(relation: string): string {
-  return sqlFile(SQL, 'contact-rows.sql').replace('FROM contacts', `FROM ${relation}`);
+  return sqlFile(SQL, 'contact-rows.sql', { contacts: relation });
 }
 
 /** The contacts of built batches, and whether each is excluded: what {@link contactRows} takes (an SQL expression). */

@@ -91,7 +91,7 @@ async function markTouched(session: LakeSession, exclusion: string): Promise<num
   await session.run(
     `CREATE OR REPLACE TEMP TABLE people AS
      SELECT *, row_id NOT IN (FROM coming_rows) AS former, true AS present FROM (${peopleOf(stored)})
-     UNION ALL SELECT *, true, false FROM (${peopleOf('leaving')} AND exclusion IS NULL)`,
+     UNION ALL SELECT *, true, false FROM (${peopleOf('(SELECT * FROM leaving WHERE exclusion IS NULL)')})`,
   );
   for (const table of ['stale_marks', 'new_marks'])
     await session.run(`CREATE OR REPLACE TEMP TABLE ${table} AS FROM gold.mark LIMIT 0`);
@@ -109,10 +109,12 @@ async function markTouched(session: LakeSession, exclusion: string): Promise<num
 
 /** Gives the keys of rows that left back to later batches that had brought them too; adds those rows to `coming_rows`. */
 async function revive(environment: Build, session: LakeSession, gone: readonly number[]): Promise<number> {
+  const sources = new Set<string>();
+  for (const batch of gone) sources.add((await environment.batches.get(batch)).source);
   const first = gone[0] ?? 0;
   let revived = 0;
   for (const batch of await environment.batches.inState('loaded')) {
-    if (batch.batch_id < first || batch.duplicate === 0) continue;
+    if (batch.batch_id < first || batch.duplicate === 0 || !sources.has(batch.source)) continue;
     await session.run(
       'CREATE OR REPLACE TEMP TABLE before AS SELECT row_id FROM silver.contact WHERE batch_id = $batch',
       { batch: batch.batch_id },

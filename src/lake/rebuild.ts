@@ -87,7 +87,11 @@ export async function retypeAll(environment: Build, session: LakeSession, timed:
     for (const [index, group] of groups.entries()) {
       rows += await storeBatches(session, group, (share) => done(0.5 + (0.5 * (index + share)) / groups.length));
     }
-    await session.transaction(() => takePlaces(session, SILVER));
+    await session.transaction(async () => {
+      await takePlaces(session, SILVER);
+      // Until gold is made of it too, no build may take what gold holds for what silver said.
+      await session.run(`UPDATE gold.version SET made_by = ''`);
+    });
     return rows;
   });
 }

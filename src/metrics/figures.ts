@@ -1,7 +1,8 @@
 import { addDays, type Day, daysBetween } from '../kernel/brazil/dates.ts';
-import { NULL_REASONS, type NullReason } from './answers.ts';
-import type { Unit } from './indicator.ts';
-import { type Metrics, metricAnswer } from './metric.ts';
+import type { Lake } from '../storage/lake.ts';
+import { type MetricAnswer, NULL_REASONS, type NullReason } from './answers.ts';
+import type { Indicator, Unit } from './indicator.ts';
+import { metricAnswers } from './metric.ts';
 import { indicatorNamed } from './registry.ts';
 import { repeatAnswer, ruleNamed } from './repeats.ts';
 import type { Scope } from './scope.ts';
@@ -39,51 +40,48 @@ const TREND_WEEKS = 12;
 
 /** Indicators of a period beside the period of the same length before it, each with its last twelve weeks. */
 export async function figureLine(
-  metrics: Metrics,
+  lake: Lake,
   scope: Scope,
   names: readonly string[],
   rule = 'house',
 ): Promise<FigureLine> {
-  const base = await metricAnswer(metrics, indicatorNamed('contacts'), { scope });
-  const { from, to } = base;
+  const indicators = names.filter((name) => name !== 'repeatRate').map(indicatorNamed);
+  const [base, ...now] = await metricAnswers(lake, [indicatorNamed('contacts'), ...indicators], { scope });
+  const { from, to, watermark, total, excluded, lakeVersion } = base!;
   const length = from && to ? daysBetween(from, to) : 0;
   const before: Scope | null = from && length > 0 ? { ...scope, from: addDays(from, -length), to: from } : null;
   const trend: Scope | null = to
     ? { ...scope, from: addDays(monday(addDays(to, -1)), -7 * (TREND_WEEKS - 1)), to }
     : null;
-  const figures = await Promise.all(
-    names.map((name) =>
-      name === 'repeatRate'
-        ? repeatFigure(metrics, rule, scope, before, trend)
-        : plainFigure(metrics, name, scope, before, trend),
-    ),
+  const [then, weeks, repeats] = await Promise.all([
+    before ? metricAnswers(lake, indicators, { scope: before }) : null,
+    trend ? metricAnswers(lake, indicators, { scope: trend, by: ['week'] }) : null,
+    names.includes('repeatRate') ? repeatFigure(lake, rule, scope, before, trend) : null,
+  ]);
+  const figures = indicators.map((indicator, index) =>
+    plainFigure(indicator, now[index]!, then?.[index], weeks?.[index]),
   );
   return {
     from,
     to,
     previousFrom: before?.from ?? null,
     previousTo: before?.to ?? null,
-    watermark: base.watermark,
-    figures,
-    contacts: base.total ?? 0,
-    excluded: base.excluded,
-    lakeVersion: base.lakeVersion,
+    watermark,
+    figures: names.map((name) => (name === 'repeatRate' ? repeats! : figures.find((figure) => figure.name === name)!)),
+    contacts: total ?? 0,
+    excluded,
+    lakeVersion,
   };
 }
 
-async function plainFigure(
-  metrics: Metrics,
-  name: string,
-  scope: Scope,
-  before: Scope | null,
-  trend: Scope | null,
-): Promise<Figure> {
-  const indicator = indicatorNamed(name);
-  const now = await metricAnswer(metrics, indicator, { scope });
-  const then = before ? await metricAnswer(metrics, indicator, { scope: before }) : null;
-  const weeks = trend ? await metricAnswer(metrics, indicator, { scope: trend, by: ['week'] }) : null;
+function plainFigure(
+  indicator: Indicator,
+  now: MetricAnswer,
+  then: MetricAnswer | undefined,
+  weeks: MetricAnswer | undefined,
+): Figure {
   return {
-    name,
+    name: indicator.name,
     unit: indicator.unit,
     label: indicator.label,
     better: indicator.better,
@@ -103,16 +101,18 @@ async function plainFigure(
 }
 
 async function repeatFigure(
-  metrics: Metrics,
+  lake: Lake,
   ruleName: string,
   scope: Scope,
   before: Scope | null,
   trend: Scope | null,
 ): Promise<Figure> {
   const rule = ruleNamed(ruleName);
-  const now = await repeatAnswer(metrics, { scope, rule: rule.name });
-  const then = before ? await repeatAnswer(metrics, { scope: before, rule: rule.name }) : null;
-  const weeks = trend ? await repeatAnswer(metrics, { scope: trend, rule: rule.name, by: 'week' }) : null;
+  const [now, then, weeks] = await Promise.all([
+    repeatAnswer(lake, { scope, rule: rule.name }),
+    before ? repeatAnswer(lake, { scope: before, rule: rule.name }) : null,
+    trend ? repeatAnswer(lake, { scope: trend, rule: rule.name, by: 'week' }) : null,
+  ]);
   const n = now.maturedAnchors ?? now.eligible;
   const missing: NullReason | null = now.rate !== null ? null : now.eligible > 0 ? 'not-matured' : 'not-identified';
   return {

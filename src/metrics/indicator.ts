@@ -14,10 +14,12 @@ export interface Indicator {
   readonly numerator: string;
   /** Likewise; absent for a count. Its sum is the figure's n. */
   readonly denominator?: string;
-  /** The denominator when figures are split by agent: a leg has one agent, a contact may have several. */
-  readonly denominatorPerLeg?: string;
-  /** The numerator when figures are split by agent. */
-  readonly numeratorPerLeg?: string;
+  /** What it counts instead where columns in which the legs of one contact differ split or filter it. */
+  readonly perLeg?: {
+    readonly columns: readonly string[];
+    readonly numerator: string;
+    readonly denominator?: string;
+  };
   /** It takes every offered contact to tell: a source of answered ones only gives no value. */
   readonly needsUnanswered?: true;
   readonly parameters?: Readonly<Record<string, number>>;

@@ -2,13 +2,15 @@ import { type Column, contact, MARKED_RULES, ruleMark } from '../contracts/index
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { marksOf } from '../lake/marks.ts';
-import { BUILT_CONTACTS, contactRows, repeatRows } from '../lake/measures.ts';
+import { repeatRows } from '../lake/measures.ts';
 import { maturityDays, type RepeatRule, repeatRule } from '../lake/rules/rules.ts';
+import { dateParameter, type Lake } from '../storage/lake.ts';
 import type { RepeatAnswer, RepeatRow } from './answers.ts';
 import { lakeFacts, type SourceFacts } from './facts.ts';
 import { shrink, wilson } from './interval.ts';
-import { type Metrics, receipt } from './metric.ts';
+import { receipt } from './metric.ts';
 import { chosenSources, conditions, grainFor, type Scope, spanOf, splitSql, watermarkOf } from './scope.ts';
+import { inOrder, type SlicedSums, slicedSums } from './sums.ts';
 
 export const REPEAT_SPLITS = [
   'agent',
@@ -34,7 +36,7 @@ export interface RepeatQuestion {
   readonly receipt?: boolean | undefined;
 }
 
-interface Sums {
+interface RepeatSums {
   readonly eligible: number;
   readonly anchors: number;
   readonly matured: number;
@@ -50,12 +52,12 @@ interface Sums {
 }
 
 /** The sums of one slice of the split. */
-type Slice = Sums & { readonly split?: unknown };
+type RepeatSlice = RepeatSums & { readonly split?: unknown };
 
 const SUMS = [
   ...['eligible', 'anchors', 'matured', 'repeated', 'repeated_same', 'repeats', 'repeats_same'],
   ...['charged', 'charged_same', 'd0', 'd1_3', 'd4_w'],
-] as (keyof Sums)[];
+] as (keyof RepeatSums)[];
 
 /** @throws RamalError `notFound` with the rules that exist. */
 export function ruleNamed(name: string): RepeatRule {
@@ -68,33 +70,40 @@ export function ruleNamed(name: string): RepeatRule {
  * Repeat contacts of a scope under a rule. The house rule gives the share of matured anchors that came back, charged
  * to the anchor's first agent; the others give repeats over contacts, charged to the previous contact's agent.
  */
-export async function repeatAnswer(metrics: Metrics, question: RepeatQuestion): Promise<RepeatAnswer> {
-  const { lake } = metrics;
+export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promise<RepeatAnswer> {
   const { scope, by } = question;
   const rule = ruleNamed(question.rule);
   const facts = await lakeFacts(lake);
   const chosen = chosenSources(facts.sources, scope).filter(({ identified }) => identified > 0);
   const watermark = question.watermark ?? watermarkOf(chosen);
   const statement = repeatStatement(rule, scope, chosen, watermark, by);
-  const [sums, counts, handle] = await Promise.all([
-    lake.rows<Slice>(statement.sql, statement.parameters),
-    contactCounts(metrics, scope, chosen.length > 0 ? chosen : chosenSources(facts.sources, scope)),
-    by === 'agent' ? handleTimes(metrics, scope, chosen) : null,
+  // Where other columns narrow the scope no mart knows an agent's handle time, and its rows are too many to read.
+  const withHandleTime = by === 'agent' && (scope.where ?? []).every(({ column }) => column === 'agent');
+  const [sums, counts] = await Promise.all([
+    lake.rows<RepeatSlice>(statement.sql, statement.parameters),
+    slicedSums(lake, {
+      scope,
+      sources: chosen.length > 0 ? chosen : chosenSources(facts.sources, scope),
+      by: withHandleTime ? ['agent'] : [],
+      expressions: ['contacts', 'handle_s', 'handled_legs'],
+    }),
   ]);
   // Sums add up, so the whole needs no grouping set of its own, which costs the engine as much as the split.
-  const add = (name: keyof Sums) => sums.reduce((total, row) => total + row[name], 0);
-  const total = Object.fromEntries(SUMS.map((name) => [name, add(name)])) as Record<keyof Sums, number>;
+  const add = (name: keyof RepeatSums) => sums.reduce((total, row) => total + row[name], 0);
+  sums.sort((a, b) => inOrder([a.split], [b.split]));
+  const total = Object.fromEntries(SUMS.map((name) => [name, add(name)])) as Record<keyof RepeatSums, number>;
   const span = spanOf(scope, chosen);
   const house = rule.kind === 'house';
+  const { repeats, same } = repeatsOf(total, charges(scope));
   const trials = house ? total.matured : total.eligible;
-  const successes = house ? total.repeated : total.repeats;
+  const successes = house ? total.repeated : repeats;
   const bounds = wilson(successes, trials);
   return {
     rule: { name: rule.name, version: rule.version, parameters: { ...rule.parameters }, statement: rule.statement },
     identity: identityKinds(chosen),
-    contacts: counts.contacts,
+    contacts: counts.whole.net?.contacts ?? 0,
     eligible: total.eligible,
-    repeats: total.repeats,
+    repeats,
     anchors: house ? total.anchors : null,
     maturedAnchors: house ? total.matured : null,
     repeatedAnchors: house ? total.repeated : null,
@@ -106,15 +115,37 @@ export async function repeatAnswer(metrics: Metrics, question: RepeatQuestion): 
     watermark,
     ...span,
     buckets: { D0: total.d0, D1_3: total.d1_3, D4_W: total.d4_w },
-    sameReason: total.repeats_same,
-    excluded: counts.excluded,
+    sameReason: same,
+    excluded: (counts.whole.gross?.contacts ?? 0) - (counts.whole.net?.contacts ?? 0),
     by: by ?? null,
-    rows: by ? repeatTable(rule, sums.sort(inOrder), by, watermark, facts.agents, handle) : [],
+    rows: by
+      ? repeatTable(sums, {
+          rule,
+          by,
+          watermark,
+          charged: charges(scope, by),
+          names: facts.agents,
+          handle: withHandleTime ? handleTimes(counts) : null,
+        })
+      : [],
     lakeVersion: facts.version,
     ...(question.receipt
-      ? { receipt: await receipt(metrics, rule.statement, statement.sql, chosen, scope, facts.version) }
+      ? { receipt: await receipt(lake, rule.statement, statement.sql, chosen, scope, facts.version) }
       : {}),
   };
+}
+
+/** Columns of who or what a repeat is charged to: split or filtered by them, repeats count where they are charged. */
+const CHARGED_BY: readonly string[] = ['agent', 'reason', 'queue', 'account'];
+
+function charges({ where = [] }: Scope, by?: string): boolean {
+  return [...where.map(({ column }) => column), by ?? ''].some((column) => CHARGED_BY.includes(column));
+}
+
+function repeatsOf(sums: RepeatSums, charged: boolean): { repeats: number; same: number } {
+  return charged
+    ? { repeats: sums.charged, same: sums.charged_same }
+    : { repeats: sums.repeats, same: sums.repeats_same };
 }
 
 function repeatStatement(
@@ -128,7 +159,8 @@ function repeatStatement(
   const columns = [...(by ? [by] : []), ...(scope.where ?? []).map(({ column }) => column)];
   const grain = grainFor(columns);
   const relation = grain ? `(SELECT * FROM gold.repeat_mart WHERE grain = '${grain}')` : `(${repeatRows(rule.name)})`;
-  const ripe = rule.kind === 'house' ? `FILTER (ended_on + ${maturityDays(rule)} <= CAST($watermark AS DATE))` : '';
+  const { parameters: settings } = rule;
+  const ripe = 'windowDays' in settings ? `FILTER (ended_on + ${maturityDays(settings)} <= $watermark)` : '';
   const split = by ? splitSql(by, REPEAT_SPLITS) : null;
   const sum = (name: string, filter = '') => `CAST(coalesce(sum(${name}) ${filter}, 0) AS BIGINT)`;
   const sql = `
@@ -139,32 +171,35 @@ function repeatStatement(
       ${sum('charged_same')} AS charged_same, ${sum('repeats_d0')} AS d0, ${sum('repeats_d1_3')} AS d1_3, ${sum('repeats_d4_w')} AS d4_w
     FROM (SELECT ${split ? `${split} AS split,` : ''} * FROM ${relation} WHERE rule = $rule AND ${condition})
     ${split ? 'GROUP BY split' : ''}`;
-  return { sql, parameters: { ...parameters, rule: rule.name, watermark } };
+  return { sql, parameters: { ...parameters, rule: rule.name, watermark: watermark && dateParameter(watermark) } };
+}
+
+interface RepeatSplit {
+  readonly rule: RepeatRule;
+  readonly by: string;
+  readonly watermark: Day | null;
+  /** Whether repeats count where they are charged. */
+  readonly charged: boolean;
+  readonly names: ReadonlyMap<string, string>;
+  readonly handle: ReadonlyMap<string, number> | null;
 }
 
 function repeatTable(
-  rule: RepeatRule,
-  rows: readonly Slice[],
-  by: string,
-  watermark: Day | null,
-  names: ReadonlyMap<string, string>,
-  handle: ReadonlyMap<string, number> | null,
+  rows: readonly RepeatSlice[],
+  { rule, by, watermark, charged, names, handle }: RepeatSplit,
 ): RepeatRow[] {
   const house = rule.kind === 'house';
-  const charges = ['agent', 'reason', 'queue', 'account'].includes(by);
   const trials = rows.map((row) => {
     if (house) return { successes: row.repeated, trials: row.matured, same: row.repeated_same };
-    return {
-      successes: charges ? row.charged : row.repeats,
-      trials: row.eligible,
-      same: charges ? row.charged_same : row.repeats_same,
-    };
+    const { repeats, same } = repeatsOf(row, charged);
+    return { successes: repeats, trials: row.eligible, same };
   });
   const shrunken = shrink(trials);
   return rows.map((row, index): RepeatRow => {
     const { successes, trials: n, same } = trials[index]!;
     const bounds = wilson(successes, n);
-    const name = names.get(String(row.split));
+    const counted = repeatsOf(row, charged);
+    const name = by === 'agent' ? names.get(String(row.split)) : undefined;
     return {
       [by]: row.split ?? null,
       ...(name ? { label: name } : {}),
@@ -172,8 +207,8 @@ function repeatTable(
       anchors: house ? row.anchors : null,
       maturedAnchors: house ? row.matured : null,
       repeatedAnchors: house ? row.repeated : null,
-      repeats: charges ? row.charged : row.repeats,
-      sameReason: charges ? row.charged_same : row.repeats_same,
+      repeats: counted.repeats,
+      sameReason: counted.same,
       rate: n > 0 ? successes / n : null,
       low: bounds?.low ?? null,
       high: bounds?.high ?? null,
@@ -185,15 +220,8 @@ function repeatTable(
   });
 }
 
-/** By the split's value, nothing last. */
-function inOrder({ split: a }: Slice, { split: b }: Slice): number {
-  if (a === b) return 0;
-  if (a === null || b === null) return a === null ? 1 : -1;
-  return (a as string) < (b as string) ? -1 : 1;
-}
-
 /** Some anchors have not had their whole window, or the period itself runs beyond what is known. */
-function isProvisional(rule: RepeatRule, sums: Sums, to: Day | null, watermark: Day | null): boolean {
+function isProvisional(rule: RepeatRule, sums: RepeatSums, to: Day | null, watermark: Day | null): boolean {
   if (watermark === null) return false;
   if (rule.kind === 'house') return sums.matured < sums.anchors;
   return to !== null && to > addDays(watermark, 1);
@@ -206,39 +234,13 @@ function periodEnd(by: string, start: unknown): Day | null {
   return by === 'month' ? `${addDays(start, 31).slice(0, 7)}-01` : null;
 }
 
-async function contactCounts(
-  { lake }: Metrics,
-  scope: Scope,
-  sources: readonly SourceFacts[],
-): Promise<{ contacts: number; excluded: number }> {
-  const { sql: condition, parameters } = conditions(scope, sources);
-  const grain = grainFor((scope.where ?? []).map(({ column }) => column));
-  const relation = grain
-    ? `(SELECT * FROM gold.contact_mart WHERE grain = '${grain}')`
-    : `(${contactRows(BUILT_CONTACTS)})`;
-  const [row] = await lake.rows<{ contacts: number; excluded: number }>(
-    `SELECT CAST(coalesce(sum(contacts) FILTER (NOT excluded), 0) AS BIGINT) AS contacts,
-       CAST(coalesce(sum(contacts) FILTER (excluded), 0) AS BIGINT) AS excluded
-     FROM ${relation} WHERE ${condition}`,
-    parameters,
+/** TMA per agent, in seconds. */
+function handleTimes({ slices }: SlicedSums): ReadonlyMap<string, number> {
+  return new Map(
+    slices.flatMap(({ key, net }) =>
+      net && net.handled_legs! > 0 ? [[String(key[0]), net.handle_s! / net.handled_legs!]] : [],
+    ),
   );
-  return row ?? { contacts: 0, excluded: 0 };
-}
-
-/** TMA per agent, in seconds, where only agent and period narrow the scope. */
-async function handleTimes(
-  { lake }: Metrics,
-  scope: Scope,
-  sources: readonly SourceFacts[],
-): Promise<ReadonlyMap<string, number> | null> {
-  if ((scope.where ?? []).some(({ column }) => column !== 'agent')) return null;
-  const { sql: condition, parameters } = conditions(scope, sources);
-  const rows = await lake.rows<{ agent: string; seconds: number }>(
-    `SELECT agent, CAST(sum(handle_s) / sum(handled_legs) AS DOUBLE) AS seconds FROM gold.contact_mart
-     WHERE grain = 'agent' AND NOT excluded AND ${condition} GROUP BY agent HAVING sum(handled_legs) > 0`,
-    parameters,
-  );
-  return new Map(rows.map(({ agent, seconds }) => [agent, seconds]));
 }
 
 /** Which identifications the sources' contacts are known by. */

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { GRAINS } from '../lake/measures.ts';
-import { type Parameters, quoted } from '../storage/lake.ts';
+import { dateParameter, type Parameters, quoted } from '../storage/lake.ts';
 import type { SourceFacts } from './facts.ts';
 
 /** Columns a figure can be split by, as SQL over a mart's dimensions. */
@@ -90,12 +90,12 @@ export function conditions(
   const parts = [`source IN (${sources.map((_, index) => `$source_${index}`).join(', ') || 'NULL'})`];
   for (const [index, { source }] of sources.entries()) parameters[`source_${index}`] = source;
   if (scope.from) {
-    parts.push('day >= CAST($from_day AS DATE)');
-    parameters.from_day = scope.from;
+    parts.push('day >= $from_day');
+    parameters.from_day = dateParameter(scope.from);
   }
   if (scope.to) {
-    parts.push('day < CAST($to_day AS DATE)');
-    parameters.to_day = scope.to;
+    parts.push('day < $to_day');
+    parameters.to_day = dateParameter(scope.to);
   }
   const byColumn = new Map<string, string[]>();
   for (const [index, { column, value }] of (scope.where ?? []).entries()) {

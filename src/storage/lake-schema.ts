@@ -1,7 +1,7 @@
 import { ddl, TABLES } from '../contracts/index.ts';
 import type { LakeSession } from './lake.ts';
 
-/** Ends the names of the tables that silver is made anew in, until they take its place. */
+/** Ends the names of the tables that silver and gold are made anew in, until they take their place. */
 export const ANEW = '_anew';
 
 /**

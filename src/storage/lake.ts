@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BIGINT,
@@ -6,6 +6,7 @@ import {
   DATE,
   type DuckDBConnection,
   DuckDBDataChunk,
+  DuckDBDateValue,
   DuckDBInstance,
   type DuckDBType,
   type DuckDBValue,
@@ -17,7 +18,7 @@ import {
 import type { ColumnType, Table } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
 
-export type Parameters = Record<string, string | number | bigint | boolean | null>;
+export type Parameters = Record<string, string | number | bigint | boolean | DuckDBDateValue | null>;
 export type LakeRow = Record<string, unknown>;
 
 /** Rows of a block: the engine's vector size. */
@@ -91,7 +92,10 @@ export class Lake {
   async *stream<T extends object = LakeRow>(sql: string, parameters?: Parameters): AsyncGenerator<T[]> {
     while (this.#streams >= MOST_STREAMS) await new Promise<void>((resolve) => this.#streamsWaiting.push(resolve));
     this.#streams++;
-    const connection = await this.#take();
+    const connection = await this.#take().catch((error: unknown) => {
+      this.#endStream();
+      throw error;
+    });
     let whole = false;
     try {
       yield* new LakeSession(connection).stream<T>(sql, parameters);
@@ -99,14 +103,18 @@ export class Lake {
     } finally {
       if (whole) this.#give(connection);
       else this.#drop(connection);
-      this.#streams--;
-      this.#streamsWaiting.shift()?.();
+      this.#endStream();
     }
   }
 
   close(): void {
     for (const connection of this.#idle.splice(0)) connection.closeSync();
     this.#instance.closeSync();
+  }
+
+  #endStream(): void {
+    this.#streams--;
+    this.#streamsWaiting.shift()?.();
   }
 
   async #take(): Promise<DuckDBConnection> {
@@ -162,6 +170,7 @@ export class LakeSession {
 
   async rows<T extends object = LakeRow>(sql: string, parameters: Parameters = {}): Promise<T[]> {
     try {
+      this.#signal?.throwIfAborted();
       const reader = await this.#connection.runAndReadAll(sql, bound(sql, parameters));
       return reader.getRowObjectsJS().map(plain) as T[];
     } catch (cause) {
@@ -186,6 +195,7 @@ export class LakeSession {
   /** Column vectors in blocks of up to 2,048 rows, for folds that touch every row. */
   async *chunks(sql: string, parameters: Parameters = {}): AsyncGenerator<DuckDBDataChunk> {
     try {
+      this.#signal?.throwIfAborted();
       const result = await this.#connection.stream(sql, bound(sql, parameters));
       for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
         yield chunk;
@@ -301,23 +311,28 @@ function blockType(type: ColumnType): DuckDBType {
   return found;
 }
 
-/** Reads a statement kept in a file beside its module. */
-export function sqlFile(folder: string, name: string): string {
-  return readFileSync(join(folder, name), 'utf8');
+/** Reads a statement kept in a file beside its module; what it calls `FROM name` is read from the relation given for that name. */
+export function sqlFile(folder: string, name: string, relations: Readonly<Record<string, string>> = {}): string {
+  return Object.entries(relations).reduce(
+    // A function, for in a replacement text `$` has a meaning of its own.
+    (sql, [called, relation]) => sql.replace(`FROM ${called}`, () => `FROM ${relation}`),
+    readFileSync(join(folder, name), 'utf8'),
+  );
 }
 
-/** A text as an SQL literal: only for layout constants, which have no place for a parameter. */
+/** A text as an SQL literal: for what becomes part of a statement that is put together, as a layout's constants and an exclusion's value. */
 export function literal(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** A day (ISO 8601) as a DATE parameter: given as text, the statement would be planned once more for it. */
+export function dateParameter(day: string): DuckDBDateValue {
+  return new DuckDBDateValue(Date.parse(day) / 86_400_000);
 }
 
 /** A name as an SQL identifier. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
-}
-
-export function lakeExists(home: string): boolean {
-  return existsSync(join(home, 'lake.duckdb'));
 }
 
 /** Only the parameters that the statement names: DuckDB refuses the others. */
@@ -345,11 +360,15 @@ function translate(sql: string, cause: unknown): RamalError {
     return new RamalError('cancelled', { what: 'consulta' }, cause);
   if (/No space left|disk full|ENOSPC/i.test(message))
     return new RamalError('diskFull', { where: 'RAMAL_HOME' }, cause);
-  const statement = sql.replace(/\s+/g, ' ').trim().slice(0, 240);
-  return new RamalError('query', { statement, cause: withoutValues(message) }, cause);
+  const statement = withoutValues(sql.replace(/\s+/g, ' ').trim());
+  return new RamalError(
+    'query',
+    { statement, cause: withoutValues((message.split('\n')[0] ?? '').replace(/"[^"]*"/g, '…')) },
+    cause,
+  );
 }
 
-/** The engine quotes offending values: they may be personal, so only its first sentence without literals and long numbers is kept. */
-function withoutValues(message: string): string {
-  return (message.split('\n')[0] ?? '').replace(/"[^"]*"|'[^']*'|\d{5,}/g, '…').slice(0, 300);
+/** A statement or the engine's message on it without literals and long numbers, for they may be personal. */
+function withoutValues(text: string): string {
+  return text.replace(/'(?:[^']|'')*'|\d{5,}/g, '…').slice(0, 300);
 }

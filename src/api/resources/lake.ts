@@ -21,9 +21,8 @@ export const lakeRoutes = [
     summary: 'As fontes, até quando têm dados, e os valores que filtram',
     response: SourceList,
     handler: async ({ app }) => {
-      const { version } = app.lake;
-      return app.cache.get(version, ['sources', businessDay(app.clock.now(), app.config.timeZone)], async () => {
-        const { sources: facts } = await lakeFacts(app.lake);
+      return app.cache.get(app.lake, ['sources', businessDay(app.clock.now(), app.config.timeZone)], async () => {
+        const { sources: facts, version } = await lakeFacts(app.lake);
         const values = async (column: 'queue' | 'account' | 'reason') =>
           (
             await app.lake.rows<{ value: string }>(

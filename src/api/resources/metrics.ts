@@ -75,9 +75,9 @@ export const metricRoutes = [
         receipt: query.receipt === true,
       };
       const answer = await app.cache.get(
-        app.lake.version,
+        app.lake,
         ['metric', indicator.name, question],
-        () => metricAnswer(app, indicator, question),
+        () => metricAnswer(app.lake, indicator, question),
         query.refresh === true,
       );
       const format = query.format as 'json' | 'csv' | 'xlsx' | undefined;
@@ -94,9 +94,9 @@ export const metricRoutes = [
     handler: async ({ app, query }) => {
       const question = { scope: scopeOf(query), names: listOf(query.names), rule: (query.rule as string) ?? 'house' };
       return app.cache.get(
-        app.lake.version,
+        app.lake,
         ['figures', question],
-        () => figureLine(app, question.scope, question.names, question.rule),
+        () => figureLine(app.lake, question.scope, question.names, question.rule),
         query.refresh === true,
       );
     },

@@ -74,9 +74,9 @@ export const repeatRoutes = [
         receipt: query.receipt === true,
       };
       const answer = await app.cache.get(
-        app.lake.version,
+        app.lake,
         ['repeats', question],
-        () => repeatAnswer(app, question),
+        () => repeatAnswer(app.lake, question),
         query.refresh === true,
       );
       const format = query.format as 'json' | 'csv' | 'xlsx' | undefined;

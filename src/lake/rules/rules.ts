@@ -51,10 +51,9 @@ export const REPEAT_RULES = [
 
 export type RepeatRuleName = (typeof MARKED_RULES)[number];
 
-/** Days after which an anchor's fate is known: by calendar for the house rule, rounded up for the others. */
-export function maturityDays({ parameters }: RepeatRule): number {
-  if ('withinSeconds' in parameters) return Math.ceil(parameters.withinSeconds / 86_400);
-  return parameters.windowDays ?? 7;
+/** Calendar days after which an anchor's fate is known. */
+export function maturityDays({ windowDays }: HouseParameters): number {
+  return windowDays ?? 7;
 }
 
 export function repeatRule(name: string): RepeatRule | undefined {

@@ -6,7 +6,7 @@ SELECT
   hash(agent_id) AS agent,
   reason_code,
   category,
-  CAST(epoch(started_at) AS INTEGER) AS started,
+  CAST(floor(epoch(started_at)) AS INTEGER) AS started,
   ended,
   handled
 FROM people

@@ -13,7 +13,7 @@ SELECT
   hash(source, contact_id) AS contact,
   normalised_reason(reason) AS reason_code,
   CASE WHEN reason_category = 'desconhecido' THEN CAST(0 AS UBIGINT) ELSE hash(reason_category) END AS category,
-  CAST(least(epoch(contact_end(started_at, ended_at, wait_s, talk_s, hold_s, wrapup_s)), 2147483647) AS INTEGER) AS ended,
+  CAST(floor(least(epoch(contact_end(started_at, ended_at, wait_s, talk_s, hold_s, wrapup_s)), 2147483647)) AS INTEGER) AS ended,
   CAST(human_handled(status, agent_id, answered_at, first_reply_at) AS UTINYINT) AS handled
 FROM contacts
 WHERE identity IS NOT NULL AND status <> 'void'

@@ -12,5 +12,5 @@ export default indicator({
   formula: 'contagem de atendimentos',
   better: 'neither',
   numerator: 'contacts',
-  numeratorPerLeg: 'legs',
+  perLeg: { columns: ['agent'], numerator: 'legs' },
 });
