@@ -7,7 +7,7 @@ import { type App, openApp } from './api/app.ts';
 import { createServerOf } from './api/server.ts';
 import { type Arguments, readArguments } from './cli/arguments.ts';
 import { answer, type Client, socketClient } from './cli/client.ts';
-import { COMMANDS } from './cli/commands.ts';
+import { help } from './cli/help.ts';
 import { runCommand } from './cli/run.ts';
 import { checkPort, listen, loadDemo } from './cli/serve.ts';
 import { ProgressLine } from './cli/terminal.ts';
@@ -54,7 +54,7 @@ async function serve(config: Config, withDemo: boolean): Promise<void> {
     const url = await listen(app, server, socketPath(config.home));
     app.jobs.start('build', (progress, signal) => build(app, { progress, signal }));
     process.stdout.write(
-      `Ramal está no ar. Abra este endereço (ele entra uma vez, em até um dia):\n\n  ${url}\n\nCtrl+C encerra.\n`,
+      `Ramal está no ar. Abra este endereço (vale para uma entrada, por um dia):\n\n  ${url}\n\nCtrl+C encerra.\n`,
     );
   } catch (error) {
     if (stopping.signal.aborted) return;
@@ -129,15 +129,11 @@ async function demo({ options }: Arguments): Promise<string> {
     : `${summary.files} arquivos em ${summary.out}, de ${summary.from} a ${summary.until}`;
 }
 
-function help(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
-  return `Ramal ${VERSION}\n\n${COMMANDS.map(({ name, usage, summary }) => `  ${name.padEnd(width)}  ${summary}\n  ${''.padEnd(width)}  ${usage}`).join('\n')}\n\nCom --json a resposta é um documento JSON. Os dados ficam em RAMAL_HOME.`;
-}
-
 async function main(received: readonly string[]): Promise<void> {
   const read = readArguments(received);
   const { command, options } = read;
-  if (command === 'help' || command === '' || options.help) return void process.stdout.write(`${help()}\n`);
+  if (command === 'help') return void process.stdout.write(`${help(VERSION, read.rest[0])}\n`);
+  if (options.help) return void process.stdout.write(`${help(VERSION, command)}\n`);
   const environment = {
     ...process.env,
     ...(options.port ? { PORT: options.port } : {}),
@@ -149,12 +145,6 @@ async function main(received: readonly string[]): Promise<void> {
   if (command === 'bench') {
     const { runBenches } = (await import(`${ROOT}/bench/run.ts`)) as { runBenches(name?: string): Promise<void> };
     return runBenches(read.rest[0]);
-  }
-  if (!COMMANDS.some(({ name }) => name === command)) {
-    throw new RamalError('usage', {
-      what: `Comando desconhecido: ${command}`,
-      todo: `Existem: ${COMMANDS.map(({ name }) => name).join(', ')}`,
-    });
   }
   const client = await connect(config);
   try {

@@ -261,6 +261,13 @@ describe('exit codes: 0 done, 1 failed, 2 wrong usage, each with one line on std
     });
   });
 
+  test('help of one command tells what it takes', async () => {
+    const ran = await ramal(join(folder, 'untouched'), ['metric', '--help']);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toContain('serviceLevel (Nível de serviço)');
+    expect(ran.stdout).toContain('o dia de --to não entra');
+  });
+
   test('help is no failure and opens no home', async () => {
     const ran = await ramal(join(folder, 'untouched'), ['help']);
     expect(ran.code).toBe(0);
@@ -300,6 +307,33 @@ describe('while a server owns the home', () => {
     const ran = await ramal(home, args);
     expect(ran).toEqual({ code, stdout: '', stderr: expect.stringMatching(/^[^\n]+\n$/) });
     expect(ran.stderr.trim()).toMatch(line);
+  });
+
+  test('for people: Brazilian figures and dates, and counts whose quotient the rate is', async () => {
+    const scope = ['--source', 'anonymous-bank', '--from', '01/02/1999', '--to', '03/02/1999'];
+    const { stdout } = await ramal(home, ['metric', 'avgHandleTime', ...scope, '--by', 'day']);
+    expect(stdout.split('\n')).toEqual([
+      'TMA = 2:00 (n 3; 01/02/1999 a 02/02/1999; dados completos até 03/02/1999)',
+      '',
+      'dia          TMA  n',
+      '──────────  ────  ─',
+      '01/02/1999  2:30  2',
+      '02/02/1999  1:00  1',
+      '',
+    ]);
+    const classic = await ramal(home, ['repeats', '--rule', 'previous-24h']);
+    expect(classic.stdout).toMatch(
+      /^Rechamada = 16,7% \(1 rechamadas em 6 elegíveis; IC 95% 3,0–56,4; regra previous-24h v1; /,
+    );
+    const empty = await ramal(home, ['metric', 'contacts', '--from', '1999-02-01', '--to', '1999-02-01']);
+    expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining('o de --to não entra') });
+  });
+
+  test('a rollback waits for --yes, and says what left', async () => {
+    const asked = await ramal(home, ['batch', 'rollback', '1']);
+    expect(asked).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^Falta --yes\./) });
+    const { stdout } = await ramal(home, ['batch', 'show', '1']);
+    expect(stdout).toContain('7 lidas = carregadas 7 + em quarentena 0 + repetidas 0');
   });
 
   test('build --json tells what was touched and how long each step took', async () => {

@@ -1,6 +1,6 @@
 import { Batches } from '../src/intake/batches.ts';
 import { Layouts } from '../src/intake/layouts.ts';
-import { loadFile, recover } from '../src/intake/load.ts';
+import { loadFiles, recover } from '../src/intake/load.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { build } from '../src/lake/build.ts';
@@ -19,7 +19,7 @@ const layouts = await Layouts.open(ledger, systemClock);
 const home = { config, lake, ledger, batches, layouts };
 await recover(home);
 console.log('open');
-for (const file of files) await loadFile(home, file, { layout: layouts.get(source), by: 'filho', progress: silent });
+for await (const _ of loadFiles(home, files, { layout: layouts.get(source), by: 'filho', progress: silent }));
 if (rollBack !== '') await batches.tombstone(Number(rollBack));
 await build(home);
 console.log('done');

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { RamalError } from '../kernel/errors.ts';
+import { COMMANDS } from './commands.ts';
 
 const OPTIONS = {
   json: { type: 'boolean' },
@@ -31,6 +32,8 @@ const OPTIONS = {
   reason: { type: 'string' },
 } as const;
 
+export type OptionName = keyof typeof OPTIONS;
+
 export type Options = {
   -readonly [K in keyof typeof OPTIONS]?: (typeof OPTIONS)[K] extends { multiple: true }
     ? string[]
@@ -45,17 +48,41 @@ export interface Arguments {
   readonly options: Options;
 }
 
-/** @throws RamalError `usage` for an option that does not exist. */
+/**
+ * @throws RamalError `usage` for a command that does not exist, an option that does not exist, lacks its value or is
+ * another command's, and for words that the command does not take.
+ */
 export function readArguments(received: readonly string[]): Arguments {
+  const { values, positionals } = parsed(received);
+  const [command = values.help ? 'help' : '', ...rest] = positionals;
+  if (command === 'help' || command === '') return { command: command || 'help', rest, options: values };
+  const known = COMMANDS.find(({ name }) => name === command);
+  if (!known)
+    throw usage(`Comando desconhecido: ${command}`, `Existem: ${COMMANDS.map(({ name }) => name).join(', ')}`);
+  const todo = `Veja ramal ${command} --help`;
+  const stray = Object.keys(values).find(
+    (name) => !['json', 'help', ...known.options].includes(name as OptionName | 'json'),
+  );
+  if (stray) throw usage(`--${stray} não vale em ramal ${command}`, todo);
+  if (rest.length > known.words) throw usage(`Palavra a mais: ${rest[known.words]}`, todo);
+  return { command, rest, options: values };
+}
+
+function parsed(received: readonly string[]): { values: Options; positionals: string[] } {
   try {
-    const { values, positionals } = parseArgs({ args: [...received], options: OPTIONS, allowPositionals: true });
-    return {
-      command: positionals[0] ?? (values.help ? 'help' : ''),
-      rest: positionals.slice(1),
-      options: values as Options,
+    return parseArgs({ args: [...received], options: OPTIONS, allowPositionals: true }) as {
+      values: Options;
+      positionals: string[];
     };
   } catch (cause) {
-    const unknown = /'([^']+)'/.exec((cause as Error).message)?.[1] ?? received.join(' ');
-    throw new RamalError('usage', { what: `Opção não entendida: ${unknown}`, todo: 'Veja ramal help' }, cause);
+    const { code, message } = cause as Error & { code?: string };
+    const option = /'(?:-\w, )?([^' ]+)/.exec(message)?.[1] ?? received.join(' ');
+    const lacking =
+      code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && OPTIONS[option.slice(2) as OptionName]?.type === 'string';
+    throw usage(lacking ? `Falta o valor de ${option}` : `Opção não entendida: ${option}`, 'Veja ramal help', cause);
   }
+}
+
+function usage(what: string, todo: string, cause?: unknown): RamalError {
+  return new RamalError('usage', { what, todo }, cause);
 }

@@ -1,62 +1,143 @@
+import { REPEAT_RULES } from '../lake/rules/rules.ts';
+import { INDICATORS } from '../metrics/registry.ts';
+import { REPEAT_SPLITS } from '../metrics/repeats.ts';
+import { DIMENSION_NAMES } from '../metrics/scope.ts';
+import type { OptionName } from './arguments.ts';
+
 /** A command: an API call, or the few that start or write what no server does. */
 export interface Command {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
+  /** Most words after its name. */
+  readonly words: number;
+  /** Options it takes besides `--json` and `--help`. */
+  readonly options: readonly OptionName[];
+  /** What its words and options may be, a line each. */
+  readonly details?: readonly string[];
 }
+
+const SCOPE = ['source', 'from', 'to', 'where', 'refresh'] as const;
+const SERVE = ['port', 'host'] as const;
+const SCOPE_DETAILS = [
+  '--from e --to: dias como 2026-11-09 ou 09/11/2026; o dia de --to não entra',
+  '--where: agent (o código), queue, account ou reason, como queue=Vendas; pode repetir',
+];
+const RULES = `--rule: ${REPEAT_RULES.map(({ name }) => name).join(', ')}; sem ela, house, a da casa`;
 
 export const COMMANDS: readonly Command[] = [
   {
     name: 'start',
     usage: 'ramal start [--port N] [--host H]',
     summary: 'abre a base, cria a demonstração em uma base nova e serve as telas',
+    words: 0,
+    options: SERVE,
   },
   {
     name: 'serve',
     usage: 'ramal serve [--port N] [--host H]',
     summary: 'serve as telas e a API, sem criar a demonstração',
+    words: 0,
+    options: SERVE,
   },
   {
     name: 'intake',
     usage: 'ramal intake CAMINHO… --source NOME [--layout NOME[@VERSÃO]] --yes',
     summary: 'carrega arquivos e atualiza os números',
+    words: Number.POSITIVE_INFINITY,
+    options: ['source', 'layout', 'yes'],
+    details: ['--source: uma das fontes de ramal layout list'],
   },
-  { name: 'layout', usage: 'ramal layout list | show NOME', summary: 'mostra os layouts' },
+  {
+    name: 'layout',
+    usage: 'ramal layout list | show NOME',
+    summary: 'mostra os layouts',
+    words: 2,
+    options: [],
+  },
   {
     name: 'quarantine',
-    usage: 'ramal quarantine list LOTE | export LOTE',
+    usage: 'ramal quarantine list LOTE | export LOTE [--format csv|xlsx] [--out CAMINHO]',
     summary: 'mostra ou exporta as linhas em quarentena',
+    words: 2,
+    options: ['format', 'out'],
+    details: ['Para corrigir: arrume as linhas e carregue o arquivo de novo; as que já entraram contam como repetidas'],
   },
-  { name: 'batch', usage: 'ramal batch list | show LOTE | rollback LOTE', summary: 'mostra lotes, ou desfaz um' },
-  { name: 'build', usage: 'ramal build [--full]', summary: 'atualiza prata e ouro' },
+  {
+    name: 'batch',
+    usage: 'ramal batch list [--source NOME] | show LOTE | rollback LOTE --yes',
+    summary: 'mostra lotes, ou desfaz um',
+    words: 2,
+    options: ['source', 'yes'],
+  },
+  { name: 'build', usage: 'ramal build [--full]', summary: 'atualiza prata e ouro', words: 0, options: ['full'] },
   {
     name: 'metric',
-    usage: 'ramal metric NOME [--source NOME] [--from D --to D] [--by COLUNA,…] [--where COLUNA=VALOR]… [--receipt]',
+    usage:
+      'ramal metric NOME [--source NOME] [--from D --to D] [--by COLUNA,…] [--where COLUNA=VALOR]… [--gross] [--receipt --json]',
     summary: 'calcula um indicador',
+    words: 1,
+    options: [...SCOPE, 'by', 'gross', 'receipt'],
+    details: [
+      `NOME: ${INDICATORS.map(({ name, label }) => `${name} (${label.pt})`).join(', ')}`,
+      `--by: ${DIMENSION_NAMES.join(', ')}`,
+      ...SCOPE_DETAILS,
+      '--gross: com os expurgados',
+    ],
   },
   {
     name: 'repeats',
     usage:
-      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… [--rows [--format csv|parquet]]',
+      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… | --rows [--format csv|parquet] [--out CAMINHO]',
     summary: 'conta rechamadas por uma regra',
+    words: 0,
+    options: [...SCOPE, 'by', 'rule', 'watermark', 'receipt', 'rows', 'format', 'out', 'reveal'],
+    details: [
+      RULES,
+      `--by: ${REPEAT_SPLITS.join(', ')}`,
+      ...SCOPE_DETAILS,
+      '--watermark: até que dia os dados são completos',
+      '--rows: os atendimentos marcados, com --format e --out',
+    ],
   },
   {
     name: 'export',
-    usage: 'ramal export contacts --format csv|xlsx [--out CAMINHO]',
+    usage: 'ramal export contacts [--source NOME] [--from D --to D] [--format csv|xlsx] [--out CAMINHO]',
     summary: 'exporta uma tabela',
+    words: 1,
+    options: [...SCOPE, 'format', 'out'],
+    details: SCOPE_DETAILS,
   },
   {
     name: 'exclude',
     usage:
-      'ramal exclude NOME --column COLUNA --value VALOR --reason TEXTO [--from D --to D] | ramal exclude NOME --off',
+      'ramal exclude NOME --column COLUNA --value VALOR --reason TEXTO [--source NOME] [--from D --to D] | ramal exclude NOME --off',
     summary: 'cria ou desliga um expurgo',
+    words: 1,
+    options: ['column', 'value', 'reason', 'source', 'from', 'to', 'off'],
+    details: ['--column: queue, account, agent_id, reason, status, channel, phone ou customer_ref'],
   },
-  { name: 'login', usage: 'ramal login', summary: 'imprime um novo endereço de entrada do servidor que está no ar' },
+  {
+    name: 'login',
+    usage: 'ramal login',
+    summary: 'imprime um novo endereço de entrada do servidor que está no ar',
+    words: 0,
+    options: [],
+  },
   {
     name: 'demo',
     usage: 'ramal demo --contacts N --seed S --out PASTA',
     summary: 'escreve os arquivos da empresa de demonstração',
+    words: 0,
+    options: ['contacts', 'seed', 'out'],
   },
-  { name: 'doctor', usage: 'ramal doctor', summary: 'confere a instalação e a base' },
-  { name: 'bench', usage: 'ramal bench [NOME]', summary: 'mede e imprime as razões publicadas' },
+  { name: 'doctor', usage: 'ramal doctor', summary: 'confere a instalação e a base', words: 0, options: [] },
+  {
+    name: 'bench',
+    usage: 'ramal bench [NOME]',
+    summary: 'mede e imprime as razões publicadas',
+    words: 1,
+    options: [],
+    details: ['NOME: intake, marks, hundred-million, day ou screens; sem ele, todas'],
+  },
 ];

@@ -1,14 +1,24 @@
 import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { batchView } from '../api/resources/batches.ts';
 import type { JobView } from '../jobs/jobs.ts';
 import { RamalError } from '../kernel/errors.ts';
+import type { BuildResult } from '../lake/build.ts';
+import type { MetricAnswer, RepeatAnswer } from '../metrics/answers.ts';
+import { indicatorNamed } from '../metrics/registry.ts';
 import type { Arguments, Options } from './arguments.ts';
 import { type Client, follow } from './client.ts';
-import { COMMANDS } from './commands.ts';
+import { date, metricHead, metricRows, repeatHead, repeatRows, state, whole } from './shown.ts';
 import { ProgressLine, textTable } from './terminal.ts';
 
 type Json = Record<string, unknown>;
+type BatchView = ReturnType<typeof batchView>;
+/** A batch with what was noticed of it. */
+type BatchDetail = BatchView & {
+  readonly reasons: readonly { readonly label: string; readonly rows: number }[];
+  readonly warnings: readonly { readonly message: string }[];
+};
 
 /** Runs a command that is an API call; resolves to what stdout shows, or null when it was streamed. */
 export async function runCommand(
@@ -16,13 +26,7 @@ export async function runCommand(
   { command, rest, options }: Arguments,
   stdout: NodeJS.WritableStream,
 ): Promise<string | null> {
-  const work = RUN[command];
-  if (!work)
-    throw new RamalError('usage', {
-      what: `Comando desconhecido: ${command || '(nenhum)'}`,
-      todo: `Existem: ${COMMANDS.map(({ name }) => name).join(', ')}`,
-    });
-  return work({ client, rest, options, stdout });
+  return RUN[command]!({ client, rest, options, stdout });
 }
 
 interface Context {
@@ -38,8 +42,7 @@ const intake: Work = async ({ client, rest, options }) => {
   if (rest.length === 0)
     throw new RamalError('usage', { what: 'Nenhum arquivo', todo: 'Use ramal intake CAMINHO… --source NOME --yes' });
   if (!options.source) throw new RamalError('usage', { what: 'Falta --source', todo: 'Veja ramal layout list' });
-  if (!options.yes)
-    throw new RamalError('usage', { what: 'Falta --yes', todo: 'Com --yes os arquivos são carregados sem perguntar' });
+  if (!options.yes) throw new RamalError('usage', { what: 'Falta --yes', todo: 'Repita com --yes para carregar' });
   const version = layoutVersion(options);
   const body = {
     paths: rest.map((path) => resolve(path)),
@@ -55,30 +58,31 @@ const intake: Work = async ({ client, rest, options }) => {
   const rows = result.batches.map(({ batch, file, already, read, loaded, quarantined, duplicate }) => ({
     lote: batch,
     arquivo: file,
-    situação: already ? 'já estava carregado' : 'carregado',
+    situação: already ? 'já recebido: nada mudou' : 'carregado',
     lidas: read,
-    carregadas: already ? 0 : loaded,
-    quarentena: already ? 0 : quarantined,
-    repetidas: already ? read : duplicate,
+    carregadas: loaded,
+    quarentena: quarantined,
+    repetidas: duplicate,
   }));
-  return `${textTable(rows)}\n${result.read} lidas = ${result.loaded} carregadas + ${result.quarantined} em quarentena + ${result.duplicate} repetidas`;
+  const sum = `${result.read} lidas = carregadas ${result.loaded} + em quarentena ${result.quarantined} + repetidas ${result.duplicate}`;
+  const todo = result.quarantined > 0 ? 'As linhas em quarentena e o motivo: ramal quarantine list LOTE' : '';
+  return [textTable(rows), sum, todo].filter(Boolean).join('\n');
 };
 
 const metric: Work = async ({ client, rest, options }) => {
   if (!rest[0])
     throw new RamalError('usage', { what: 'Falta o indicador', todo: 'Use ramal metric NOME, por exemplo contacts' });
+  if (options.receipt && !options.json)
+    throw new RamalError('usage', { what: '--receipt só vale com --json', todo: 'Repita com os dois' });
   const query = scopeQuery(options, {
     by: options.by,
     receipt: flag(options.receipt),
     view: options.gross ? 'gross' : undefined,
   });
-  const answer = await client.json<Json & { rows: Json[] }>(
-    'GET',
-    `/api/metrics/${encodeURIComponent(rest[0])}${query}`,
-  );
+  const answer = await client.json<MetricAnswer>('GET', `/api/metrics/${encodeURIComponent(rest[0])}${query}`);
   if (options.json) return json(answer);
-  const head = `${answer.metric} = ${show(answer.total)} (${answer.unit}, n ${answer.n}, dados até ${answer.watermark ?? '–'})${answer.reason ? ` ${answer.reason}` : ''}`;
-  return [head, textTable(splitFirst(answer))].filter(Boolean).join('\n\n');
+  const label = indicatorNamed(answer.metric).label.pt;
+  return [metricHead(answer, label), textTable(metricRows(answer, label))].filter(Boolean).join('\n\n');
 };
 
 const repeats: Work = async ({ client, options, stdout }) => {
@@ -87,27 +91,28 @@ const repeats: Work = async ({ client, options, stdout }) => {
     await copy(client, `/api/repeats/rows${query}`, options, stdout);
     return null;
   }
+  if (options.format || options.out)
+    throw new RamalError('usage', { what: '--format e --out só valem com --rows', todo: 'Veja ramal repeats --help' });
   const query = scopeQuery(options, {
     rule: options.rule,
     by: options.by,
-    watermark: options.watermark,
+    watermark: isoDay(options.watermark),
     receipt: flag(options.receipt),
   });
-  const answer = await client.json<Json & { rows: Json[]; rule: Json }>('GET', `/api/repeats${query}`);
+  const answer = await client.json<RepeatAnswer>('GET', `/api/repeats${query}`);
   if (options.json) {
     if (options.by) return json(answer);
     const { rows: _rows, by: _by, ...rest } = answer;
     return json(rest);
   }
-  const head = `${answer.rateName} = ${show(answer.rate)} (regra ${answer.rule.name} v${answer.rule.version}; ${answer.repeats} rechamadas em ${answer.eligible} elegíveis; dados até ${answer.watermark ?? '–'})`;
-  return [head, textTable(splitFirst(answer))].filter(Boolean).join('\n\n');
+  return [repeatHead(answer), textTable(repeatRows(answer))].filter(Boolean).join('\n\n');
 };
 
 const build: Work = async ({ client, options }) => {
-  const result = await job<Json & { steps: Json[] }>(client, '/api/build', { full: options.full === true });
-  return options.json
-    ? json(result)
-    : [`versão ${result.lakeVersion}`, textTable(result.steps)].filter(Boolean).join('\n\n');
+  const result = await job<BuildResult>(client, '/api/build', { full: options.full === true });
+  if (options.json) return json(result);
+  const steps = result.steps.map(({ step, seconds, rows }) => ({ etapa: step, segundos: seconds, linhas: rows }));
+  return [`Números na versão ${result.lakeVersion}`, textTable(steps)].filter(Boolean).join('\n\n');
 };
 
 const layout: Work = async ({ client, rest, options }) => {
@@ -138,11 +143,11 @@ const batch: Work = async ({ client, rest, options }) => {
     return options.json
       ? json(batches)
       : textTable(
-          batches.map(({ batch: lote, source, file, state, read, loaded, quarantined, duplicate }) => ({
+          batches.map(({ batch: lote, source, file, state: name, read, loaded, quarantined, duplicate }) => ({
             lote,
             fonte: source,
             arquivo: file,
-            estado: state,
+            situação: state(String(name)),
             lidas: read,
             carregadas: loaded,
             quarentena: quarantined,
@@ -151,9 +156,20 @@ const batch: Work = async ({ client, rest, options }) => {
         );
   }
   if (!number) throw new RamalError('usage', { what: 'Falta o número do lote', todo: 'Veja ramal batch list' });
-  if (action === 'show') return json(await client.json('GET', `/api/batches/${encodeURIComponent(number)}`));
-  if (action === 'rollback')
-    return json(await job(client, `/api/batches/${encodeURIComponent(number)}/rollback`, undefined));
+  const url = `/api/batches/${encodeURIComponent(number)}`;
+  if (action === 'show') {
+    const found = await client.json<BatchDetail>('GET', url);
+    return options.json ? json(found) : batchText(found);
+  }
+  if (action === 'rollback') {
+    if (!options.yes)
+      throw new RamalError('usage', { what: 'Falta --yes', todo: `Repita com --yes para desfazer o lote ${number}` });
+    const { file, loaded } = await client.json<BatchView>('GET', url);
+    const result = await job(client, `${url}/rollback`, undefined);
+    return options.json
+      ? json(result)
+      : `Lote ${number} (${file}) desfeito: ${whole(loaded)} linhas dele saíram dos números. O arquivo pode ser carregado de novo.`;
+  }
   throw new RamalError('usage', { what: `Ação desconhecida: ${action}`, todo: 'Use list, show ou rollback' });
 };
 
@@ -171,7 +187,7 @@ const quarantine: Work = async ({ client, rest, options, stdout }) => {
   }
   const { rows, total } = await client.json<{ rows: Json[]; total: number }>('GET', `${url}?size=500`);
   if (options.json) return json(rows);
-  return `${total} linhas em quarentena\n\n${textTable(rows.map(({ line, column_name, label, value }) => ({ linha: line, coluna: column_name, motivo: label, valor: value })))}`;
+  return `Em quarentena: ${whole(total)}\n\n${textTable(rows.map(({ line, column_name, label, value }) => ({ linha: line, coluna: column_name, motivo: label, valor: value })))}`;
 };
 
 const exporting: Work = async ({ client, rest, options, stdout }) => {
@@ -182,6 +198,7 @@ const exporting: Work = async ({ client, rest, options, stdout }) => {
 };
 
 const exclude: Work = async ({ client, rest, options }) => {
+  if (!rest[0]) throw new RamalError('usage', { what: 'Falta o nome do expurgo', todo: 'Veja ramal exclude --help' });
   const body = options.off
     ? { name: rest[0], active: false }
     : {
@@ -189,11 +206,13 @@ const exclude: Work = async ({ client, rest, options }) => {
         column: options.column,
         value: options.value,
         source: options.source,
-        from: options.from,
-        to: options.to,
+        from: isoDay(options.from),
+        to: isoDay(options.to),
         reason: options.reason,
       };
-  return json(await job(client, '/api/exclusions', body));
+  const result = await job<BuildResult>(client, '/api/exclusions', body);
+  if (options.json) return json(result);
+  return `Expurgo ${rest[0]} ${options.off ? 'desligado' : 'em vigor'}: números na versão ${result.lakeVersion}`;
 };
 
 const doctor: Work = async ({ client, options }) => {
@@ -252,20 +271,36 @@ function layoutVersion({ layout: text, source }: Options): number | undefined {
 
 function scopeQuery(options: Options, more: Record<string, string | undefined>): string {
   const query = new URLSearchParams();
-  const all = { source: options.source, from: options.from, to: options.to, refresh: flag(options.refresh), ...more };
+  const [from, to] = [isoDay(options.from), isoDay(options.to)];
+  if (from !== undefined && from === to)
+    throw new RamalError('usage', {
+      what: `O período de ${date(from)} a ${date(to)} não tem dias, porque o de --to não entra`,
+      todo: 'Para um dia só, --to é o dia seguinte',
+    });
+  const all = { source: options.source, from, to, refresh: flag(options.refresh), ...more };
   for (const [name, value] of Object.entries(all)) if (value !== undefined) query.set(name, value);
   for (const filter of options.where ?? []) query.append('where', filter);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }
 
-/** Rows with the columns they are split by first, named before they are counted. */
-function splitFirst({ by, rows }: Json & { rows: Json[] }): Json[] {
-  const splits = [by ?? []].flat() as string[];
-  return rows.map(({ label, ...row }) => {
-    const named = Object.fromEntries(splits.map((name) => [name, name === 'agent' ? (label ?? row[name]) : row[name]]));
-    return { ...named, ...row, ...named };
-  });
+/** A day as the API takes it, also when it was written as in Brazil: `09/11/2026`. */
+function isoDay(text: string | undefined): string | undefined {
+  const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text ?? '') ?? [];
+  return day ? `${year}-${month}-${day}` : text;
+}
+
+function batchText(batch: BatchDetail): string {
+  return [
+    `Lote ${batch.batch}: ${batch.file}, ${state(batch.state)}`,
+    `fonte ${batch.source}, layout v${batch.layout}; ${batch.from ? `dados de ${date(batch.from)} a ${date(batch.to)}` : 'sem dias'}`,
+    `${whole(batch.read)} lidas = carregadas ${whole(batch.loaded)} + em quarentena ${whole(batch.quarantined)} + repetidas ${whole(batch.duplicate)}`,
+    ...batch.reasons.map(({ label, rows }) => `quarentena: ${label}, ${whole(rows)}`),
+    ...batch.warnings.map(({ message }) => `aviso: ${message}`),
+    batch.message ?? '',
+  ]
+    .filter(Boolean)
+    .join('\n');
 }
 
 function flag(value: boolean | undefined): string | undefined {
@@ -274,8 +309,4 @@ function flag(value: boolean | undefined): string | undefined {
 
 function json(value: unknown): string {
   return JSON.stringify(value, null, 2);
-}
-
-function show(value: unknown): string {
-  return typeof value === 'number' ? String(Math.round(value * 10_000) / 10_000).replace('.', ',') : '–';
 }

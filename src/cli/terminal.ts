@@ -47,15 +47,19 @@ export function textTable(rows: readonly Readonly<Record<string, unknown>>[]): s
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = rows.map((row) => names.map((name) => cell(row[name])));
   const widths = names.map((name, index) => Math.max(name.length, ...cells.map((line) => line[index]!.length)));
-  const numeric = names.map((name) =>
-    rows.every((row) => row[name] === null || row[name] === undefined || typeof row[name] === 'number'),
-  );
+  const numeric = names.map((name) => rows.every((row) => isFigure(row[name])));
   const line = (values: readonly string[]) =>
     values
       .map((value, index) => (numeric[index] ? value.padStart(widths[index]!) : value.padEnd(widths[index]!)))
       .join('  ')
       .trimEnd();
   return [line(names), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n');
+}
+
+/** A number, or one as it is shown: they are aligned right. */
+function isFigure(value: unknown): boolean {
+  if (value === null || value === undefined || typeof value === 'number') return true;
+  return typeof value === 'string' && /^(–|[−-]?\d[\d.,:–]*%?)$/.test(value);
 }
 
 function cell(value: unknown): string {

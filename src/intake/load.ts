@@ -5,10 +5,10 @@ import { asRamalError, RamalError } from '../kernel/errors.ts';
 import type { Progress } from '../kernel/progress.ts';
 import type { Lake } from '../storage/lake.ts';
 import type { Batches, BatchRecord } from './batches.ts';
-import { bronzePath, unreadPath, writeBronze } from './bronze.ts';
-import { checkBatch, forgetBatch } from './check-batch.ts';
+import { type BronzeFile, bronzePath, unreadPath, writeBronze } from './bronze.ts';
+import { checkBatches, forgetBatch, isFull } from './check-batch.ts';
 import type { Layout } from './layout.ts';
-import { readRecords } from './records.ts';
+import { type ReadRecords, readRecords } from './records.ts';
 import { hashFile, lookAtFile, type SourceFile } from './source-file.ts';
 
 export interface Intake {
@@ -31,52 +31,142 @@ export interface LoadedFile {
 }
 
 /**
- * Loads one file by a layout: rows read = loaded + quarantined + duplicate. All or nothing: a failure or a kill at
- * any point leaves no row of it.
- * @throws RamalError that says what was wrong with the file.
+ * Loads files by a layout, in their order, small ones together: of each, rows read = loaded + quarantined + duplicate.
+ * Each is all or nothing: a failure or a kill at any point leaves no row of it. Gives what became of them as it goes.
+ * @throws RamalError that says what was wrong with a file, when those before it have been given.
  */
+export async function* loadFiles(
+  intake: Intake,
+  paths: readonly string[],
+  options: LoadOptions,
+): AsyncGenerator<LoadedFile> {
+  let waiting: Received[] = [];
+  const settle = () => {
+    const received = waiting;
+    waiting = [];
+    return loadReceived(intake, received, options);
+  };
+  for (const [index, path] of paths.entries()) {
+    const progress: Progress = ({ step, done, total }) =>
+      options.progress({ step, done: index + (total > 0 ? done / total : 0), total: paths.length });
+    try {
+      const file = await lookAtFile(path);
+      // It may be the same file: only one that the ledger holds as loaded is known again.
+      if (waiting.some(({ file: { bytes } }) => bytes === file.bytes)) yield* settle();
+      const before = await sameFile(intake, file, options.layout);
+      if (before) {
+        yield* settle();
+        yield { batch: before, already: true };
+        continue;
+      }
+      waiting.push(await receive(intake, file, { ...options, progress }));
+      if (isFull(waiting.map(({ read }) => read.good))) yield* settle();
+    } catch (error) {
+      if (options.signal?.aborted) await forgetReceived(intake, waiting, asRamalError(error));
+      else yield* settle();
+      throw error;
+    }
+  }
+  yield* settle();
+}
+
+/** Loads one file, as {@link loadFiles} does. */
 export async function loadFile(intake: Intake, path: string, options: LoadOptions): Promise<LoadedFile> {
-  const { batches, lake } = intake;
-  const { layout, signal } = options;
+  for await (const loaded of loadFiles(intake, [path], options)) return loaded;
+  throw new RamalError('unexpected', { what: `nenhum lote de ${path}` });
+}
+
+/** A file whose rows are in bronze, and are yet to be checked. */
+interface Received {
+  readonly file: SourceFile;
+  readonly batchId: number;
+  readonly read: ReadRecords;
+  readonly bronze: BronzeFile;
+  readonly hash: string;
+  readonly seconds: number;
+}
+
+/** Opens a batch for a file and brings its records to bronze. */
+async function receive(
+  { batches, config, lake }: Intake,
+  file: SourceFile,
+  { layout, by, progress, signal }: LoadOptions,
+): Promise<Received> {
   const started = performance.now();
-  const file = await lookAtFile(path);
-  const before = await sameFile(intake, file, layout);
-  if (before) return { batch: before, already: true };
   const batchId = await batches.open({
     source: layout.source,
     layout: layout.version,
     file_name: file.name,
     file_bytes: file.bytes,
-    received_by: options.by,
+    received_by: by,
   });
-  const records = recordsPath(intake.config.home, batchId);
-  const bronze = bronzePath(intake.config.home, layout.source, batchId);
+  const records = recordsPath(config.home, batchId);
+  const path = bronzePath(config.home, layout.source, batchId);
   try {
     let done = 0;
     const read = await readRecords(file, layout, records, (bytes) => {
       signal?.throwIfAborted();
       done += bytes;
-      options.progress({ step: `lendo ${file.name}`, done: done * 0.5, total: file.bytes });
+      progress({ step: `lendo ${file.name}`, done: done * 0.5, total: file.bytes });
     });
     if (read.good + read.bad === 0) throw new RamalError('fileNoRows', { file: file.name });
     const hash = hashFile(file);
     hash.catch(() => {});
-    const result = await lake.use(async (session) => {
-      const rows = await writeBronze(session, read, batchId, bronze);
-      options.progress({ step: `conferindo ${file.name}`, done: 0.7 * file.bytes, total: file.bytes });
-      const { timeZone } = intake.config;
-      return checkBatch(session, { layout, bronze: rows, timeZone, suffix: '' }, read);
-    }, signal);
-    await batches.finish(batchId, await hash, result, (performance.now() - started) / 1000);
+    const bronze = await lake.use((session) => writeBronze(session, read, batchId, path), signal);
+    progress({ step: `conferindo ${file.name}`, done: 0.7 * file.bytes, total: file.bytes });
+    return { file, batchId, read, bronze, hash: await hash, seconds: (performance.now() - started) / 1000 };
   } catch (thrown) {
     const error = signal?.aborted ? new RamalError('cancelled', { what: file.name }, thrown) : asRamalError(thrown);
-    // Where even this fails the batch stays "loading", and recover() undoes it at the next start.
-    await undo(intake, { batchId, bronze, message: error.message }).catch(() => {});
+    await forgetReceived({ batches, config, lake }, [{ batchId, bronze: { path } }], error);
     throw error;
   } finally {
     removeRecords(records);
   }
-  return { batch: await batches.get(batchId), already: false };
+}
+
+/**
+ * Checks what was received and tells the ledger, in the order of the batches' numbers: one that is loaded repeats no
+ * row of one that is not.
+ */
+async function* loadReceived(
+  intake: Intake,
+  received: readonly Received[],
+  { layout, signal }: LoadOptions,
+): AsyncGenerator<LoadedFile> {
+  const { batches, config, lake } = intake;
+  const rows = received.map(({ bronze }) => ({ layout, bronze, timeZone: config.timeZone, suffix: '' }));
+  const [first, ...others] = rows;
+  if (!first) return;
+  const loaded: LoadedFile[] = [];
+  let failure: RamalError | undefined;
+  try {
+    const started = performance.now();
+    const reads = received.map(({ read }) => read);
+    const results = await lake.use((session) => checkBatches(session, [first, ...others], reads), signal);
+    const each = (performance.now() - started) / 1000 / received.length;
+    for (const [index, { batchId, hash, seconds }] of received.entries()) {
+      await batches.finish(batchId, hash, results[index]!, seconds + each);
+      loaded.push({ batch: await batches.get(batchId), already: false });
+    }
+  } catch (thrown) {
+    const left = received.slice(loaded.length);
+    const what = left.map(({ file }) => file.name).join(', ');
+    failure = signal?.aborted ? new RamalError('cancelled', { what }, thrown) : asRamalError(thrown);
+    await forgetReceived(intake, left, failure);
+  }
+  yield* loaded;
+  if (failure) throw failure;
+}
+
+/** Undoes batches that did not get through; where even this fails they stay "loading", and recover() undoes them. */
+async function forgetReceived(
+  intake: Intake,
+  received: readonly { readonly batchId: number; readonly bronze: Pick<BronzeFile, 'path'> }[],
+  { message }: RamalError,
+): Promise<void> {
+  for (const { batchId, bronze } of received.toReversed()) {
+    await undo(intake, { batchId, bronze: bronze.path, message }).catch(() => {});
+  }
 }
 
 /** The ledger decides first: a batch that it holds as loaded, though its answer was lost, keeps its rows. */

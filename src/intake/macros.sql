@@ -38,6 +38,14 @@ CREATE OR REPLACE MACRO phone_if_valid(d) AS CASE WHEN phone_valid(d) THEN d END
 
 CREATE OR REPLACE MACRO phone_without_marks(x) AS translate(x, ' ()-', '');
 
+-- `1.234,5` as `1234.5`; NULL for a number written in another way.
+CREATE OR REPLACE MACRO brazilian_number(x) AS
+  CASE WHEN regexp_full_match(x, '-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?') THEN replace(replace(x, '.', ''), ',', '.') END;
+
+-- A number with a point or a comma as its decimal mark; NULL where the point may as well part thousands, as in `1.234`.
+CREATE OR REPLACE MACRO plain_number(x) AS
+  CASE WHEN NOT regexp_full_match(x, '-?[1-9]\d{0,2}\.\d{3}') THEN replace(x, ',', '.') END;
+
 -- A list of one element names a value, so that each step is evaluated once. Plainly written numbers take the short ways.
 CREATE OR REPLACE MACRO canonical_phone(x) AS
   CASE WHEN phone_valid(x) THEN x

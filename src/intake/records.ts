@@ -229,13 +229,17 @@ function headerMismatch(layout: Layout, candidates: readonly string[][], file: S
   const missing = missingColumns(layout, closest);
   const isHeader = missing.length < sourceColumns(layout).length;
   const names = closest.map((name) => (/\d{5,}|@/.test(name) ? '…' : name.slice(0, 40))).join(', ');
-  const unnamed = closest.length === 0 ? 'nada' : `${closest.length} campos, nenhum com nome de coluna do layout`;
-  return new RamalError('headerMismatch', {
-    file: file.name,
-    layout: `${layout.source} v${layout.version}`,
-    missing: missing.join(', '),
-    received: isHeader ? names.slice(0, 400) : unnamed,
-  });
+  const about = { file: file.name, layout: `${layout.source} v${layout.version}` };
+  if (!isHeader) {
+    const some = missing.length > 3 ? `${missing.slice(0, 3).join(', ')}, …` : missing.join(', ');
+    return new RamalError('headerUnknown', {
+      ...about,
+      missing: some,
+      expected: missing.length,
+      received: closest.length,
+    });
+  }
+  return new RamalError('headerMismatch', { ...about, missing: missing.join(', '), received: names.slice(0, 400) });
 }
 
 /**

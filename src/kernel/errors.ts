@@ -55,6 +55,12 @@ export const ERRORS = {
     phrase:
       '{file}: faltam as colunas {missing} do layout {layout}; recebido: {received}. Confira o layout ou o arquivo.',
   },
+  headerUnknown: {
+    status: 422,
+    exit: 1,
+    phrase:
+      '{file}: nenhuma linha do começo é o cabeçalho do layout {layout} (colunas esperadas, {expected}: {missing}; campos recebidos: {received}). Confira se a fonte escolhida é a deste arquivo, o separador e o layout.',
+  },
   columnCount: {
     status: 422,
     exit: 1,

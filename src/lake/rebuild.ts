@@ -11,7 +11,7 @@ import {
   repeatMart,
   type Table,
 } from '../contracts/index.ts';
-import { recheckBatch } from '../intake/check-batch.ts';
+import { type BatchGroup, type BatchRows, isFull, recheckBatches } from '../intake/check-batch.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';
 import { type Exclusion, exclusionOf } from './exclusions.ts';
@@ -77,23 +77,38 @@ const SILVER = [naturalKey, contact, contactEvent, identity, quarantine];
 export async function retypeAll(environment: Build, session: LakeSession, timed: Timed): Promise<void> {
   await makeAnew(session, SILVER);
   await timed('silver', async (done) => {
-    const groups = await batchRows(environment, session, await environment.batches.inState('loaded'), ANEW);
+    const loaded = await environment.batches.inState('loaded');
+    const groups = await batchRows(environment, session, loaded, ANEW);
     const all = groups.flat().toSorted((a, b) => a.bronze.batch - b.bronze.batch);
-    for (const [index, batch] of all.entries()) {
-      done((0.5 * index) / all.length);
-      await recheckBatch(session, batch);
+    const rows = new Map(loaded.map(({ batch_id, rows_read }) => [batch_id, rows_read]));
+    let checked = 0;
+    for (const group of neighbours(all, ({ bronze }) => rows.get(bronze.batch) ?? 0)) {
+      done((0.5 * checked) / all.length);
+      await recheckBatches(session, group);
+      checked += group.length;
     }
-    let rows = 0;
+    let stored = 0;
     for (const [index, group] of groups.entries()) {
-      rows += await storeBatches(session, group, (share) => done(0.5 + (0.5 * (index + share)) / groups.length));
+      stored += await storeBatches(session, group, (share) => done(0.5 + (0.5 * (index + share)) / groups.length));
     }
     await session.transaction(async () => {
       await takePlaces(session, SILVER);
       // Until gold is made of it too, no build may take what gold holds for what silver said.
       await session.run(`UPDATE gold.version SET made_by = ''`);
     });
-    return rows;
+    return stored;
   });
+}
+
+/** Groups of batches that can be checked together: those of one layout that follow each other. */
+function neighbours(batches: readonly BatchRows[], rowsOf: (batch: BatchRows) => number): BatchGroup[] {
+  const groups: [BatchRows, ...BatchRows[]][] = [];
+  for (const batch of batches) {
+    const last = groups.at(-1);
+    if (last && last[0].layout === batch.layout && !isFull(last.map(rowsOf))) last.push(batch);
+    else groups.push([batch]);
+  }
+  return groups;
 }
 
 /** Contacts summed into a mart at a time. */

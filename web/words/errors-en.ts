@@ -66,6 +66,10 @@ export const PHRASES: Phrases = {
     pt: '{file}: faltam as colunas {missing} do layout {layout}; recebido: {received}. Confira o layout ou o arquivo.',
     en: '{file}: the columns {missing} of layout {layout} are missing; received: {received}. Check the layout or the file.',
   },
+  headerUnknown: {
+    pt: '{file}: nenhuma linha do começo é o cabeçalho do layout {layout} (colunas esperadas, {expected}: {missing}; campos recebidos: {received}). Confira se a fonte escolhida é a deste arquivo, o separador e o layout.',
+    en: '{file}: no line at its beginning is the header of layout {layout} (columns expected, {expected}: {missing}; fields received: {received}). Check that the chosen source is this file’s, the separator and the layout.',
+  },
   columnCount: {
     pt: '{file}, linha {line}: {received} colunas onde o layout {layout} tem {expected}. Confira o layout.',
     en: '{file}, line {line}: {received} columns where layout {layout} has {expected}. Check the layout.',

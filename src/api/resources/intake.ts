@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { Type } from 'typebox';
 import { AUDIENCE, type User } from '../../access/roles.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
-import { loadFile } from '../../intake/load.ts';
-import { RamalError } from '../../kernel/errors.ts';
+import { type LoadedFile, loadFiles } from '../../intake/load.ts';
+import { asRamalError, RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
 import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
@@ -35,26 +35,25 @@ export async function intakeFiles(
   const buildLoaded = async (): Promise<void> => {
     if (builds && batches.length > 0) await build(app, { progress, signal });
   };
-  for (const [index, path] of paths.entries()) {
-    const { batch, already } = await loadFile(app, path, {
-      layout: used,
-      by: user.name,
-      progress: ({ step, done, total }) =>
-        progress({ step, done: index + (total > 0 ? done / total : 0), total: paths.length }),
-      ...(signal ? { signal } : {}),
-    }).catch(async (error: Error) => {
-      if (!signal?.aborted) await buildLoaded();
-      if (batches.length > 0)
-        error.message += ` Antes dele, ${batches.length} de ${paths.length} arquivos foram carregados.`;
-      throw error;
-    });
+  const take = async ({ batch, already }: LoadedFile): Promise<void> => {
     await app.layouts.remember(used, batch);
     batches.push({ ...batch, already });
     sums.read += batch.rows_read;
     sums.loaded += already ? 0 : batch.loaded;
-    sums.quarantined += already ? 0 : batch.quarantined;
-    sums.duplicate += already ? batch.rows_read : batch.duplicate;
+    // Received again, rows in quarantine are still there, and all others are repeated.
+    sums.quarantined += batch.quarantined;
+    sums.duplicate += already ? batch.rows_read - batch.quarantined : batch.duplicate;
     await app.audit.record(user, 'intake', `batch ${batch.batch_id}`, { source });
+  };
+  try {
+    const options = { layout: used, by: user.name, progress, ...(signal ? { signal } : {}) };
+    for await (const loaded of loadFiles(app, paths, options)) await take(loaded);
+  } catch (thrown) {
+    const error = asRamalError(thrown);
+    if (!signal?.aborted) await buildLoaded();
+    if (batches.length > 0)
+      error.message += ` Antes dele, ${batches.length} de ${paths.length} arquivos foram carregados.`;
+    throw error;
   }
   await buildLoaded();
   return { batches: batches.map((batch) => ({ ...batchView(batch), already: batch.already })), ...sums };

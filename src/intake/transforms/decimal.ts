@@ -7,6 +7,6 @@ export const decimal: Transform = {
   reason: 'invalid-number',
   sql: ([input], { format }) =>
     format === '1.234,5'
-      ? `CASE WHEN regexp_full_match(${input}, '-?(\\d{1,3}(\\.\\d{3})+|\\d+)(,\\d+)?') THEN try_cast(replace(replace(${input}, '.', ''), ',', '.') AS DECIMAL(9,2)) END`
+      ? `try_cast(brazilian_number(${input}) AS DECIMAL(9,2))`
       : `try_cast(${input} AS DECIMAL(9,2))`,
 };

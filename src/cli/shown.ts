@@ -1,0 +1,148 @@
+import type { MetricAnswer, RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
+import type { Unit } from '../metrics/indicator.ts';
+
+/** A row of a text table: cells by heading. */
+export type Shown = Readonly<Record<string, string | number | null>>;
+
+const NOTHING = '–';
+const WEEKDAYS = ['seg', 'ter', 'qua', 'qui', 'sex', 'sáb', 'dom'];
+const HEADINGS: Readonly<Record<string, string>> = {
+  day: 'dia',
+  week: 'semana de',
+  month: 'mês',
+  weekday: 'dia da semana',
+  hour: 'hora',
+  agent: 'agente',
+  queue: 'fila',
+  account: 'conta',
+  reason: 'motivo',
+  source: 'fonte',
+};
+const STATES: Readonly<Record<string, string>> = {
+  loading: 'carregando',
+  loaded: 'carregado',
+  failed: 'falhou',
+  'rolled-back': 'desfeito',
+};
+
+const decimals = (digits: number) =>
+  new Intl.NumberFormat('pt-BR', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const WHOLE = decimals(0);
+const TENTH = decimals(1);
+const CENT = decimals(2);
+
+export function whole(value: number): string {
+  return WHOLE.format(value);
+}
+
+/** `12.345`, `17,6%`, `5:48`, `3,40`. */
+export function figure(unit: Unit, value: number | null | undefined): string {
+  if (value === null || value === undefined) return NOTHING;
+  if (unit === 'count') return WHOLE.format(value);
+  if (unit === 'ratio') return `${TENTH.format(100 * value)}%`;
+  return unit === 's' ? clock(value) : CENT.format(value);
+}
+
+/** `0:48`, `1:02:15`. */
+function clock(seconds: number): string {
+  const all = Math.round(seconds);
+  const [hours, minutes, rest] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** `15/11/2026` of a day in ISO 8601. */
+export function date(day: string | null | undefined): string {
+  return day ? day.split('-').toReversed().join('/') : NOTHING;
+}
+
+/** The days of a period whose end is not in it. */
+export function period(from: string | null, to: string | null): string {
+  if (!from || !to) return 'sem período';
+  const last = new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10);
+  return last === from ? date(from) : `${date(from)} a ${date(last)}`;
+}
+
+export function state(name: string): string {
+  return STATES[name] ?? name;
+}
+
+export function metricHead(answer: MetricAnswer, label: string): string {
+  const facts = [`n ${whole(answer.n)}`, period(answer.from, answer.to), upTo(answer.watermark)];
+  const bounds = interval(answer);
+  if (bounds !== '') facts.unshift(`IC 95% ${bounds}`);
+  return `${label} = ${figure(answer.unit, answer.total)} (${facts.join('; ')})${answer.reason ? ` ${answer.reason}` : ''}`;
+}
+
+export function metricRows({ by, rows, unit }: MetricAnswer, label: string): Shown[] {
+  const rates = unit === 'ratio';
+  return rows.map((row) => ({
+    ...splits(by, row),
+    [label]: figure(unit, row.value),
+    ...(unit === 'count' ? {} : { n: whole(row.n) }),
+    ...(rates ? { 'IC 95%': interval(row) || NOTHING } : {}),
+  }));
+}
+
+export function repeatHead(answer: RepeatAnswer): string {
+  const { maturedAnchors, repeatedAnchors, rule } = answer;
+  const repeats = `${whole(answer.repeats)} rechamadas em ${whole(answer.eligible)} elegíveis`;
+  const bounds = interval(answer);
+  const facts = [
+    maturedAnchors === null
+      ? repeats
+      : `${whole(repeatedAnchors ?? 0)} de ${whole(maturedAnchors)} âncoras fechadas com rechamada`,
+    bounds === '' ? '' : `IC 95% ${bounds}`,
+    maturedAnchors === null ? '' : repeats,
+    `regra ${rule.name} v${rule.version}`,
+    period(answer.from, answer.to),
+    upTo(answer.watermark),
+    answer.provisional ? 'provisório' : '',
+  ];
+  return `Rechamada = ${figure('ratio', answer.rate)} (${facts.filter(Boolean).join('; ')})`;
+}
+
+export function repeatRows({ by, rows, maturedAnchors }: RepeatAnswer): Shown[] {
+  const house = maturedAnchors !== null;
+  const worstFirst = rows.toSorted((a, b) => (b.shrunken ?? -1) - (a.shrunken ?? -1));
+  return worstFirst.map((row: RepeatRow) => ({
+    ...splits(by ? [by] : [], row),
+    elegíveis: whole(row.contacts),
+    ...(house
+      ? {
+          'âncoras fechadas': whole(row.maturedAnchors ?? 0),
+          'com rechamada': whole(row.repeatedAnchors ?? 0),
+        }
+      : {}),
+    rechamadas: whole(row.repeats),
+    taxa: figure('ratio', row.rate),
+    'IC 95%': interval(row) || NOTHING,
+    ...('shrunken' in row ? { ajustada: figure('ratio', row.shrunken) } : {}),
+    'mesmo motivo': figure('ratio', row.sameReasonRate),
+    ...('avgHandleTime' in row ? { TMA: figure('s', row.avgHandleTime) } : {}),
+    ...(rows.some(({ provisional }) => provisional) ? { provisório: row.provisional ? 'sim' : '' } : {}),
+  }));
+}
+
+function upTo(watermark: string | null): string {
+  return `dados completos até ${date(watermark)}`;
+}
+
+function interval({ low, high }: { readonly low?: number | null; readonly high?: number | null }): string {
+  if (low === undefined || low === null || high === undefined || high === null) return '';
+  return `${TENTH.format(100 * low)}–${TENTH.format(100 * high)}`;
+}
+
+function splits(by: readonly string[], row: { readonly label?: string; readonly [name: string]: unknown }): Shown {
+  return Object.fromEntries(by.map((name) => [HEADINGS[name] ?? name, value(name, row)]));
+}
+
+function value(name: string, row: { readonly label?: string; readonly [name: string]: unknown }): string {
+  const found = row[name];
+  if (found === null || found === undefined) return NOTHING;
+  if (name === 'agent') return row.label ?? String(found);
+  if (name === 'weekday') return WEEKDAYS[Number(found) - 1] ?? String(found);
+  if (name === 'hour') return `${found}h`;
+  if (name === 'month') return String(found).slice(0, 7).split('-').toReversed().join('/');
+  return name === 'day' || name === 'week' ? date(String(found)) : String(found);
+}
