@@ -99,7 +99,7 @@ it('when the ledger fails between two of them, the first is in and nothing of th
   ]);
 });
 
-it('a stop undoes what was received and not yet checked', async () => {
+it('a stop cuts the file at hand; what was received before it is in', async () => {
   const stop = new AbortController();
   const paths = [1, 31, 61].map((number) => home().file(`${number}.csv`, callFile([number])));
   const layout = KEYED;
@@ -109,6 +109,11 @@ it('a stop undoes what was received and not yet checked', async () => {
     for await (const _ of loadFiles(home(), paths, options));
   };
   await expect(load()).rejects.toMatchObject({ code: 'cancelled' });
-  expect(await home().batches.inState('loading')).toEqual([]);
-  expect(await home().rows('FROM silver.natural_key')).toEqual([]);
+  const { rows } = await home().batches.list({ page: 1, size: 10 });
+  expect(rows.map(({ file_name, state }) => [file_name, state])).toEqual([
+    ['61.csv', 'failed'],
+    ['31.csv', 'loaded'],
+    ['1.csv', 'loaded'],
+  ]);
+  expect(await home().rows('SELECT count(*) AS rows FROM silver.natural_key')).toEqual([{ rows: 2 }]);
 });

@@ -53,7 +53,7 @@ describe.skipIf(!chromium())('the screens', () => {
     const { page } = await screens().visit('/', { stranger: true });
     await page.fill('#token', 'wrong');
     await page.click('button[type=submit]');
-    expect(await page.textContent('#token-failure')).toContain('não vale mais');
+    expect(await page.textContent('#token-failure')).toContain('já usado ou vencido');
     expect(await violations(page)).toEqual([]);
     await page.close();
   });
@@ -78,7 +78,7 @@ describe.skipIf(!chromium())('the screens', () => {
     const { page } = await screens().visit('/');
     const figure = page.locator('section.line li', { hasText: 'Rechamada 7 dias' });
     expect(await figure.locator('.value').textContent()).toMatch(/^\s*\d+,\d%\s*$/);
-    expect(await figure.locator('.change').textContent()).toMatch(/semana .+, fechada/);
+    expect(await figure.locator('.change').textContent()).toMatch(/semana .+, janela fechada/);
     await page.close();
   });
 

@@ -16,6 +16,7 @@ test.each([
   ['name', '11987654321 Maria', '1*** M.'],
   ['name', 'maria@example.com Silva', 'm*** S.'],
   ['name', 'Maria-Clara d’Ávila', 'Maria-Clara d.'],
+  ['name', 'Mercado "Irmãos" 12', 'Mercado I.'],
   ['name', '', '***'],
   ['text', '20260518000000867', '***867'],
   ['text', '12345', '***345'],

@@ -29,8 +29,9 @@ export function maskValue(value: string, kind: MaskKind): string {
     }
     case 'name': {
       const [first = '', ...rest] = value.trim().split(/\s+/);
+      const initials = rest.flatMap((word) => /\p{L}/u.exec(word)?.map((letter) => `${letter}.`) ?? []);
       const plain = rest.length > 0 && /^[\p{L}'’-]+$/u.test(first);
-      return [plain ? first : `${first.slice(0, 1)}***`, ...rest.map((word) => `${word.slice(0, 1)}.`)].join(' ');
+      return [plain ? first : `${first.slice(0, 1)}***`, ...initials].join(' ');
     }
     case 'text':
       return value.length > 4 ? `***${value.slice(-3)}` : '***';

@@ -244,6 +244,7 @@ export const Batch = Type.Object({
   quarantined: Type.Integer(),
   duplicate: Type.Integer(),
   receivedAt: Type.String(),
+  changedAt: Type.String({ description: 'Quando a situação ou as contas mudaram' }),
   by: Type.String(),
   from: nullable(Day),
   to: nullable(Day),
@@ -274,7 +275,7 @@ export type BatchList = Static<typeof BatchList>;
 
 /** What `ramal intake` prints. */
 export const IntakeAnswer = Type.Object({
-  batches: Type.Array(Batch),
+  batches: Type.Array(Type.Object({ ...Batch.properties, already: Type.Boolean() })),
   read: Type.Integer(),
   loaded: Type.Integer(),
   quarantined: Type.Integer(),

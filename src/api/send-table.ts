@@ -1,17 +1,54 @@
 import type { FastifyReply } from 'fastify';
+import { Type } from 'typebox';
 import type { Call } from './route.ts';
 import { csvStream, type TableFile, xlsxFile } from './table-file.ts';
+import { type FileLang, missingWord } from './table-words.ts';
+
+/** What the address of any file may say besides its format. */
+export const FILE_QUERY = {
+  lang: Type.Optional(Type.Union([Type.Literal('pt'), Type.Literal('en')], { description: 'Língua do arquivo' })),
+  screen: Type.Optional(
+    Type.String({ pattern: '^/(?![/\\\\])\\S*$', description: 'Caminho da tela de onde se baixa, citado no arquivo' }),
+  ),
+};
+
+/** The format, when a file is asked for. */
+export function fileFormat({ query }: Call): 'csv' | 'xlsx' | null {
+  return query.format === 'csv' || query.format === 'xlsx' ? query.format : null;
+}
+
+export function fileLang({ query }: Call): FileLang {
+  return query.lang === 'en' ? 'en' : 'pt';
+}
+
+/** The address of the screen that the file was asked from, when it is known. */
+export function screenOf({ query, request }: Call): string | null {
+  return query.screen === undefined ? null : `${request.protocol}://${request.host}${query.screen}`;
+}
+
+interface SentTable extends Omit<TableFile, 'lang' | 'missingLabel' | 'about'> {
+  /** Asked for where there is a sheet to hold it. */
+  readonly about: () => Promise<TableFile['about']> | TableFile['about'];
+}
 
 /** Answers with a table as a file; the download is recorded. */
 export async function sendTable(
-  { app, user, reply }: Call,
+  call: Call,
   format: 'csv' | 'xlsx',
-  table: TableFile,
+  { about, ...sent }: SentTable,
 ): Promise<FastifyReply> {
+  const { app, user, reply } = call;
+  const lang = fileLang(call);
+  const missingLabel = missingWord(app.config.missingLabel, lang);
+  const table = { ...sent, lang, missingLabel, about: format === 'xlsx' ? await about() : [] };
   await app.audit.record(user, 'export', table.name, { format });
-  reply.header('content-disposition', `attachment; filename="${table.name}.${format}"`);
+  nameFile(reply, `${table.name}.${format}`);
   if (format === 'csv') return reply.type('text/csv; charset=utf-8').send(csvStream(table));
   return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(await xlsxFile(table));
+}
+
+export function nameFile(reply: FastifyReply, name: string): void {
+  reply.header('content-disposition', `attachment; filename="${name}"`);
 }
 
 /** A table already in memory, as one block. */

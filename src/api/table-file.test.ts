@@ -5,6 +5,7 @@ import { type CellKind, csvStream, type TableFile, xlsxFile } from './table-file
 function tableOf(columns: readonly (readonly [string, CellKind])[], ...blocks: unknown[][][]): TableFile {
   return {
     name: 'teste',
+    lang: 'pt',
     columns: columns.map(([name, kind]) => ({ name, kind })),
     rows: (async function* () {
       yield* blocks;
@@ -29,18 +30,45 @@ const EVERY_KIND = [
   ['Nota', 'number'],
   ['Taxa', 'ratio'],
   ['Tempo', 'seconds'],
+  ['Lote', 'code'],
+  ['Hora', 'hour'],
   ['Dia', 'day'],
   ['Momento', 'moment'],
   ['Provisório', 'boolean'],
 ] as const;
-const ROW = ['São Paulo', 1234567, 3.5, 0.125, 3725, '2026-11-05', '2026-11-05T08:07:06', true];
+const ROW = ['São Paulo', 1234567, 3.5, 0.1764321984732, 3725.4, 2311, 8, '2026-11-05', '2026-11-05T08:07:06', true];
 
 describe('CSV', () => {
   test('opens right in a Brazilian Excel: BOM, semicolons, decimal commas, CRLF, days as dd/mm/yyyy', async () => {
     expect(await csvOf(tableOf(EVERY_KIND, [ROW]))).toBe(
-      '\ufeffTexto;Inteiro;Nota;Taxa;Tempo;Dia;Momento;Provisório\r\n' +
-        'São Paulo;1234567;3,5;0,125;3725;05/11/2026;05/11/2026 08:07:06;true\r\n',
+      '\ufeffTexto;Inteiro;Nota;Taxa;Tempo;Lote;Hora;Dia;Momento;Provisório\r\n' +
+        'São Paulo;1234567;3,5;0,176432;1:02:05;2311;08:00;05/11/2026;05/11/2026 08:07:06;sim\r\n',
     );
+  });
+
+  test('in English: the same delimiter, decimal points, ISO days, yes and no', async () => {
+    const table: TableFile = { ...tableOf(EVERY_KIND, [ROW]), lang: 'en' };
+    expect((await csvOf(table)).split('\r\n')[1]).toBe(
+      'São Paulo;1234567;3.5;0.176432;1:02:05;2311;08:00;2026-11-05;2026-11-05 08:07:06;yes',
+    );
+  });
+
+  test.each([
+    ['ratio', 1 / 3, '0,333333'],
+    ['ratio', 0, '0'],
+    ['ratio', 1, '1'],
+    ['ratio', 1e-7, '0'],
+    ['ratio', -1e-7, '0'],
+    ['ratio', 2.5e-6, '0,000003'],
+    ['number', 100, '100'],
+    ['number', 4.1 + 0.2, '4,3'],
+    ['number', 12_345.67899, '12345,679'],
+    ['seconds', 347.6, '0:05:48'],
+    ['seconds', 3599.6, '1:00:00'],
+    ['seconds', 1_419_120, '394:12:00'],
+    ['hour', 10.5, '10:30'],
+  ] as const)('%s %d is written %s', async (kind, value, written) => {
+    expect(await csvOf(tableOf([['V', kind]], [[value]]))).toBe(`\ufeffV\r\n${written}\r\n`);
   });
 
   test('a table without rows has its header', async () => {
@@ -48,9 +76,9 @@ describe('CSV', () => {
   });
 
   test('what is missing is empty; the word for it is the configured one', async () => {
-    const row = [null, undefined, null, null, null, null, null, null];
+    const row = [null, undefined, null, null, null, null, null, null, null, null];
     expect(await csvOf(tableOf(EVERY_KIND, [row, ['desconhecido', ...row.slice(1)]]))).toMatch(
-      /\r\n;;;;;;;\r\nNão informado;;;;;;;\r\n$/,
+      /\r\n;;;;;;;;;\r\nNão informado;;;;;;;;;\r\n$/,
     );
   });
 
@@ -98,21 +126,41 @@ describe('XLSX, read back', () => {
       ['Período', '=HOJE()'],
     ]);
     expect(data!.rows[0]).toEqual(EVERY_KIND.map(([name]) => name));
-    const [text, whole, score, rate, time, day, moment, flag] = data!.rows[1]!;
-    expect([text, whole, score, rate, flag]).toEqual(['São Paulo', 1_234_567, 3.5, 0.125, true]);
+    const [text, whole, score, rate, time, batch, hour, day, moment, flag] = data!.rows[1]!;
+    expect([text, whole, score, rate, batch, flag]).toEqual(['São Paulo', 1_234_567, 3.5, 0.176432, 2311, 'sim']);
     expect(day).toEqual(new Date('2026-11-05T00:00:00Z'));
     expect(moment).toEqual(new Date('2026-11-05T08:07:06Z'));
     // A duration is a share of a day, which readers show as a time of the sheet's first day.
     expect((time as Date).toISOString().slice(11, 19)).toBe('01:02:05');
+    expect((hour as Date).toISOString().slice(11, 16)).toBe('08:00');
     const format = (column: number) => data!.cells?.get(`1,${column}`)?.style?.numFmt;
-    expect([1, 2, 3, 4, 5, 6].map(format)).toEqual([
+    expect([1, 2, 3, 4, 5, 6, 7, 8].map(format)).toEqual([
       '#,##0',
       '#,##0.00',
       '0.0%',
       '[h]:mm:ss',
+      '0',
+      'hh:mm',
       'dd/mm/yyyy',
       'dd/mm/yyyy hh:mm:ss',
     ]);
+  });
+
+  test('in English: sheets, days, yes and no', async () => {
+    const table: TableFile = { ...tableOf(EVERY_KIND, [ROW]), lang: 'en' };
+    const { sheets } = await readXlsx(await xlsxFile(table), { readStyles: true });
+    expect(sheets.map(({ name }) => name)).toEqual(['About', 'Data']);
+    expect(sheets[1]!.rows[1]!.at(-1)).toBe('yes');
+    expect(sheets[1]!.cells?.get('1,7')?.style?.numFmt).toBe('yyyy-mm-dd');
+  });
+
+  test('an address on its first sheet can be followed', async () => {
+    const address = 'http://127.0.0.1:8390/rechamadas?from=2026-10-26';
+    const { sheets } = await readXlsx(
+      await xlsxFile({ ...tableOf([['N', 'integer']], []), about: [['Tela', address]] }),
+    );
+    expect(sheets[0]!.rows).toEqual([['Tela', address]]);
+    expect(sheets[0]!.cells?.get('0,1')?.hyperlink?.target).toBe(address);
   });
 
   test('its header stays in sight and filters', async () => {
@@ -124,7 +172,7 @@ describe('XLSX, read back', () => {
   test('columns are as wide as they need: a day is no wider than its text', async () => {
     const table = tableOf(EVERY_KIND, [['um texto que é bem mais comprido do que quarenta letras', ...ROW.slice(1)]]);
     const widths = (await readXlsx(await xlsxFile(table))).sheets[1]!.columns!.map(({ width }) => width);
-    expect(widths).toEqual([40, 12, 12, 12, 12, 12, 21, 12]);
+    expect(widths).toEqual([40, 12, 12, 12, 12, 12, 12, 12, 21, 14]);
   });
 
   test('a text that looks like a formula is a text, a missing one has the configured word, null is empty', async () => {

@@ -1,23 +1,38 @@
 import { Readable } from 'node:stream';
-import { type CellValue, writeXlsx } from 'hucre/xlsx';
+import { type Cell, type CellValue, writeXlsx } from 'hucre/xlsx';
 import type { ColumnType } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
+import { FILE_WORDS, type FileLang, MISSING } from './table-words.ts';
 
-export type CellKind = 'text' | 'integer' | 'number' | 'ratio' | 'seconds' | 'day' | 'moment' | 'boolean';
+/** `code` is a whole number that names something, `hour` an hour of the day, whole or half. */
+export type CellKind =
+  | 'text'
+  | 'integer'
+  | 'code'
+  | 'number'
+  | 'ratio'
+  | 'seconds'
+  | 'day'
+  | 'hour'
+  | 'moment'
+  | 'boolean';
 
-/** The kind of a cell that holds values of a contract's type. */
-export function cellKind(type: ColumnType): CellKind {
+/** The kind of a cell that holds values of a contract's column. */
+export function cellKind(type: ColumnType, name = ''): CellKind {
   if (type === 'TIMESTAMP') return 'moment';
   if (type === 'DATE') return 'day';
   if (type === 'BOOLEAN') return 'boolean';
+  if (name.endsWith('_s')) return 'seconds';
   if (type.startsWith('DECIMAL') || type === 'DOUBLE') return 'number';
-  return type.endsWith('INT') || type === 'INTEGER' ? 'integer' : 'text';
+  if (!type.endsWith('INT') && type !== 'INTEGER') return 'text';
+  return /_(id|no)$/.test(name) ? 'code' : 'integer';
 }
 
 /** A table on its way to a sheet: names as shown, kinds that choose the format, rows in blocks. */
 export interface TableFile {
   /** File name without extension. */
   readonly name: string;
+  readonly lang: FileLang;
   readonly columns: readonly { readonly name: string; readonly kind: CellKind }[];
   readonly rows: AsyncIterable<readonly (readonly unknown[])[]>;
   /** Lines of the first sheet: what the table is of. */
@@ -26,22 +41,21 @@ export interface TableFile {
 }
 
 const MOST_SHEET_ROWS = 200_000;
-const FORMATS: Partial<Record<CellKind, string>> = {
-  integer: '#,##0',
-  number: '#,##0.00',
-  ratio: '0.0%',
-  seconds: '[h]:mm:ss',
-  day: 'dd/mm/yyyy',
-  moment: 'dd/mm/yyyy hh:mm:ss',
-};
+const DAYS: Readonly<Record<FileLang, string>> = { pt: 'dd/mm/yyyy', en: 'yyyy-mm-dd' };
+const WIDTHS: Partial<Record<CellKind, number>> = { moment: 21 };
+/** Decimals of a rate are of a share of one; those of any other number, of the number itself. */
+const DECIMALS = { ratio: 6, number: 4 } as const;
 
-/** The table as CSV that a Brazilian Excel opens right: `;`, decimal comma, UTF-8 with BOM. */
-export function csvStream({ columns, rows, missingLabel }: TableFile): Readable {
+/** The table as CSV that a Brazilian Excel opens right: `;`, decimal comma, UTF-8 with BOM; in English decimal points and ISO days. */
+export function csvStream({ columns, rows, lang, missingLabel }: TableFile): Readable {
   async function* lines(): AsyncGenerator<string> {
     yield `\ufeff${columns.map(({ name }) => quote(name)).join(';')}\r\n`;
     for await (const block of rows) {
       yield block
-        .map((row) => `${row.map((value, index) => csvCell(value, columns[index]!.kind, missingLabel)).join(';')}\r\n`)
+        .map((row) => {
+          const cells = row.map((value, index) => csvCell(value, columns[index]!.kind, lang, missingLabel));
+          return `${cells.join(';')}\r\n`;
+        })
         .join('');
     }
   }
@@ -53,10 +67,11 @@ export function csvStream({ columns, rows, missingLabel }: TableFile): Readable 
  * @throws RamalError `usage` above 200,000 rows.
  */
 export async function xlsxFile(table: TableFile): Promise<Buffer> {
+  const { lang } = table;
   const rows: CellValue[][] = [table.columns.map(({ name }) => name)];
   for await (const block of table.rows) {
     for (const row of block)
-      rows.push(row.map((value, index) => sheetCell(value, table.columns[index]!.kind, table.missingLabel)));
+      rows.push(row.map((value, index) => sheetCell(value, table.columns[index]!.kind, lang, table.missingLabel)));
     if (rows.length > MOST_SHEET_ROWS + 1) {
       throw new RamalError('usage', {
         what: `Mais de ${MOST_SHEET_ROWS} linhas não cabem bem em uma planilha`,
@@ -64,21 +79,28 @@ export async function xlsxFile(table: TableFile): Promise<Buffer> {
       });
     }
   }
+  const formats = formatsOf(lang);
   const longest = (index: number) => Math.max(...rows.slice(1, 50).map((row) => String(row[index] ?? '').length + 2));
   const columns = table.columns.map(({ name, kind }, index) => ({
-    width: Math.min(40, Math.max(kind === 'moment' ? 21 : 12, name.length + 2, kind === 'text' ? longest(index) : 0)),
-    ...(FORMATS[kind] ? { numFmt: FORMATS[kind] } : {}),
+    // A heading leaves room for the button of its filter.
+    width: Math.min(40, Math.max(WIDTHS[kind] ?? 12, name.length + 4, kind === 'text' ? longest(index) : 0)),
+    ...(formats[kind] ? { numFmt: formats[kind] } : {}),
   }));
   const last = column(table.columns.length - 1);
+  const { sheets } = FILE_WORDS[lang];
   const bytes = await writeXlsx({
     sheets: [
       {
-        name: 'Sobre',
-        columns: [{ width: 24 }, { width: 90 }],
+        name: sheets.about,
+        columns: [
+          { width: 24, style: { alignment: { vertical: 'top' } } },
+          { width: 90, style: { alignment: { vertical: 'top', wrapText: true } } },
+        ],
         rows: table.about.map(([label, value]) => [label, value]),
+        cells: links(table.about),
       },
       {
-        name: 'Dados',
+        name: sheets.data,
         columns,
         rows,
         freezePane: { rows: 1 },
@@ -90,37 +112,95 @@ export async function xlsxFile(table: TableFile): Promise<Buffer> {
   return Buffer.from(bytes);
 }
 
-function csvCell(value: unknown, kind: CellKind, missingLabel: string): string {
+function formatsOf(lang: FileLang): Partial<Record<CellKind, string>> {
+  return {
+    integer: '#,##0',
+    code: '0',
+    number: '#,##0.00',
+    ratio: '0.0%',
+    seconds: '[h]:mm:ss',
+    day: DAYS[lang],
+    hour: 'hh:mm',
+    moment: `${DAYS[lang]} hh:mm:ss`,
+  };
+}
+
+/** An address among the lines can be followed. */
+function links(about: TableFile['about']): Map<string, Partial<Cell>> {
+  return new Map(
+    about.flatMap(([, value], row) =>
+      /^https?:\/\/\S+$/.test(value) ? [[`${row},1`, { hyperlink: { target: value } }] as const] : [],
+    ),
+  );
+}
+
+function csvCell(value: unknown, kind: CellKind, lang: FileLang, missingLabel: string): string {
   if (value === null || value === undefined) return '';
   switch (kind) {
     case 'number':
-    case 'ratio':
-      return String(value).replace('.', ',');
-    case 'day':
-      return brazilianDay(String(value));
-    case 'moment':
-      return `${brazilianDay(String(value))} ${String(value).slice(11, 19) || '00:00:00'}`;
-    case 'integer':
+    case 'ratio': {
+      const text = decimal(Number(value), DECIMALS[kind]);
+      return lang === 'pt' ? text.replace('.', ',') : text;
+    }
     case 'seconds':
+      return clock(Math.round(Number(value)));
+    case 'hour':
+      return clock(Number(value) * 3600)
+        .slice(0, -3)
+        .padStart(5, '0');
+    case 'day':
+      return dayCell(String(value), lang);
+    case 'moment':
+      return `${dayCell(String(value), lang)} ${String(value).slice(11, 19) || '00:00:00'}`;
+    case 'integer':
+    case 'code':
       return String(value);
+    case 'boolean':
+      return value ? FILE_WORDS[lang].yes : FILE_WORDS[lang].no;
     default:
       return quote(safeText(String(value), missingLabel));
   }
 }
 
-function sheetCell(value: unknown, kind: CellKind, missingLabel: string): CellValue {
+function sheetCell(value: unknown, kind: CellKind, lang: FileLang, missingLabel: string): CellValue {
   if (value === null || value === undefined) return null;
-  if (kind === 'day' || kind === 'moment')
-    return new Date(`${String(value).slice(0, 10)}T${String(value).slice(11, 19) || '00:00:00'}Z`);
-  if (kind === 'seconds') return Number(value) / 86_400;
-  if (kind === 'integer' || kind === 'number' || kind === 'ratio') return Number(value);
-  if (kind === 'boolean') return Boolean(value);
-  return value === 'desconhecido' ? missingLabel : String(value);
+  switch (kind) {
+    case 'day':
+    case 'moment':
+      return new Date(`${String(value).slice(0, 10)}T${String(value).slice(11, 19) || '00:00:00'}Z`);
+    case 'seconds':
+      return Math.round(Number(value)) / 86_400;
+    case 'hour':
+      return Number(value) / 24;
+    case 'number':
+    case 'ratio':
+      return Number(decimal(Number(value), DECIMALS[kind]));
+    case 'integer':
+    case 'code':
+      return Number(value);
+    case 'boolean':
+      return value ? FILE_WORDS[lang].yes : FILE_WORDS[lang].no;
+    default:
+      return value === MISSING ? missingLabel : String(value);
+  }
+}
+
+/** Rounded, without an exponent and without zeros at the end. */
+function decimal(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return text.replace(/\.?0+$/, '').replace(/^-0$/, '0');
+}
+
+/** Seconds as `0:05:48`, `394:12:00`. */
+function clock(seconds: number): string {
+  const size = Math.abs(seconds);
+  const two = (part: number) => String(Math.floor(part) % 60).padStart(2, '0');
+  return `${seconds < 0 ? '-' : ''}${Math.floor(size / 3600)}:${two(size / 60)}:${two(size)}`;
 }
 
 /** A text that a spreadsheet would run as a formula is kept a text. */
 function safeText(value: string, missingLabel: string): string {
-  if (value === 'desconhecido') return missingLabel;
+  if (value === MISSING) return missingLabel;
   return /^[=+\-@\t\r]./s.test(value) ? `'${value}` : value;
 }
 
@@ -128,8 +208,8 @@ function quote(value: string): string {
   return /[;"\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
-function brazilianDay(iso: string): string {
-  return `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}`;
+function dayCell(iso: string, lang: FileLang): string {
+  return lang === 'pt' ? `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}` : iso.slice(0, 10);
 }
 
 function column(index: number): string {

@@ -1,74 +1,147 @@
-import type { CellKind } from './table-file.ts';
+import type { Day } from '../kernel/brazil/dates.ts';
+import { addDays } from '../kernel/brazil/dates.ts';
+import { en } from './table-words-en.ts';
+import { pt } from './table-words-pt.ts';
 
-const DIMENSIONS: Record<string, { name: string; kind: CellKind }> = {
-  day: { name: 'Dia', kind: 'day' },
-  week: { name: 'Semana de', kind: 'day' },
-  month: { name: 'Mês', kind: 'day' },
-  weekday: { name: 'Dia da semana (1 = segunda)', kind: 'integer' },
-  hour: { name: 'Hora', kind: 'integer' },
-  agent: { name: 'Agente', kind: 'text' },
-  queue: { name: 'Fila', kind: 'text' },
-  account: { name: 'Conta', kind: 'text' },
-  reason: { name: 'Motivo', kind: 'text' },
-  source: { name: 'Fonte', kind: 'text' },
-};
+/** The languages that a file can be in. */
+export type FileLang = 'pt' | 'en';
 
-/** Headings of the contacts' file. */
-export const CONTACT_HEADINGS: Readonly<Record<string, string>> = {
-  source: 'Fonte',
-  protocol: 'Protocolo',
-  leg_no: 'Perna',
-  started_at: 'Início',
-  contact_name: 'Contato',
-  phone: 'Telefone',
-  uf: 'UF',
-  agent_name: 'Agente',
-  queue: 'Fila',
-  account: 'Conta',
-  reason: 'Motivo',
-  status: 'Situação',
-  wait_s: 'Espera',
-  talk_s: 'Conversa',
-  wrapup_s: 'Pós',
-  satisfaction: 'Nota',
-  ended_at: 'Fim',
-  channel: 'Canal',
-  customer_ref: 'Cliente',
-  batch_id: 'Lote',
-};
+type Named = Readonly<Record<string, string>>;
 
-/** What a contact's status is called in a file. */
-export const STATUS_WORDS: Readonly<Record<string, string>> = {
-  answered: 'atendido',
-  abandoned: 'abandonado',
-  open: 'aberto',
-  closed: 'fechado',
-  void: 'anulado',
-};
-
-/** A dimension as a column of a file. */
-export function dimensionColumn(name: string): { name: string; kind: CellKind } {
-  return DIMENSIONS[name] ?? { name, kind: 'text' };
+/** The words of a downloaded file. */
+export interface FileWords {
+  readonly sheets: { readonly about: string; readonly data: string };
+  readonly yes: string;
+  readonly no: string;
+  readonly or: string;
+  readonly none: string;
+  readonly nothing: string;
+  readonly all: (names: string) => string;
+  readonly span: (first: string, last: string) => string;
+  /** Monday first. */
+  readonly weekdays: readonly string[];
+  readonly unknown: string;
+  readonly by: string;
+  readonly descending: (name: string) => string;
+  readonly ascending: (name: string) => string;
+  readonly titles: Readonly<Record<'repeats' | 'contacts' | 'marked' | 'quarantine', string>>;
+  readonly batch: (number: number) => string;
+  readonly dimensions: Named;
+  readonly units: Named;
+  readonly split: Readonly<Record<'n' | 'low' | 'high' | 'share' | 'shareOfSum' | 'few', string>>;
+  readonly repeats: Readonly<
+    Record<
+      | 'anchors'
+      | 'repeated'
+      | 'eligible'
+      | 'repeats'
+      | 'avgHandleTime'
+      | 'rate'
+      | 'shrunken'
+      | 'sameReasonOfAnchors'
+      | 'sameReasonOfEligible'
+      | 'provisional',
+      string
+    >
+  >;
+  /** Columns of contacts and of quarantined rows. */
+  readonly columns: Named;
+  /** Columns that only the marked contacts have. */
+  readonly marked: Named;
+  /** What coded values are called, by column. */
+  readonly codes: Readonly<Record<string, Named>>;
+  /** Quarantine reasons where the API's own, which are Portuguese, do not serve; likewise why a value is null, and the formulas. */
+  readonly quarantine: Named;
+  readonly nulls: Named;
+  readonly formulas: Named;
+  readonly rateFormulas: Readonly<Record<'repeatRate' | 'repeatShare', string>>;
+  readonly rules: {
+    readonly label: (name: string) => string;
+    readonly window: (days: number) => string;
+    readonly statements: Named;
+  };
+  /** What the lines of the first sheet are called. */
+  readonly about: Readonly<
+    Record<
+      | 'period'
+      | 'sources'
+      | 'filters'
+      | 'search'
+      | 'by'
+      | 'order'
+      | 'view'
+      | 'measure'
+      | 'formula'
+      | 'reason'
+      | 'rule'
+      | 'statement'
+      | 'provisional'
+      | 'shown'
+      | 'batch'
+      | 'file'
+      | 'until'
+      | 'exclusions'
+      | 'version'
+      | 'personal'
+      | 'screen'
+      | 'made',
+      string
+    >
+  >;
+  readonly perLeg: string;
+  readonly perProblem: string;
+  readonly net: string;
+  readonly gross: string;
+  readonly open: string;
+  readonly unfinished: string;
+  readonly masked: string;
+  readonly hidden: string;
+  readonly noExclusions: string;
+  readonly exclusion: (name: string, version: number, reason: string, contacts: number, text: string) => string;
 }
 
-interface Answered {
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly watermark: string | null;
-  readonly rule: { readonly name: string; readonly version: number };
-  readonly excluded: number;
-  readonly lakeVersion: number;
+export const FILE_WORDS: Readonly<Record<FileLang, FileWords>> = { pt, en };
+
+/** What the lake holds where a source gave no text. */
+export const MISSING = 'desconhecido';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `26/10/2026`, or `26 Oct 2026`. */
+export function dayText(day: Day, lang: FileLang): string {
+  const [year, month, date] = day.split('-');
+  return lang === 'pt' ? `${date}/${month}/${year}` : `${Number(date)} ${MONTHS[Number(month) - 1]} ${year}`;
 }
 
-/** The lines of a file's first sheet: what it is of, and by which rule. */
-export function aboutScope(answer: Answered, title: string, formula: string): [string, string][] {
-  return [
-    ['Ramal', title],
-    ['Período', `${answer.from ?? 'início'} até ${answer.to ?? 'fim'}, sem incluir o último dia`],
-    ['Fórmula', formula],
-    ['Regra', `${answer.rule.name} v${answer.rule.version}`],
-    ['Dados até', answer.watermark ?? '–'],
-    ['Expurgados', String(answer.excluded)],
-    ['Versão dos dados', String(answer.lakeVersion)],
-  ];
+/** A half-open period by its first and last day: `26/10/2026 a 01/11/2026`. */
+export function spanText({ from, to }: { from: Day | null; to: Day | null }, lang: FileLang): string {
+  return from && to ? FILE_WORDS[lang].span(dayText(from, lang), dayText(addDays(to, -1), lang)) : '–';
+}
+
+export function countText(value: number, lang: FileLang): string {
+  return new Intl.NumberFormat(lang === 'pt' ? 'pt-BR' : 'en-US').format(value);
+}
+
+/** The word for a missing text: the configured one, which English replaces while it is the Portuguese default. */
+export function missingWord(configured: string, lang: FileLang): string {
+  return configured === MISSING ? FILE_WORDS[lang].unknown : configured;
+}
+
+/** A value as the screens show it: a lone dash is quoted; what masks a value is not. */
+export function quotedDash(value: string): string {
+  return /^(?:[-.?/]+|\*)$/.test(value) ? `“${value}”` : value;
+}
+
+/** `ramal-tempo-de-resolucao-2026-10-26_2026-11-01`: what it is of, and its first and last day. */
+export function fileName(what: string, { from, to }: { from: Day | null; to: Day | null }): string {
+  return ['ramal', slug(what), from && to ? `${from}_${addDays(to, -1)}` : ''].filter(Boolean).join('-');
+}
+
+function slug(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }

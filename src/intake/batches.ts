@@ -27,6 +27,8 @@ export interface BatchRecord {
   readonly seconds: number;
   readonly received_at: Date;
   readonly received_by: string;
+  /** When its state or its counts changed last. */
+  readonly changed_at: Date;
 }
 
 export interface BatchWarning {
@@ -155,6 +157,6 @@ export class Batches {
     return this.#ledger
       .sql`batch_id, source, layout, file_name, file_bytes::float8, file_hash, state, rows_read::float8,
       loaded::float8, quarantined::float8, duplicate::float8, encoding, delimiter, fills, warnings,
-      first_day::text, last_day::text, message, seconds, received_at, received_by`;
+      first_day::text, last_day::text, message, seconds, received_at, received_by, changed_at`;
   }
 }

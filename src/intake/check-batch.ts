@@ -21,9 +21,17 @@ export interface BatchRows {
 /** Batches of one layout that are checked together: a statement's planning costs as much as a small file's rows. */
 export type BatchGroup = readonly [BatchRows, ...BatchRows[]];
 
+/** Rows that are checked in a moment. */
+const FEW_ROWS = 100_000;
+
 /** Whether batches of so many rows each are enough for a group. */
 export function isFull(rows: readonly number[]): boolean {
-  return rows.length >= 32 || rows.reduce((sum, some) => sum + some, 0) >= 100_000;
+  return rows.length >= 32 || takesLong(rows);
+}
+
+/** Whether checking batches of so many rows is long work, which heeds a stop. */
+export function takesLong(rows: readonly number[]): boolean {
+  return rows.reduce((sum, some) => sum + some, 0) >= FEW_ROWS;
 }
 
 /**

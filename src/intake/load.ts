@@ -6,7 +6,7 @@ import type { Progress } from '../kernel/progress.ts';
 import type { Lake } from '../storage/lake.ts';
 import type { Batches, BatchRecord } from './batches.ts';
 import { type BronzeFile, bronzePath, unreadPath, writeBronze } from './bronze.ts';
-import { checkBatches, forgetBatch, isFull } from './check-batch.ts';
+import { checkBatches, forgetBatch, isFull, takesLong } from './check-batch.ts';
 import type { Layout } from './layout.ts';
 import { type ReadRecords, readRecords } from './records.ts';
 import { hashFile, lookAtFile, type SourceFile } from './source-file.ts';
@@ -32,7 +32,8 @@ export interface LoadedFile {
 
 /**
  * Loads files by a layout, in their order, small ones together: of each, rows read = loaded + quarantined + duplicate.
- * Each is all or nothing: a failure or a kill at any point leaves no row of it. Gives what became of them as it goes.
+ * Each is all or nothing: a failure or a kill at any point leaves no row of it, and a stop leaves none of the one at
+ * hand. Gives what became of them as it goes.
  * @throws RamalError that says what was wrong with a file, when those before it have been given.
  */
 export async function* loadFiles(
@@ -62,8 +63,7 @@ export async function* loadFiles(
       waiting.push(await receive(intake, file, { ...options, progress }));
       if (isFull(waiting.map(({ read }) => read.good))) yield* settle();
     } catch (error) {
-      if (options.signal?.aborted) await forgetReceived(intake, waiting, asRamalError(error));
-      else yield* settle();
+      yield* settle();
       throw error;
     }
   }
@@ -142,7 +142,8 @@ async function* loadReceived(
   try {
     const started = performance.now();
     const reads = received.map(({ read }) => read);
-    const results = await lake.use((session) => checkBatches(session, [first, ...others], reads), signal);
+    const heeded = takesLong(reads.map(({ good }) => good)) ? signal : undefined;
+    const results = await lake.use((session) => checkBatches(session, [first, ...others], reads), heeded);
     const each = (performance.now() - started) / 1000 / received.length;
     for (const [index, { batchId, hash, seconds }] of received.entries()) {
       await batches.finish(batchId, hash, results[index]!, seconds + each);

@@ -55,7 +55,7 @@ export function bars({ rows, open }: { rows: Bar[]; open: (href: string) => void
           stroke: (row: Bar) => (row.provisional ? 'var(--waiting)' : 'none'),
           render: opening(rows, open),
         }),
-        ...(negative || !narrow ? [Plot.ruleX([0], { stroke: 'var(--control)' })] : []),
+        ...zero(rows, keys, { negative, narrow }),
         names,
         text(
           rows.filter((row) => row.value >= 0),
@@ -69,6 +69,14 @@ export function bars({ rows, open }: { rows: Bar[]; open: (href: string) => void
     },
     drawing,
   );
+}
+
+/** The zero line; where names stand above their bars it is drawn beside each bar only, so that it crosses no name. */
+function zero(rows: Bar[], keys: string[], { negative, narrow }: { negative: boolean; narrow: boolean }) {
+  if (!narrow) return [Plot.ruleX([0], { stroke: 'var(--control)' })];
+  if (!negative) return [];
+  const y = (_: Bar, index: number) => keys[index];
+  return [Plot.tickX(rows, { x: () => 0, y, insetTop: 16, insetBottom: 6, stroke: 'var(--control)' })];
 }
 
 function domain(rows: Bar[]): [number, number] {

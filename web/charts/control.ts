@@ -17,6 +17,9 @@ export interface ControlOptions {
   open: (href: string) => void;
 }
 
+/** Keeps a label readable where a line passes behind it. */
+const HALO = { stroke: 'var(--paper)', strokeWidth: 6 } as const;
+
 type Known = ControlPoint & { value: number; signal: Signal | undefined };
 
 /** Weekly rates against the limits of their own variation. */
@@ -31,7 +34,6 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
   const outside = of((point) => point.signal === 'outside');
   const run = of((point) => point.signal === 'run');
   const loose = of((point) => point.provisional);
-  const gaps = points.filter((point) => point.value === null && point.provisional);
   const x = (point: TrendPoint) => utc(point.at);
   const days = new Map(points.map((point) => [utc(point.at).getTime(), point.at]));
   const rules = limits
@@ -46,7 +48,7 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
   const mark = (data: Known[], more: Plot.DotOptions) =>
     Plot.dot(data, { x, y: 'value', ...more, render: opening(data, open) });
   const label = (data: Known[], more: Plot.TextOptions) =>
-    Plot.text(data, { x, y: 'value', dy: -14, fill: 'var(--ink)', fontWeight: 600, ...more });
+    Plot.text(data, { x, y: 'value', dy: -14, ...HALO, fill: 'var(--ink)', fontWeight: 600, ...more });
   return draw(
     {
       height: Math.max(220, Math.min(280, drawing.width * 0.42)),
@@ -88,14 +90,6 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
           fontWeight: 400,
           textAnchor: 'end',
           dx: 8,
-        }),
-        Plot.text(gaps.slice(-1), {
-          x,
-          frameAnchor: 'bottom',
-          text: () => words.provisional,
-          fill: 'var(--waiting)',
-          textAnchor: 'end',
-          dy: -12,
         }),
         Plot.tip(
           known,

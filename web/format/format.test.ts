@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { closedWeek, kindOf, lastDays, monthOf, step, weekOf } from './days.ts';
-import { formats } from './index.ts';
+import { capital, formats, quoted } from './index.ts';
 
 /** Spaces inside a value do not break; the tests read them as spaces. */
 const read = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -50,6 +50,17 @@ test('days, with the year only when it is another one', () => {
   expect(read(en.day('2026-11-19'))).toBe('Thu 19 Nov');
   expect(read(en.day('2025-11-19'))).toBe('19 Nov 2025');
   expect(pt.hour(10.5)).toBe('10:30');
+});
+
+test('a line of its own begins with a capital', () => {
+  expect(read(capital(pt.day('2026-11-10')))).toBe('Ter 10/11');
+  expect(capital('10:30')).toBe('10:30');
+  expect(capital('')).toBe('');
+});
+
+test('a name is quoted once', () => {
+  expect(quoted('desconhecido')).toBe('“desconhecido”');
+  expect(quoted('“-”')).toBe('“-”');
 });
 
 test('half-open periods show their last day', () => {

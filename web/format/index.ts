@@ -13,6 +13,12 @@ const ZONE = 'America/Sao_Paulo';
 /** Keeps a range of dates or values on one line wherever a sentence wraps. */
 export const unbroken = (text: string): string => text.replaceAll('–', '\u2060–\u2060');
 
+/** A name in quotes, once. */
+export const quoted = (name: string): string => (name.startsWith('“') ? name : `“${name}”`);
+
+/** As a title or a line of its own begins: `Ter 10/11`. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export type Formats = ReturnType<typeof formats>;
 
 /** Every way a value is written in one language; `thisYear` decides when a day shows its year. */

@@ -37,6 +37,15 @@ export const post = <T>(url: string, body?: unknown): Promise<T> =>
       : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
   );
 
+/** A table's file as the reader sees the table: in their language, found and sorted alike, with the way back to it. */
+export function fileUrl(url: string, shown: { lang: string; screen: string; sort?: string; search?: string }): string {
+  if (url === '') return url;
+  const [path, query] = url.split('?');
+  const asked = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(shown)) if (value && !asked.has(name)) asked.set(name, value);
+  return `${path}?${asked}`;
+}
+
 function parse(text: string): unknown {
   if (text === '') return null;
   try {

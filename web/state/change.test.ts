@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { changeOf, lastClosed, newsOf, onSameDays, viewed, weekBefore } from './change.ts';
+import {
+  changeOf,
+  comparable,
+  coverageOf,
+  lastClosed,
+  nameless,
+  namelessLast,
+  newsOf,
+  onSameDays,
+  steadyOf,
+  viewed,
+  weekBefore,
+} from './change.ts';
 import type { Figure, FigureLine } from './shapes.ts';
 
 const figure = (given: Partial<Figure>): Figure => ({
@@ -27,10 +39,46 @@ test('better and worse follow the indicator, not the arrow', () => {
   expect(changeOf(figure({ value: 120, better: 'neither' }))).not.toHaveProperty('verdict');
 });
 
-test('the gross view shows the gross value, and compares only like with like', () => {
-  expect(viewed(figure({ gross: 104 }), true)).toMatchObject({ value: 104, previous: null });
-  expect(viewed(figure({ gross: 100 }), true)).toMatchObject({ value: 100, previous: 100 });
+test('the gross view shows the gross value and compares nothing; repeats stay net and say so', () => {
+  expect(viewed(figure({ gross: 104 }), true)).toMatchObject({ value: 104, previous: null, alone: true });
+  expect(viewed(figure({ gross: 104, low: 98, high: 102 }), true)).not.toHaveProperty('low');
+  expect(viewed(figure({ gross: 100 }), true)).toMatchObject({ value: 100, previous: null, alone: true });
   expect(viewed(figure({ gross: 104 }), false)).toMatchObject({ value: 100, previous: 100 });
+  expect(viewed(figure({ name: 'repeatRate' }), true)).toMatchObject({ value: 100, previous: null, netOnly: true });
+});
+
+test('a period is compared only where every source holds all of it and of the one before', () => {
+  const week = { from: '2026-11-16', to: '2026-11-23', previousFrom: '2026-11-09' };
+  const source = (from: string, watermark: string) => ({ from, watermark });
+  const [full, monday, ended] = [
+    source('2026-01-01', '2026-11-22'),
+    source('2026-01-01', '2026-11-16'),
+    source('2026-01-01', '2026-11-15'),
+  ];
+  expect(coverageOf(week, [full])).toEqual({ days: 7, held: 7, whole: true, compared: true });
+  expect(coverageOf(week, [monday])).toEqual({ days: 7, held: 1, whole: false, compared: false });
+  expect(coverageOf(week, [ended])).toMatchObject({ held: 0, compared: false });
+  expect(coverageOf(week, [full, ended])).toEqual({ days: 7, held: 7, whole: false, compared: false });
+  expect(coverageOf(week, [full, source('2014-08-01', '2014-10-31')])).toMatchObject({ whole: true, compared: true });
+  expect(coverageOf(week, [source('2026-11-11', '2026-11-22')])).toMatchObject({ whole: true, compared: false });
+  expect(coverageOf(week, [source('2026-11-18', '2026-11-22')])).toMatchObject({ held: 5, compared: false });
+  expect(coverageOf({ ...week, previousFrom: null }, [full])).toMatchObject({ whole: true, compared: false });
+});
+
+test('only what was compared is called steady', () => {
+  const steady = figure({ name: 'steady' });
+  const moved = figure({ name: 'moved', value: 120 });
+  const alone = figure({ name: 'alone', previous: null });
+  const nothing = figure({ name: 'nothing', value: null });
+  const figures = [steady, moved, alone, nothing];
+  expect(steadyOf(figures).map(({ name }) => name)).toEqual(['steady']);
+  const line = { figures } as FigureLine;
+  expect(steadyOf(comparable(line, { days: 7, held: 1, whole: false, compared: false }).figures)).toEqual([]);
+  expect(comparable(line, { days: 7, held: 7, whole: true, compared: true })).toBe(line);
+});
+
+test('what the source does not name comes last', () => {
+  expect(namelessLast(['-', 'Ana', 'desconhecido', 'Caio'], nameless)).toEqual(['Ana', 'Caio', '-', 'desconhecido']);
 });
 
 test('nothing to compare gives no change', () => {

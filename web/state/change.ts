@@ -4,14 +4,28 @@ import type { Figure, FigureLine } from './shapes.ts';
 /** Below this many observations a figure is shown in second ink and not ranked. */
 export const FEW = 30;
 const STABLE = 0.01;
+/** How the data marks a value its source did not give. */
+const NAMELESS = ['desconhecido', '-', '–'];
 const WEEK_DAYS = 7;
 
 /** A figure as a page shows it. */
 export interface ShownFigure extends Figure {
-  /** It stands for this closed week, its own period having none closed yet. */
+  /** It stands for this week, whose windows have closed; none of its own period has. */
   closedWeek?: string;
   /** The gross value, which has no like before it. */
   alone?: true;
+  /** It is net in the gross view too. */
+  netOnly?: true;
+}
+
+/** How much of a period the data holds, and whether it may be set against the period before. */
+export interface Coverage {
+  days: number;
+  /** Days of which some source in view holds data. */
+  held: number;
+  /** Every source in view holds every day. */
+  whole: boolean;
+  compared: boolean;
 }
 
 export interface Change {
@@ -20,6 +34,15 @@ export interface Change {
   /** Relative to the value before. */
   size: number;
 }
+
+/** What a source does not name is nothing to rank, and no headline. */
+export const nameless = (value: string): boolean => NAMELESS.includes(value);
+
+/** Rows in their order, those without a name last. */
+export const namelessLast = <Row>(rows: Row[], unknown: (row: Row) => boolean): Row[] => [
+  ...rows.filter((row) => !unknown(row)),
+  ...rows.filter(unknown),
+];
 
 /** What a period shorter than a week is compared with: the same weekdays of the week before. Longer ones have none. */
 export function weekBefore({ from, to }: { from: string | null; to: string | null }): Period | undefined {
@@ -41,14 +64,41 @@ export function onSameDays(line: FigureLine, week: FigureLine | undefined): Figu
   };
 }
 
-/** The figure of the view in use: gross has no period before unless it equals net. */
+/** What the sources in view hold of a period; those that end before it and the one before it are history. */
+export function coverageOf(
+  { from, to, previousFrom }: Pick<FigureLine, 'from' | 'to' | 'previousFrom'>,
+  sources: { from: string | null; watermark: string | null }[],
+): Coverage {
+  if (!from || !to) return { days: 0, held: 0, whole: true, compared: false };
+  const days = daysBetween(from, to);
+  const first = previousFrom && previousFrom < from ? previousFrom : from;
+  const spans = sources.flatMap(({ from: start, watermark }) =>
+    start && watermark && watermark >= first && start < to ? [{ start, end: addDays(watermark, 1) }] : [],
+  );
+  const starts = spans.map(({ start }) => start).sort();
+  const ends = spans.map(({ end }) => end).sort();
+  const [start, end] = [starts[0], ends.at(-1)];
+  if (!start || !end) return { days, held: 0, whole: false, compared: false };
+  const held = daysBetween(start > from ? start : from, end < to ? end : to);
+  const whole = starts.at(-1)! <= from && ends[0]! >= to;
+  return { days, held: Math.max(0, held), whole, compared: whole && previousFrom !== null && starts.at(-1)! <= first };
+}
+
+/** Without what a period that the data does not wholly hold must not be compared with. */
+export const comparable = (line: FigureLine, { compared }: Coverage): FigureLine =>
+  compared ? line : { ...line, figures: line.figures.map((figure) => ({ ...figure, previous: null })) };
+
+/** The figure of the view in use. What comes before is net, as is the interval: gross has neither, and nothing beside it is compared. */
 export function viewed(figure: Figure, gross: boolean): ShownFigure {
-  if (!gross || figure.gross === null || figure.gross === figure.value) return figure;
-  return { ...figure, value: figure.gross, previous: null, alone: true };
+  if (!gross) return figure;
+  if (figure.name === 'repeatRate') return { ...figure, previous: null, netOnly: true };
+  if (figure.gross === figure.value) return { ...figure, previous: null, alone: true };
+  const { low: _low, high: _high, ...rest } = figure;
+  return { ...rest, value: figure.gross, previous: null, alone: true };
 }
 
 /** Where no anchor of the period has had its whole window: the newest week that has, instead of a dash. */
-export function lastClosed(figure: Figure): ShownFigure {
+export function lastClosed(figure: ShownFigure): ShownFigure {
   if (figure.value !== null || figure.reasonCode !== 'not-matured') return figure;
   const week = figure.trend.findLast((point) => point.value !== null && !point.provisional);
   return week ? { ...figure, value: week.value, previous: null, closedWeek: week.from } : figure;
@@ -66,14 +116,20 @@ export function changeOf(figure: Pick<Figure, 'value' | 'previous' | 'low' | 'hi
   return { direction, size, verdict: (better === 'higher') === size > 0 ? 'better' : 'worse' };
 }
 
+/** The figures that were set against their like before; provisional and scarce ones were not. */
+const comparedOf = (figures: Figure[]) =>
+  figures.flatMap((figure) => {
+    const change = changeOf(figure);
+    return change && !figure.provisional && figure.n >= FEW ? [{ figure, change }] : [];
+  });
+
+/** The figures that were compared and did not move. */
+export const steadyOf = (figures: Figure[]): Figure[] =>
+  comparedOf(figures).flatMap(({ figure, change }) => (change.direction === 'stable' ? [figure] : []));
+
 /** The figure whose movement deserves the sentence: the largest worsening, else the largest movement. */
 export function newsOf(figures: Figure[]): Figure | undefined {
-  const moved = figures.flatMap((figure) => {
-    const change = changeOf(figure);
-    return change && change.direction !== 'stable' && !figure.provisional && figure.n >= FEW
-      ? [{ figure, change }]
-      : [];
-  });
+  const moved = comparedOf(figures).filter(({ change }) => change.direction !== 'stable');
   moved.sort(
     (a, b) => Number(b.change.verdict === 'worse') - Number(a.change.verdict === 'worse') || weight(b) - weight(a),
   );

@@ -72,6 +72,19 @@ class Here {
   /** The same for repeat contacts, whose rules know no gross view. */
   net = $derived(this.asked && { ...this.asked, gross: false });
 
+  /** The place in the menu that a page without one belongs to. */
+  above = $derived.by((): string | undefined => {
+    if (route.path.startsWith('/recepcao/')) return '/recepcao';
+    if (route.path !== '/linhas') return undefined;
+    if (this.url.batch) return '/recepcao';
+    return this.url.repeat ? '/rechamadas' : '/indicadores';
+  });
+
+  /** Drops whatever narrows the rows in view beside the period and the sources. */
+  clear(): void {
+    this.change({ where: [], batch: undefined, repeat: undefined, search: undefined });
+  }
+
   /** Moves to the same page with another scope; a change of anything but the page returns to page 1. */
   change(patch: Partial<Scope>, options: { replace?: boolean } = {}): void {
     route.go(href(route.path, { ...this.url, page: 1, ...patch }), { ...options, keepScroll: true });
@@ -116,6 +129,7 @@ class Here {
       status: (value) => ui.t.statuses[value],
       source: (value) => this.label(value, ui.lang),
       channel: (value) => channel?.[value],
+      identity_kind: (value) => ui.t.repeats.identities[value],
       direction: (value) => direction?.[value],
       any: (value) => (ui.named(value) === value ? undefined : ui.named(value)),
     };

@@ -21,7 +21,7 @@ export function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (document.querySelector('dialog[open]')) return;
   if (key === 'Enter') openRow(event);
-  else if (key === 'Escape') leaveRow();
+  else if (key === 'Escape') goBack(event);
   else if (ui.singleKeys) onSingleKey(key, event);
 }
 
@@ -69,7 +69,9 @@ function openRow(event: KeyboardEvent): void {
   row.querySelector<HTMLElement>('a, button')?.click();
 }
 
-function leaveRow(): void {
+/** From a row to its page, from a page to the one above it. */
+function goBack(event: KeyboardEvent): void {
+  if (!currentRow()) press('Escape', event);
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
 

@@ -2,6 +2,9 @@ import { here } from './here.svelte.ts';
 import type { Origin } from './overlays.svelte.ts';
 import { apiUrl } from './scope.ts';
 
+/** What each source in view holds. */
+export const sourcesInView = () => here.all.filter(({ name }) => here.sources.includes(name));
+
 /** The answer with the receipt of a figure of the scope in view. */
 export function originOf(name: string, label: string): Origin {
   if (name === 'repeatRate') {

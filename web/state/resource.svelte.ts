@@ -31,6 +31,7 @@ export class Resource<T> {
       }, PATIENCE_MS);
       this.#load(url, stale.signal).finally(() => clearTimeout(timer));
       return () => {
+        session.aged.delete(this);
         stale.abort();
         clearTimeout(timer);
       };
@@ -48,10 +49,16 @@ export class Resource<T> {
       this.data = data;
       this.url = url;
       this.error = undefined;
+      session.unreached = undefined;
+      session.aged.clear();
     } catch (thrown) {
       if (signal.aborted) return;
       if (thrown instanceof ApiError && thrown.status === 401) session.signedOut();
       this.error = thrown instanceof ApiError ? thrown : new ApiError('unexpected', String(thrown), 0);
+      if (this.error.code === 'offline') {
+        session.unreached ??= this.error.at;
+        if (this.data !== undefined) session.aged.add(this);
+      }
     }
     this.slow = false;
     this.pending = false;

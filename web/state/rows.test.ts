@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formats } from '../format/index.ts';
-import { cellText, inOrder, isNumeric } from './rows.ts';
+import { cellText, columnOf, inOrder, isNumeric } from './rows.ts';
 import type { RowColumn } from './shapes.ts';
 
 const f = formats('pt', 2026);
@@ -19,6 +19,18 @@ test('cells are written by their type', () => {
 test('identifiers stay as they came', () => {
   expect(cellText('1234567', column('batch_id', 'INTEGER'), f)).toBe('1234567');
   expect(isNumeric(column('leg_no', 'SMALLINT'))).toBe(false);
+});
+
+test('a revealed number is written as its mask is', () => {
+  expect(cellText('42964543337', column('phone', 'VARCHAR'), f)).toBe('(42) 96454-3337');
+  expect(cellText('(42) *****-**37', column('phone', 'VARCHAR'), f)).toBe('(42) *****-**37');
+  expect(cellText('64660496988', column('cpf', 'VARCHAR'), f)).toBe('646.604.969-88');
+});
+
+test('a field that only a revealed row holds is typed by its shape', () => {
+  expect(columnOf('day', '2026-11-15').type).toBe('DATE');
+  expect(columnOf('updated_at', '2026-11-15T21:37:45').type).toBe('TIMESTAMP');
+  expect(columnOf('ddd', '42').type).toBe('VARCHAR');
 });
 
 test('the start leads and technical keys stay out', () => {

@@ -1,13 +1,15 @@
 import { type Formats, NONE } from '../format/index.ts';
 import type { RowColumn } from './shapes.ts';
 
-const FIRST = 'started_at';
+/** What a reader looks for first, and the only columns that a phone shows without scrolling. */
+const FIRST = ['started_at', 'queue', 'agent_name', 'status'];
+const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
 const HIDDEN = new Set(['row_id', 'identity']);
 
 /** The columns of a table of contacts: when it happened leads, technical keys stay out. */
 export function inOrder(columns: RowColumn[]): RowColumn[] {
   const shown = columns.filter((column) => !HIDDEN.has(column.name));
-  return shown.toSorted((a, b) => Number(b.name === FIRST) - Number(a.name === FIRST));
+  return shown.toSorted((a, b) => rank(a.name) - rank(b.name));
 }
 
 export const isSeconds = (column: RowColumn): boolean => column.name.endsWith('_s');
@@ -18,10 +20,26 @@ export const isNumeric = (column: RowColumn): boolean =>
 /** How coded values of some columns are called; `any` is asked for every column. */
 export type Names = Record<string, (value: string) => string | undefined>;
 
+/** Whole numbers of people, as a masked one is written; a masked one stays as it came. */
+const WRITTEN: Record<string, (value: string) => string | undefined> = {
+  phone: (value) => (/^\d{10,11}$/.test(value) ? value.replace(/^(..)(.+)(....)$/, '($1) $2-$3') : undefined),
+  cpf: (value) => (/^\d{11}$/.test(value) ? value.replace(/^(...)(...)(...)(..)$/, '$1.$2.$3-$4') : undefined),
+  cnpj: (value) => (/^\d{14}$/.test(value) ? value.replace(/^(..)(...)(...)(....)(..)$/, '$1.$2.$3/$4-$5') : undefined),
+};
+
+/** The column of a value that only a revealed row holds: a day and an instant show by their shape. */
+export function columnOf(name: string, value: unknown): RowColumn {
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})(T[\d:.]+)?$/.exec(String(value)) ?? [];
+  const type = time ? 'TIMESTAMP' : day ? 'DATE' : typeof value === 'number' ? 'INTEGER' : 'VARCHAR';
+  return { name, type, personal: 'none', meaning: name };
+}
+
 /** A cell as its type is written: instants, days, durations, numbers; anything else as it came. */
 export function cellText(value: unknown, column: RowColumn, f: Formats, names: Names = {}): string {
   if (value === null || value === undefined || value === '') return NONE;
   const text = String(value);
+  const written = WRITTEN[column.name]?.(text);
+  if (written) return written;
   const name = names[column.name]?.(text) ?? names.any?.(text);
   if (name) return name;
   if (column.type.startsWith('TIMESTAMP')) return f.instant(text);

@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import { ApiError, call, post } from './api.ts';
 import type { Indicator, RuleName, Session, Sources } from './shapes.ts';
 import { ui } from './ui.svelte.ts';
@@ -28,6 +29,10 @@ class House {
   refused = $state(false);
   /** Raised when data changed, so that every answer on the screen is asked again. */
   lake = $state(0);
+  /** Since when nothing answers; the next answer ends it. */
+  unreached = $state.raw<Date | undefined>();
+  /** Who still shows an answer of before that. */
+  aged = new SvelteSet<object>();
 
   reveals = $derived(this.now?.user?.reveals ?? false);
 
@@ -66,6 +71,11 @@ class House {
   async refresh(): Promise<void> {
     const sources = await call<Sources>('/api/sources');
     this.#hold(sources);
+    this.lake += 1;
+  }
+
+  /** Asks for every answer on the screen once more. */
+  askAgain(): void {
     this.lake += 1;
   }
 

@@ -1,4 +1,6 @@
+import { MediaQuery } from 'svelte/reactivity';
 import type { Unit } from '../../src/api/schema.ts';
+import { weekday } from '../format/days.ts';
 import { LONG_S } from '../format/duration.ts';
 import { formats, type Lang } from '../format/index.ts';
 import { WORDS } from '../words/index.ts';
@@ -32,12 +34,21 @@ class Ui {
 
   t = $derived(WORDS[this.lang]);
   f = $derived(formats(this.lang, this.thisYear));
+  /** The same with the year on every day, for single values that stand on their own. */
+  dated = $derived(formats(this.lang, 0));
+
+  #keys = new MediaQuery('(hover: hover) and (min-width: 701px)');
+  /** Whether a hint at a key is of use here. */
+  keyHints = $derived(this.singleKeys && this.#keys.current);
 
   /** A value of a column as it is read: missing text has a name in each language, a lone dash is quoted. */
   named(value: string): string {
     if (value === MISSING) return this.t.codes.unknown;
     return /^[-.?*/]+$/.test(value) ? `“${value}”` : value;
   }
+
+  /** A day wholly in words, whatever the browser's own date field makes of it: `seg 09/11/2026`. */
+  fullDay = (day: string): string => `${this.f.weekday(weekday(day))}\u00a0${this.dated.shortDay(day)}`;
 
   /** The unit beside a title: durations are written by their size. */
   unit(unit: Unit, value: number | null): string {

@@ -4,11 +4,11 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 
 export const codes: typeof pt = {
   nulls: {
-    'only-answered': 'The source holds answered contacts only: without those abandoned this figure does not exist.',
-    'not-given': 'The source does not carry what this figure measures.',
-    'no-data': 'No contacts with these filters.',
+    'only-answered': 'This data holds answered contacts only: without those abandoned this figure does not exist.',
+    'not-given': 'This data does not carry what this figure measures.',
+    'no-data': 'No contacts in this selection.',
     'not-matured': 'No anchor has had its whole window yet.',
-    'not-identified': 'No identified contacts with these filters.',
+    'not-identified': 'No identified contacts in this selection.',
   },
   quarantine: {
     missing: 'a required value is missing',

@@ -3,11 +3,11 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 /** What the API says by a code: why a value is null, why a row was refused, what a batch warns of. */
 export const codes = {
   nulls: {
-    'only-answered': 'A fonte só guarda atendidos: sem os abandonados, este número não existe.',
-    'not-given': 'A fonte não traz o que este número mede.',
-    'no-data': 'Nenhum atendimento com estes filtros.',
+    'only-answered': 'Só há atendidos nestes dados: sem os abandonados, este número não existe.',
+    'not-given': 'Estes dados não trazem o que este número mede.',
+    'no-data': 'Nenhum atendimento neste recorte.',
     'not-matured': 'Nenhuma âncora fechou a janela ainda.',
-    'not-identified': 'Nenhum atendimento identificado com estes filtros.',
+    'not-identified': 'Nenhum atendimento identificado neste recorte.',
   } as Record<string, string>,
   quarantine: {
     missing: 'falta um valor obrigatório',

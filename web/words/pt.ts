@@ -1,4 +1,5 @@
 // long: every sentence of the screens in one shape, so that the types miss none
+import type { PeriodKind } from '../format/days.ts';
 import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
 import { keys } from './keys-pt.ts';
@@ -21,6 +22,7 @@ export const pt = {
   more: 'Mais',
   skip: 'Ir para o conteúdo',
   menu: 'Páginas',
+  path: 'Caminho',
   goTo: 'Buscar ou ir para',
   language: 'Idioma',
   leave: 'Sair',
@@ -48,6 +50,11 @@ export const pt = {
     void: 'sem atendimento',
   } as Record<string, string>,
   periodNoun: { day: 'O dia', week: 'A semana', month: 'O mês', range: 'O período' },
+  /** Opens a sentence about a period. */
+  periodIn: (kind: PeriodKind, range: string) => (kind === 'week' ? `Na semana ${range}` : `Em ${range}`),
+  /** How much of a period the data holds. */
+  held: (held: number, days: number, whole: boolean) =>
+    `${held} de ${days} dias com dados${held === days && !whole ? ', mas não de todas as fontes' : ''}`,
   dimensions: {
     day: 'Dia',
     week: 'Semana',
@@ -68,9 +75,9 @@ export const pt = {
     previous: 'Período anterior',
     next: 'Período seguinte',
     lastDay: 'Último dia',
-    closedWeek: 'Última semana fechada',
+    closedWeek: 'Última semana completa',
     last28: 'Últimos 28 dias',
-    lastMonth: 'Último mês fechado',
+    lastMonth: 'Último mês completo',
     everything: 'Tudo o que há',
     kinds: { day: 'Dia', week: 'Semana', month: 'Mês', range: 'Intervalo' },
     first: 'Primeiro dia',
@@ -81,11 +88,13 @@ export const pt = {
     sources: 'Fontes',
     allSources: 'todas',
     someSources: (some: number, all: number) => `${some} de ${all}`,
+    name: 'Filtros',
     add: '+ filtro',
     by: 'Filtrar por',
     nothing: 'Nada com esse nome neste período.',
     more: (count: string) => `Mais ${count}: escreva para achar.`,
     remove: (text: string) => `Tirar o filtro ${text}`,
+    drop: (text: string) => `Tirar o filtro “${text}”`,
     clear: 'Limpar filtros',
     cleared: 'Filtros retirados.',
   },
@@ -105,6 +114,7 @@ export const pt = {
     line: (net: string, gross: string, excluded: string) =>
       `líquido ${net} · bruto ${gross} · ${excluded} ${excluded === '1' ? 'expurgado' : 'expurgados'}`,
     alone: 'bruto: sem comparação',
+    netOnly: 'sempre líquido',
     same: 'líquido igual ao bruto: nada expurgado',
     always: (excluded: number, text: string) =>
       `Sempre no líquido: ${text} ${s(excluded, 'atendimento expurgado fica', 'atendimentos expurgados ficam')} de fora.`,
@@ -118,22 +128,29 @@ export const pt = {
     stable: 'estável',
     better: 'melhor',
     worse: 'pior',
-    nothingBefore: 'sem período anterior',
-    closedWeek: (range: string) => `semana ${range}, fechada`,
+    nothingBefore: 'sem valor anterior',
+    notWholeBefore: 'sem período anterior completo',
+    notCompared: 'sem comparação',
+    closedWeek: (range: string) => `semana ${range}, janela fechada`,
     repeats: (window: string) => `Rechamada ${window}`,
-    against: 'variação sobre o período anterior; linha: semanas até aqui',
-    againstWeek: 'variação sobre os mesmos dias da semana anterior; linha: semanas até aqui',
+    against: 'variação sobre o período anterior',
+    againstWeek: 'variação sobre os mesmos dias da semana anterior',
+    againstNothing: (held: string) => `${held}: sem comparação`,
+    line: 'linha: semanas até aqui',
+    lineNet: 'linha: semanas até aqui, no líquido',
   },
   receipt: {
     open: 'De onde vem ›',
     title: 'De onde vem',
     figure: 'Número',
+    indicator: 'Indicador',
     formula: 'Fórmula',
     exclusions: 'Expurgos',
-    repeatRate: 'âncoras com rechamada / âncoras fechadas',
+    excluded: (count: number, text: string) => `${text} ${s(count, 'atendimento', 'atendimentos')} neste recorte`,
+    repeatRate: 'âncoras com rechamada / âncoras de janela fechada',
     repeatShare: 'rechamadas / atendimentos elegíveis',
-    noExclusions: 'Nenhum atendimento expurgado.',
-    batches: (count: string) => `${count} lotes contribuem`,
+    noExclusions: 'Nenhum atendimento expurgado neste recorte.',
+    batches: (count: string) => `${count} ${count === '1' ? 'lote contribui' : 'lotes contribuem'}`,
     until: 'Dados até',
     lake: 'Versão dos dados',
   },
@@ -164,24 +181,29 @@ export const pt = {
     topsOfSum: (name: string, value: string, share: string) => `${name}: ${value}, ${share} da soma`,
     perLeg: (sum: string, total: string) =>
       `Por perna: um atendimento transferido conta em cada linha por que passa; a soma das linhas é ${sum}, de ${total} atendimentos.`,
-    fewLeftOut: (count: number) =>
-      s(count, '1 com menos de 30 casos, fora do gráfico.', `${count} com menos de 30 casos, fora do gráfico.`),
+    fewLeftOut: (count: number) => `${count} com menos de 30 casos, fora do gráfico e da ordem.`,
     empty: 'Sem valores neste recorte.',
     mean: (value: string) => `média ${value}`,
     incomplete: 'incompleta',
-    incompleteNote: 'Quadrado hachurado: semana ou mês incompleto no período.',
+    incompleteNote: 'Quadrado hachurado: incompleto, no período ou nos dados.',
     flat: (value: string) => `${value} em todo o período`,
     span: (low: string, high: string, when: string) => `De ${low} a ${high}; o ponto mais alto, ${when}`,
     tops: (name: string, value: string, share: string) => `${name}: ${value}, ${share} do total`,
     extremes: (high: string, highValue: string, low: string, lowValue: string) =>
       `Mais alto: ${high}, ${highValue}. Mais baixo: ${low}, ${lowValue}`,
     single: (name: string, value: string) => `${name}: ${value}`,
+    topsAt: (name: string, value: string, share: string) => `Mais alto: ${name}, ${value} (${share} do total)`,
+    allSame: (value: string, named: boolean) => `${value} em todos${named ? ' os que têm nome' : ''}`,
+    allFew: 'Todos têm menos de 30 casos: sem gráfico.',
+    allUnknown: 'A fonte não diz de quem ou do quê são estes casos.',
     described: (low: string, high: string, latest: string) => `De ${low} a ${high}; último valor ${latest}.`,
     by: { day: 'por dia', week: 'por semana', month: 'por mês' },
   },
   empty: {
     none: (range: string, filtered: boolean) =>
       `Nenhum atendimento em ${range}${filtered ? ' com estes filtros' : ''}.`,
+    batch: (number: string, range: string, filtered: boolean) =>
+      `Nenhuma linha do lote ${number} em ${range}${filtered ? ' com estes filtros' : ''}.`,
     until: (day: string) => `Há dados até ${day}.`,
     see: (range: string) => `Ver ${range}`,
     start: 'Ainda não há arquivos. Solte um na Recepção ou abra a empresa de demonstração.',
@@ -189,7 +211,9 @@ export const pt = {
   },
   errors: {
     again: 'Tentar de novo',
-    offline: (clock: string) => `Sem conexão desde ${clock}. Os números são dessa hora; seus filtros estão guardados.`,
+    offline: (clock: string) => `Sem conexão desde ${clock}.`,
+    offlineFigures: 'Os números são dessa hora; seus filtros estão guardados.',
+    offlineKept: 'Seus filtros estão guardados.',
     broken: 'O Ramal não respondeu.',
     /** A failure as the API words it, by its code. */
     said: (_code: string, message: string): string => message,
@@ -201,8 +225,8 @@ export const pt = {
     command: 'Para iniciar e ver o endereço:',
     token: 'Endereço ou código',
     send: 'Entrar',
-    refused: 'Este código não vale mais. Peça outro com o comando ramal login.',
-    used: 'Este endereço já foi usado ou venceu: cada um entra uma vez. Peça outro com o comando ramal login.',
+    refused: 'Código inválido, já usado ou vencido. Peça outro com npm run ramal -- login.',
+    used: 'Este endereço já foi usado ou venceu: cada um entra uma vez. Peça outro com npm run ramal -- login.',
     again: 'Com o Ramal no ar, para ver um endereço novo:',
   },
   missing: {
@@ -223,7 +247,8 @@ export const pt = {
     worse: (label: string, before: string, now: string) => `. O que mais piorou: ${label}, de ${before} para ${now}.`,
     better: (label: string, before: string, now: string) =>
       `. O que mais melhorou: ${label}, de ${before} para ${now}.`,
-    steady: '. O resto ficou estável.',
+    steady: (labels: string[]) =>
+      `. ${s(labels.length, `${labels[0]} ficou estável`, `${labels.slice(0, -1).join(', ')} e ${labels.at(-1)} ficaram estáveis`)}.`,
     repeatsProvisional: (range: string) => `As rechamadas de ${range} ainda são provisórias.`,
     needs: (count: number) => (count === 0 ? 'Precisa de você' : `Precisa de você (${count})`),
     nothingNeeded: 'Nada pendente: todos os arquivos carregaram e os dados estão em dia.',
@@ -241,7 +266,7 @@ export const pt = {
     difference: 'Diferença',
   },
   indicators: {
-    headline: (label: string, value: string, range: string) => `${label}: ${value} em ${range}`,
+    headline: (label: string, value: string, range: string, _one: boolean) => `${label}: ${value} em ${range}`,
     change: (change: string, verdict: string) => `; ${change} sobre o período anterior${verdict && `, ${verdict}`}.`,
     steady: '; estável sobre o período anterior.',
     changeWeek: (change: string, verdict: string, one: boolean) =>
@@ -254,14 +279,15 @@ export const pt = {
     contacts: 'Casos',
   },
   repeats: {
-    rate: (value: string, window: string) =>
-      `De cada 100 primeiros atendimentos, ${value} tiveram rechamada em até ${window}`,
-    share: (value: string, window: string) => `De cada 100 atendimentos, ${value} foram rechamadas em até ${window}`,
+    rate: (when: string, value: string, window: string) =>
+      `${when}, de cada 100 primeiros atendimentos, ${value} tiveram rechamada em até ${window}`,
+    share: (when: string, value: string, window: string) =>
+      `${when}, de cada 100 atendimentos, ${value} foram rechamadas em até ${window}`,
     sameDay: (share: string) => `. Das rechamadas, ${share} vieram no mesmo dia.`,
     end: '.',
-    none: (range: string) => `Nenhuma âncora fechada em ${range}.`,
-    unidentified: 'Esta fonte não diz quem contatou: não há rechamadas a medir.',
-    anchors: (repeated: string, matured: string) => `${repeated} de ${matured} âncoras fechadas`,
+    none: (when: string) => `${when}, nenhuma âncora teve a janela fechada ainda.`,
+    unidentified: 'Os dados não dizem quem contatou: não há rechamadas a medir.',
+    anchors: (repeated: string, matured: string) => `${repeated} de ${matured} âncoras de janela fechada`,
     contacts: (repeats: string, eligible: string) => `${repeats} de ${eligible} atendimentos elegíveis`,
     interval: (low: string, high: string) => `IC 95% ${low}–${high}%`,
     identity: (name: string) => `por ${name}`,
@@ -272,11 +298,12 @@ export const pt = {
       cnpj: 'CNPJ',
       email: 'e-mail',
     } as Record<string, string>,
-    weeks: (count: number) => `taxa por semana, ${count} semanas`,
+    weeks: (count: number, first: string, last: string) =>
+      `taxa por semana, ${count} semanas que começam de ${first} a ${last}`,
     quiet: 'Nenhuma semana fora da variação normal',
     outside: (count: number) => s(count, 'Uma semana fora dos limites', `${count} semanas fora dos limites`),
     run: 'Oito semanas ou mais do mesmo lado da média',
-    noLimits: (least: number) => `Faltam semanas fechadas para os limites (mínimo ${least})`,
+    noLimits: (least: number) => `Faltam semanas de janela fechada para os limites (mínimo ${least})`,
     limit: 'limite',
     mean: 'média',
     provisional: 'provisória',
@@ -285,7 +312,7 @@ export const pt = {
     controlNote: 'Limites pela variação de semana a semana.',
     controlProvisional: 'Hachurado: provisória, fora da conta.',
     when: (share: string) => `${share} das rechamadas no mesmo dia`,
-    whenSubtitle: (count: string) => `quando voltam, em dias corridos, n ${count}`,
+    whenSubtitle: (count: string) => `quando voltam, em dias corridos, n\u00a0${count}`,
     noRepeats: 'Nenhuma rechamada neste período',
     buckets: { D0: 'no mesmo dia', D1_3: '1 a 3 dias', D4_W: 'mais de 3 dias' },
     bucket: 'Quando',
@@ -295,7 +322,7 @@ export const pt = {
     by: 'Por',
     tableTitle: 'Quem e o quê',
     columns: {
-      anchors: 'Âncoras fechadas',
+      anchors: 'Âncoras',
       repeated: 'Com rechamada',
       eligible: 'Elegíveis',
       repeats: 'Rechamadas',
@@ -308,12 +335,15 @@ export const pt = {
     },
     shrunkenHelp: 'Taxa aproximada da média na medida em que há poucos casos',
     fewNote: 'Menos de 30 casos: fora da ordem.',
-    rateHelp: 'Com rechamada sobre âncoras fechadas',
+    anchorsHelp: 'Só as de janela fechada',
+    rateHelp: 'Com rechamada sobre âncoras de janela fechada',
     open: 'janela aberta',
+    allOpen: (window: string) =>
+      `Janela aberta em todas as linhas: provisório, falta às âncoras completar ${window}; sem taxa nem ordem até lá.`,
     openNote: (window: string) =>
       `Janela aberta: provisório, falta a âncoras completar ${window}; sem taxa nem ordem até lá.`,
-    unknownNote: (name: string) => `“${name}”: a fonte não diz; por último e fora da ordem.`,
-    gap: (range: string) => `Sem marca: ${range}, provisória, nenhuma âncora fechada ainda.`,
+    unknownNote: (names: string) => `${names}: a fonte não diz; por último e fora da ordem.`,
+    gap: (range: string) => `Sem marca: ${range}, provisória, nenhuma âncora de janela fechada ainda.`,
   },
   intake: {
     headline: {
@@ -326,7 +356,13 @@ export const pt = {
     choose: 'Escolher arquivo',
     source: 'Fonte do arquivo',
     sending: (file: string) => `Enviando ${file}`,
+    chooseSource: 'Escolha a fonte…',
+    sourceFirst: 'Escolha antes a fonte: ela diz como o arquivo é lido.',
     done: (file: string) => `${file} recebido.`,
+    already: 'Este arquivo já foi recebido:',
+    alreadyBatch: (number: string, loaded: [number, string], quarantined: [number, string]) =>
+      `lote ${number}, ${loaded[1]} ${s(loaded[0], 'carregada', 'carregadas')}${quarantined[0] > 0 ? `, ${quarantined[1]} em quarentena` : ''}.`,
+    unchanged: 'Nada mudou.',
     nothingNew: 'Nada mudou: todas as linhas já estavam carregadas.',
     cancelled: 'Envio cancelado. Nada ficou pela metade.',
     list: 'Lotes',
@@ -334,7 +370,7 @@ export const pt = {
     needing: 'Lotes que pedem atenção',
     showing: 'Mostrar',
     shown: { '': 'todos', needs: 'só os que pedem atenção' },
-    onlyNeeding: (count: string) => `Ver os ${count} que pedem atenção`,
+    onlyNeeding: 'Ver todos os que pedem atenção',
     batch: (number: string) => `Lote ${number}`,
     columns: {
       batch: 'Lote',
@@ -378,6 +414,9 @@ export const pt = {
     >,
     period: 'Período',
     seconds: 'Tempo de carga',
+    undone: (when: string, read: string, loaded: string, quarantined: string) =>
+      `Desfeito em ${when}. O arquivo tem ${read}. Antes, ${loaded} contavam e ${quarantined} estavam em quarentena; agora nenhuma conta. Para carregá-lo de novo, envie-o na Recepção.`,
+    undoing: 'Desfazendo',
     quarantine: (rows: string) => `Quarentena (${rows})`,
     allReasons: 'Todos os motivos',
     fills: 'Preenchidos como desconhecido',
@@ -397,12 +436,17 @@ export const pt = {
     headline: (count: string, range: string) => `${count} linhas em ${range}`,
     one: (range: string) => `Uma linha em ${range}`,
     none: (range: string, search: string) => `Nada com “${search}” em ${range}`,
+    ofBatch: (count: number, text: string, number: string, range: string) =>
+      `${text} ${s(count, 'linha', 'linhas')} do lote ${number} em ${range}`,
+    gross: 'No bruto: os atendimentos expurgados também estão aqui.',
     legs: 'Cada linha é uma perna; um atendimento transferido tem mais de uma.',
     showing: 'Mostrar',
     kinds: { '': 'todos', anchor: 'âncoras', repeat: 'rechamadas' } as Record<string, string>,
     masked: 'Mascarado',
     revealed: 'Revelado; o acesso ficou registrado',
     reveal: 'Revelar',
+    maskAgain: 'Mascarar de novo',
+    rest: 'Demais campos desta linha',
     may: 'Dados pessoais vêm mascarados. Revelar uma linha fica registrado.',
     mayNot: 'Seu perfil vê os dados pessoais mascarados. Para revelar, peça ao administrador.',
     detail: 'Atendimento',

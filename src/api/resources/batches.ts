@@ -5,12 +5,16 @@ import { type Column, contact, quarantine } from '../../contracts/index.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
 import type { Layout } from '../../intake/layout.ts';
 import { BATCH_WARNINGS, QUARANTINE_REASONS } from '../../intake/quarantine-words.ts';
+import { addDays } from '../../kernel/brazil/dates.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
+import { lakeFacts } from '../../metrics/facts.ts';
 import { type Call, route } from '../route.ts';
 import { BatchDetail, BatchList, Format, Job, RowPage } from '../schema.ts';
 import { numberOf } from '../scope-query.ts';
-import { sendTable } from '../send-table.ts';
+import { FILE_QUERY, fileFormat, fileLang, sendTable } from '../send-table.ts';
+import { aboutFile, sourceNames } from '../table-about.ts';
+import { FILE_WORDS, fileName, spanText } from '../table-words.ts';
 
 /** A batch as the API shows it. */
 export function batchView(batch: BatchRecord) {
@@ -26,6 +30,7 @@ export function batchView(batch: BatchRecord) {
     quarantined: batch.quarantined,
     duplicate: batch.duplicate,
     receivedAt: batch.received_at.toISOString(),
+    changedAt: batch.changed_at.toISOString(),
     by: batch.received_by,
     from: batch.first_day,
     to: batch.last_day,
@@ -42,6 +47,51 @@ function harmlessColumns(layout: Layout): ReadonlySet<string> {
   return new Set(shown.map(({ from }) => from.join(' + ')));
 }
 
+type Cells = Record<string, unknown>;
+
+const QUARANTINE_COLUMNS = ['line', 'column_name', 'reason', 'value', 'record'] as const;
+
+async function quarantineFile(
+  call: Call,
+  batch: BatchRecord,
+  blocks: AsyncIterable<readonly Cells[]>,
+  format: 'csv' | 'xlsx',
+) {
+  const { app, query } = call;
+  const lang = fileLang(call);
+  const words = FILE_WORDS[lang];
+  const reasonText = (code: unknown) => words.quarantine[String(code)] ?? QUARANTINE_REASONS[String(code)] ?? code;
+  async function* rows() {
+    for await (const block of blocks) {
+      yield block.map((row) =>
+        QUARANTINE_COLUMNS.map((name) => (name === 'reason' ? reasonText(row[name]) : row[name])),
+      );
+    }
+  }
+  const to = batch.last_day && addDays(batch.last_day, 1);
+  const { version } = await lakeFacts(app.lake);
+  const { dimensions, columns, about, titles, none } = words;
+  return sendTable(call, format, {
+    name: fileName(`${titles.quarantine} ${batch.batch_id}`, { from: null, to: null }),
+    columns: QUARANTINE_COLUMNS.map((name) => ({
+      name: name === 'reason' ? dimensions.reason! : columns[name]!,
+      kind: name === 'line' ? 'integer' : 'text',
+    })),
+    rows: rows(),
+    about: () => [
+      ['Ramal', `${titles.quarantine}, ${words.batch(batch.batch_id)}`],
+      [about.file, batch.file_name],
+      [about.period, spanText({ from: batch.first_day, to }, lang)],
+      [about.sources, sourceNames(call).get(batch.source) ?? batch.source],
+      [about.filters, query.reason ? `${dimensions.reason} = ${reasonText(query.reason)}` : none],
+      [about.by, words.perProblem],
+      [about.order, words.ascending(columns.line!)],
+      [about.version, String(version)],
+      ...aboutFile(call, true),
+    ],
+  });
+}
+
 async function quarantineRows(call: Call) {
   const { app, params, query } = call;
   const batch = numberOf('lote', params.batch);
@@ -51,8 +101,7 @@ async function quarantineRows(call: Call) {
   const size = (query.size as number) ?? 50;
   const where = `batch_id = $batch ${query.reason ? 'AND reason = $reason' : ''}`;
   const parameters = { batch, reason: (query.reason as string) ?? null };
-  const names = ['line', 'column_name', 'reason', 'value', 'record'] as const;
-  const sql = `SELECT ${names.join(', ')} FROM silver.quarantine WHERE ${where} ORDER BY line`;
+  const sql = `SELECT ${QUARANTINE_COLUMNS.join(', ')} FROM silver.quarantine WHERE ${where} ORDER BY line`;
   const shown = (rows: Record<string, unknown>[]): Record<string, unknown>[] =>
     rows.map((row) => ({
       ...maskRow(row, quarantine.columns),
@@ -61,33 +110,12 @@ async function quarantineRows(call: Call) {
         : {}),
       label: QUARANTINE_REASONS[String(row.reason)] ?? row.reason,
     }));
-  if (query.format === 'csv' || query.format === 'xlsx') {
+  const format = fileFormat(call);
+  if (format) {
     async function* blocks() {
-      for await (const rows of app.lake.stream(sql, parameters)) {
-        yield shown(rows as Record<string, unknown>[]).map((row) => [
-          row.line,
-          row.column_name,
-          row.label,
-          row.value,
-          row.record,
-        ]);
-      }
+      for await (const rows of app.lake.stream(sql, parameters)) yield shown(rows as Record<string, unknown>[]);
     }
-    const columns = ['Linha', 'Coluna', 'Motivo', 'Valor', 'Registro'].map((name, index) => ({
-      name,
-      kind: index === 0 ? ('integer' as const) : ('text' as const),
-    }));
-    const about: [string, string][] = [
-      ['Ramal', `Quarentena do lote ${batch}`],
-      ['Dados pessoais', 'mascarados'],
-    ];
-    return sendTable(call, query.format, {
-      name: `ramal-quarentena-${batch}`,
-      columns,
-      rows: blocks(),
-      about,
-      missingLabel: app.config.missingLabel,
-    });
+    return quarantineFile(call, await app.batches.get(batch), blocks(), format);
   }
   const [count] = await app.lake.rows<{ total: number }>(
     `SELECT count(*) AS total FROM silver.quarantine WHERE ${where}`,
@@ -95,7 +123,7 @@ async function quarantineRows(call: Call) {
   );
   const rows = await app.lake.rows(`${sql} LIMIT ${size} OFFSET ${(page - 1) * size}`, parameters);
   return {
-    columns: names.map((name) => ({
+    columns: QUARANTINE_COLUMNS.map((name) => ({
       name,
       type: quarantine.columns[name].type,
       personal: quarantine.columns[name].personal,
@@ -171,6 +199,7 @@ export const batchRoutes = [
       size: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
       reason: Type.Optional(Type.String()),
       format: Type.Optional(Format),
+      ...FILE_QUERY,
     }),
     response: RowPage,
     handler: quarantineRows,

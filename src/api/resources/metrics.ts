@@ -1,16 +1,19 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
-import type { MetricAnswer } from '../../metrics/answers.ts';
+import type { MetricAnswer, MetricRow } from '../../metrics/answers.ts';
 import { figureLine } from '../../metrics/figures.ts';
 import { metricAnswer } from '../../metrics/metric.ts';
 import { INDICATORS, indicatorNamed } from '../../metrics/registry.ts';
-import { DIMENSION_NAMES } from '../../metrics/scope.ts';
+import { FEW } from '../../metrics/repeats.ts';
+import { DIMENSION_NAMES, type Scope as MetricScope } from '../../metrics/scope.ts';
 import { type Call, route } from '../route.ts';
 import { FigureLine, Format, Indicator, MetricAnswer as MetricAnswerSchema, Scope } from '../schema.ts';
 import { listOf, scopeOf } from '../scope-query.ts';
-import { oneBlock, sendTable } from '../send-table.ts';
+import { FILE_QUERY, fileFormat, fileLang, oneBlock, sendTable } from '../send-table.ts';
+import { aboutScope, sourceNames } from '../table-about.ts';
 import type { CellKind } from '../table-file.ts';
-import { aboutScope, dimensionColumn } from '../table-words.ts';
+import { dimensionKind, type FileColumn, isNameless, orderText, tableOf, valueName } from '../table-rows.ts';
+import { FILE_WORDS, fileName, missingWord, quotedDash } from '../table-words.ts';
 
 const KINDS: Record<MetricAnswer['unit'], CellKind> = {
   count: 'integer',
@@ -19,27 +22,101 @@ const KINDS: Record<MetricAnswer['unit'], CellKind> = {
   ratio: 'ratio',
   score: 'number',
 };
+/** Dimensions that have an order of their own. */
+const NATURAL = ['weekday', 'hour', 'day', 'week', 'month'];
 
-async function metricFile(call: Call, answer: MetricAnswer, format: 'csv' | 'xlsx') {
-  const indicator = indicatorNamed(answer.metric);
-  const columns = [
-    ...answer.by.map(dimensionColumn),
-    { name: indicator.label.pt, kind: KINDS[answer.unit] },
-    { name: 'n', kind: 'integer' as const },
+/** The columns that the screens show of a split: names, value, cases, interval or share. */
+function splitColumns(call: Call, answer: MetricAnswer): FileColumn<MetricRow>[] {
+  const lang = fileLang(call);
+  const { split, dimensions, units } = FILE_WORDS[lang];
+  const { label, unit } = indicatorNamed(answer.metric);
+  const missing = missingWord(call.app.config.missingLabel, lang);
+  const sources = sourceNames(call);
+  const nameOf = (by: string, row: MetricRow) => {
+    if (by === 'agent' && row.label) return quotedDash(row.label);
+    return (by === 'source' && sources.get(String(row[by]))) || valueName(by, row[by], missing, lang);
+  };
+  const names = answer.by.map(
+    (by, index): FileColumn<MetricRow> => ({
+      key: index === 0 ? 'name' : by,
+      name: dimensions[by] ?? by,
+      kind: dimensionKind(by),
+      cell: (row) => nameOf(by, row),
+      ...(NATURAL.includes(by) ? { order: (row: MetricRow) => row[by] } : {}),
+    }),
+  );
+  const value: FileColumn<MetricRow> = {
+    key: 'value',
+    name: [label[lang], units[unit]].filter(Boolean).join(', '),
+    kind: KINDS[unit],
+    cell: (row) => row.value,
+    order: (row) => (unit === 'count' || row.n >= FEW ? row.value : null),
+    kept: true,
+  };
+  if (unit === 'count') {
+    const sum = answer.rows.reduce((total, row) => total + (row.value ?? 0), 0);
+    // A transferred contact stands in the slice of each of its legs: shares are then of the slices' sum.
+    const byLeg = sum > (answer.total ?? sum);
+    const whole = byLeg ? sum : (answer.total ?? 0);
+    const share = (row: MetricRow) => (whole > 0 && row.value !== null ? row.value / whole : null);
+    const name = byLeg ? split.shareOfSum : split.share;
+    return [...names, value, { key: 'share', name, kind: 'ratio', cell: share, unsorted: true }];
+  }
+  const interval: FileColumn<MetricRow>[] = [
+    { key: 'low', name: split.low, kind: 'ratio', cell: (row) => row.low, unsorted: true },
+    { key: 'high', name: split.high, kind: 'ratio', cell: (row) => row.high, unsorted: true },
   ];
-  const rows = answer.rows.map((row) => [
-    ...answer.by.map((name) => (name === 'agent' ? (row.label ?? row[name]) : row[name])),
-    row.value,
-    row.n,
-  ]);
-  const name = `ramal-${answer.metric}-${answer.from ?? 'inicio'}_${answer.to ?? 'fim'}`;
-  const about = aboutScope(answer, indicator.label.pt, indicator.formula);
+  return [
+    ...names,
+    value,
+    { key: 'n', name: split.n, kind: 'integer', cell: (row) => row.n },
+    ...(unit === 'ratio' ? interval : []),
+    { key: 'few', name: split.few, kind: 'boolean', cell: (row) => row.n < FEW, unsorted: true },
+  ];
+}
+
+async function metricFile(call: Call, answer: MetricAnswer, scope: MetricScope, format: 'csv' | 'xlsx') {
+  const lang = fileLang(call);
+  const words = FILE_WORDS[lang];
+  const { name, label, help, formula } = indicatorNamed(answer.metric);
+  const columns = splitColumns(call, answer);
+  const { value, n, low, high } = { ...answer, value: answer.total };
+  const whole: MetricRow = { value, n, ...(low === undefined || high === undefined ? {} : { low, high }) };
+  const usual = NATURAL.includes(answer.by[0] ?? '') ? 'name' : '-value';
+  const sort = (call.query.sort as string | undefined) ?? (answer.by.length === 1 ? usual : '');
+  const search = call.query.search as string | undefined;
+  const [first = ''] = answer.by;
+  // What the value does not rank comes by its number of cases; what has no name is last.
+  const byCases = answer.by.length === 1 ? answer.rows.toSorted((a, b) => b.n - a.n) : answer.rows;
+  const rows = answer.by.length > 0 ? byCases : [whole];
+  const last = (row: MetricRow) => answer.by.length === 1 && isNameless(row[first], row.label);
+  const table = tableOf({ columns, rows, sort, search, last });
+  const by = answer.by.map((dimension) => words.dimensions[dimension] ?? dimension).join(', ');
+  const title = [label[lang], by && `${words.by} ${by.toLowerCase()}`].filter(Boolean).join(' ');
+  // The rows themselves are a file of contacts too.
+  const called = name === 'contacts' && by ? title : label[lang];
   return sendTable(call, format, {
-    name,
-    columns,
-    rows: oneBlock(rows),
-    about,
-    missingLabel: call.app.config.missingLabel,
+    name: fileName(called, answer),
+    columns: table.columns,
+    rows: oneBlock(table.rows),
+    about: () =>
+      aboutScope(call, {
+        title,
+        scope,
+        answer,
+        search,
+        by: by || words.nothing,
+        order: orderText(table.columns, sort, lang),
+        view: call.query.view === 'gross' ? 'gross' : 'net',
+        rule: [
+          [words.about.measure, help[lang]],
+          [words.about.formula, words.formulas[name] ?? formula],
+          [words.about.rule, `${label[lang]}, v${answer.rule.version}`],
+          ...(answer.reason
+            ? [[words.about.reason, words.nulls[answer.reasonCode ?? ''] ?? answer.reason] as const]
+            : []),
+        ],
+      }),
   });
 }
 
@@ -63,6 +140,9 @@ export const metricRoutes = [
       view: Type.Optional(Type.Union([Type.Literal('net'), Type.Literal('gross')])),
       receipt: Type.Optional(Type.Boolean()),
       format: Type.Optional(Format),
+      sort: Type.Optional(Type.String({ description: 'Ordem do arquivo, como na tela: name, value, n; - inverte' })),
+      search: Type.Optional(Type.String({ maxLength: 100, description: 'Parte do nome, no arquivo' })),
+      ...FILE_QUERY,
     }),
     response: MetricAnswerSchema,
     handler: async (call) => {
@@ -80,8 +160,8 @@ export const metricRoutes = [
         () => metricAnswer(app.lake, indicator, question),
         query.refresh === true,
       );
-      const format = query.format as 'json' | 'csv' | 'xlsx' | undefined;
-      return format === 'csv' || format === 'xlsx' ? metricFile(call, answer, format) : answer;
+      const format = fileFormat(call);
+      return format ? metricFile(call, answer, question.scope, format) : answer;
     },
   }),
   route({

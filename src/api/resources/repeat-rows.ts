@@ -6,12 +6,16 @@ import { AUDIENCE, mayReveal } from '../../access/roles.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
 import { MARKED_COLUMNS, markedRows, ruleNamed } from '../../metrics/repeats.ts';
-import { chosenSources } from '../../metrics/scope.ts';
+import { chosenSources, spanOf } from '../../metrics/scope.ts';
 import { literal } from '../../storage/lake.ts';
 import { route } from '../route.ts';
 import { Scope } from '../schema.ts';
 import { scopeOf } from '../scope-query.ts';
+import { FILE_QUERY, fileLang, nameFile } from '../send-table.ts';
+import { sourceNames } from '../table-about.ts';
 import { cellKind, csvStream } from '../table-file.ts';
+import { namedCell } from '../table-rows.ts';
+import { FILE_WORDS, fileName } from '../table-words.ts';
 
 export const repeatRowRoutes = [
   route({
@@ -24,8 +28,10 @@ export const repeatRowRoutes = [
       rule: Type.Optional(Type.String()),
       format: Type.Optional(Type.Union([Type.Literal('csv'), Type.Literal('parquet')])),
       reveal: Type.Optional(Type.Boolean()),
+      lang: FILE_QUERY.lang,
     }),
-    handler: async ({ app, query, user, reply, request }) => {
+    handler: async (call) => {
+      const { app, query, user, reply, request } = call;
       const scope = scopeOf(query);
       const rule = ruleNamed((query.rule as string) ?? 'house');
       const sources = chosenSources((await lakeFacts(app.lake)).sources, scope);
@@ -35,6 +41,9 @@ export const repeatRowRoutes = [
       await app.audit.record(user, reveal ? 'reveal' : 'export', `repeats ${rule.name}`, {
         format: String(query.format ?? 'csv'),
       });
+      const lang = fileLang(call);
+      const words = FILE_WORDS[lang];
+      nameFile(reply, `${fileName(words.titles.marked, spanOf(scope, sources))}.${query.format ?? 'csv'}`);
       if (query.format === 'parquet') {
         const path = join(app.config.home, 'tmp', `rows-${request.id}.parquet`);
         const shown = Object.entries(MARKED_COLUMNS).filter(([, { personal }]) => reveal || personal === 'none');
@@ -48,18 +57,28 @@ export const repeatRowRoutes = [
         stream.on('close', () => rmSync(path, { force: true }));
         return reply.type('application/vnd.apache.parquet').send(stream);
       }
-      const columns = Object.entries(MARKED_COLUMNS).map(([name, { type }]) => ({ name, kind: cellKind(type) }));
-      async function* blocks() {
-        for await (const rows of app.lake.stream(sql, parameters)) {
-          yield rows.map((row) => {
-            const shown = reveal ? row : maskRow(row, MARKED_COLUMNS);
-            return columns.map(({ name }) => shown[name]);
+      // A program reads the columns by their names in the data, as in Parquet; a file for people asks for a language.
+      const headed = (column: string) => (query.lang ? (words.marked[column] ?? words.columns[column]) : column);
+      const { missingLabel } = app.config;
+      const labels = sourceNames(call);
+      const named = (column: string, value: unknown) =>
+        query.lang ? namedCell(column, value, labels, missingLabel, lang) : value;
+      const columns = Object.entries(MARKED_COLUMNS).map(([key, { type }]) => ({
+        key,
+        name: headed(key) ?? key,
+        kind: cellKind(type),
+      }));
+      async function* rows() {
+        for await (const block of app.lake.stream(sql, parameters)) {
+          yield block.map((row) => {
+            const shown: Record<string, unknown> = reveal ? row : maskRow(row, MARKED_COLUMNS);
+            return columns.map(({ key }) => named(key, shown[key]));
           });
         }
       }
       return reply
         .type('text/csv; charset=utf-8')
-        .send(csvStream({ name: '', columns, rows: blocks(), about: [], missingLabel: app.config.missingLabel }));
+        .send(csvStream({ name: '', lang, columns, rows: rows(), about: [], missingLabel }));
     },
   }),
 ];

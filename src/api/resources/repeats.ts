@@ -1,43 +1,114 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { REPEAT_RULES } from '../../lake/rules/rules.ts';
-import type { RepeatAnswer } from '../../metrics/answers.ts';
-import { repeatAnswer } from '../../metrics/repeats.ts';
+import type { RepeatAnswer, RepeatRow } from '../../metrics/answers.ts';
+import { FEW, repeatAnswer } from '../../metrics/repeats.ts';
+import type { Scope as MetricScope } from '../../metrics/scope.ts';
 import { type Call, route } from '../route.ts';
 import { Format, RepeatAnswer as RepeatAnswerSchema, RuleName, Scope } from '../schema.ts';
 import { dayOf, scopeOf } from '../scope-query.ts';
-import { oneBlock, sendTable } from '../send-table.ts';
-import type { CellKind } from '../table-file.ts';
-import { aboutScope, dimensionColumn } from '../table-words.ts';
+import { FILE_QUERY, fileFormat, fileLang, oneBlock, sendTable } from '../send-table.ts';
+import { aboutScope, ruleLines, sourceNames } from '../table-about.ts';
+import { dimensionKind, type FileColumn, isNameless, orderText, tableOf, valueName } from '../table-rows.ts';
+import { FILE_WORDS, fileName, missingWord, quotedDash } from '../table-words.ts';
 
-const MEASURES: readonly [string, string, CellKind][] = [
-  ['contacts', 'Elegíveis', 'integer'],
-  ['anchors', 'Âncoras', 'integer'],
-  ['maturedAnchors', 'Âncoras fechadas', 'integer'],
-  ['repeatedAnchors', 'Com rechamada', 'integer'],
-  ['repeats', 'Rechamadas', 'integer'],
-  ['sameReason', 'Mesmo motivo', 'integer'],
-  ['rate', 'Taxa', 'ratio'],
-  ['low', 'Taxa, de', 'ratio'],
-  ['high', 'Taxa, até', 'ratio'],
-  ['shrunken', 'Taxa ajustada', 'ratio'],
-  ['sameReasonRate', 'Taxa, mesmo motivo', 'ratio'],
-  ['avgHandleTime', 'TMA', 'seconds'],
-  ['provisional', 'Provisório', 'boolean'],
-];
+/** The split of a file whose address names none: the one that the screen opens with. */
+const USUAL_SPLIT = 'agent';
 
-async function repeatFile(call: Call, answer: RepeatAnswer, format: 'csv' | 'xlsx') {
-  const by = answer.by ?? 'agent';
-  const columns = [dimensionColumn(by), ...MEASURES.map(([, name, kind]) => ({ name, kind }))];
-  const rows = answer.rows.map((row) => [row.label ?? row[by], ...MEASURES.map(([name]) => row[name])]);
-  const name = `ramal-rechamadas-${answer.from ?? 'inicio'}_${answer.to ?? 'fim'}`;
-  const about = aboutScope(answer, 'Rechamadas', answer.rule.statement ?? '');
+/** The columns that the screen shows of a split, and what keeps a row from being ranked. */
+function repeatColumns(call: Call, answer: RepeatAnswer, by: string): FileColumn<RepeatRow>[] {
+  const lang = fileLang(call);
+  const { repeats: words, dimensions, split } = FILE_WORDS[lang];
+  const missing = missingWord(call.app.config.missingLabel, lang);
+  const sources = sourceNames(call);
+  const ofAnchors = answer.rateName === 'repeatRate';
+  const ofDays = dimensionKind(by) !== 'text' || by === 'weekday';
+  const base = (row: RepeatRow) => row.maturedAnchors ?? row.contacts;
+  const unknown = (row: RepeatRow) => isNameless(row[by], row.label);
+  const ranked = (row: RepeatRow, value: number | null | undefined) =>
+    base(row) < FEW || unknown(row) ? null : (value ?? null);
+  const nameOf = (row: RepeatRow) => {
+    if (row.label) return quotedDash(row.label);
+    return (by === 'source' && sources.get(String(row[by]))) || valueName(by, row[by], missing, lang);
+  };
+  return [
+    {
+      key: 'name',
+      name: dimensions[by] ?? by,
+      kind: dimensionKind(by),
+      cell: nameOf,
+      ...(ofDays ? { order: (row: RepeatRow) => row[by] } : {}),
+    },
+    { key: 'base', name: ofAnchors ? words.anchors : words.eligible, kind: 'integer', cell: base },
+    {
+      key: 'repeats',
+      name: ofAnchors ? words.repeated : words.repeats,
+      kind: 'integer',
+      cell: (row) => row.repeatedAnchors ?? row.repeats,
+    },
+    { key: 'avgHandleTime', name: words.avgHandleTime, kind: 'seconds', cell: (row) => row.avgHandleTime },
+    {
+      key: 'rate',
+      name: words.rate,
+      kind: 'ratio',
+      cell: (row) => row.rate,
+      order: (row) => ranked(row, row.rate),
+      kept: true,
+    },
+    {
+      key: 'shrunken',
+      name: words.shrunken,
+      kind: 'ratio',
+      cell: (row) => (unknown(row) ? null : row.shrunken),
+      order: (row) => ranked(row, row.shrunken),
+    },
+    { key: 'low', name: split.low, kind: 'ratio', cell: (row) => row.low, unsorted: true },
+    { key: 'high', name: split.high, kind: 'ratio', cell: (row) => row.high, unsorted: true },
+    {
+      key: 'sameReason',
+      name: ofAnchors ? words.sameReasonOfAnchors : words.sameReasonOfEligible,
+      kind: 'ratio',
+      cell: (row) => row.sameReasonRate,
+      order: (row) => ranked(row, row.sameReasonRate),
+    },
+    { key: 'provisional', name: words.provisional, kind: 'boolean', cell: (row) => row.provisional, unsorted: true },
+    { key: 'few', name: split.few, kind: 'boolean', cell: (row) => base(row) < FEW, unsorted: true },
+  ];
+}
+
+async function repeatFile(call: Call, answer: RepeatAnswer, scope: MetricScope, format: 'csv' | 'xlsx') {
+  const lang = fileLang(call);
+  const words = FILE_WORDS[lang];
+  const by = answer.by ?? USUAL_SPLIT;
+  const columns = repeatColumns(call, answer, by);
+  const natural = dimensionKind(by) !== 'text' || by === 'weekday';
+  const sort = (call.query.sort as string | undefined) ?? (natural ? 'name' : '-shrunken');
+  const search = call.query.search as string | undefined;
+  const last = (row: RepeatRow) => isNameless(row[by], row.label);
+  const table = tableOf({ columns, rows: answer.rows, sort, search, last });
+  const dimension = words.dimensions[by] ?? by;
   return sendTable(call, format, {
-    name,
-    columns,
-    rows: oneBlock(rows),
-    about,
-    missingLabel: call.app.config.missingLabel,
+    name: fileName(words.titles.repeats, answer),
+    columns: table.columns,
+    rows: oneBlock(table.rows),
+    about: () =>
+      aboutScope(call, {
+        title: `${words.titles.repeats} ${words.by} ${dimension.toLowerCase()}`,
+        scope,
+        answer,
+        search,
+        by: dimension,
+        order: orderText(table.columns, sort, lang),
+        view: 'net',
+        rule: [
+          ...ruleLines(answer.rule.name, lang),
+          [words.about.formula, words.rateFormulas[answer.rateName]],
+          [
+            words.about.provisional,
+            answer.provisional ? (answer.rateName === 'repeatRate' ? words.open : words.unfinished) : words.no,
+          ],
+        ],
+      }),
   });
 }
 
@@ -62,14 +133,20 @@ export const repeatRoutes = [
       watermark: Type.Optional(Type.String()),
       receipt: Type.Optional(Type.Boolean()),
       format: Type.Optional(Format),
+      sort: Type.Optional(
+        Type.String({ description: 'Ordem do arquivo, como na tela: name, rate, shrunken, …; - inverte' }),
+      ),
+      search: Type.Optional(Type.String({ maxLength: 100, description: 'Parte do nome, no arquivo' })),
+      ...FILE_QUERY,
     }),
     response: RepeatAnswerSchema,
     handler: async (call) => {
       const { app, query } = call;
+      const format = fileFormat(call);
       const question = {
         scope: scopeOf(query),
         rule: (query.rule as string) ?? 'house',
-        by: query.by as string | undefined,
+        by: (query.by as string | undefined) ?? (format ? USUAL_SPLIT : undefined),
         watermark: dayOf('watermark', query.watermark),
         receipt: query.receipt === true,
       };
@@ -79,8 +156,7 @@ export const repeatRoutes = [
         () => repeatAnswer(app.lake, question),
         query.refresh === true,
       );
-      const format = query.format as 'json' | 'csv' | 'xlsx' | undefined;
-      return format === 'csv' || format === 'xlsx' ? repeatFile(call, answer, format) : answer;
+      return format ? repeatFile(call, answer, question.scope, format) : answer;
     },
   }),
 ];

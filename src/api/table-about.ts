@@ -1,0 +1,131 @@
+import type { Day } from '../kernel/brazil/dates.ts';
+import { wallTime } from '../kernel/clock.ts';
+import { maturityDays } from '../lake/rules/rules.ts';
+import { lakeFacts } from '../metrics/facts.ts';
+import { receipt } from '../metrics/metric.ts';
+import { ruleNamed } from '../metrics/repeats.ts';
+import { chosenSources, type Scope, spanOf, watermarkOf } from '../metrics/scope.ts';
+import type { Call } from './route.ts';
+import { fileLang, screenOf } from './send-table.ts';
+import {
+  countText,
+  dayText,
+  FILE_WORDS,
+  type FileLang,
+  MISSING,
+  missingWord,
+  quotedDash,
+  spanText,
+} from './table-words.ts';
+
+export type AboutLine = readonly [string, string];
+
+/** What differs from one kind of table to another on its first sheet. */
+export interface About {
+  readonly title: string;
+  readonly scope: Scope;
+  /** As the answer has them; of the scope where it has none. */
+  readonly answer?: { readonly from: Day | null; readonly to: Day | null; readonly watermark: Day | null };
+  readonly search?: string | undefined;
+  readonly by: string;
+  readonly order: string;
+  readonly view: 'net' | 'gross';
+  /** Measure, formula and rule. */
+  readonly rule: readonly AboutLine[];
+  readonly personal?: true;
+}
+
+/** A text with this many digits may be somebody's number. */
+const LONG_NUMBER = /(\d\D*){7}/;
+
+/** The lines of a file's first sheet: what it is of, by which rule, and how to get to it again. */
+export async function aboutScope(call: Call, about: About): Promise<AboutLine[]> {
+  const { lake } = call.app;
+  const lang = fileLang(call);
+  const words = FILE_WORDS[lang];
+  const facts = await lakeFacts(lake);
+  const chosen = chosenSources(facts.sources, about.scope);
+  const { exclusions } = await receipt(lake, '', '', chosen, about.scope, facts.version);
+  const answer = about.answer ?? { ...spanOf(about.scope, chosen), watermark: watermarkOf(chosen) };
+  const excluded = exclusions
+    .filter(({ contacts }) => contacts > 0)
+    .map(({ name, version, reason, contacts }) =>
+      words.exclusion(name, version, reason, contacts, countText(contacts, lang)),
+    );
+  return [
+    ['Ramal', about.title],
+    [words.about.period, spanText(answer, lang)],
+    [words.about.sources, sourcesText(call, about.scope, chosen)],
+    [words.about.filters, filtersText(call, about.scope, facts.agents)],
+    ...searchLine(about.search, lang),
+    [words.about.by, about.by],
+    ...(about.order ? [[words.about.order, about.order] as const] : []),
+    [words.about.view, words[about.view]],
+    ...about.rule,
+    [words.about.until, answer.watermark ? dayText(answer.watermark, lang) : '–'],
+    [words.about.exclusions, excluded.join('; ') || words.noExclusions],
+    [words.about.version, String(facts.version)],
+    ...aboutFile(call, about.personal),
+  ];
+}
+
+/** The lines that end every first sheet. */
+export function aboutFile(call: Call, personal?: true): AboutLine[] {
+  const lang = fileLang(call);
+  const { about, masked } = FILE_WORDS[lang];
+  const screen = screenOf(call);
+  const { clock, config } = call.app;
+  const made = wallTime(clock.now(), config.timeZone);
+  return [
+    ...(personal ? [[about.personal, masked] as const] : []),
+    ...(screen ? [[about.screen, screen] as const] : []),
+    [about.made, `${dayText(made.slice(0, 10), lang)} ${made.slice(11, 16)}`],
+  ];
+}
+
+/** The rule that marks repeat contacts: name, window and version, and the rule in one sentence. */
+export function ruleLines(name: string, lang: FileLang): AboutLine[] {
+  const { about, rules } = FILE_WORDS[lang];
+  const { version, statement, parameters } = ruleNamed(name);
+  const days = 'windowDays' in parameters ? maturityDays(parameters) : parameters.withinSeconds / 86_400;
+  return [
+    [about.rule, `${rules.label(name)}, ${rules.window(days)}, v${version}`],
+    [about.statement, rules.statements[name] ?? statement],
+  ];
+}
+
+/** What each source is called. */
+export function sourceNames(call: Call): ReadonlyMap<string, string> {
+  return new Map(call.app.layouts.newest().map(({ source, label }) => [source, label[fileLang(call)]]));
+}
+
+function sourcesText(call: Call, { sources }: Scope, chosen: readonly { readonly source: string }[]): string {
+  const names = sourceNames(call);
+  const text = (sources ?? chosen.map(({ source }) => source)).map((name) => names.get(name) ?? name).join('; ');
+  const { all, none } = FILE_WORDS[fileLang(call)];
+  if (text === '') return none;
+  return sources ? text : all(text);
+}
+
+/** `Fila = Retenção ou Ouvidoria; Agente = Ana Prado`. */
+function filtersText(call: Call, { where = [] }: Scope, agents: ReadonlyMap<string, string>): string {
+  const lang = fileLang(call);
+  const { dimensions, none, or } = FILE_WORDS[lang];
+  const missing = missingWord(call.app.config.missingLabel, lang);
+  const named = (column: string, value: string) => {
+    const name = (column === 'agent' && agents.get(value)) || value;
+    return name === MISSING ? missing : quotedDash(name);
+  };
+  const groups = Map.groupBy(where, ({ column }) => column);
+  const texts = [...groups].map(
+    ([column, filters]) =>
+      `${dimensions[column]} = ${filters.map(({ value }) => named(column, value)).join(` ${or} `)}`,
+  );
+  return texts.join('; ') || none;
+}
+
+function searchLine(search: string | undefined, lang: FileLang): AboutLine[] {
+  if (!search) return [];
+  const { about, hidden } = FILE_WORDS[lang];
+  return [[about.search, LONG_NUMBER.test(search) ? hidden : search]];
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { FILE_WORDS } from '../src/api/table-words.ts';
+import { SHOWN } from '../src/metrics/contact-rows.ts';
+import { INDICATORS } from '../src/metrics/registry.ts';
+import { WORDS } from '../web/words/index.ts';
+
+describe('a file and the screen use the same words', () => {
+  test.each(['pt', 'en'] as const)('%s', (lang) => {
+    const [file, screen] = [FILE_WORDS[lang], WORDS[lang]];
+    expect(file.dimensions).toEqual(screen.dimensions);
+    expect(file.codes.status).toEqual(screen.statuses);
+    expect(file.codes.channel).toEqual(screen.codes.values.channel);
+    expect(file.unknown).toBe(screen.codes.unknown);
+    expect(screen.columns).toMatchObject(file.columns);
+    expect(SHOWN.filter((name) => name !== 'row_id' && !file.columns[name])).toEqual([]);
+    const { provisional: _, ...repeats } = file.repeats;
+    expect(screen.repeats.columns).toMatchObject(repeats);
+    expect(file.codes.bucket).toMatchObject(screen.repeats.buckets);
+    expect(file.titles.repeats).toBe(screen.places['/rechamadas']);
+    expect([file.split.n, file.split.share, file.split.shareOfSum]).toEqual([
+      screen.indicators.contacts,
+      screen.chart.share,
+      screen.chart.shareOfSum,
+    ]);
+    expect(file.split.low).toContain(screen.chart.interval);
+    expect(file.split.few.toLowerCase()).toBe(screen.fewWord);
+    for (const name of ['d', 'score'] as const) expect(file.units[name]).toBe(screen.units[name]);
+    expect(file.rateFormulas).toEqual({
+      repeatRate: screen.receipt.repeatRate,
+      repeatShare: screen.receipt.repeatShare,
+    });
+    expect(Object.keys(file.rules.statements)).toEqual(Object.keys(screen.rules.statements));
+    for (const rule of ['house', 'previous-24h']) expect(file.rules.label(rule)).toBe(screen.rules.label(rule));
+    for (const days of [1, 3, 7]) expect(file.rules.window(days)).toBe(screen.rules.window(days));
+    expect(file.formulas).toEqual(screen.codes.formulas);
+  });
+
+  test('English has a word wherever the API’s own is Portuguese', () => {
+    expect(FILE_WORDS.en.quarantine).toEqual(WORDS.en.codes.quarantine);
+    expect(Object.keys(FILE_WORDS.en.nulls).sort()).toEqual(Object.keys(WORDS.en.codes.nulls).sort());
+    expect(Object.keys(FILE_WORDS.en.formulas).sort()).toEqual(INDICATORS.map(({ name }) => name).sort());
+  });
+});
