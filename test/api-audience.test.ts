@@ -25,6 +25,7 @@ const BODIES: Record<string, unknown> = {
   '/api/session': { token: 'nenhum' },
   '/api/build': {},
   '/api/exclusions': { name: 'nenhum', active: false },
+  '/api/layouts/suggest': { path: '/nenhum.csv' },
   '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
 };
 

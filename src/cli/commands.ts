@@ -50,8 +50,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'layout',
-    usage: 'ramal layout list | show NOME',
-    summary: 'mostra os layouts',
+    usage: 'ramal layout list | show NOME | suggest CAMINHO',
+    summary: 'mostra os layouts, ou diz o que reconhece em um arquivo',
     words: 2,
     options: [],
   },

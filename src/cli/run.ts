@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { batchView } from '../api/resources/batches.ts';
+import type { Suggestion } from '../api/schema.ts';
 import type { JobView } from '../jobs/jobs.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { BuildResult } from '../lake/build.ts';
@@ -9,7 +10,17 @@ import type { MetricAnswer, RepeatAnswer } from '../metrics/answers.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import type { Arguments, Options } from './arguments.ts';
 import { type Client, follow } from './client.ts';
-import { date, metricHead, metricRows, repeatHead, repeatRows, state, whole } from './shown.ts';
+import {
+  date,
+  metricHead,
+  metricRows,
+  repeatHead,
+  repeatRows,
+  state,
+  suggestionHead,
+  suggestionRows,
+  whole,
+} from './shown.ts';
 import { ProgressLine, textTable } from './terminal.ts';
 
 type Json = Record<string, unknown>;
@@ -130,8 +141,12 @@ const layout: Work = async ({ client, rest, options }) => {
           })),
         );
   }
+  if (rest[0] === 'suggest' && rest[1]) {
+    const found = await client.json<Suggestion>('POST', '/api/layouts/suggest', { path: resolve(rest[1]) });
+    return options.json ? json(found) : suggestionText(found);
+  }
   if (rest[0] !== 'show' || !rest[1])
-    throw new RamalError('usage', { what: 'Use ramal layout list, ou ramal layout show NOME', todo: '' });
+    throw new RamalError('usage', { what: 'Falta a ação ou o nome', todo: 'Veja ramal layout --help' });
   return json(await client.json('GET', `/api/layouts/${encodeURIComponent(rest[1])}`));
 };
 
@@ -288,6 +303,12 @@ function scopeQuery(options: Options, more: Record<string, string | undefined>):
 function isoDay(text: string | undefined): string | undefined {
   const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text ?? '') ?? [];
   return day ? `${year}-${month}-${day}` : text;
+}
+
+function suggestionText(found: Suggestion): string {
+  const asks = found.asks.map(({ text }) => `- ${text}`);
+  const questions = asks.length > 0 ? ['A confirmar:', ...asks].join('\n') : '';
+  return [suggestionHead(found), textTable(suggestionRows(found)), questions].filter(Boolean).join('\n\n');
 }
 
 function batchText(batch: BatchDetail): string {

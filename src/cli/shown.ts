@@ -1,3 +1,4 @@
+import type { Suggestion } from '../api/schema.ts';
 import type { MetricAnswer, RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
 import type { Unit } from '../metrics/indicator.ts';
 
@@ -121,6 +122,65 @@ export function repeatRows({ by, rows, maturedAnchors }: RepeatAnswer): Shown[] 
     'mesmo motivo': figure('ratio', row.sameReasonRate),
     ...('avgHandleTime' in row ? { TMA: figure('s', row.avgHandleTime) } : {}),
     ...(rows.some(({ provisional }) => provisional) ? { provisório: row.provisional ? 'sim' : '' } : {}),
+  }));
+}
+
+const FORMATS: Readonly<Record<Suggestion['format'], string>> = {
+  delimited: 'texto delimitado',
+  fixed: 'texto de largura fixa',
+  records: 'registros de tipos',
+  xlsx: 'planilha XLSX',
+  parquet: 'Parquet',
+};
+const TYPES: Readonly<Record<string, string>> = {
+  cpf: 'CPF',
+  cnpj: 'CPF ou CNPJ',
+  phone: 'telefone',
+  email: 'e-mail',
+  uf: 'UF',
+  date: 'data',
+  moment: 'data e hora',
+  time: 'hora ou duração',
+  integer: 'inteiro',
+  decimal: 'decimal',
+  text: 'texto',
+  empty: 'vazia',
+};
+
+export function suggestionHead({
+  format,
+  encoding,
+  delimiter,
+  quote,
+  header,
+  before,
+  after,
+  decimal,
+  dateFormats,
+}: Suggestion): string {
+  const named = (sign: string) => (sign === '\t' ? 'tabulação' : sign);
+  return [
+    FORMATS[format],
+    encoding,
+    delimiter === null ? '' : `separador ${named(delimiter)}`,
+    quote ? `aspas ${quote}` : '',
+    header ? 'com cabeçalho' : 'sem cabeçalho',
+    before > 0 ? `linhas antes da tabela: ${before}` : '',
+    after > 0 ? `depois dela: ${after}` : '',
+    decimal ? `decimais como ${decimal}` : '',
+    dateFormats.length > 0 ? `datas ${dateFormats.join(', ')}` : '',
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+export function suggestionRows({ columns }: Suggestion): Shown[] {
+  return columns.map(({ name, type, canonical, confidence, why }) => ({
+    coluna: name,
+    tipo: TYPES[type] ?? type,
+    'pode ser': canonical ?? NOTHING,
+    certeza: canonical ? figure('ratio', confidence) : NOTHING,
+    porque: why,
   }));
 }
 

@@ -1,0 +1,115 @@
+import { isCpf } from '../../kernel/brazil/cpf.ts';
+import type { TextRecord } from './dialect.ts';
+
+/** A text whose fields stand at fixed places. */
+export interface FixedTable {
+  /** Positions of each field, from 1, both in it. */
+  readonly fields: readonly { readonly from: number; readonly to: number }[];
+  readonly records: readonly TextRecord[];
+  /** Whether they are all there are. */
+  readonly complete: boolean;
+}
+
+/** Lines that are looked at, and how many there must be for their places to tell anything. */
+const MOST_LINES = 500;
+const FEWEST_LINES = 3;
+const SHORTEST = 10;
+
+type Class = 'digit' | 'letter' | 'space' | 'sign';
+
+/**
+ * The fields of a text of lines of one length, cut where blanks end, where digits meet letters, and around dates and
+ * CPFs inside runs of digits; null when the lines are not of one length. Numbers side by side of another kind cannot be
+ * told apart: a person must confirm the cuts.
+ */
+export function findFixed(text: string, cut: boolean): FixedTable | null {
+  const all = text.split(/\r\n|\r|\n/).map((line, index) => ({ line: index + 1, text: line }));
+  const whole = (cut ? all.slice(0, -1) : all).filter(({ text: one }) => one.trim() !== '').slice(0, MOST_LINES);
+  const length = commonLength(whole.map(({ text: one }) => one.length));
+  const lines = whole.filter(({ text: one }) => one.length === length);
+  if (lines.length < FEWEST_LINES || length < SHORTEST || lines.length < whole.length * 0.8) return null;
+  const texts = lines.map(({ text: one }) => one);
+  const starts = [...new Set([0, ...blankCuts(texts, length), ...classCuts(texts, length)])].toSorted((a, b) => a - b);
+  const fields = starts
+    .flatMap((start, index) => digitFields(texts, start, starts[index + 1] ?? length))
+    .map(([from, to]) => ({ from: from + 1, to }));
+  return {
+    fields,
+    complete: !cut && whole.length < MOST_LINES,
+    records: lines.map(({ line, text: one }) => ({
+      line,
+      cells: fields.map(({ from, to }) => one.slice(from - 1, to)),
+      quoted: fields.map(() => 'no' as const),
+    })),
+  };
+}
+
+function commonLength(lengths: readonly number[]): number {
+  const counts = Map.groupBy(lengths, (length) => length);
+  return [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? 0;
+}
+
+/** Where something begins after a place that is blank in every line. */
+function blankCuts(lines: readonly string[], length: number): number[] {
+  const blank = Array.from({ length }, (_, at) => lines.every((line) => line[at] === ' '));
+  return blank.flatMap((isBlank, at) => (at > 0 && !isBlank && blank[at - 1] ? [at] : []));
+}
+
+/** Where places of digits only meet places of others only. */
+function classCuts(lines: readonly string[], length: number): number[] {
+  const classes = Array.from({ length }, (_, at) => usualClass(lines, at));
+  return classes.flatMap((now, at) => {
+    const before = classes[at - 1];
+    if (at === 0 || now === null || before === null || now === before) return [];
+    return now === 'digit' || before === 'digit' ? [at] : [];
+  });
+}
+
+/** What nearly every line has at a place; letters and blanks are of one kind, for words end anywhere. */
+function usualClass(lines: readonly string[], at: number): 'digit' | 'word' | null {
+  const digits = lines.filter((line) => classOf(line[at]!) === 'digit').length;
+  if (digits >= lines.length * 0.98) return 'digit';
+  return digits <= lines.length * 0.02 ? 'word' : null;
+}
+
+function classOf(character: string): Class {
+  if (character >= '0' && character <= '9') return 'digit';
+  if (character === ' ') return 'space';
+  return /\p{L}/u.test(character) ? 'letter' : 'sign';
+}
+
+/** A run of digits in all lines is cut around what it surely holds: days and CPFs that differ from line to line. */
+function digitFields(lines: readonly string[], from: number, to: number): [number, number][] {
+  const runs = lines.map((line) => line.slice(from, to));
+  if (to - from < 9 || !runs.every((run) => /^\d+$/.test(run))) return [[from, to]];
+  for (const [size, test] of [
+    [11, isCpf],
+    [8, isDay],
+  ] as const) {
+    for (let at = 0; at + size <= to - from; at++) {
+      const parts = runs.map((run) => run.slice(at, at + size));
+      if (new Set(parts).size < Math.min(3, lines.length) || !parts.every(test)) continue;
+      const [start, end] = [from + at, from + at + size];
+      return [
+        ...(start > from ? digitFields(lines, from, start) : []),
+        [start, end],
+        ...(end < to ? digitFields(lines, end, to) : []),
+      ];
+    }
+  }
+  return [[from, to]];
+}
+
+/** `ddmmyyyy` or `yyyymmdd` of our century or the last. */
+function isDay(digits: string): boolean {
+  const day = (year: string, month: string, date: string) =>
+    /^(?:19|20)\d\d$/.test(year) &&
+    Number(month) >= 1 &&
+    Number(month) <= 12 &&
+    Number(date) >= 1 &&
+    Number(date) <= 31;
+  return (
+    day(digits.slice(4), digits.slice(2, 4), digits.slice(0, 2)) ||
+    day(digits.slice(0, 4), digits.slice(4, 6), digits.slice(6))
+  );
+}

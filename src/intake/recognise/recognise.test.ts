@@ -1,0 +1,113 @@
+import { describe, expect, it, test } from 'vitest';
+import { typeOfColumn } from './column-type.ts';
+import { detectDialect } from './dialect.ts';
+import { dirtyFile } from './dirty.fixture.ts';
+import { recogniseText } from './recognise.ts';
+import { findTable } from './table.ts';
+
+const HEAD = 65_536;
+
+describe('files of known truth', () => {
+  it('are recognised, or asked about; a wrong answer nobody is asked about is rarer than one in a hundred', () => {
+    const files = Array.from({ length: 240 }, (_, index) => dirtyFile(index + 1));
+    const wrong: string[] = [];
+    let asked = 0;
+    for (const file of files) {
+      const found = recogniseText(file.text.slice(0, HEAD), file.encoding, file.text.length > HEAD);
+      const about = new Set(found.asks.map((one) => one.about));
+      const truths: [string, boolean, boolean][] = [
+        ['delimiter', found.delimiter === file.delimiter, about.has('delimiter')],
+        ['quote', found.quote === file.quote || file.quote === '', about.has('delimiter')],
+        ['columns', found.columns.length === file.columns, about.has('delimiter')],
+        ['header', found.header === (file.header !== null), about.has('header')],
+        ['start', found.before === file.before, about.has('start') || about.has('header')],
+      ];
+      if (truths.some(([, , isAsked]) => isAsked)) asked++;
+      for (const [what, right, isAsked] of truths) if (!right && !isAsked) wrong.push(`${file.seed} ${what}`);
+    }
+    expect(wrong.length, wrong.join(', ')).toBeLessThanOrEqual(files.length / 100);
+    expect(asked).toBeLessThan(files.length * 0.2);
+  });
+});
+
+describe('a dialect', () => {
+  test.each([
+    ['semicolons beside decimal commas', 'a;1,5\nb;2,25\nc;3,0\n', ';', ''],
+    ['commas beside dates and times', '2026-01-02 10:00,a,3\n2026-01-03 11:30,b,4\n', ',', ''],
+    ['tabs', 'a\tb c\t1\nd\te f\t2\n', '\t', ''],
+    ['quotes with the delimiter inside', '"a;b";"1"\n"c;d";"2"\n', ';', '"'],
+    ['quotes over two lines', 'id;obs\n1;"linha um\nlinha; dois"\n2;"outra\nmais; uma"\n', ';', '"'],
+    ['pipes', 'x|Rua A, 12|1\ny|Rua B, 7|2\n', '|', ''],
+  ])('%s', (_, text, delimiter, quote) => {
+    expect(detectDialect(text)).toMatchObject({ delimiter, quote });
+  });
+});
+
+describe('a table', () => {
+  const table = (text: string) => findTable(detectDialect(text).records, true);
+
+  it('begins after its titles and ends before its totals', () => {
+    const found = table(
+      'Relatório de ligações;;\nPeríodo: 01/03/2026 a 31/03/2026;;\nData;Fila;Duração\n01/03/2026;Vendas;00:01:00\n02/03/2026;Vendas;00:02:00\nTotal;2;\n',
+    );
+    expect(found).toMatchObject({ header: ['Data', 'Fila', 'Duração'], before: 2, after: 1, columns: 3, ragged: 0 });
+    expect(found.rows).toHaveLength(2);
+  });
+
+  it('without a header says so', () => {
+    expect(table('01/03/2026;Vendas;10\n02/03/2026;Suporte;12\n03/03/2026;Vendas;9\n')).toMatchObject({
+      header: null,
+      before: 0,
+    });
+  });
+});
+
+describe('a column', () => {
+  test.each([
+    [['52998224725', '111.444.777-35'], 'cpf', [], null],
+    [['11987654321', '(21) 3333-4444', '+55 31 98888-7777'], 'phone', [], null],
+    [['31/12/2026', '01/02/2026'], 'date', ['dd/mm/yyyy'], null],
+    [['01/02/2026', '03/04/2026'], 'date', ['dd/mm/yyyy', 'mm/dd/yyyy'], null],
+    [['20260131', '20260228'], 'date', ['yyyymmdd'], null],
+    [['31/12/2026 10:00:00', '01/02/2026 09:30:00'], 'moment', ['dd/mm/yyyy'], null],
+    [['00:01:00', '10:00:59'], 'time', [], null],
+    [['1.234,56', '7,5'], 'decimal', [], '1.234,5'],
+    [['1,234.56', '7.5'], 'decimal', [], '1,234.5'],
+    [['12.5', '7.25'], 'decimal', [], '1234.5'],
+    [['SP', 'RJ', 'mg'], 'uf', [], null],
+    [['7', '12', '0'], 'integer', [], null],
+    [['Ana Lima', 'João'], 'text', [], null],
+    [['', '-'], 'empty', [], null],
+  ] as const)('%j is %s', (cells, type, formats, decimal) => {
+    expect(typeOfColumn(cells)).toMatchObject({ type, formats, decimal });
+  });
+});
+
+describe('canonical columns', () => {
+  const columns = (text: string) =>
+    Object.fromEntries(recogniseText(text, 'utf-8', false).columns.map((column) => [column.name, column]));
+
+  it('are proposed by name and by content, with the reason', () => {
+    const found = columns(
+      'PROTOCOLO;DT_LIGACAO;NOME_OPERADOR;TEL1;MOTIVO_CONTATO;TEMPO_ESPERA;X\n1001;01/03/2026 10:00:00;Ana;11987654321;Fatura;00:00:10;529.982.247-25\n1002;31/03/2026 11:00:00;Bia;21998765432;Senha;00:00:05;111.444.777-35\n',
+    );
+    expect(Object.values(found).map(({ name, canonical }) => [name, canonical])).toEqual([
+      ['PROTOCOLO', 'protocol'],
+      ['DT_LIGACAO', 'started_at'],
+      ['NOME_OPERADOR', 'agent_name'],
+      ['TEL1', 'phone'],
+      ['MOTIVO_CONTATO', 'reason'],
+      ['TEMPO_ESPERA', 'wait_s'],
+      ['X', 'cpf'],
+    ]);
+    expect(found.X!.why).toBe('100% de 2 valores são CPF com dígitos certos');
+    expect(found.TEL1!.why).toBe('o nome “TEL1”, e 100% de 2 valores são telefones');
+  });
+
+  it('that two columns may be are asked about', () => {
+    const text = 'Telefone 1;Telefone 2\n11987654321;21998765432\n1133334444;31988887777\n';
+    const { asks, columns: found } = recogniseText(text, 'utf-8', false);
+    expect(found.map(({ canonical }) => canonical)).toEqual(['phone', null]);
+    expect(asks.map(({ about, column }) => [about, column])).toContainEqual(['canonical', 'Telefone 1']);
+  });
+});

@@ -1,0 +1,148 @@
+import { assign, type Proposal } from './canonical.ts';
+import type { Cnab } from './cnab.ts';
+import { type TypedColumn, typeOfColumn } from './column-type.ts';
+import { detectDialect, type TextRecord } from './dialect.ts';
+import type { FixedTable } from './fixed.ts';
+import { findTable } from './table.ts';
+
+/** Something that a person must say, because the file does not. */
+export interface Question {
+  readonly about: 'delimiter' | 'fields' | 'header' | 'start' | 'date' | 'decimal' | 'canonical';
+  readonly column: string | null;
+  readonly text: string;
+}
+
+export interface SuggestedColumn {
+  readonly name: string;
+  /** Positions in the record, from 1. */
+  readonly from: number;
+  readonly to: number;
+  readonly type: TypedColumn['type'];
+  readonly canonical: string | null;
+  readonly confidence: number;
+  readonly why: string;
+}
+
+/** How a file is written and what its columns may be, for a person to confirm. */
+export interface Suggestion {
+  readonly format: 'delimited' | 'fixed' | 'records' | 'xlsx' | 'parquet';
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  readonly quote: string | null;
+  readonly header: boolean;
+  /** Lines before the table, and records after it. */
+  readonly before: number;
+  readonly after: number;
+  readonly decimal: string | null;
+  readonly dateFormats: readonly string[];
+  readonly columns: readonly SuggestedColumn[];
+  readonly asks: readonly Question[];
+}
+
+/** Below it a detection is asked, never assumed. */
+const SURE = { dialect: 0.3, header: 0.5, start: 0.5, canonical: 0.7 } as const;
+
+/** Share of rows with another number of fields above which the separator is doubted. */
+const MOST_RAGGED = 0.2;
+
+/** What the beginning of a delimited text tells; `cut`: the file goes on. */
+export function recogniseText(text: string, encoding: string, cut: boolean): Suggestion {
+  const { delimiter, quote, records, complete, confidence } = detectDialect(text, cut);
+  const found = recogniseRows({ format: 'delimited', encoding, delimiter, quote }, records, complete);
+  if (confidence >= SURE.dialect || found.asks.some(({ about }) => about === 'delimiter')) return found;
+  const question = `Os campos são separados por “${signOf(delimiter)}”?`;
+  return { ...found, asks: [{ about: 'delimiter', column: null, text: question }, ...found.asks] };
+}
+
+/** What the fields at fixed places tell; where they are cut is always asked. */
+export function recogniseFixed({ fields, records, complete }: FixedTable, encoding: string): Suggestion {
+  const found = recogniseRows({ format: 'fixed', encoding, delimiter: null, quote: null }, records, complete);
+  const places = fields.map(({ from, to }) => `${from}–${to}`).join(', ');
+  const question = `Os campos estão nas posições ${places}?`;
+  return {
+    ...found,
+    columns: found.columns.map((column, index) => ({ ...column, ...fields[index]! })),
+    asks: [{ about: 'fields', column: null, text: question }, ...found.asks],
+  };
+}
+
+/** A file of the banks' interchange: its fields are its bank's, and a person says which layout. */
+export function recogniseCnab({ width, bank, kind }: Cnab, encoding: string): Suggestion {
+  const form: Form = { format: 'records', encoding, delimiter: null, quote: null };
+  const question = `É um arquivo CNAB ${width} de ${kind} do banco ${bank}? Os campos vêm do layout do banco.`;
+  return {
+    ...form,
+    ...{ header: false, before: 0, after: 0, decimal: null, dateFormats: [], columns: [] },
+    asks: [{ about: 'fields', column: null, text: question }],
+  };
+}
+
+type Form = Pick<Suggestion, 'format' | 'encoding' | 'delimiter' | 'quote'>;
+
+/** What the first rows of a table tell; `complete`: there are no others. */
+export function recogniseRows(form: Form, records: readonly TextRecord[], complete: boolean): Suggestion {
+  const table = findTable(records, complete);
+  const asks: Question[] = [];
+  const ask = (about: Question['about'], column: string | null, question: string) =>
+    asks.push({ about, column, text: question });
+  if (form.delimiter !== null && table.ragged > table.rows.length * MOST_RAGGED)
+    ask(
+      'delimiter',
+      null,
+      `${table.ragged} de ${table.rows.length} linhas não têm ${table.columns} campos separados por “${signOf(form.delimiter)}”. É esse o separador?`,
+    );
+  if (table.headerConfidence < SURE.header)
+    ask(
+      'header',
+      null,
+      table.header ? 'A primeira linha da tabela traz os nomes das colunas?' : 'O arquivo não tem cabeçalho?',
+    );
+  if (table.startConfidence < SURE.start) ask('start', null, `A tabela começa na linha ${table.before + 1}?`);
+  const named = Array.from({ length: table.columns }, (_, index) => {
+    const name = table.header?.[index]?.trim() || `coluna ${index + 1}`;
+    const cells = table.rows.flatMap(({ cells }) => (cells.length === table.columns ? [cells[index]!] : []));
+    return { name, typed: typeOfColumn(cells) };
+  });
+  const proposed = assign(named);
+  for (const [index, { name, typed }] of named.entries()) {
+    const [first, second] = typed.formats;
+    if (second) ask('date', name, `“${name}” está em ${first} ou em ${second}?`);
+    if (typed.type === 'decimal' && typed.decimal === null)
+      ask('decimal', name, `Em “${name}” o decimal é ponto ou vírgula?`);
+    const proposal = proposed[index];
+    if (proposal && proposal.confidence < SURE.canonical)
+      ask('canonical', name, `“${name}” é ${proposal.canonical}? (${proposal.why})`);
+  }
+  const forms = named.flatMap(({ typed }) => (typed.decimal ? [typed.decimal] : []));
+  return {
+    ...form,
+    header: table.header !== null,
+    before: table.before,
+    after: table.after,
+    decimal: mostFrequent(forms),
+    dateFormats: [...new Set(named.flatMap(({ typed }) => typed.formats.slice(0, 1)))],
+    columns: named.map(({ name, typed }, index) => suggested(name, index, typed, proposed[index] ?? null)),
+    asks,
+  };
+}
+
+function suggested(name: string, index: number, { type }: TypedColumn, proposal: Proposal | null): SuggestedColumn {
+  return {
+    name,
+    from: index + 1,
+    to: index + 1,
+    type,
+    canonical: proposal?.canonical ?? null,
+    confidence: proposal?.confidence ?? 0,
+    why: proposal?.why ?? 'nem o nome nem os valores dizem o que é',
+  };
+}
+
+function mostFrequent(values: readonly string[]): string | null {
+  const counts = Map.groupBy(values, (value) => value);
+  return [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? null;
+}
+
+function signOf(delimiter: string): string {
+  return delimiter === '\t' ? 'tabulação' : delimiter;
+}
