@@ -27,11 +27,24 @@ const Mapping = Type.Object(
 );
 export type Mapping = Static<typeof Mapping>;
 
+/** A field at fixed places of a line, from 1, both in it. */
+const Field = Type.Object(
+  { name: Type.String(), from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }) },
+  { additionalProperties: false },
+);
+export type Field = Static<typeof Field>;
+
 const FormatSchema = Type.Object(
   {
-    kind: Type.Union([Type.Literal('delimited'), Type.Literal('xlsx'), Type.Literal('json-pages')]),
+    kind: Type.Union([
+      Type.Literal('delimited'),
+      Type.Literal('fixed'),
+      Type.Literal('xlsx'),
+      Type.Literal('json-pages'),
+    ]),
     header: Type.Optional(Type.Boolean()),
     columns: Type.Optional(Type.Array(Type.String(), { description: 'Nomes, quando o arquivo não tem cabeçalho' })),
+    fields: Type.Optional(Type.Array(Field, { description: 'Campos por posição, em um arquivo de largura fixa' })),
     delimiter: Type.Optional(Type.String()),
     quote: Type.Optional(Type.String()),
     encoding: Type.Optional(Type.Union([Type.Literal('utf-8'), Type.Literal('windows-1252')])),
@@ -105,7 +118,8 @@ export function parseLayout(received: unknown, origin: string): Layout {
       todo: 'Diga de que colunas vem o início',
     });
   }
-  if (layout.format.header === false && !layout.format.columns) {
+  if (layout.format.kind === 'fixed') checkFields(layout.format.fields ?? [], origin);
+  if (layout.format.kind !== 'fixed' && layout.format.header === false && !layout.format.columns) {
     throw new RamalError('layoutInvalid', {
       layout: origin,
       what: 'sem cabeçalho e sem nomes de colunas',
@@ -113,6 +127,16 @@ export function parseLayout(received: unknown, origin: string): Layout {
     });
   }
   return layout;
+}
+
+function checkFields(fields: readonly Field[], origin: string): void {
+  const refuse = (what: string, todo: string) => new RamalError('layoutInvalid', { layout: origin, what, todo });
+  if (fields.length === 0) throw refuse('largura fixa sem campos', 'Liste format.fields');
+  for (const { name, from, to } of fields)
+    if (to < from) throw refuse(`o campo ${name} termina em ${to}, antes de começar em ${from}`, 'Troque as posições');
+  const names = fields.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw refuse(`dois campos de nome ${twice}`, 'Dê um nome a cada um');
 }
 
 const SHIPPED = join(import.meta.dirname, 'layouts');

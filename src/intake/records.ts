@@ -1,5 +1,5 @@
 import { RamalError } from '../kernel/errors.ts';
-import { type Layout, sourceColumns } from './layout.ts';
+import { type Field, type Layout, sourceColumns } from './layout.ts';
 import { DelimitedReader } from './readers/delimited.ts';
 import { type Encoding, fromWindows1252 } from './readers/encoding.ts';
 import { readPages } from './readers/json-pages.ts';
@@ -29,9 +29,13 @@ export interface ReadRecords {
   readonly replaced: readonly string[];
   /** The columns where a field may start or end with a space. */
   readonly uneven: readonly string[];
+  /** Of a file of fixed width: where the fields stand in its lines, which are its records whole. */
+  readonly fields: readonly Field[] | null;
 }
 
 interface Found {
+  /** Where the records are whole lines. */
+  fields?: readonly Field[];
   columns: readonly string[];
   encoding: Encoding | null;
   delimiter: string | null;
@@ -75,7 +79,8 @@ export async function readRecords(
     longest: out.longest,
     separator: out.delimiter,
     replaced: found.columns.filter((_, place) => out.replaced[place] === 1),
-    uneven: found.columns.filter((_, place) => out.uneven[place] === 1),
+    uneven: found.fields ? found.columns : found.columns.filter((_, place) => out.uneven[place] === 1),
+    fields: found.fields ?? null,
   };
 }
 
@@ -83,6 +88,7 @@ type Reader = (file: SourceFile, layout: Layout, out: RecordFile, onRead: (bytes
 
 const READERS: Record<Layout['format']['kind'], Reader> = {
   delimited: readDelimited,
+  fixed: readFixed,
   xlsx: readXlsx,
   'json-pages': readJson,
 };
@@ -106,13 +112,53 @@ async function readDelimited(
     { file: file.name, delimiter, quote, encoding, columns: columns.length },
     header.lines + 1,
   );
-  let skip = header.end;
+  await readFrom(header.end, file, reader, onRead);
+  return { columns, encoding, delimiter };
+}
+
+/** A byte that no text holds: lines are records of one field. */
+const NO_DELIMITER = '\u001f';
+
+async function readFixed(
+  file: SourceFile,
+  layout: Layout,
+  out: RecordFile,
+  onRead: (bytes: number) => void,
+): Promise<Found> {
+  const fields = layout.format.fields ?? [];
+  const missing = missingColumns(
+    layout,
+    fields.map(({ name }) => name),
+  );
+  const name = `${layout.source} v${layout.version}`;
+  if (missing.length > 0)
+    throw new RamalError('layoutInvalid', {
+      layout: name,
+      what: `campos sem posição: ${missing.join(', ')}`,
+      todo: 'Acrescente-os a format.fields',
+    });
+  const head = await readHead(file);
+  const { encoding, bom } = sniff(head, file.name, layout.format);
+  const [first] = layout.format.header ? firstLines(head, bom ? 3 : 0, encoding) : [];
+  const dialect = { delimiter: NO_DELIMITER, quote: '', encoding };
+  const reader = new DelimitedReader(out, { file: file.name, ...dialect, columns: 1 }, first ? 2 : 1);
+  await readFrom(first?.end ?? (bom ? 3 : 0), file, reader, onRead);
+  return { fields, columns: fields.map((field) => field.name), encoding, delimiter: null };
+}
+
+/** Reads a file from a byte on. */
+async function readFrom(
+  start: number,
+  file: SourceFile,
+  reader: DelimitedReader,
+  onRead: (bytes: number) => void,
+): Promise<void> {
+  let skip = start;
   for await (const chunk of readBytes(file, onRead)) {
     reader.push(skip > 0 ? chunk.subarray(skip) : chunk);
     skip = Math.max(0, skip - chunk.length);
   }
   reader.finish();
-  return { columns, encoding, delimiter };
 }
 
 function fixedColumns(layout: Layout, received: number, file: SourceFile): readonly string[] {
