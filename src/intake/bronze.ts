@@ -1,7 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type LakeSession, literal, quoted } from '../storage/lake.ts';
-import type { Field } from './layout.ts';
 import { BREAK, SEPARATOR } from './readers/record-file.ts';
 import type { ReadRecords } from './records.ts';
 
@@ -39,16 +38,27 @@ export async function writeBronze(
   path: string,
 ): Promise<BronzeFile> {
   mkdirSync(dirname(path), { recursive: true });
-  const written = await session.run(
-    `COPY (${bronzeRows(read)})
+  const types = ['_line', ...read.columns].map(
+    (name, index) => `${literal(name)}: '${index === 0 ? 'BIGINT' : 'VARCHAR'}'`,
+  );
+  const restored = read.replaced.map((name) => {
+    const separated = `replace(${quoted(name)}, chr(${SEPARATOR}), ${literal(read.separator)})`;
+    return `replace(${separated}, chr(${BREAK}), chr(10)) AS ${quoted(name)}`;
+  });
+  const line = Math.max(read.longest, USUAL_LINE);
+  await session.run(
+    `COPY (SELECT * ${restored.length > 0 ? `REPLACE (${restored.join(', ')})` : ''}
+       FROM read_csv(${literal(read.path)}, auto_detect = false, header = false, delim = ${literal(read.separator)}, quote = '',
+         escape = '', new_line = '\\n', max_line_size = ${line}, buffer_size = ${Math.max(line, BUFFER)}, columns = {${types.join(', ')}}))
      TO ${literal(`${path}.tmp`)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP}, KV_METADATA {uneven: ${literal(JSON.stringify(read.uneven))}})`,
   );
-  const unread = [
-    ...(read.bad > 0 ? [badRecords(read)] : []),
-    ...(read.fields && written < read.good ? [tooWide(read, read.fields)] : []),
-  ];
-  if (unread.length > 0)
-    await session.run(`COPY (${unread.join(' UNION ALL ')}) TO ${literal(unreadPath(path))} (FORMAT parquet)`);
+  if (read.bad > 0) {
+    await session.run(
+      `COPY (FROM read_csv(${literal(read.badPath)}, auto_detect = false, header = false, delim = '\x1f', quote = '', escape = '',
+         columns = {'line': 'BIGINT', 'problem': 'VARCHAR', 'value': 'VARCHAR', 'record': 'VARCHAR'}))
+       TO ${literal(unreadPath(path))} (FORMAT parquet)`,
+    );
+  }
   const file = openSync(`${path}.tmp`, 'r');
   fsyncSync(file);
   closeSync(file);
@@ -74,43 +84,4 @@ export async function readBronze(
     const names = (columns.get(path) ?? []).map(({ name }) => name);
     return { batch, path, columns: names, uneven: uneven.get(path) ?? names };
   });
-}
-
-/** The records as the engine reads them: their columns, or the whole line `_text` in a file of fixed width. */
-function records(read: ReadRecords): string {
-  const names = read.fields ? ['_text'] : read.columns;
-  const types = ['_line', ...names].map((name, index) => `${literal(name)}: '${index === 0 ? 'BIGINT' : 'VARCHAR'}'`);
-  const line = Math.max(read.longest, USUAL_LINE);
-  return `read_csv(${literal(read.path)}, auto_detect = false, header = false, delim = ${literal(read.separator)}, quote = '',
-    escape = '', new_line = '\\n', max_line_size = ${line}, buffer_size = ${Math.max(line, BUFFER)}, columns = {${types.join(', ')}})`;
-}
-
-/** Rows of bronze: fields as received, line breaks and delimiters in them restored, or cut from their places. */
-function bronzeRows(read: ReadRecords): string {
-  if (read.fields) {
-    const fields = read.fields.map(
-      ({ name, from, to }) => `substring(_text, ${from}, ${to - from + 1}) AS ${quoted(name)}`,
-    );
-    return `SELECT _line, ${fields.join(', ')} FROM ${records(read)} WHERE length(_text) <= ${widthOf(read.fields)}`;
-  }
-  const restored = read.replaced.map((name) => {
-    const separated = `replace(${quoted(name)}, chr(${SEPARATOR}), ${literal(read.separator)})`;
-    return `replace(${separated}, chr(${BREAK}), chr(10)) AS ${quoted(name)}`;
-  });
-  return `SELECT * ${restored.length > 0 ? `REPLACE (${restored.join(', ')})` : ''} FROM ${records(read)}`;
-}
-
-/** Lines with more than the layout knows of: something moved, so none of their fields can be trusted. */
-function tooWide(read: ReadRecords, fields: readonly Field[]): string {
-  return `SELECT _line AS line, 'record-too-long' AS problem, CAST(length(_text) AS VARCHAR) AS value, left(_text, 4000) AS record
-    FROM ${records(read)} WHERE length(_text) > ${widthOf(fields)}`;
-}
-
-function widthOf(fields: readonly Field[]): number {
-  return Math.max(...fields.map(({ to }) => to));
-}
-
-function badRecords({ badPath }: ReadRecords): string {
-  return `SELECT line, problem, value, record FROM read_csv(${literal(badPath)}, auto_detect = false, header = false, delim = '\x1f', quote = '',
-    escape = '', columns = {'line': 'BIGINT', 'problem': 'VARCHAR', 'value': 'VARCHAR', 'record': 'VARCHAR'})`;
 }

@@ -27,12 +27,15 @@ const Mapping = Type.Object(
 );
 export type Mapping = Static<typeof Mapping>;
 
+/** The column of a file of fixed width in bronze: its lines whole, so that another layout can cut them elsewhere. */
+export const WHOLE_LINE = '_linha';
+
 /** A field at fixed places of a line, from 1, both in it. */
 const Field = Type.Object(
   { name: Type.String(), from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }) },
   { additionalProperties: false },
 );
-export type Field = Static<typeof Field>;
+type Field = Static<typeof Field>;
 
 const FormatSchema = Type.Object(
   {

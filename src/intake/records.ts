@@ -1,5 +1,5 @@
 import { RamalError } from '../kernel/errors.ts';
-import { type Field, type Layout, sourceColumns } from './layout.ts';
+import { type Layout, sourceColumns, WHOLE_LINE } from './layout.ts';
 import { DelimitedReader } from './readers/delimited.ts';
 import { type Encoding, fromWindows1252 } from './readers/encoding.ts';
 import { readPages } from './readers/json-pages.ts';
@@ -29,13 +29,9 @@ export interface ReadRecords {
   readonly replaced: readonly string[];
   /** The columns where a field may start or end with a space. */
   readonly uneven: readonly string[];
-  /** Of a file of fixed width: where the fields stand in its lines, which are its records whole. */
-  readonly fields: readonly Field[] | null;
 }
 
 interface Found {
-  /** Where the records are whole lines. */
-  fields?: readonly Field[];
   columns: readonly string[];
   encoding: Encoding | null;
   delimiter: string | null;
@@ -67,7 +63,7 @@ export async function readRecords(
     out.close();
   }
   const read = new Set(sourceColumns(layout));
-  const extra = found.columns.filter((name) => !read.has(name) && name !== WHOLE_RECORD);
+  const extra = found.columns.filter((name) => !read.has(name) && name !== WHOLE_RECORD && name !== WHOLE_LINE);
   return {
     ...found,
     path,
@@ -79,8 +75,7 @@ export async function readRecords(
     longest: out.longest,
     separator: out.delimiter,
     replaced: found.columns.filter((_, place) => out.replaced[place] === 1),
-    uneven: found.fields ? found.columns : found.columns.filter((_, place) => out.uneven[place] === 1),
-    fields: found.fields ?? null,
+    uneven: found.columns.filter((_, place) => out.uneven[place] === 1),
   };
 }
 
@@ -143,7 +138,7 @@ async function readFixed(
   const dialect = { delimiter: NO_DELIMITER, quote: '', encoding };
   const reader = new DelimitedReader(out, { file: file.name, ...dialect, columns: 1 }, first ? 2 : 1);
   await readFrom(first?.end ?? (bom ? 3 : 0), file, reader, onRead);
-  return { fields, columns: fields.map((field) => field.name), encoding, delimiter: null };
+  return { columns: [WHOLE_LINE], encoding, delimiter: null };
 }
 
 /** Reads a file from a byte on. */

@@ -3,14 +3,14 @@ import { clockChanges } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { literal, quoted } from '../storage/lake.ts';
 import type { BronzeFile } from './bronze.ts';
-import { IDENTITY_COLUMNS, type Layout, type Mapping, sourceColumns } from './layout.ts';
+import { IDENTITY_COLUMNS, type Layout, type Mapping, sourceColumns, WHOLE_LINE } from './layout.ts';
 import { TRANSFORMS } from './transforms/index.ts';
 
 /** One way a row can fail: a condition over the typed row, and what to say of it. */
 export interface Check {
   readonly when: string;
   readonly reason: string;
-  /** Source column, as the person who fixes the file knows it. */
+  /** Source column, as the person who fixes the file knows it; empty for the whole line. */
   readonly column: string;
   /** Expression of the value received. */
   readonly value: string;
@@ -71,17 +71,38 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   const canonicals = Object.entries(layout.columns).map(([name, mapping]) =>
     canonical(name, mapping, raw, layout, timeZone),
   );
+  const places = layout.format.kind === 'fixed' ? new Map(layout.format.fields?.map((one) => [one.name, one])) : null;
   const mapped = new Set(canonicals.map(({ name }) => name));
   const keyChecks = layout.key.map(
     (name): Check => ({ when: `${raw(name)} IS NULL`, reason: 'missing', column: name, value: 'NULL' }),
   );
-  const checks = [...keyChecks, ...canonicals.flatMap((one) => one.checks), ...rowChecks(layout, mapped, raw)];
+  const width = Math.max(0, ...(layout.format.fields ?? []).map(({ to }) => to));
+  // A line with more than the layout knows of: something moved, and none of its fields can be trusted.
+  const tooWide: Check = {
+    when: `_width > ${width}`,
+    reason: 'record-too-long',
+    column: '',
+    value: 'CAST(_width AS VARCHAR)',
+  };
+  const checks = [
+    ...(places ? [tooWide] : []),
+    ...keyChecks,
+    ...canonicals.flatMap((one) => one.checks),
+    ...rowChecks(layout, mapped, raw),
+  ];
   const key = contactKey(layout, raw);
   const spaced = new Set(files.flatMap(({ uneven }) => uneven));
-  const read = (name: string) => (spaced.has(name) ? `nullif(trim(${quoted(name)}), '')` : quoted(name));
+  const read = (name: string) => {
+    const place = places?.get(name);
+    if (place) return `nullif(trim(substring(${WHOLE_LINE}, ${place.from}, ${place.to - place.from + 1})), '')`;
+    return spaced.has(name) ? `nullif(trim(${quoted(name)}), '')` : quoted(name);
+  };
   const problem = `CASE ${checks.map(({ when }, index) => `WHEN ${when} THEN ${index}`).join(' ')} END`;
   const keyed = layout.key.length > 0;
-  const fields = raws.map((name) => `${read(name)} AS ${raw(name)}`);
+  const fields = [
+    ...raws.map((name) => `${read(name)} AS ${raw(name)}`),
+    ...(places ? [`length(${WHOLE_LINE}) AS _width`] : []),
+  ];
   const bronze = (where: string) =>
     files
       .map(
@@ -89,7 +110,7 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
       )
       .join(' UNION ALL ');
   const rows = (where: string) => `
-      SELECT row_id, ${raws.map(raw).join(', ') || 'NULL AS r0'}, ${key} AS contact_id,
+      SELECT row_id, ${[...raws.map(raw), ...(places ? ['_width'] : [])].join(', ') || 'NULL AS r0'}, ${key} AS contact_id,
         ${canonicals.map(({ name, value }) => `${value} AS ${name}`).join(',\n        ')}
       FROM (${bronze(where)}) ${keyed ? '' : 'JOIN copies USING (row_id)'}`;
   const originals = primaryKinds(mapped).map(({ kind, column }) => {
@@ -112,7 +133,7 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   const pick = (value: (check: Check) => string) =>
     `CASE problem ${checks.map((check, index) => `WHEN ${index} THEN ${value(check)}`).join(' ')} END`;
   const refused = (lines: readonly number[] | null) => `
-    SELECT row_id, ${pick(({ column }) => literal(column))} AS column_name, ${pick(({ reason }) => literal(reason))} AS reason,
+    SELECT row_id, ${pick(({ column }) => (column === '' ? 'NULL' : literal(column)))} AS column_name, ${pick(({ reason }) => literal(reason))} AS reason,
       ${pick(({ value }) => value)} AS value
     FROM (SELECT *, ${problem} AS problem FROM (${rows(lines ? `WHERE _line IN (${lines.join(', ')})` : '')})) WHERE problem IS NOT NULL`;
   const between = (lines?: Lines) => (lines ? `WHERE _line >= ${lines.from} AND _line < ${lines.to}` : '');
