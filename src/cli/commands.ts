@@ -138,6 +138,6 @@ export const COMMANDS: readonly Command[] = [
     summary: 'mede e imprime as razões publicadas',
     words: 1,
     options: [],
-    details: ['NOME: intake, marks, hundred-million, day ou screens; sem ele, todas'],
+    details: ['NOME: detection, intake, marks, hundred-million, day ou screens; sem ele, todas'],
   },
 ];

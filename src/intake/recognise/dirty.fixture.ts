@@ -1,4 +1,5 @@
 import { Random } from '../../kernel/random.ts';
+import { recogniseBytes } from './suggest.ts';
 
 /** A file as some client's system writes it, and what is true of it. */
 export interface DirtyFile {
@@ -189,5 +190,29 @@ export function dirtyFile(seed: number): DirtyFile {
     after,
     columns: kinds.length,
     rows,
+  };
+}
+
+const HEAD = 1 << 16;
+
+/** What recognition says of a dirty file: all of it right, something asked, or what is wrong without being asked. */
+export function judge(file: DirtyFile): { readonly asked: boolean; readonly wrong: readonly string[] } {
+  const { bytes } = file;
+  const found = recogniseBytes(bytes.subarray(0, HEAD), 'sujo.csv', bytes.length > HEAD);
+  const about = new Set(found.asks.map((one) => one.about));
+  const doubted = about.has('delimiter') || about.has('fields');
+  const isAscii = bytes.every((byte) => byte < 0x80);
+  const truths: readonly (readonly [what: string, right: boolean, asked: boolean])[] = [
+    ['encoding', isAscii || found.encoding === file.encoding, false],
+    ['delimiter', found.delimiter === file.delimiter, doubted],
+    ['quote', found.quote === file.quote || file.quote === '', doubted],
+    ['columns', found.columns.length === file.columns, doubted],
+    ['header', found.header === (file.header !== null), about.has('header')],
+    ['start', found.before === file.before, about.has('start') || about.has('header')],
+    ['end', found.after === file.after || bytes.length > HEAD, doubted],
+  ];
+  return {
+    asked: truths.some(([, , asked]) => asked),
+    wrong: truths.filter(([, right, asked]) => !right && !asked).map(([what]) => what),
   };
 }

@@ -21,10 +21,14 @@ export async function suggestLayout(path: string): Promise<Suggestion> {
   const file = await lookAtFile(path);
   const head = await readHead(file, HEAD + 1);
   if (head.subarray(0, 4).equals(ZIP)) return suggestSheet(file);
-  const { encoding, bom } = sniff(head, file.name);
-  const bytes = head.subarray(bom ? 3 : 0, HEAD);
+  return recogniseBytes(head.subarray(0, HEAD), file.name, head.length > HEAD);
+}
+
+/** What the beginning of a text file tells; `cut`: the file goes on. */
+export function recogniseBytes(head: Buffer, name: string, cut: boolean): Suggestion {
+  const { encoding, bom } = sniff(head, name);
+  const bytes = head.subarray(bom ? 3 : 0);
   const text = (encoding === 'utf-8' ? bytes : fromWindows1252(bytes)).toString('utf8');
-  const cut = head.length > HEAD;
   const cnab = findCnab(text, cut);
   if (cnab) return recogniseCnab(cnab, encoding);
   const delimited = recogniseText(text, encoding, cut);

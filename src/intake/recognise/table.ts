@@ -37,6 +37,7 @@ export function findTable(received: readonly TextRecord[], complete: boolean): F
   );
   const start = Math.max(0, titled < 0 ? first : titled);
   const padded = start - Math.max(0, first);
+  const skipped = records.slice(0, start);
   let end = records.length;
   if (complete) while (end > start + 2 && isClosing(records[end - 1]!, columns)) end--;
   const body = records.slice(start, end);
@@ -46,8 +47,8 @@ export function findTable(received: readonly TextRecord[], complete: boolean): F
     header: isHeader ? (body[0]?.cells ?? null) : null,
     headerConfidence: confidence,
     before: (records[start]?.line ?? 1) - 1,
-    // A first row that holds one text only may be a sparse row of data.
-    startConfidence: padded > 0 && !isHeader ? 0.3 : confidence,
+    // What is left out before may be rows: one of a text only, or one that lacks cells.
+    startConfidence: (padded > 0 && !isHeader) || skipped.some(isPartOfRow) ? 0.3 : confidence,
     after: records.length - end,
     columns,
     padding: width - columns,
@@ -76,10 +77,14 @@ function isTitle({ cells }: TextRecord): boolean {
   return rest.every((cell) => cell.trim() === '') && ['text', 'unknown', 'empty'].includes(cellKind(first));
 }
 
+function isPartOfRow(record: TextRecord): boolean {
+  return record.cells.length > 1 && !isTitle(record);
+}
+
 function isClosing({ cells }: TextRecord, columns: number): boolean {
-  const filled = cells.filter((cell) => cell.trim() !== '');
-  if (cells.length !== columns && cells.length < Math.max(2, columns / 2)) return true;
-  return CLOSING.test(filled[0] ?? '') && filled.length < Math.max(2, columns * 0.7);
+  const [first = '', ...rest] = cells.filter((cell) => cell.trim() !== '');
+  if (CLOSING.test(first)) return rest.length < columns * 0.7 && rest.every((cell) => cellKind(cell) === 'number');
+  return columns > 2 && cells.length < columns / 2 && cellKind(first) === 'text';
 }
 
 /** Whether the first row names the columns, by what stands below it and by what it says. */
