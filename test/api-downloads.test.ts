@@ -205,7 +205,7 @@ describe('repeat contacts', () => {
       ['What the rule says', expect.stringMatching(/^A contact up to 24 h after /)],
       ['Formula', 'repeats / eligible contacts'],
       ['Provisional', 'no'],
-      ['Data until', '15 Nov 2026'],
+      ['Data through', '15 Nov 2026'],
       ['Exclusions', 'treino v1 (fila de testes): 2 contacts'],
       ['Data version', '2'],
       ['File made on', '20 Nov 2026 09:00'],

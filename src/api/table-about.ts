@@ -2,7 +2,7 @@ import type { Day } from '../kernel/brazil/dates.ts';
 import { wallTime } from '../kernel/clock.ts';
 import { maturityDays } from '../lake/rules/rules.ts';
 import { lakeFacts } from '../metrics/facts.ts';
-import { receipt } from '../metrics/metric.ts';
+import { exclusionsOf } from '../metrics/metric.ts';
 import { ruleNamed } from '../metrics/repeats.ts';
 import { chosenSources, type Scope, spanOf, watermarkOf } from '../metrics/scope.ts';
 import type { Call } from './route.ts';
@@ -45,7 +45,7 @@ export async function aboutScope(call: Call, about: About): Promise<AboutLine[]>
   const words = FILE_WORDS[lang];
   const facts = await lakeFacts(lake);
   const chosen = chosenSources(facts.sources, about.scope);
-  const { exclusions } = await receipt(lake, '', '', chosen, about.scope, facts.version);
+  const exclusions = await exclusionsOf(lake, chosen, about.scope);
   const answer = about.answer ?? { ...spanOf(about.scope, chosen), watermark: watermarkOf(chosen) };
   const excluded = exclusions
     .filter(({ contacts }) => contacts > 0)

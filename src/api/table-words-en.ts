@@ -166,7 +166,7 @@ export const en: FileWords = {
     shown: 'Shows',
     batch: 'Batch',
     file: 'File',
-    until: 'Data until',
+    until: 'Data through',
     exclusions: 'Exclusions',
     version: 'Data version',
     personal: 'Personal data',

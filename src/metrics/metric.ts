@@ -162,7 +162,24 @@ export async function receipt(
     `SELECT count(DISTINCT batch_id) AS batches FROM gold.contact WHERE ${condition}`,
     parameters,
   );
-  const exclusions = await lake.rows<Receipt['exclusions'][number]>(
+  return {
+    formula,
+    statement: statement.replace(/\s+/g, ' ').trim(),
+    exclusions: await exclusionsOf(lake, sources, scope),
+    lakeVersion,
+    sources: names,
+    batches: counted?.batches ?? 0,
+  };
+}
+
+/** The exclusions that gold was made with, and how many contacts of the scope each leaves out. */
+export function exclusionsOf(
+  lake: Lake,
+  sources: readonly SourceFacts[],
+  scope: Scope,
+): Promise<Receipt['exclusions'][number][]> {
+  const { sql: condition, parameters } = conditions(scope, sources, { agent: 'agent_id' });
+  return lake.rows(
     `SELECT name, version, reason, count(row_id) AS contacts FROM gold.exclusion
      LEFT JOIN (
        SELECT exclusion, row_id FROM gold.excluded JOIN gold.contact USING (row_id) WHERE leg_no = 1 AND ${condition}
@@ -170,12 +187,4 @@ export async function receipt(
      GROUP BY ALL ORDER BY name`,
     parameters,
   );
-  return {
-    formula,
-    statement: statement.replace(/\s+/g, ' ').trim(),
-    exclusions,
-    lakeVersion,
-    sources: names,
-    batches: counted?.batches ?? 0,
-  };
 }

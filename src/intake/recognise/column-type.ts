@@ -24,7 +24,7 @@ export interface TypedColumn {
   /** Share of the filled cells that are of the type. */
   readonly share: number;
   readonly filled: number;
-  /** Of dates: every form that reads all of them, the likeliest first. */
+  /** Of dates: every form that reads the most of them, the likeliest first. */
   readonly formats: readonly string[];
   /** Of decimals: how they are written. */
   readonly decimal: '1.234,5' | '1,234.5' | '1234.5' | null;
@@ -75,17 +75,15 @@ export function typeOfColumn(cells: readonly string[]): TypedColumn {
   if (email >= MOST) return found('email', email);
   const phone = share((cell) => canonicalPhone(cell) !== null);
   if (phone >= MOST) return found('phone', phone);
-  const moments = filled.map((cell) => CLOCK.exec(cell)?.[1] ?? null);
-  const isMoment = moments.filter((day) => day !== null).length / filled.length;
-  if (isMoment >= MOST) {
-    const formats = dateFormats(moments.filter((day) => day !== null));
-    if (formats.length > 0) return found('moment', isMoment, { formats });
-  }
-  const formats = dateFormats(filled);
-  if (formats.length > 0) return found('date', MOST, { formats });
+  const moments = filled.map((cell) => CLOCK.exec(cell)?.[1] ?? '');
+  const ofMoments = dateFormats(moments);
+  if (ofMoments.share >= MOST) return found('moment', ofMoments.share, { formats: ofMoments.formats });
+  const ofDates = dateFormats(filled);
+  if (ofDates.share >= MOST) return found('date', ofDates.share, { formats: ofDates.formats });
   const time = share((cell) => cellKind(cell) === 'time');
   if (time >= MOST) return found('time', time);
-  if (share((cell) => STATES.has(cell.toUpperCase())) >= MOST) return found('uf', MOST);
+  const state = share((cell) => STATES.has(cell.toUpperCase()));
+  if (state >= MOST) return found('uf', state);
   const integer = share((cell) => /^[+-]?\d+$/.test(cell));
   if (integer === 1) return found('integer', 1);
   const number = share((cell) => cellKind(cell) === 'number');
@@ -96,16 +94,19 @@ export function typeOfColumn(cells: readonly string[]): TypedColumn {
   );
 }
 
-/** The forms that read all of the cells as days of a plausible year. */
-function dateFormats(cells: readonly string[]): string[] {
+/** The forms that read as many of the cells as any does, as days of a plausible year, and the share that they read. */
+function dateFormats(cells: readonly string[]): { formats: string[]; share: number } {
   const some = cells.slice(0, 2000);
-  return DATES.filter(([, pattern, [year, month, day]]) => {
+  const read = DATES.map(([format, pattern, [year, month, day]]) => {
     const right = some.filter((cell) => {
       const found = pattern.exec(cell);
       return found !== null && isDay(Number(found[year]), Number(found[month]), Number(found[day]));
     });
-    return some.length > 0 && right.length >= some.length * 0.98;
-  }).map(([format]) => format);
+    return { format, rows: right.length };
+  });
+  const most = Math.max(...read.map(({ rows }) => rows));
+  if (most === 0) return { formats: [], share: 0 };
+  return { formats: read.filter(({ rows }) => rows === most).map(({ format }) => format), share: most / some.length };
 }
 
 function isDay(given: number, month: number, day: number): boolean {

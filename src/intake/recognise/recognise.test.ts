@@ -3,6 +3,7 @@ import { typeOfColumn } from './column-type.ts';
 import { detectDialect } from './dialect.ts';
 import { dirtyFile, judge } from './dirty.fixture.ts';
 import { recogniseText } from './recognise.ts';
+import { recogniseBytes } from './suggest.ts';
 import { findTable } from './table.ts';
 
 describe('files of known truth', () => {
@@ -65,6 +66,19 @@ describe('a column', () => {
   ] as const)('%j is %s', (cells, type, formats, decimal) => {
     expect(typeOfColumn(cells)).toMatchObject({ type, formats, decimal });
   });
+});
+
+test('the share of a type is counted, not assumed', () => {
+  const days = Array.from({ length: 19 }, (_, index) => `${String(index + 10)}/03/2026`);
+  expect(typeOfColumn([...days, 'sem data'])).toMatchObject({ type: 'date', share: 0.95, formats: ['dd/mm/yyyy'] });
+  expect(typeOfColumn(['SP', 'RJ', 'MG'])).toMatchObject({ type: 'uf', share: 1 });
+});
+
+test.each([
+  ['only blank lines', '\n \r\n\n', false, 'fileNoRows'],
+  ['a first line that does not end', 'c;'.repeat(500), true, 'fileDamaged'],
+])('%s is refused', (_, text, cut, code) => {
+  expect(() => recogniseBytes(Buffer.from(text), 'a.csv', cut)).toThrow(expect.objectContaining({ code }));
 });
 
 describe('canonical columns', () => {

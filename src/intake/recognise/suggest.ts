@@ -1,3 +1,4 @@
+import { RamalError } from '../../kernel/errors.ts';
 import { fromWindows1252 } from '../readers/encoding.ts';
 import { readSheet } from '../readers/sheet.ts';
 import { sniff } from '../sniff.ts';
@@ -11,6 +12,8 @@ import { recogniseCnab, recogniseFixed, recogniseRows, recogniseText, type Sugge
 const HEAD = 1 << 18;
 /** Rows of a sheet that are looked at. */
 const SHEET_ROWS = 300;
+const LF = 0x0a;
+const CR = 0x0d;
 const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
 
 /**
@@ -28,6 +31,9 @@ export async function suggestLayout(path: string): Promise<Suggestion> {
 export function recogniseBytes(head: Buffer, name: string, cut: boolean): Suggestion {
   const { encoding, bom } = sniff(head, name);
   const bytes = head.subarray(bom ? 3 : 0);
+  if (!/[^\s]/.test(bytes.toString('latin1'))) throw new RamalError('fileNoRows', { file: name });
+  if (cut && !bytes.includes(LF) && !bytes.includes(CR))
+    throw new RamalError('fileDamaged', { file: name, what: `a primeira linha passa de ${head.length} bytes` });
   const text = (encoding === 'utf-8' ? bytes : fromWindows1252(bytes)).toString('utf8');
   const cnab = findCnab(text, cut);
   if (cnab) return recogniseCnab(cnab, encoding);
