@@ -11,10 +11,19 @@ beforeAll(async () => {
 
 afterAll(() => api?.close());
 
+const STANDING = { scope: null, written_at: new Date('2026-03-01T12:00:00Z') };
+
 /** A batch as the ledger keeps it after its file was read. */
 async function received(name: string, quarantined: number, source = 'demo-calls'): Promise<number> {
   const { batches } = api.app;
-  const batch = await batches.open({ source, layout: 1, file_name: name, file_bytes: 10, received_by: 'teste' });
+  const batch = await batches.open({
+    source,
+    layout: 1,
+    file_name: name,
+    file_bytes: 10,
+    received_by: 'teste',
+    ...STANDING,
+  });
   const counts = { rows_read: 10, loaded: 10 - quarantined, quarantined, duplicate: 0 };
   const shape = { encoding: 'utf-8', delimiter: ';', fills: {}, warnings: [], first_day: null, last_day: null };
   await batches.finish(batch, name, { ...counts, ...shape }, 1);
@@ -33,7 +42,7 @@ test('needs=true counts and gives only the batches that ask for a look, of any a
   const undone = await received('desfeito.csv', 2);
   await batches.tombstone(undone);
   const broken = await batches.open({
-    ...{ source: 'demo-tickets', layout: 1, file_name: 'x.csv', file_bytes: 1, received_by: 'teste' },
+    ...{ source: 'demo-tickets', layout: 1, file_name: 'x.csv', file_bytes: 1, received_by: 'teste', ...STANDING },
   });
   await batches.fail(broken, 'não abriu');
   for (let index = 0; index < 60; index++) await received(`depois-${index}.csv`, 0);

@@ -18,6 +18,8 @@ import { type Ledger, openLedger } from '../src/storage/ledger/ledger.ts';
 /** The tables that an incremental build must leave as a full one does. */
 export const BUILT_TABLES = [
   'silver.natural_key',
+  'silver.other_version',
+  'silver.outdated',
   'silver.contact',
   'silver.contact_event',
   'silver.identity',
@@ -108,7 +110,7 @@ export async function openHome({ folder: given, databaseUrl = '', shared }: Home
     store: (batch, layout) =>
       lake.use(async (session) => {
         const path = bronzePath(folder, batch.source, batch.batch_id);
-        const files = await readBronze(session, [{ batch: batch.batch_id, path }]);
+        const files = await readBronze(session, [{ batch: batch.batch_id, path, writtenAt: batch.written_at }]);
         const { timeZone } = config;
         return storeBatches(
           session,

@@ -135,33 +135,28 @@ describe('the k-th copy of a row without a key', () => {
 });
 
 describe('a row with a natural key', () => {
-  it('loads once, from the first file and line that has it', async () => {
+  it('loads once of a file, from the last line that has it', async () => {
     const row = fc.record({ key: fc.constantFrom('', '1', '2', '3', '4', '5', '6'), value: fc.constantFrom('a', 'b') });
-    const file = fc.array(row, { minLength: 1, maxLength: 12 });
     await fc.assert(
-      fc.asyncProperty(fc.array(file, { minLength: 2, maxLength: 4 }), dialect, async (files, written) => {
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), dialect, async (rows, written) => {
         const columns = ['coluna a', 'coluna b'];
         const layout = layoutOf({ columns }, ['coluna a']);
-        const first = new Map<string, string>();
-        for (const [index, rows] of files.entries()) {
-          const parts = rows.map(({ key, value }) => ({ is: 'row' as const, fields: [key, `${value}${index}`] }));
-          const keys = new Set(rows.map(({ key }) => key).filter((key) => key !== '' && !first.has(key)));
-          for (const { key, value } of rows) if (key !== '' && !first.has(key)) first.set(key, `${value}${index}`);
-          const quarantined = rows.filter(({ key }) => key === '').length;
-          const batch = await home().load({ content: writeTable({ columns, parts, dialect: written }).bytes }, layout);
-          expect(batch).toMatchObject({
-            rows_read: rows.length,
-            loaded: keys.size,
-            quarantined,
-            duplicate: rows.length - keys.size - quarantined,
-          });
-          expect(await home().store(batch, layout)).toBe(keys.size);
-        }
+        const parts = rows.map(({ key, value }) => ({ is: 'row' as const, fields: [key, value] }));
+        const last = new Map(rows.filter(({ key }) => key !== '').map(({ key, value }) => [key, value]));
+        const quarantined = rows.filter(({ key }) => key === '').length;
+        const batch = await home().load({ content: writeTable({ columns, parts, dialect: written }).bytes }, layout);
+        expect(batch).toMatchObject({
+          rows_read: rows.length,
+          loaded: last.size,
+          quarantined,
+          duplicate: rows.length - last.size - quarantined,
+        });
+        expect(await home().store(batch, layout)).toBe(last.size);
         const stored = await home().rows<{ contact_id: string; city: string }>(
           'SELECT contact_id, city FROM silver.contact WHERE source = $source',
           { source: layout.source },
         );
-        expect(new Map(stored.map(({ contact_id, city }) => [contact_id, city]))).toEqual(first);
+        expect(new Map(stored.map(({ contact_id, city }) => [contact_id, city]))).toEqual(last);
       }),
       { numRuns: RUNS / 4 },
     );
@@ -294,7 +289,9 @@ describe('a file loaded again', () => {
   it('in another dialect and encoding adds nothing to silver', async () => {
     const layout = layoutOf({ columns });
     await home().load({ content: writeTable({ columns, parts, dialect: PLAIN }).bytes }, layout);
-    const before = await home().snapshot();
+    const typed = async () =>
+      Object.entries(await home().snapshot()).filter(([name]) => name !== 'silver.other_version');
+    const before = await typed();
     for (const other of [
       { encoding: 'windows-1252' },
       { lineEnd: '\r\n' },
@@ -304,7 +301,7 @@ describe('a file loaded again', () => {
       const { bytes } = writeTable({ columns, parts, dialect: { ...PLAIN, ...other } });
       expect(await home().load({ content: bytes }, layout)).toMatchObject({ loaded: 0, duplicate: 4 });
     }
-    expect(await home().snapshot()).toEqual(before);
+    expect(await typed()).toEqual(before);
   });
 
   it('loads again once its batch was rolled back', async () => {

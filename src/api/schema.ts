@@ -230,6 +230,9 @@ export const BatchState = Type.Union([
   Type.Literal('loading'),
   Type.Literal('loaded'),
   Type.Literal('rolled-back'),
+  Type.Literal('waiting'),
+  Type.Literal('refused'),
+  Type.Literal('superseded'),
   Type.Literal('failed'),
 ]);
 export const Batch = Type.Object({

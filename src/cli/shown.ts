@@ -24,6 +24,9 @@ const STATES: Readonly<Record<string, string>> = {
   loaded: 'carregado',
   failed: 'falhou',
   'rolled-back': 'desfeito',
+  waiting: 'espera por você',
+  refused: 'aguardando cliente',
+  superseded: 'substituído',
 };
 
 const decimals = (digits: number) =>

@@ -1,4 +1,4 @@
-import { table } from './table.ts';
+import { type Column, table } from './table.ts';
 
 /** One row per leg, as the source gave it: typed, canonical, deduplicated, free of any rule. */
 export const contact = table({
@@ -60,6 +60,17 @@ export const contact = table({
   },
 });
 
+/** What tells versions of a row apart, and which of them counts: the highest `rank`, then the highest `content`. */
+const VERSION = {
+  rank: {
+    type: 'BIGINT',
+    meaning: 'Quando a versão foi escrita, em µs: última alteração na fonte, senão a data do arquivo',
+    personal: 'none',
+    required: true,
+  },
+  content: { type: 'UBIGINT', meaning: 'Campos lidos, resumidos em 64 bits', personal: 'none', required: true },
+} as const satisfies Record<string, Column>;
+
 /** What decides whether a row is a duplicate, and which rows of bronze silver holds. */
 export const naturalKey = table({
   schema: 'silver',
@@ -74,6 +85,25 @@ export const naturalKey = table({
       personal: 'none',
       required: true,
     },
+    ...VERSION,
+  },
+});
+
+/** Rows that have the key of a row in `natural_key`: repeated, or of a version that does not count. */
+export const otherVersion = table({
+  schema: 'silver',
+  name: 'other_version',
+  meaning: 'Linhas repetidas ou de versões que não valem: se a que vale é desfeita, uma delas toma o lugar',
+  columns: naturalKey.columns,
+});
+
+/** Rows that silver still holds typed though another version took their key. */
+export const outdated = table({
+  schema: 'silver',
+  name: 'outdated',
+  meaning: 'Linhas de silver que perderam a chave para outra versão e saem na próxima montagem',
+  columns: {
+    row_id: { type: 'BIGINT', meaning: 'Linha de silver', personal: 'none', required: true },
   },
 });
 

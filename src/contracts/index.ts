@@ -1,4 +1,4 @@
-import { contact, contactEvent, identity, naturalKey, quarantine } from './contact.ts';
+import { contact, contactEvent, identity, naturalKey, otherVersion, outdated, quarantine } from './contact.ts';
 import { agent, contactMart, MARKED_RULES, mark, markTable, repeatMart, ruleMark } from './gold.ts';
 import { excluded, exclusion, source } from './source.ts';
 import type { Table } from './table.ts';
@@ -26,6 +26,8 @@ export {
   mark,
   markTable,
   naturalKey,
+  otherVersion,
+  outdated,
   quarantine,
   repeatMart,
   ruleMark,
@@ -35,6 +37,8 @@ export {
 /** Every table of the lake, from left to right. */
 export const TABLES: readonly Table[] = [
   naturalKey,
+  otherVersion,
+  outdated,
   contact,
   contactEvent,
   identity,

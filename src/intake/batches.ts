@@ -1,8 +1,12 @@
 import type { Clock } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
-import type { Ledger } from '../storage/ledger/ledger.ts';
+import type { Ledger, LedgerSql } from '../storage/ledger/ledger.ts';
 
-export type BatchState = 'loading' | 'loaded' | 'rolled-back' | 'failed';
+/**
+ * `waiting` for a person, or `refused` and waiting for the client: nothing of it is in the lake. `superseded` by a
+ * batch of the same scope that was written later.
+ */
+export type BatchState = 'loading' | 'waiting' | 'refused' | 'loaded' | 'superseded' | 'rolled-back' | 'failed';
 
 /** One file's journey, as the ledger keeps it. */
 export interface BatchRecord {
@@ -13,6 +17,10 @@ export interface BatchRecord {
   readonly file_bytes: number;
   readonly file_hash: string;
   readonly state: BatchState;
+  /** What it holds whole, such as `day:2026-11-20`; null when its rows stand each for itself. */
+  readonly scope: string | null;
+  /** When the file was written: of two versions of a row, or of two batches of one scope, the later one counts. */
+  readonly written_at: Date;
   readonly rows_read: number;
   readonly loaded: number;
   readonly quarantined: number;
@@ -62,26 +70,41 @@ export class Batches {
   }
 
   async open(
-    batch: Pick<BatchRecord, 'source' | 'layout' | 'file_name' | 'file_bytes' | 'received_by'>,
+    batch: Pick<BatchRecord, 'source' | 'layout' | 'file_name' | 'file_bytes' | 'received_by' | 'scope' | 'written_at'>,
   ): Promise<number> {
     const now = this.#clock.now();
     const [row] = await this.#ledger.sql<{ batch_id: number }[]>`
-      INSERT INTO batch (batch_id, source, layout, file_name, file_bytes, file_hash, state, received_at, received_by, changed_at)
+      INSERT INTO batch (batch_id, source, layout, file_name, file_bytes, file_hash, state, scope, written_at,
+        received_at, received_by, changed_at)
       SELECT coalesce(max(batch_id), 0) + 1, ${batch.source}, ${batch.layout}, ${batch.file_name}, ${batch.file_bytes}, '',
-        'loading', ${now}, ${batch.received_by}, ${now}
+        'loading', ${batch.scope}, ${batch.written_at}, ${now}, ${batch.received_by}, ${now}
       FROM batch
       RETURNING batch_id`;
     return row!.batch_id;
   }
 
   async finish(batchId: number, hash: string, result: BatchResult, seconds: number): Promise<void> {
-    const { sql } = this.#ledger;
-    await sql`
+    await this.#ledger.sql.begin(async (sql) => {
+      await sql`
       UPDATE batch SET state = 'loaded', file_hash = ${hash}, rows_read = ${result.rows_read}, loaded = ${result.loaded},
         quarantined = ${result.quarantined}, duplicate = ${result.duplicate}, encoding = ${result.encoding},
         delimiter = ${result.delimiter}, fills = ${sql.json(result.fills)}, warnings = ${sql.json(result.warnings as never)},
         first_day = ${result.first_day}, last_day = ${result.last_day}, seconds = ${seconds}, changed_at = ${this.#clock.now()}
       WHERE batch_id = ${batchId}`;
+      await this.#settleScope(sql, batchId);
+    });
+  }
+
+  /** Of the loaded batches of a scope only the one written last counts; of two written together, by its content. */
+  async #settleScope(sql: LedgerSql, batchId: number): Promise<void> {
+    await sql`
+      WITH of_scope AS (
+        SELECT batch_id, state, row_number() OVER (ORDER BY written_at DESC, file_hash DESC, batch_id) = 1 AS counts
+        FROM batch WHERE state IN ('loaded', 'superseded')
+          AND (source, scope) = (SELECT source, scope FROM batch WHERE batch_id = ${batchId})
+      )
+      UPDATE batch SET state = CASE WHEN counts THEN 'loaded' ELSE 'superseded' END, changed_at = ${this.#clock.now()}
+      FROM of_scope WHERE batch.batch_id = of_scope.batch_id AND (of_scope.state = 'loaded') <> counts`;
   }
 
   /** Ends a batch that is loading; false when it is not, and so must be left as it is. */
@@ -93,11 +116,15 @@ export class Batches {
   }
 
   async tombstone(batchId: number): Promise<void> {
-    await this.#ledger.sql`
-      UPDATE batch SET state = 'rolled-back', changed_at = ${this.#clock.now()} WHERE batch_id = ${batchId} AND state = 'loaded'`;
+    await this.#ledger.sql.begin(async (sql) => {
+      await sql`
+        UPDATE batch SET state = 'rolled-back', changed_at = ${this.#clock.now()}
+        WHERE batch_id = ${batchId} AND state IN ('loaded', 'superseded')`;
+      await this.#settleScope(sql, batchId);
+    });
   }
 
-  /** After a rollback gave rows back to a later batch: what it now holds and repeats. */
+  /** After versions of other batches came or went: it holds so many rows more, or less, and repeats the others. */
   async revive(batchId: number, rows: number): Promise<void> {
     await this.#ledger.sql`
       UPDATE batch SET loaded = loaded + ${rows}, duplicate = duplicate - ${rows}, changed_at = ${this.#clock.now()}
@@ -150,12 +177,12 @@ export class Batches {
   async sameSize(source: string, layout: number, bytes: number): Promise<BatchRecord[]> {
     return this.#ledger.sql<BatchRecord[]>`
       SELECT ${this.#columns()} FROM batch
-      WHERE source = ${source} AND layout = ${layout} AND file_bytes = ${bytes} AND state = 'loaded' ORDER BY batch_id`;
+      WHERE source = ${source} AND layout = ${layout} AND file_bytes = ${bytes} AND state IN ('loaded', 'superseded') ORDER BY batch_id`;
   }
 
   #columns() {
     return this.#ledger
-      .sql`batch_id, source, layout, file_name, file_bytes::float8, file_hash, state, rows_read::float8,
+      .sql`batch_id, source, layout, file_name, file_bytes::float8, file_hash, state, scope, written_at, rows_read::float8,
       loaded::float8, quarantined::float8, duplicate::float8, encoding, delimiter, fills, warnings,
       first_day::text, last_day::text, message, seconds, received_at, received_by, changed_at`;
   }

@@ -18,6 +18,15 @@ export interface BronzeFile {
   readonly columns: readonly string[];
   /** The columns where a field may start or end with a space. */
   readonly uneven: readonly string[];
+  /** When the file was written: of two versions of a row the later one counts. */
+  readonly writtenAt: Date;
+}
+
+/** A batch and where its rows are kept. */
+export interface BronzePlace {
+  readonly batch: number;
+  readonly path: string;
+  readonly writtenAt: Date;
 }
 
 /** Where a batch's rows are kept as received: one immutable Parquet file. */
@@ -34,8 +43,7 @@ export function unreadPath(bronze: string): string {
 export async function writeBronze(
   session: LakeSession,
   read: ReadRecords,
-  batch: number,
-  path: string,
+  { batch, path, writtenAt }: BronzePlace,
 ): Promise<BronzeFile> {
   mkdirSync(dirname(path), { recursive: true });
   const types = ['_line', ...read.columns].map(
@@ -63,14 +71,11 @@ export async function writeBronze(
   fsyncSync(file);
   closeSync(file);
   renameSync(`${path}.tmp`, path);
-  return { batch, path, columns: read.columns, uneven: read.uneven };
+  return { batch, path, writtenAt, columns: read.columns, uneven: read.uneven };
 }
 
 /** What the bronze files of batches tell of themselves. */
-export async function readBronze(
-  session: LakeSession,
-  batches: readonly { readonly batch: number; readonly path: string }[],
-): Promise<BronzeFile[]> {
+export async function readBronze(session: LakeSession, batches: readonly BronzePlace[]): Promise<BronzeFile[]> {
   const paths = `[${batches.map(({ path }) => literal(path)).join(', ')}]`;
   const fields = await session.rows<{ file_name: string; name: string }>(
     `SELECT file_name, name FROM parquet_schema(${paths}) WHERE num_children IS NULL AND name <> '_line'`,
@@ -80,8 +85,8 @@ export async function readBronze(
   );
   const columns = Map.groupBy(fields, ({ file_name }) => file_name);
   const uneven = new Map(told.map(({ file_name, value }) => [file_name, JSON.parse(value) as string[]]));
-  return batches.map(({ batch, path }) => {
-    const names = (columns.get(path) ?? []).map(({ name }) => name);
-    return { batch, path, columns: names, uneven: uneven.get(path) ?? names };
+  return batches.map((place) => {
+    const names = (columns.get(place.path) ?? []).map(({ name }) => name);
+    return { ...place, columns: names, uneven: uneven.get(place.path) ?? names };
   });
 }

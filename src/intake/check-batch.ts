@@ -82,19 +82,6 @@ export async function recheckBatches(session: LakeSession, group: BatchGroup): P
   });
 }
 
-/** Holds the keys of a batch that nobody holds any more: rows that repeated others which are gone. Resolves to how many. */
-export async function holdFreedKeys(session: LakeSession, rows: BatchRows): Promise<number> {
-  await checkRows(session, [rows]);
-  return (await holdKeys(session, [rows])).get(rows.bronze.batch)?.rows ?? 0;
-}
-
-/** Takes every row of a batch out of silver, inside the caller's transaction. */
-export async function forgetBatch(session: LakeSession, batch: number): Promise<void> {
-  for (const table of ['natural_key', 'contact', 'contact_event', 'identity', 'quarantine']) {
-    await session.run(`DELETE FROM silver.${table} WHERE batch_id = $batch`, { batch });
-  }
-}
-
 /** Types every row into the temporary table `checked`. */
 async function checkRows(session: LakeSession, group: BatchGroup): Promise<TypedSelect> {
   const typed = typedSelectOf(group);
@@ -118,21 +105,100 @@ interface HeldKeys {
   readonly last_day: string | null;
 }
 
-/** Holds the keys that are not held yet, each by its first row; resolves to what each batch holds of them. */
-async function holdKeys(session: LakeSession, [{ suffix }]: BatchGroup): Promise<Map<number, HeldKeys>> {
-  const keys = `silver.natural_key${suffix}`;
+const KEYED = 'row_id, batch_id, key, rank, content';
+
+/** Gives each key to the version of its row that counts; resolves to what each batch of the group holds. */
+async function holdKeys(session: LakeSession, group: BatchGroup): Promise<Map<number, HeldKeys>> {
+  const [{ suffix }] = group;
   await session.run(
-    'CREATE OR REPLACE TEMP TABLE firsts AS SELECT key, min(row_id) AS row_id, arg_min(day, row_id) AS day FROM checked WHERE problem IS NULL GROUP BY key',
+    `CREATE OR REPLACE TEMP TABLE firsts AS
+     SELECT key, count(*) AS rows, min(row_id) AS row_id, arg_min(rank, row_id) AS rank, arg_min(content, row_id) AS content
+     FROM checked WHERE problem IS NULL GROUP BY key`,
   );
-  await session.run(`CREATE OR REPLACE TEMP TABLE held AS SELECT key FROM ${keys} JOIN firsts USING (key)`);
   await session.run(
-    `INSERT INTO ${keys} (row_id, batch_id, key) SELECT row_id, CAST(row_id >> 32 AS INTEGER), key FROM firsts ANTI JOIN held USING (key)`,
+    `CREATE OR REPLACE TEMP TABLE contested AS SELECT key FROM firsts WHERE rows > 1
+     UNION SELECT key FROM silver.natural_key${suffix} SEMI JOIN firsts USING (key)`,
   );
+  await session.run(
+    `INSERT INTO silver.natural_key${suffix} (${KEYED}) SELECT row_id, CAST(row_id >> 32 AS INTEGER), key, rank, content
+     FROM firsts ANTI JOIN contested USING (key)`,
+  );
+  await session.run(
+    `INSERT INTO silver.other_version${suffix} (${KEYED}) SELECT row_id, CAST(row_id >> 32 AS INTEGER), key, rank, content
+     FROM checked SEMI JOIN contested USING (key) WHERE problem IS NULL`,
+  );
+  await settleKeys(session, suffix);
+  const numbers = group.map(({ bronze: { batch } }) => batch).join(', ');
   const found = await session.rows<HeldKeys & { batch: number }>(
     `SELECT row_id >> 32 AS batch, count(*) AS rows, CAST(min(day) AS VARCHAR) AS first_day, CAST(max(day) AS VARCHAR) AS last_day
-     FROM firsts ANTI JOIN held USING (key) GROUP BY ALL`,
+     FROM checked SEMI JOIN (SELECT row_id FROM silver.natural_key${suffix} WHERE batch_id IN (${numbers})) USING (row_id) GROUP BY ALL`,
   );
   return new Map(found.map((one) => [one.batch, one]));
+}
+
+/**
+ * Decides the keys of temporary table `contested` anew, so that the order of arrival changes nothing: the version
+ * written last counts, of two of one moment the later line; of rows of the same content the first is the one that
+ * holds. Rows that lost their key go to `silver.outdated`; those that gained one are in temporary table `gained`.
+ */
+async function settleKeys(session: LakeSession, suffix: string): Promise<void> {
+  const [held, other] = [`silver.natural_key${suffix}`, `silver.other_version${suffix}`];
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE candidates AS
+     SELECT *, true AS held FROM ${held} SEMI JOIN contested USING (key)
+     UNION ALL SELECT *, false FROM ${other} SEMI JOIN contested USING (key)`,
+  );
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE winners AS SELECT key, min(row_id) AS row_id FROM candidates
+     JOIN (SELECT key, arg_max(content, (rank, row_id & 4294967295, content)) AS content FROM candidates GROUP BY key)
+     USING (key, content) GROUP BY key`,
+  );
+  await session.run(
+    'CREATE OR REPLACE TEMP TABLE gained AS SELECT candidates.* EXCLUDE (held) FROM candidates SEMI JOIN winners USING (row_id) WHERE NOT held',
+  );
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE lost AS SELECT candidates.* EXCLUDE (held) FROM candidates ANTI JOIN winners USING (row_id) WHERE held`,
+  );
+  if ((await session.row<{ rows: number }>('SELECT count(*) AS rows FROM gained')).rows === 0) return;
+  await session.run(`DELETE FROM ${held} WHERE row_id IN (SELECT row_id FROM lost)`);
+  await session.run(`DELETE FROM ${other} WHERE row_id IN (SELECT row_id FROM gained)`);
+  await session.run(`INSERT INTO ${held} (${KEYED}) SELECT ${KEYED} FROM gained`);
+  await session.run(`INSERT INTO ${other} (${KEYED}) SELECT ${KEYED} FROM lost`);
+  // What is being made anew has typed no row yet.
+  if (suffix !== '') return;
+  await session.run('DELETE FROM silver.outdated WHERE row_id IN (SELECT row_id FROM gained)');
+  await session.run('INSERT INTO silver.outdated SELECT row_id FROM lost');
+}
+
+/**
+ * Gives the keys of batches to the versions that others brought: those rows are then in temporary table `gained`. The
+ * typed rows of the batches stay until {@link removeRows}.
+ */
+export async function releaseKeys(session: LakeSession, batches: readonly number[]): Promise<void> {
+  const list = batches.join(', ') || 'NULL';
+  const keys = ['natural_key', 'other_version'].map(
+    (table) => `SELECT key FROM silver.${table} WHERE batch_id IN (${list})`,
+  );
+  await session.run(`CREATE OR REPLACE TEMP TABLE contested AS ${keys.join(' UNION ')}`);
+  for (const table of ['natural_key', 'other_version', 'quarantine'])
+    await session.run(`DELETE FROM silver.${table} WHERE batch_id IN (${list})`);
+  await settleKeys(session, '');
+}
+
+/** Takes the typed rows of batches, and those that lost their key, out of silver. */
+export async function removeRows(session: LakeSession, batches: readonly number[]): Promise<void> {
+  const list = batches.join(', ') || 'NULL';
+  for (const table of ['contact', 'contact_event', 'identity'])
+    await session.run(`DELETE FROM silver.${table} WHERE batch_id IN (${list}) OR row_id IN (FROM silver.outdated)`);
+  await session.run('DELETE FROM silver.outdated');
+}
+
+/** Takes every row of a batch that did not get through out of silver, inside the caller's transaction. */
+export async function forgetBatch(session: LakeSession, batch: number): Promise<void> {
+  await releaseKeys(session, [batch]);
+  for (const table of ['contact', 'contact_event', 'identity'])
+    await session.run(`DELETE FROM silver.${table} WHERE batch_id = $batch`, { batch });
+  await session.run('DELETE FROM silver.outdated WHERE row_id >> 32 = $batch', { batch });
 }
 
 /**

@@ -22,6 +22,10 @@ export interface LoadOptions {
   readonly by: string;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
+  /** What each file holds whole, such as `day:2026-11-20`: of the batches of one scope the one written last counts. */
+  readonly scope?: string;
+  /** When the files were written, where their own times do not tell. */
+  readonly writtenAt?: Date;
 }
 
 /** What became of a file: its batch, and whether the same file had been loaded before. */
@@ -90,7 +94,7 @@ interface Received {
 async function receive(
   { batches, config, lake }: Intake,
   file: SourceFile,
-  { layout, by, progress, signal }: LoadOptions,
+  { layout, by, progress, signal, scope, writtenAt = new Date(file.changedMs) }: LoadOptions,
 ): Promise<Received> {
   const started = performance.now();
   const batchId = await batches.open({
@@ -99,6 +103,8 @@ async function receive(
     file_name: file.name,
     file_bytes: file.bytes,
     received_by: by,
+    scope: scope ?? null,
+    written_at: writtenAt,
   });
   const records = recordsPath(config.home, batchId);
   const path = bronzePath(config.home, layout.source, batchId);
@@ -112,7 +118,7 @@ async function receive(
     if (read.good + read.bad === 0) throw new RamalError('fileNoRows', { file: file.name });
     const hash = hashFile(file);
     hash.catch(() => {});
-    const bronze = await lake.use((session) => writeBronze(session, read, batchId, path), signal);
+    const bronze = await lake.use((session) => writeBronze(session, read, { batch: batchId, path, writtenAt }), signal);
     progress({ step: `conferindo ${file.name}`, done: 0.7 * file.bytes, total: file.bytes });
     return { file, batchId, read, bronze, hash: await hash, seconds: (performance.now() - started) / 1000 };
   } catch (thrown) {

@@ -25,7 +25,8 @@ export interface Lines {
 /** The statements that turn bronze rows into contacts, made from their layout. */
 export interface TypedSelect {
   /**
-   * Every row: `row_id`, `key` (its natural key, 128 bits), `day`, and `problem`: the failed check, or NULL; columns
+   * Every row: `row_id`, `key` (its natural key, 128 bits), `rank` and `content` (which tell its versions apart), `day`,
+   * and `problem`: the failed check, or NULL; columns
    * `missing_NAME` and `emptied_NAME` as named by {@link fills} and {@link emptied}.
    */
   readonly checked: string;
@@ -44,7 +45,7 @@ export interface TypedSelect {
 }
 
 /** Raise it when a change makes other values of the same bronze rows: silver is then typed anew. */
-export const TYPING_VERSION = 1;
+export const TYPING_VERSION = 2;
 
 const DURATIONS = ['wait_s', 'talk_s', 'hold_s', 'wrapup_s'] as const;
 const YEARS = [1985, 2045] as const;
@@ -106,11 +107,12 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   const bronze = (where: string) =>
     files
       .map(
-        (file) => `SELECT ${[rowIdOf(file), ...fields].join(', ')} FROM read_parquet(${literal(file.path)}) ${where}`,
+        (file) =>
+          `SELECT ${[rowIdOf(file), `CAST(${file.writtenAt.getTime() * 1000} AS BIGINT) AS _written`, ...fields].join(', ')} FROM read_parquet(${literal(file.path)}) ${where}`,
       )
       .join(' UNION ALL ');
   const rows = (where: string) => `
-      SELECT row_id, ${[...raws.map(raw), ...(places ? ['_width'] : [])].join(', ') || 'NULL AS r0'}, ${key} AS contact_id,
+      SELECT row_id, _written, ${[...raws.map(raw), ...(places ? ['_width'] : [])].join(', ') || 'NULL AS r0'}, ${key} AS contact_id,
         ${canonicals.map(({ name, value }) => `${value} AS ${name}`).join(',\n        ')}
       FROM (${bronze(where)}) ${keyed ? '' : 'JOIN copies USING (row_id)'}`;
   const originals = primaryKinds(mapped).map(({ kind, column }) => {
@@ -129,7 +131,17 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   ];
   const column = (name: string) => contactColumn(name, layout, mapped);
   const natural = `md5_number(concat_ws(chr(31), ${literal(layout.source)}, contact_id, ${column('leg_no')}))`;
-  const checked = ['row_id', `${natural} AS key`, `${column('day')} AS day`, `${problem} AS problem`];
+  // The ledger gives a layout's columns back in an order of its own.
+  const content = keyed ? `hash(${raws.toSorted().map(raw).join(', ')})` : 'hash(contact_id)';
+  const rank = mapped.has('updated_at') ? 'coalesce(epoch_us(updated_at), _written)' : '_written';
+  const checked = [
+    'row_id',
+    `${natural} AS key`,
+    `${rank} AS rank`,
+    `${content} AS content`,
+    `${column('day')} AS day`,
+    `${problem} AS problem`,
+  ];
   const pick = (value: (check: Check) => string) =>
     `CASE problem ${checks.map((check, index) => `WHEN ${index} THEN ${value(check)}`).join(' ')} END`;
   const refused = (lines: readonly number[] | null) => `

@@ -57,10 +57,10 @@ export async function build(
     const premised = made_by === `${origin} ${await premises(environment, session, exclusions)}`;
     const everything = full || lost || !premised || (await outweighs(environment, session));
     const change = await findChange(environment, session, everything);
-    const fromBronze = full || upgraded || lost || (everything && change.gone.length > 0);
+    const fromBronze = full || upgraded || lost || (everything && leaves(change));
     if (fromBronze) await retypeAll(environment, session, timed);
     else await storeArrived(environment, session, timed);
-    if (!everything && change.arrived.length === 0 && change.gone.length === 0) return unchanged(session);
+    if (!everything && change.arrived.length === 0 && !leaves(change)) return unchanged(session);
     await session.transaction(() => copySources(environment, session));
     const make = async () => {
       const { touched, commit } = everything
@@ -69,7 +69,7 @@ export async function build(
       return session.transaction(async () => {
         await commit();
         await copyExclusions(session, exclusions);
-        await refreshFacts(session, everything || change.gone.length > 0);
+        await refreshFacts(session, everything || leaves(change));
         await session.run('UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by', {
           made_by: `${origin} ${await premises(environment, session, exclusions)}`,
         });
@@ -78,8 +78,8 @@ export async function build(
         return { lakeVersion: lake_version, full: everything, batches, touched };
       });
     };
-    // What batches that go change in silver and in gold is one.
-    const result = !everything && change.gone.length > 0 ? await session.transaction(make) : await make();
+    // What rows that go change in silver and in gold is one.
+    const result = !everything && leaves(change) ? await session.transaction(make) : await make();
     lake.version = result.lakeVersion;
     return result;
   };
@@ -172,7 +172,7 @@ async function findChange({ batches }: Build, session: LakeSession, everything: 
   );
   const loaded = (await batches.inState('loaded')).map((batch) => batch.batch_id);
   const held = await session.rows<{ batch_id: number }>(
-    'SELECT batch_id FROM silver.natural_key UNION SELECT batch_id FROM silver.quarantine',
+    'SELECT batch_id FROM silver.natural_key UNION SELECT batch_id FROM silver.other_version UNION SELECT batch_id FROM silver.quarantine',
   );
   const live = new Set(loaded);
   return {
@@ -180,7 +180,13 @@ async function findChange({ batches }: Build, session: LakeSession, everything: 
     gone: [...new Set([...built, ...held.map((row) => row.batch_id)])]
       .filter((batch) => !live.has(batch))
       .sort((a, b) => a - b),
+    outdated: (await session.rows('FROM silver.outdated LIMIT 1')).length > 0,
   };
+}
+
+/** Whether rows that gold holds leave it. */
+function leaves({ gone, outdated }: Change): boolean {
+  return gone.length > 0 || outdated;
 }
 
 async function unchanged(session: LakeSession): Promise<Omit<BuildResult, 'steps'>> {
@@ -226,7 +232,7 @@ async function copyExclusions(session: LakeSession, exclusions: readonly Exclusi
     await session.run('INSERT INTO gold.exclusion VALUES ($name, $version, $reason)', { name, version, reason });
 }
 
-/** The ledger's counts of each batch as silver holds them now: a rollback gives rows to batches that repeated them. */
+/** The ledger's counts of each batch as silver holds them now: versions that come and go give and take rows. */
 export async function reconcile({ lake, batches }: Pick<Build, 'lake' | 'batches'>): Promise<void> {
   const held = new Map(
     (
@@ -237,7 +243,7 @@ export async function reconcile({ lake, batches }: Pick<Build, 'lake' | 'batches
   );
   for (const batch of await batches.inState('loaded')) {
     const gained = (held.get(batch.batch_id) ?? 0) - batch.loaded;
-    if (gained > 0 && gained <= batch.duplicate) await batches.revive(batch.batch_id, gained);
+    if (gained !== 0 && gained <= batch.duplicate) await batches.revive(batch.batch_id, gained);
   }
 }
 

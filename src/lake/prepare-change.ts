@@ -1,44 +1,43 @@
 import { contactMart, mark, repeatMart } from '../contracts/index.ts';
-import { forgetBatch } from '../intake/check-batch.ts';
+import { releaseKeys, removeRows } from '../intake/check-batch.ts';
 import { type LakeSession, quoted } from '../storage/lake.ts';
 import { type Exclusion, exclusionOf } from './exclusions.ts';
 import { identitySlices, markPeople, peopleOf } from './marks.ts';
 import { contactSums, type Mart, measuresOf, repeatSums } from './measures.ts';
-import { type Build, countOf, type Prepared, reviveRows, type Timed } from './steps.ts';
+import { type Build, batchRows, countOf, type Prepared, type Timed } from './steps.ts';
+import { storeBatches } from './store-batches.ts';
 
-/** Batches that came and batches that were rolled back since gold was built. */
+/** Batches that came and batches that went since gold was built, and whether others lost rows to newer versions. */
 export interface Change {
   readonly arrived: readonly number[];
   readonly gone: readonly number[];
+  readonly outdated: boolean;
 }
 
 /**
  * The difference a change makes. Rows that leave and rows that come change the contact mart. The people of both are
  * marked as they were and as they are now, over their whole history; the marks in which the two differ change gold and
- * the repeat mart. Batches that go leave silver at once: the caller's transaction holds the whole.
+ * the repeat mart. What goes leaves silver at once: the caller's transaction holds the whole.
  */
 export async function prepareChange(
   environment: Build,
   session: LakeSession,
   exclusions: readonly Exclusion[],
-  { arrived, gone }: Change,
+  { arrived, gone, outdated }: Change,
   timed: Timed,
 ): Promise<Prepared> {
   const list = (batches: readonly number[]) => (batches.length === 0 ? 'NULL' : batches.join(', '));
   const exclusion = exclusionOf(exclusions);
+  await releaseKeys(session, gone);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE leaving AS SELECT *, ${exclusion} AS exclusion FROM silver.contact
-     WHERE batch_id IN (${list(gone)}) AND batch_id IN (FROM gold.built)`,
+     WHERE (batch_id IN (${list(gone)}) OR row_id IN (FROM silver.outdated)) AND batch_id IN (FROM gold.built)`,
   );
+  if (gone.length > 0 || outdated) await removeRows(session, gone);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE coming_rows AS SELECT row_id FROM silver.contact WHERE batch_id IN (${list(arrived)})`,
   );
-  if (gone.length > 0) {
-    await timed('silver', async () => {
-      for (const batch of gone) await forgetBatch(session, batch);
-      return revive(environment, session, gone);
-    });
-  }
+  if (gone.length > 0) await timed('silver', () => revive(environment, session));
   await session.run(
     `CREATE OR REPLACE TEMP TABLE coming AS SELECT *, ${exclusion} AS exclusion FROM silver.contact
      WHERE row_id IN (FROM coming_rows)`,
@@ -107,27 +106,16 @@ async function markTouched(session: LakeSession, exclusion: string): Promise<num
   return rows;
 }
 
-/** Gives the keys of rows that left back to later batches that had brought them too; adds those rows to `coming_rows`. */
-async function revive(environment: Build, session: LakeSession, gone: readonly number[]): Promise<number> {
-  const sources = new Set<string>();
-  for (const batch of gone) sources.add((await environment.batches.get(batch)).source);
-  const first = gone[0] ?? 0;
-  let revived = 0;
-  for (const batch of await environment.batches.inState('loaded')) {
-    if (batch.batch_id < first || batch.duplicate === 0 || !sources.has(batch.source)) continue;
-    await session.run(
-      'CREATE OR REPLACE TEMP TABLE before AS SELECT row_id FROM silver.contact WHERE batch_id = $batch',
-      { batch: batch.batch_id },
-    );
-    const rows = await reviveRows(environment, session, batch);
-    revived += rows;
-    if (rows === 0) continue;
-    await session.run(
-      'INSERT INTO coming_rows SELECT row_id FROM silver.contact WHERE batch_id = $batch AND row_id NOT IN (FROM before)',
-      { batch: batch.batch_id },
-    );
-  }
-  return revived;
+/** Types the rows that gained the keys of rows that left, and adds them to `coming_rows`; resolves to how many. */
+async function revive(environment: Build, session: LakeSession): Promise<number> {
+  await session.run('CREATE OR REPLACE TEMP TABLE revived AS SELECT row_id FROM gained');
+  const found = await session.rows<{ batch: number }>('SELECT DISTINCT row_id >> 32 AS batch FROM revived');
+  if (found.length === 0) return 0;
+  const wanted = new Set(found.map(({ batch }) => batch));
+  const batches = (await environment.batches.inState('loaded')).filter(({ batch_id }) => wanted.has(batch_id));
+  for (const group of await batchRows(environment, session, batches)) await storeBatches(session, group);
+  await session.run('INSERT INTO coming_rows FROM revived ANTI JOIN coming_rows USING (row_id)');
+  return countOf(session, 'revived');
 }
 
 /** Adds the change to the source-days of a mart that it touches, as they will be; resolves to how many those are. */

@@ -7,6 +7,8 @@ import {
   identity,
   mark,
   naturalKey,
+  otherVersion,
+  outdated,
   quarantine,
   repeatMart,
   type Table,
@@ -68,7 +70,7 @@ export async function prepareAll(
 }
 
 const GOLD = [mark, contactMart, repeatMart, excluded];
-const SILVER = [naturalKey, contact, contactEvent, identity, quarantine];
+const SILVER = [naturalKey, otherVersion, outdated, contact, contactEvent, identity, quarantine];
 
 /**
  * Checks and types every loaded batch anew from bronze into tables of their own, which then take silver's place at

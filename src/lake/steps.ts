@@ -1,12 +1,11 @@
 import type { Batches } from '../intake/batches.ts';
 import { bronzePath, readBronze } from '../intake/bronze.ts';
-import { type BatchRows, holdFreedKeys } from '../intake/check-batch.ts';
+import type { BatchRows } from '../intake/check-batch.ts';
 import type { Layout } from '../intake/layout.ts';
 import type { Layouts } from '../intake/layouts.ts';
 import type { Config } from '../kernel/config.ts';
 import { type Lake, type LakeSession, literal } from '../storage/lake.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
-import { storeBatches } from './store-batches.ts';
 
 export interface Build {
   readonly config: Pick<Config, 'home' | 'timeZone'>;
@@ -36,6 +35,7 @@ interface BatchName {
   readonly batch_id: number;
   readonly source: string;
   readonly layout: number;
+  readonly written_at: Date;
 }
 
 /** Batches and their rows as received, by layout; to be typed into silver or into the tables that take its place. */
@@ -48,18 +48,13 @@ export async function batchRows(
   const groups = Map.groupBy(batches, ({ source, layout }) => layouts.get(source, layout));
   const rows: BatchRows[][] = [];
   for (const [layout, ones] of groups) {
-    const paths = ones.map(({ batch_id: batch, source }) => ({ batch, path: bronzePath(config.home, source, batch) }));
-    const files = await readBronze(session, paths);
+    const places = ones.map(({ batch_id: batch, source, written_at: writtenAt }) => {
+      return { batch, path: bronzePath(config.home, source, batch), writtenAt };
+    });
+    const files = await readBronze(session, places);
     rows.push(files.map((bronze) => ({ layout, bronze, timeZone: config.timeZone, suffix })));
   }
   return rows;
-}
-
-/** Gives a batch the rows whose keys nobody holds any more; resolves to how many. */
-export async function reviveRows(environment: Build, session: LakeSession, batch: BatchName): Promise<number> {
-  const [rows = []] = await batchRows(environment, session, [batch]);
-  const held = await holdFreedKeys(session, rows[0] as BatchRows);
-  return held === 0 ? 0 : storeBatches(session, rows);
 }
 
 /** What gold needs of the layouts. */

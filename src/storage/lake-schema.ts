@@ -1,4 +1,4 @@
-import { ddl, TABLES } from '../contracts/index.ts';
+import { ddl, TABLES, type Table } from '../contracts/index.ts';
 import type { LakeSession } from './lake.ts';
 
 /** Ends the names of the tables that silver and gold are made anew in, until they take their place. */
@@ -10,6 +10,7 @@ export const ANEW = '_anew';
  */
 export async function prepareLake(session: LakeSession): Promise<void> {
   for (const schema of ['silver', 'gold']) await session.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  await dropFormer(session);
   for (const contract of TABLES) {
     await session.run(`DROP TABLE IF EXISTS ${contract.schema}.${contract.name}${ANEW}`);
     await session.run(ddl(contract));
@@ -22,4 +23,22 @@ export async function prepareLake(session: LakeSession): Promise<void> {
     'CREATE OR REPLACE VIEW gold.contact AS FROM silver.contact WHERE batch_id IN (SELECT batch_id FROM gold.built)',
   );
   await session.run(`INSERT INTO gold.version SELECT 0, '' WHERE NOT EXISTS (FROM gold.version)`);
+}
+
+/** Drops every table when some have other columns than their contracts: the next build makes them anew from bronze. */
+async function dropFormer(session: LakeSession): Promise<void> {
+  const found = await session.rows<{ name: string; columns: string }>(
+    `SELECT schema_name || '.' || table_name AS name, string_agg(column_name, ' ' ORDER BY column_index) AS columns
+     FROM duckdb_columns() WHERE schema_name IN ('silver', 'gold') GROUP BY ALL`,
+  );
+  const held = new Map(found.map(({ name, columns }) => [name, columns]));
+  const nameOf = ({ schema, name }: Table) => `${schema}.${name}`;
+  const former = TABLES.filter(
+    (one) => held.has(nameOf(one)) && held.get(nameOf(one)) !== Object.keys(one.columns).join(' '),
+  );
+  if (former.length === 0) return;
+  await session.run('DROP VIEW IF EXISTS gold.contact');
+  for (const contract of TABLES) await session.run(`DROP TABLE IF EXISTS ${nameOf(contract)}`);
+  await session.run('DROP TABLE IF EXISTS gold.built');
+  await session.run(`UPDATE gold.version SET made_by = ''`);
 }

@@ -28,8 +28,8 @@ function contract(place: () => Promise<Parameters<typeof openLedger>[0]>): void 
     return translateLedger(thrown);
   }
   const batch = (id: number, counts: { read: number; loaded: number }) => ledger.sql`
-    INSERT INTO batch (batch_id, source, layout, file_name, file_bytes, file_hash, state, rows_read, loaded, received_at, received_by, changed_at)
-    VALUES (${id}, 'x', 1, 'Ação.csv', ${9_007_199_254_740_991}, '', 'loaded', ${counts.read}, ${counts.loaded}, ${new Date('2026-03-02T12:00:00Z')}, 'eu', now())`;
+    INSERT INTO batch (batch_id, source, layout, file_name, file_bytes, file_hash, state, rows_read, loaded, received_at, written_at, received_by, changed_at)
+    VALUES (${id}, 'x', 1, 'Ação.csv', ${9_007_199_254_740_991}, '', 'loaded', ${counts.read}, ${counts.loaded}, ${new Date('2026-03-02T12:00:00Z')}, now(), 'eu', now())`;
 
   it('is in its own schema, each migration applied once', async () => {
     const applied = await ledger.sql<{ name: string }[]>`SELECT name FROM ramal.migration`;
