@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { Batches, type BatchRecord } from '../src/intake/batches.ts';
 import { bronzePath, readBronze } from '../src/intake/bronze.ts';
+import { listTables } from '../src/intake/check-batch.ts';
 import type { Layout } from '../src/intake/layout.ts';
 import { Layouts } from '../src/intake/layouts.ts';
 import { type LoadedFile, loadFile } from '../src/intake/load.ts';
@@ -132,6 +133,7 @@ export async function openHome({ folder: given, databaseUrl = '', shared }: Home
       await ledger.sql`DELETE FROM exclusion`;
       await lake.use(async (session) => {
         for (const table of [...BUILT_TABLES, 'gold.built']) await session.run(`DELETE FROM ${table}`);
+        for (const table of await listTables(session)) await session.run(`DROP TABLE silver.${table}`);
         await session.run(`UPDATE gold.version SET lake_version = 0, made_by = ''`);
       });
       rmSync(join(folder, 'bronze'), { recursive: true, force: true });

@@ -12,6 +12,7 @@ export type ColumnType =
   | 'UHUGEINT'
   | 'DOUBLE'
   | 'DECIMAL(9,2)'
+  | 'DECIMAL(18,4)'
   | 'DATE'
   | 'TIMESTAMP'
   | `ENUM(${string})`;

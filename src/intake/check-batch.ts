@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type LakeSession, literal, quoted } from '../storage/lake.ts';
+import { ANEW } from '../storage/lake-schema.ts';
 import type { BatchResult, BatchWarning } from './batches.ts';
 import { type BronzeFile, unreadPath } from './bronze.ts';
 import type { Layout } from './layout.ts';
@@ -185,10 +186,24 @@ export async function releaseKeys(session: LakeSession, batches: readonly number
   await settleKeys(session, '');
 }
 
+/** The tables of silver that hold the rows of lists. */
+export async function listTables(session: LakeSession): Promise<string[]> {
+  const lists = await session.rows<{ name: string }>(
+    `SELECT table_name AS name FROM duckdb_tables()
+     WHERE schema_name = 'silver' AND starts_with(table_name, 'list_') AND NOT ends_with(table_name, '${ANEW}') ORDER BY 1`,
+  );
+  return lists.map(({ name }) => name);
+}
+
+/** The tables of silver that hold typed rows. */
+async function typedTables(session: LakeSession): Promise<string[]> {
+  return ['contact', 'contact_event', 'identity', ...(await listTables(session))];
+}
+
 /** Takes the typed rows of batches, and those that lost their key, out of silver. */
 export async function removeRows(session: LakeSession, batches: readonly number[]): Promise<void> {
   const list = batches.join(', ') || 'NULL';
-  for (const table of ['contact', 'contact_event', 'identity'])
+  for (const table of await typedTables(session))
     await session.run(`DELETE FROM silver.${table} WHERE batch_id IN (${list}) OR row_id IN (FROM silver.outdated)`);
   await session.run('DELETE FROM silver.outdated');
 }
@@ -196,7 +211,7 @@ export async function removeRows(session: LakeSession, batches: readonly number[
 /** Takes every row of a batch that did not get through out of silver, inside the caller's transaction. */
 export async function forgetBatch(session: LakeSession, batch: number): Promise<void> {
   await releaseKeys(session, [batch]);
-  for (const table of ['contact', 'contact_event', 'identity'])
+  for (const table of await typedTables(session))
     await session.run(`DELETE FROM silver.${table} WHERE batch_id = $batch`, { batch });
   await session.run('DELETE FROM silver.outdated WHERE row_id >> 32 = $batch', { batch });
 }

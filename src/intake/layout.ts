@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { contact } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
+import { targetOf } from './targets/index.ts';
 import { TRANSFORMS } from './transforms/index.ts';
 
 const Texts = Type.Object({ pt: Type.String(), en: Type.String() });
@@ -22,6 +22,10 @@ const Mapping = Type.Object(
     separator: Type.Optional(Type.String()),
     required: Type.Optional(Type.Boolean()),
     invalid: Type.Optional(Type.Union([Type.Literal('quarantine'), Type.Literal('empty')])),
+    label: Type.Optional(Type.String({ description: 'Como a coluna de uma lista se chama na tela' })),
+    personal: Type.Optional(
+      Type.Boolean({ description: 'Coluna de uma lista: texto que pode identificar alguém (padrão: sim)' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -64,6 +68,18 @@ const LayoutSchema = Type.Object(
     version: Type.Integer({ minimum: 1 }),
     label: Texts,
     license: Type.Optional(Type.String()),
+    into: Type.Optional(
+      Type.Union([Type.Literal('contact'), Type.Literal('list')], {
+        description: 'O que as linhas são: atendimentos (padrão), ou uma lista com colunas próprias',
+      }),
+    ),
+    /** What one and several rows are called, such as contrato and contratos. */
+    noun: Type.Optional(Type.Object({ one: Type.String(), many: Type.String() }, { additionalProperties: false })),
+    covers: Type.Optional(
+      Type.Union([Type.Literal('rows'), Type.Literal('all')], {
+        description: 'all: cada arquivo traz a lista inteira e substitui o anterior',
+      }),
+    ),
     holds: Type.Union([Type.Literal('all'), Type.Literal('answered')], {
       description: 'answered: a fonte só guarda atendidos, e nível de serviço e abandono não existem',
     }),
@@ -79,9 +95,6 @@ const LayoutSchema = Type.Object(
 );
 export type Layout = Static<typeof LayoutSchema>;
 
-/** Mapped names that are not columns of a contact: they become identities. */
-export const IDENTITY_COLUMNS = ['cpf', 'email'] as const;
-
 /**
  * A layout out of parsed JSON, checked whole.
  * @throws RamalError `layoutInvalid` with the place and what was received.
@@ -96,13 +109,13 @@ export function parseLayout(received: unknown, origin: string): Layout {
     });
   }
   const layout = received as Layout;
-  const known = new Set<string>([...Object.keys(contact.columns), ...IDENTITY_COLUMNS]);
+  const target = targetOf(layout);
   for (const name of Object.keys(layout.columns)) {
-    if (known.has(name)) continue;
+    if (target.mappable(name)) continue;
     throw new RamalError('layoutInvalid', {
       layout: origin,
       what: `coluna canônica desconhecida: ${name}`,
-      todo: 'Use um nome do dicionário',
+      todo: layout.into === 'list' ? 'Use letras minúsculas, números e _' : 'Use um nome do dicionário',
     });
   }
   for (const [name, { as }] of Object.entries(layout.columns)) {
@@ -114,11 +127,12 @@ export function parseLayout(received: unknown, origin: string): Layout {
       todo,
     });
   }
-  if (!layout.columns.started_at) {
+  const lacking = target.mandatory(layout).find((name) => !(name in layout.columns));
+  if (lacking !== undefined) {
     throw new RamalError('layoutInvalid', {
       layout: origin,
-      what: 'falta started_at',
-      todo: 'Diga de que colunas vem o início',
+      what: `falta ${lacking}`,
+      todo: 'Diga de que colunas ela vem',
     });
   }
   if (layout.format.kind === 'fixed') checkFields(layout.format.fields ?? [], origin);

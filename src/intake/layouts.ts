@@ -39,6 +39,11 @@ export class Layouts {
     return new Layouts(ledger, known);
   }
 
+  /** Every version of every layout, older versions first. */
+  all(): Layout[] {
+    return [...this.#known.values()].sort((a, b) => a.source.localeCompare(b.source) || a.version - b.version);
+  }
+
   /** The newest layout of each source, by name. */
   newest(): Layout[] {
     const newest = new Map<string, Layout>();

@@ -103,7 +103,7 @@ async function receive(
     file_name: file.name,
     file_bytes: file.bytes,
     received_by: by,
-    scope: scope ?? null,
+    scope: scope ?? (layout.covers === 'all' ? 'all' : null),
     written_at: writtenAt,
   });
   const records = recordsPath(config.home, batchId);

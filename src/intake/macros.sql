@@ -92,3 +92,28 @@ CREATE OR REPLACE MACRO canonical_cpf(x) AS
 
 CREATE OR REPLACE MACRO canonical_email(x) AS
   CASE WHEN regexp_full_match(lower(trim(x)), '[^@\s,;<>"]+@[^@\s,;<>"]+\.[a-z]{2,}') THEN lower(trim(x)) END;
+
+-- The value of a digit or a capital letter in a CNPJ: its ASCII code less 48 (IN RFB 2.229/2024).
+CREATE OR REPLACE MACRO cnpj_value(d, place) AS ascii(d[place]) - 48;
+
+-- A check digit: the remainder of the weighted sum of the characters before it.
+CREATE OR REPLACE MACRO cnpj_digit(sum) AS CASE WHEN sum % 11 < 2 THEN 0 ELSE 11 - sum % 11 END;
+
+CREATE OR REPLACE MACRO cnpj_sum(d, weights) AS
+  list_sum(list_transform(range(1, len(weights) + 1), lambda place: cnpj_value(d, place) * weights[place]));
+
+CREATE OR REPLACE MACRO cnpj_if_valid(d) AS
+  CASE
+    WHEN regexp_full_match(d, '[0-9A-Z]{12}[0-9]{2}') AND d <> repeat(d[1], 14)
+      AND cnpj_value(d, 13) = cnpj_digit(cnpj_sum(d, [5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]))
+      AND cnpj_value(d, 14) = cnpj_digit(cnpj_sum(d, [6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]))
+    THEN d
+  END;
+
+-- 12 or 13 bare digits get back the zeros they lost.
+CREATE OR REPLACE MACRO canonical_cnpj(x) AS
+  CASE
+    WHEN regexp_full_match(trim(x), '\d{12,13}') THEN cnpj_if_valid(lpad(trim(x), 14, '0'))
+    WHEN regexp_full_match(upper(trim(x)), '[\dA-Z]{2}\.?[\dA-Z]{3}\.?[\dA-Z]{3}/?[\dA-Z]{4}-?\d{2}')
+    THEN cnpj_if_valid(translate(upper(trim(x)), './-', ''))
+  END;

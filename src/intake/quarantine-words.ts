@@ -11,6 +11,7 @@ export const QUARANTINE_REASONS: Readonly<Record<string, string>> = {
   'invalid-text': 'texto não entendido',
   'invalid-phone': 'telefone inválido',
   'invalid-cpf': 'CPF inválido',
+  'invalid-taxpayer': 'CPF ou CNPJ inválido',
   'invalid-email': 'e-mail inválido',
   'too-few-columns': 'colunas a menos',
   'too-many-columns': 'colunas a mais',

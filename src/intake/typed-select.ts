@@ -1,20 +1,10 @@
-import { type Column, contact } from '../contracts/index.ts';
 import { clockChanges } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { literal, quoted } from '../storage/lake.ts';
 import type { BronzeFile } from './bronze.ts';
-import { IDENTITY_COLUMNS, type Layout, type Mapping, sourceColumns, WHOLE_LINE } from './layout.ts';
+import { type Layout, type Mapping, sourceColumns, WHOLE_LINE } from './layout.ts';
+import { type Check, targetOf } from './targets/index.ts';
 import { TRANSFORMS } from './transforms/index.ts';
-
-/** One way a row can fail: a condition over the typed row, and what to say of it. */
-export interface Check {
-  readonly when: string;
-  readonly reason: string;
-  /** Source column, as the person who fixes the file knows it; empty for the whole line. */
-  readonly column: string;
-  /** Expression of the value received. */
-  readonly value: string;
-}
 
 /** Lines `[from, to)` of a file. */
 export interface Lines {
@@ -22,7 +12,7 @@ export interface Lines {
   readonly to: number;
 }
 
-/** The statements that turn bronze rows into contacts, made from their layout. */
+/** The statements that turn bronze rows into rows of silver, made from their layout. */
 export interface TypedSelect {
   /**
    * Every row: `row_id`, `key` (its natural key, 128 bits), `rank` and `content` (which tell its versions apart), `day`,
@@ -36,8 +26,8 @@ export interface TypedSelect {
   readonly refused: (lines: readonly number[] | null) => string;
   /** What the others join as table `copies`, for a layout without a key. */
   readonly copies: string | null;
-  /** Contract columns in order, as expressions over {@link typed}. */
-  readonly contactColumns: readonly string[];
+  /** Columns of the table in silver, in order, as expressions over {@link typed}. */
+  readonly outputs: readonly string[];
   /** Filled columns that the layout maps, where the source may give nothing. */
   readonly fills: readonly string[];
   /** Columns left empty where their value was not understood. */
@@ -67,6 +57,7 @@ interface Canonical {
 
 /** @param files bronze files of batches of the layout. */
 export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZone: string): TypedSelect {
+  const target = targetOf(layout);
   const raws = sourceColumns(layout);
   const raw = (name: string): string => `r${raws.indexOf(name)}`;
   const canonicals = Object.entries(layout.columns).map(([name, mapping]) =>
@@ -89,9 +80,9 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
     ...(places ? [tooWide] : []),
     ...keyChecks,
     ...canonicals.flatMap((one) => one.checks),
-    ...rowChecks(layout, mapped, raw),
+    ...target.rowChecks(layout, mapped, raw),
   ];
-  const key = contactKey(layout, raw);
+  const key = target.rowKey(layout, raw);
   const spaced = new Set(files.flatMap(({ uneven }) => uneven));
   const read = (name: string) => {
     const place = places?.get(name);
@@ -112,34 +103,33 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
       )
       .join(' UNION ALL ');
   const rows = (where: string) => `
-      SELECT row_id, _written, ${[...raws.map(raw), ...(places ? ['_width'] : [])].join(', ') || 'NULL AS r0'}, ${key} AS contact_id,
+      SELECT row_id, _written, ${[...raws.map(raw), ...(places ? ['_width'] : [])].join(', ') || 'NULL AS r0'}, ${key} AS row_key,
         ${canonicals.map(({ name, value }) => `${value} AS ${name}`).join(',\n        ')}
       FROM (${bronze(where)}) ${keyed ? '' : 'JOIN copies USING (row_id)'}`;
-  const originals = primaryKinds(mapped).map(({ kind, column }) => {
+  const originals = target.originals(mapped).map(({ kind, column }) => {
     const from = layout.columns[column]?.from ?? [];
     const original = from.length === 0 ? 'NULL' : `concat_ws(' ', ${from.map(raw).join(', ')})`;
     return `${original} AS original_${kind}`;
   });
-  const kept = ['row_id', 'contact_id', ...canonicals.map(({ name }) => name), ...originals];
+  const kept = ['row_id', 'row_key', ...canonicals.map(({ name }) => name), ...originals];
   const missing = canonicals
-    .filter(({ name }) => isFilled(name))
+    .filter(({ name }) => target.isFilled(name))
     .map(({ name, given }) => [name, `NOT (${given})`] as const);
   const emptied = canonicals.flatMap(({ name, emptied: when }) => (when ? [[name, when] as const] : []));
   const flags = [
     ...missing.map(([name, when]) => `${when} AS missing_${name}`),
     ...emptied.map(([name, when]) => `${when} AS emptied_${name}`),
   ];
-  const column = (name: string) => contactColumn(name, layout, mapped);
-  const natural = `md5_number(concat_ws(chr(31), ${literal(layout.source)}, contact_id, ${column('leg_no')}))`;
+  const natural = `md5_number(concat_ws(chr(31), ${target.keyParts(layout, mapped).join(', ')}))`;
   // The ledger gives a layout's columns back in an order of its own.
-  const content = keyed ? `hash(${raws.toSorted().map(raw).join(', ')})` : 'hash(contact_id)';
+  const content = keyed ? `hash(${raws.toSorted().map(raw).join(', ')})` : 'hash(row_key)';
   const rank = mapped.has('updated_at') ? 'coalesce(epoch_us(updated_at), _written)' : '_written';
   const checked = [
     'row_id',
     `${natural} AS key`,
     `${rank} AS rank`,
     `${content} AS content`,
-    `${column('day')} AS day`,
+    `${target.day(layout, mapped)} AS day`,
     `${problem} AS problem`,
   ];
   const pick = (value: (check: Check) => string) =>
@@ -154,14 +144,10 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
     typed: (lines) => `SELECT ${kept.join(', ')} FROM (${rows(between(lines))}) WHERE row_id IN (FROM lacking)`,
     refused,
     copies: keyed ? null : numberedCopies(files),
-    contactColumns: Object.keys(contact.columns).map((name) => `${column(name)} AS ${name}`),
+    outputs: target.outputs(layout, mapped),
     fills: missing.map(([name]) => name),
     emptied: emptied.map(([name]) => name),
   };
-}
-
-function isFilled(name: string): boolean {
-  return (contact.columns as Record<string, { filled?: true }>)[name]?.filled === true;
 }
 
 function rowIdOf({ batch }: BronzeFile): string {
@@ -175,14 +161,6 @@ function numberedCopies(files: readonly BronzeFile[]): string {
     return `SELECT ${rowIdOf(file)}, md5(concat_ws(chr(31), ${fields.join(', ')})) AS _content FROM read_parquet(${literal(file.path)})`;
   });
   return `SELECT row_id, _content, row_number() OVER (PARTITION BY row_id >> 32, _content ORDER BY row_id) AS _copy FROM (${contents.join(' UNION ALL ')})`;
-}
-
-/** What names a contact at its source: the key without the column of the leg, which the legs of a contact differ in. */
-function contactKey(layout: Layout, raw: (name: string) => string): string {
-  if (layout.key.length === 0) return `_content || '-' || _copy`;
-  const legs = layout.columns.leg_no?.from ?? [];
-  const names = layout.key.length > 1 ? layout.key.filter((name) => !legs.includes(name)) : layout.key;
-  return names.length === 1 ? raw(names[0]!) : `concat_ws('|', ${names.map(raw).join(', ')})`;
 }
 
 function canonical(
@@ -208,7 +186,8 @@ function canonical(
       ? raw(column)
       : `CASE WHEN ${raw(column)} NOT IN (${missing.map(literal).join(', ')}) THEN ${raw(column)} END`,
   );
-  const type = (contact.columns as Record<string, Column>)[name]?.type ?? 'VARCHAR';
+  const target = targetOf(layout);
+  const type = target.typeOf(name, layout);
   const made = transform.sql(inputs, mapping);
   const value = type === 'VARCHAR' ? made : `try_cast(${made} AS ${type})`;
   const given = from.length === 0 ? 'true' : `(${inputs.map((input) => `(${input}) IS NOT NULL`).join(' OR ')})`;
@@ -217,7 +196,7 @@ function canonical(
   const misunderstood = `${given} AND ${name} IS NULL`;
   const checks: Check[] = [];
   const empties = (mapping.invalid ?? transform.invalid) === 'empty';
-  if (mapping.required || name === 'started_at')
+  if (mapping.required || target.mandatory(layout).includes(name))
     checks.push({ when: `NOT (${given})`, reason: 'missing', column, value: 'NULL' });
   if (!empties && mapping.as !== 'constant')
     checks.push({ when: misunderstood, reason: transform.reason, column, value: received });
@@ -254,81 +233,4 @@ function clockGaps(name: string, received: string, timeZone: string): string | n
   const zone = literal(timeZone);
   return `CASE WHEN CAST(${name} AS DATE) IN (${days.join(', ')}) AND contains(${received}, ':')
     THEN (${name} AT TIME ZONE ${zone}) AT TIME ZONE ${zone} <> ${name} ELSE false END`;
-}
-
-function rowChecks(layout: Layout, mapped: ReadonlySet<string>, raw: (name: string) => string): Check[] {
-  if (!mapped.has('ended_at')) return [];
-  const from = layout.columns.ended_at?.from ?? [];
-  const column = from.join(' + ') || 'ended_at';
-  const value = from.length === 0 ? 'NULL' : `concat_ws(' ', ${from.map(raw).join(', ')})`;
-  const start = mapped.has('opened_at') ? 'least(started_at, coalesce(opened_at, started_at))' : 'started_at';
-  return [{ when: `ended_at < ${start}`, reason: 'ends-before-start', column, value }];
-}
-
-const has = (mapped: ReadonlySet<string>, name: string): string => (mapped.has(name) ? name : 'NULL');
-
-function contactColumn(name: string, layout: Layout, mapped: ReadonlySet<string>): string {
-  const { type, filled } = contact.columns[name as keyof typeof contact.columns] as { type: string; filled?: true };
-  const unknown = `'desconhecido'`;
-  switch (name) {
-    case 'row_id':
-      return 'row_id';
-    case 'batch_id':
-      return 'CAST(row_id >> 32 AS INTEGER)';
-    case 'source':
-      return literal(layout.source);
-    case 'contact_id':
-      return 'contact_id';
-    case 'leg_no':
-      return mapped.has('leg_no') ? 'CAST(coalesce(leg_no, 1) AS SMALLINT)' : 'CAST(1 AS SMALLINT)';
-    case 'day':
-      return `CAST(coalesce(${has(mapped, layout.day ?? 'started_at')}, started_at) AS DATE)`;
-    case 'identity': {
-      const kinds = primaryKinds(mapped).map(
-        ({ kind, column }) =>
-          `WHEN ${column} IS NOT NULL THEN hash(${literal(`${kind}:`)} || ${identityValue(kind, column, layout)})`,
-      );
-      return kinds.length === 0 ? 'CAST(NULL AS UBIGINT)' : `CASE ${kinds.join(' ')} END`;
-    }
-    case 'identity_kind': {
-      const kinds = primaryKinds(mapped).map(({ kind, column }) => `WHEN ${column} IS NOT NULL THEN ${literal(kind)}`);
-      return kinds.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${kinds.join(' ')} END`;
-    }
-    case 'ddd':
-      return mapped.has('ddd') ? 'CAST(ddd AS VARCHAR)' : mapped.has('phone') ? 'phone[1:2]' : 'CAST(NULL AS VARCHAR)';
-    case 'uf':
-      return `coalesce(${mapped.has('uf') ? 'uf' : mapped.has('phone') ? 'uf_of_ddd(phone[1:2])' : 'NULL'}, ${unknown})`;
-    case 'agent_name':
-      return `coalesce(${has(mapped, 'agent_name')}, ${has(mapped, 'agent_id')}, ${unknown})`;
-    case 'agent_id':
-      return `coalesce(${has(mapped, 'agent_id')}, ${has(mapped, 'agent_name')}, ${unknown})`;
-    case 'reason_category':
-      return `coalesce(${has(mapped, 'reason_category')}, ${has(mapped, 'reason')}, ${unknown})`;
-    default:
-      return filled ? `coalesce(${has(mapped, name)}, ${unknown})` : `CAST(${has(mapped, name)} AS ${type})`;
-  }
-}
-
-export interface IdentityColumn {
-  readonly kind: string;
-  readonly column: string;
-}
-
-const IDENTITIES: readonly IdentityColumn[] = [
-  { kind: 'phone', column: 'phone' },
-  { kind: 'customer', column: 'customer_ref' },
-  ...IDENTITY_COLUMNS.map((column) => ({ kind: column, column })),
-];
-
-/** Kinds of identity in the order they are tried. */
-export const PRIMARY_KINDS = IDENTITIES.map(({ kind }) => kind);
-
-/** The identities a contact can carry, the first present one being its primary. */
-export function primaryKinds(mapped: ReadonlySet<string>): IdentityColumn[] {
-  return IDENTITIES.filter(({ column }) => mapped.has(column));
-}
-
-/** The value by which two contacts are the same person; a source's customer code means nothing outside it. */
-export function identityValue(kind: string, column: string, layout: Layout): string {
-  return kind === 'customer' ? `${literal(`${layout.source}/`)} || ${column}` : column;
 }

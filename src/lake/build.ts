@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { agent } from '../contracts/index.ts';
+import { listTables } from '../intake/check-batch.ts';
 import { macroStatements } from '../intake/macros.ts';
-import { PRIMARY_KINDS, TYPING_VERSION } from '../intake/typed-select.ts';
+import { PRIMARY_KINDS } from '../intake/targets/index.ts';
+import { TYPING_VERSION } from '../intake/typed-select.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
 import { type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
@@ -135,9 +137,12 @@ async function outweighs({ batches }: Build, session: LakeSession): Promise<bool
 
 /** Types into silver the loaded batches that it does not hold whole. */
 async function storeArrived(environment: Build, session: LakeSession, timed: Timed): Promise<void> {
+  const stored = ['contact', ...(await listTables(session))].map(
+    (table) => `SELECT batch_id, count(*) AS rows FROM silver.${table} GROUP BY batch_id`,
+  );
   const partial = await session.rows<{ batch_id: number }>(
     `SELECT batch_id FROM (SELECT batch_id, count(*) AS keys FROM silver.natural_key GROUP BY batch_id) AS held
-     LEFT JOIN (SELECT batch_id, count(*) AS rows FROM silver.contact GROUP BY batch_id) AS stored USING (batch_id)
+     LEFT JOIN (${stored.join(' UNION ALL ')}) AS stored USING (batch_id)
      WHERE rows IS DISTINCT FROM keys`,
   );
   const wanted = new Set(partial.map(({ batch_id }) => batch_id));

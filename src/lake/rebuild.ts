@@ -14,6 +14,7 @@ import {
   type Table,
 } from '../contracts/index.ts';
 import { type BatchGroup, type BatchRows, isFull, recheckBatches } from '../intake/check-batch.ts';
+import { listContract } from '../intake/targets/index.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';
 import { type Exclusion, exclusionOf } from './exclusions.ts';
@@ -77,7 +78,9 @@ const SILVER = [naturalKey, otherVersion, outdated, contact, contactEvent, ident
  * once. What a kill leaves before is dropped at the next opening.
  */
 export async function retypeAll(environment: Build, session: LakeSession, timed: Timed): Promise<void> {
-  await makeAnew(session, SILVER);
+  const listLayouts = environment.layouts.all().filter(({ into }) => into === 'list');
+  const silver = [...SILVER, ...new Map(listLayouts.map((one) => [one.source, listContract(one)])).values()];
+  await makeAnew(session, silver);
   await timed('silver', async (done) => {
     const loaded = await environment.batches.inState('loaded');
     const groups = await batchRows(environment, session, loaded, ANEW);
@@ -94,7 +97,7 @@ export async function retypeAll(environment: Build, session: LakeSession, timed:
       stored += await storeBatches(session, group, (share) => done(0.5 + (0.5 * (index + share)) / groups.length));
     }
     await session.transaction(async () => {
-      await takePlaces(session, SILVER);
+      await takePlaces(session, silver);
       // Until gold is made of it too, no build may take what gold holds for what silver said.
       await session.run(`UPDATE gold.version SET made_by = ''`);
     });
@@ -153,7 +156,7 @@ async function makeAnew(session: LakeSession, contracts: readonly Table[]): Prom
 /** Puts those tables in the place of the contracts' own. */
 async function takePlaces(session: LakeSession, contracts: readonly Table[]): Promise<void> {
   for (const { schema, name } of contracts) {
-    await session.run(`DROP TABLE ${schema}.${name}`);
+    await session.run(`DROP TABLE IF EXISTS ${schema}.${name}`);
     await session.run(`ALTER TABLE ${schema}.${name}${ANEW} RENAME TO ${name}`);
   }
 }

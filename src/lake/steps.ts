@@ -59,7 +59,7 @@ export async function batchRows(
 
 /** What gold needs of the layouts. */
 export async function copySources({ layouts }: Build, session: LakeSession): Promise<void> {
-  const newest = layouts.newest();
+  const newest = layouts.newest().filter(({ into }) => into !== 'list');
   const names = newest.map(({ source }) => literal(source)).join(', ');
   await session.run(`DELETE FROM gold.source WHERE source NOT IN (${names || 'NULL'})`);
   for (const layout of newest) {

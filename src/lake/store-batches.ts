@@ -2,13 +2,14 @@ import { contact, identity } from '../contracts/index.ts';
 import type { BronzeFile } from '../intake/bronze.ts';
 import type { BatchRows } from '../intake/check-batch.ts';
 import type { Layout } from '../intake/layout.ts';
-import { identityValue, type Lines, primaryKinds, type TypedSelect, typedSelect } from '../intake/typed-select.ts';
+import { identityValue, primaryKinds, targetOf } from '../intake/targets/index.ts';
+import { type Lines, typedSelect } from '../intake/typed-select.ts';
 import { type LakeSession, literal, quoted } from '../storage/lake.ts';
+import { fitTable } from '../storage/lake-schema.ts';
 
 /** Rows typed at a time: bounds memory whatever a file's size, and is enough for every thread when files are small. */
 const SLICE = 1_000_000;
 
-const CONTACT_COLUMNS = Object.keys(contact.columns).map(quoted).join(', ');
 const IDENTITY_COLUMNS = Object.keys(identity.columns).map(quoted).join(', ');
 
 /** Whole files that are small enough together, or some lines of a large one. */
@@ -31,9 +32,12 @@ export async function storeBatches(
   const { layout, timeZone, suffix } = first;
   const files = batches.map(({ bronze }) => bronze);
   const those = files.map(({ batch }) => batch).join(', ');
+  const contract = targetOf(layout).contract(layout);
+  const table = `${contract.schema}.${contract.name}${suffix}`;
+  if (layout.into === 'list') await fitTable(session, contract, suffix);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE lacking AS SELECT row_id FROM silver.natural_key${suffix}
-     WHERE batch_id IN (${those}) AND row_id NOT IN (SELECT row_id FROM silver.contact${suffix} WHERE batch_id IN (${those}))`,
+     WHERE batch_id IN (${those}) AND row_id NOT IN (SELECT row_id FROM ${table} WHERE batch_id IN (${those}))`,
   );
   const slices = await slicesOf(session, files);
   let stored = 0;
@@ -43,7 +47,8 @@ export async function storeBatches(
     if (typed.copies) await session.run(`CREATE OR REPLACE TEMP TABLE copies AS ${typed.copies}`);
     await session.run(`CREATE OR REPLACE TEMP TABLE typed AS ${typed.typed(slice.lines)}`);
     await session.transaction(async () => {
-      stored += await insertContacts(session, typed, suffix);
+      stored += await session.run(`INSERT INTO ${table} BY NAME SELECT ${typed.outputs.join(', ')} FROM typed`);
+      if (contract !== contact) return;
       await insertIdentities(session, layout, suffix);
       await insertEvents(session, layout, suffix);
     });
@@ -78,12 +83,6 @@ async function slicesOf(session: LakeSession, files: readonly BronzeFile[]): Pro
     rows += wanted.rows;
   }
   return group.length > 0 ? [...slices, { files: group }] : slices;
-}
-
-function insertContacts(session: LakeSession, typed: TypedSelect, suffix: string): Promise<number> {
-  return session.run(
-    `INSERT INTO silver.contact${suffix} (${CONTACT_COLUMNS}) SELECT ${typed.contactColumns.join(', ')} FROM typed`,
-  );
 }
 
 async function insertIdentities(session: LakeSession, layout: Layout, suffix: string): Promise<void> {

@@ -39,6 +39,27 @@ async function dropFormer(session: LakeSession): Promise<void> {
   if (former.length === 0) return;
   await session.run('DROP VIEW IF EXISTS gold.contact');
   for (const contract of TABLES) await session.run(`DROP TABLE IF EXISTS ${nameOf(contract)}`);
+  for (const { name } of found.filter(({ name }) => name.startsWith('silver.list_')))
+    await session.run(`DROP TABLE ${name}`);
   await session.run('DROP TABLE IF EXISTS gold.built');
   await session.run(`UPDATE gold.version SET made_by = ''`);
+}
+
+/** Makes the table of a contract, or gives the one there is the columns that it lacks; one of another type becomes text. */
+export async function fitTable(session: LakeSession, contract: Table, suffix = ''): Promise<void> {
+  const name = `${contract.schema}.${contract.name}${suffix}`;
+  await session.run(ddl(contract, suffix));
+  const held = new Map(
+    (
+      await session.rows<{ column_name: string; data_type: string }>(
+        'SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = $schema AND table_name = $table',
+        { schema: contract.schema, table: `${contract.name}${suffix}` },
+      )
+    ).map(({ column_name, data_type }) => [column_name, data_type]),
+  );
+  for (const [column, { type }] of Object.entries(contract.columns)) {
+    const now = held.get(column);
+    if (now === undefined) await session.run(`ALTER TABLE ${name} ADD COLUMN "${column}" ${type}`);
+    else if (now !== type && now !== 'VARCHAR') await session.run(`ALTER TABLE ${name} ALTER "${column}" TYPE VARCHAR`);
+  }
 }

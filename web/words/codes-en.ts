@@ -22,6 +22,7 @@ export const codes: typeof pt = {
     'invalid-text': 'text not understood',
     'invalid-phone': 'invalid phone number',
     'invalid-cpf': 'invalid CPF',
+    'invalid-taxpayer': 'invalid CPF or CNPJ',
     'invalid-email': 'invalid e-mail address',
     'too-few-columns': 'too few columns',
     'too-many-columns': 'too many columns',

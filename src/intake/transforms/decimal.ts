@@ -7,6 +7,6 @@ export const decimal: Transform = {
   reason: 'invalid-number',
   sql: ([input], { format }) =>
     format === '1.234,5'
-      ? `try_cast(brazilian_number(${input}) AS DECIMAL(9,2))`
-      : `try_cast(${input} AS DECIMAL(9,2))`,
+      ? `try_cast(brazilian_number(${input}) AS DECIMAL(18,4))`
+      : `try_cast(${input} AS DECIMAL(18,4))`,
 };

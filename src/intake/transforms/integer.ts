@@ -6,5 +6,5 @@ export const integer: Transform = {
   invalid: 'quarantine',
   reason: 'invalid-number',
   sql: ([input]) =>
-    `CASE WHEN regexp_full_match(${input}, '[+-]?\\d+(\\.0+)?') THEN try_cast(split_part(${input}, '.', 1) AS INTEGER) END`,
+    `CASE WHEN regexp_full_match(${input}, '[+-]?\\d+(\\.0+)?') THEN try_cast(split_part(${input}, '.', 1) AS BIGINT) END`,
 };
