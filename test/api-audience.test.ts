@@ -26,6 +26,9 @@ const BODIES: Record<string, unknown> = {
   '/api/build': {},
   '/api/exclusions': { name: 'nenhum', active: false },
   '/api/layouts/suggest': { path: '/nenhum.csv' },
+  '/api/batches/:batch/preview': { decisions: {} },
+  '/api/batches/:batch/approve': { decisions: {} },
+  '/api/batches/:batch/send-back': { message: 'mudou' },
   '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
 };
 

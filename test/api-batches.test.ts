@@ -11,6 +11,10 @@ beforeAll(async () => {
 
 afterAll(() => api?.close());
 
+const PROFILE = {
+  ...{ rows: 10, sampled: 10, encoding: 'utf-8', delimiter: ';', width: null, firstDay: null, lastDay: null },
+  columns: [],
+};
 const STANDING = { scope: null, written_at: new Date('2026-03-01T12:00:00Z') };
 
 /** A batch as the ledger keeps it after its file was read. */
@@ -26,7 +30,7 @@ async function received(name: string, quarantined: number, source = 'demo-calls'
   });
   const counts = { rows_read: 10, loaded: 10 - quarantined, quarantined, duplicate: 0 };
   const shape = { encoding: 'utf-8', delimiter: ';', fills: {}, warnings: [], first_day: null, last_day: null };
-  await batches.finish(batch, name, { ...counts, ...shape }, 1);
+  await batches.finish(batch, name, { ...counts, ...shape }, 1, { layout: 1, drift: [], profile: PROFILE });
   return batch;
 }
 

@@ -297,7 +297,7 @@ describe('while a server owns the home', () => {
       ['metric', 'contacts', '--where', 'phone=11987654321'],
       /^Não se filtra por phone\. Use coluna=valor, com agent/,
     ],
-    [2, ['intake', file, '--source', 'anonymous-bank'], /^Falta --yes\./],
+    [2, ['intake', file], /^Falta --source\./],
     [
       1,
       ['intake', join(folder, 'falta.csv'), '--source', 'anonymous-bank', '--yes', '--json'],

@@ -2,7 +2,17 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
 import type { User } from './roles.ts';
 
-export type AuditAction = 'reveal' | 'intake' | 'rollback' | 'build' | 'exclusion' | 'login' | 'export';
+export type AuditAction =
+  | 'reveal'
+  | 'intake'
+  | 'rollback'
+  | 'build'
+  | 'exclusion'
+  | 'login'
+  | 'export'
+  | 'approve'
+  | 'send-back'
+  | 'layout';
 
 /** The record of who did what to which object; never the personal values themselves. */
 export class Audit {

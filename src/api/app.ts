@@ -55,9 +55,9 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
     ]);
     const batches = new Batches(ledger, clock);
     const jobs = new Jobs();
-    await recover({ config, lake, batches });
-    await reconcile({ lake, batches });
     const layouts = await Layouts.open(ledger, clock);
+    await recover({ config, lake, batches, layouts });
+    await reconcile({ lake, batches });
     opened.push(async () => {
       jobs.cancelAll();
       await jobs.idle();

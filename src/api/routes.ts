@@ -1,5 +1,6 @@
 import { batchRoutes } from './resources/batches.ts';
 import { contactRoutes } from './resources/contacts.ts';
+import { decisionRoutes } from './resources/decisions.ts';
 import { intakeRoutes } from './resources/intake.ts';
 import { jobRoutes } from './resources/jobs.ts';
 import { lakeRoutes } from './resources/lake.ts';
@@ -21,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   ...repeatRowRoutes,
   ...contactRoutes,
   ...batchRoutes,
+  ...decisionRoutes,
   ...intakeRoutes,
   ...jobRoutes,
   ...systemRoutes,

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { Drift, Effect } from './intake-schema.ts';
 
 /** The shapes that cross HTTP, shared with the screens (types only there). Days are ISO dates; every interval is half-open `[from, to)`. */
 
@@ -252,6 +253,9 @@ export const Batch = Type.Object({
   from: nullable(Day),
   to: nullable(Day),
   message: nullable(Type.String()),
+  drift: Type.Array(Drift),
+  effect: nullable(Effect),
+  answeredBy: nullable(Type.Integer({ description: 'O lote que veio no lugar de um devolvido' })),
 });
 export type Batch = Static<typeof Batch>;
 export const BatchDetail = Type.Object({
@@ -266,6 +270,10 @@ export const BatchDetail = Type.Object({
     Type.Object({ reason: Type.String(), column: nullable(Type.String()), rows: Type.Integer(), label: Type.String() }),
   ),
   seconds: Type.Number(),
+  decidedBy: nullable(Type.String()),
+  decidedAt: nullable(Type.String()),
+  openedBy: nullable(Type.String()),
+  openedAt: nullable(Type.String()),
 });
 export type BatchDetail = Static<typeof BatchDetail>;
 export const BatchList = Type.Object({

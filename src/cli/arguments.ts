@@ -12,6 +12,7 @@ const OPTIONS = {
   refresh: { type: 'boolean' },
   gross: { type: 'boolean' },
   off: { type: 'boolean' },
+  once: { type: 'boolean' },
   help: { type: 'boolean' },
   source: { type: 'string' },
   layout: { type: 'string' },
@@ -30,6 +31,7 @@ const OPTIONS = {
   column: { type: 'string' },
   value: { type: 'string' },
   reason: { type: 'string' },
+  message: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -42,11 +42,14 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'intake',
-    usage: 'ramal intake CAMINHO… --source NOME [--layout NOME[@VERSÃO]] --yes',
+    usage: 'ramal intake CAMINHO… --source NOME [--layout NOME[@VERSÃO]] [--yes]',
     summary: 'carrega arquivos e atualiza os números',
     words: Number.POSITIVE_INFINITY,
     options: ['source', 'layout', 'yes'],
-    details: ['--source: uma das fontes de ramal layout list'],
+    details: [
+      '--source: uma das fontes de ramal layout list',
+      '--yes: aceita o que se sugere quando o arquivo mudou, menos em colunas obrigatórias',
+    ],
   },
   {
     name: 'layout',
@@ -65,10 +68,11 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'batch',
-    usage: 'ramal batch list [--source NOME] | show LOTE | rollback LOTE --yes',
-    summary: 'mostra lotes, ou desfaz um',
+    usage:
+      'ramal batch list [--source NOME] | show LOTE | approve LOTE [--once] --yes | send-back LOTE --message TEXTO | rollback LOTE --yes',
+    summary: 'mostra lotes; aprova ou devolve um que mudou; desfaz um',
     words: 2,
-    options: ['source', 'yes'],
+    options: ['source', 'yes', 'once', 'message'],
   },
   { name: 'build', usage: 'ramal build [--full]', summary: 'atualiza prata e ouro', words: 0, options: ['full'] },
   {
@@ -138,6 +142,6 @@ export const COMMANDS: readonly Command[] = [
     summary: 'mede e imprime as razões publicadas',
     words: 1,
     options: [],
-    details: ['NOME: detection, intake, marks, hundred-million, day ou screens; sem ele, todas'],
+    details: ['NOME: detection, drift, intake, marks, hundred-million, day ou screens; sem ele, todas'],
   },
 ];

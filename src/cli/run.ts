@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { batchView } from '../api/resources/batches.ts';
 import type { Suggestion } from '../api/schema.ts';
+import { suggestedDecisions } from '../intake/drift/propose.ts';
 import type { JobView } from '../jobs/jobs.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { BuildResult } from '../lake/build.ts';
@@ -11,6 +12,7 @@ import { indicatorNamed } from '../metrics/registry.ts';
 import type { Arguments, Options } from './arguments.ts';
 import { type Client, follow } from './client.ts';
 import {
+  askedText,
   date,
   metricHead,
   metricRows,
@@ -51,25 +53,27 @@ type Work = (context: Context) => Promise<string | null>;
 
 const intake: Work = async ({ client, rest, options }) => {
   if (rest.length === 0)
-    throw new RamalError('usage', { what: 'Nenhum arquivo', todo: 'Use ramal intake CAMINHO… --source NOME --yes' });
+    throw new RamalError('usage', { what: 'Nenhum arquivo', todo: 'Use ramal intake CAMINHO… --source NOME' });
   if (!options.source) throw new RamalError('usage', { what: 'Falta --source', todo: 'Veja ramal layout list' });
-  if (!options.yes) throw new RamalError('usage', { what: 'Falta --yes', todo: 'Repita com --yes para carregar' });
   const version = layoutVersion(options);
   const body = {
     paths: rest.map((path) => resolve(path)),
     source: options.source,
     ...(version === undefined ? {} : { layout: version }),
+    ...(options.yes ? { yes: true } : {}),
   };
-  const result = await job<{ batches: Json[]; read: number; loaded: number; quarantined: number; duplicate: number }>(
-    client,
-    '/api/intake',
-    body,
-  );
+  const result = await job<{
+    batches: (BatchView & { already: boolean })[];
+    read: number;
+    loaded: number;
+    quarantined: number;
+    duplicate: number;
+  }>(client, '/api/intake', body);
   if (options.json) return json(result);
-  const rows = result.batches.map(({ batch, file, already, read, loaded, quarantined, duplicate }) => ({
+  const rows = result.batches.map(({ batch, file, already, read, loaded, quarantined, duplicate, state: name }) => ({
     lote: batch,
     arquivo: file,
-    situação: already ? 'já recebido: nada mudou' : 'carregado',
+    situação: already ? 'já recebido: nada mudou' : state(name),
     lidas: read,
     carregadas: loaded,
     quarentena: quarantined,
@@ -77,7 +81,8 @@ const intake: Work = async ({ client, rest, options }) => {
   }));
   const sum = `${result.read} lidas = carregadas ${result.loaded} + em quarentena ${result.quarantined} + repetidas ${result.duplicate}`;
   const todo = result.quarantined > 0 ? 'As linhas em quarentena e o motivo: ramal quarantine list LOTE' : '';
-  return [textTable(rows), sum, todo].filter(Boolean).join('\n');
+  const asked = result.batches.filter((one) => one.state === 'waiting' || one.state === 'refused').map(askedText);
+  return [textTable(rows), sum, todo, ...asked].filter(Boolean).join('\n');
 };
 
 const metric: Work = async ({ client, rest, options }) => {
@@ -185,7 +190,29 @@ const batch: Work = async ({ client, rest, options }) => {
       ? json(result)
       : `Lote ${number} (${file}) desfeito: ${whole(loaded)} linhas dele saíram dos números. O arquivo pode ser carregado de novo.`;
   }
-  throw new RamalError('usage', { what: `Ação desconhecida: ${action}`, todo: 'Use list, show ou rollback' });
+  if (action === 'approve') {
+    const waiting = await client.json<BatchView>('GET', url);
+    if (!options.yes)
+      throw new RamalError('usage', {
+        what: `${askedText(waiting)}\nFalta --yes`,
+        todo: `Repita com --yes para aprovar o lote ${number} como se sugere`,
+      });
+    const decisions = suggestedDecisions(waiting.drift);
+    const loaded = await job<BatchView>(client, `${url}/approve`, { decisions, once: options.once === true });
+    return options.json
+      ? json(loaded)
+      : `Lote ${number} carregado: ${whole(loaded.read)} lidas = carregadas ${whole(loaded.loaded)} + em quarentena ${whole(loaded.quarantined)} + repetidas ${whole(loaded.duplicate)}`;
+  }
+  if (action === 'send-back') {
+    if (!options.message)
+      throw new RamalError('usage', { what: 'Falta --message', todo: 'Diga ao cliente o que mudou' });
+    const held = await client.json<BatchView>('POST', `${url}/send-back`, { message: options.message });
+    return options.json ? json(held) : `Lote ${number} devolvido: aguardando o cliente.`;
+  }
+  throw new RamalError('usage', {
+    what: `Ação desconhecida: ${action}`,
+    todo: 'Use list, show, approve, send-back ou rollback',
+  });
 };
 
 const quarantine: Work = async ({ client, rest, options, stdout }) => {

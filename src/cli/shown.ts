@@ -1,4 +1,6 @@
+import type { batchView } from '../api/resources/batches.ts';
 import type { Suggestion } from '../api/schema.ts';
+import { driftText, effectText } from '../intake/drift/words.ts';
 import type { MetricAnswer, RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
 import type { Unit } from '../metrics/indicator.ts';
 
@@ -28,6 +30,19 @@ const STATES: Readonly<Record<string, string>> = {
   refused: 'aguardando cliente',
   superseded: 'substituído',
 };
+
+/** A batch that waits: what changed in its file, and what loading it would do. */
+export function askedText({ batch, file, state: name, drift, effect, message }: ReturnType<typeof batchView>): string {
+  const changed = drift.filter(({ policy, kind }) => policy !== 'accept' || kind === 'renamed').map(driftText);
+  const would = effect ? `Se aprovar: ${effectText(effect)}` : '';
+  const todo =
+    name === 'waiting'
+      ? `Nada foi gravado. Aprove com ramal batch approve ${batch} --yes, ou devolva.`
+      : (message ?? '');
+  return [`\n${file} (lote ${batch}) mudou:`, ...changed.map((text) => `  ${text}`), would, todo]
+    .filter(Boolean)
+    .join('\n');
+}
 
 const decimals = (digits: number) =>
   new Intl.NumberFormat('pt-BR', { minimumFractionDigits: digits, maximumFractionDigits: digits });

@@ -68,7 +68,7 @@ const VERSION = {
     personal: 'none',
     required: true,
   },
-  content: { type: 'UBIGINT', meaning: 'Campos lidos, resumidos em 64 bits', personal: 'none', required: true },
+  content: { type: 'UBIGINT', meaning: 'O que foi lido, resumido em 64 bits', personal: 'none', required: true },
 } as const satisfies Record<string, Column>;
 
 /** What decides whether a row is a duplicate, and which rows of bronze silver holds. */

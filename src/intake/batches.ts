@@ -1,6 +1,9 @@
 import type { Clock } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Ledger, LedgerSql } from '../storage/ledger/ledger.ts';
+import type { Drift } from './drift/drift.ts';
+import type { Effect } from './drift/effect.ts';
+import type { FileProfile } from './drift/profile.ts';
 
 /**
  * `waiting` for a person, or `refused` and waiting for the client: nothing of it is in the lake. `superseded` by a
@@ -37,6 +40,17 @@ export interface BatchRecord {
   readonly received_by: string;
   /** When its state or its counts changed last. */
   readonly changed_at: Date;
+  /** How the file differed from its layout. */
+  readonly drift: readonly Drift[];
+  /** What loading it does, where a person was asked. */
+  readonly effect: Effect | null;
+  readonly decided_by: string | null;
+  readonly decided_at: Date | null;
+  /** The batch that came in the place of one that was sent back. */
+  readonly answered_by: number | null;
+  /** Who looked at it last, and when. */
+  readonly opened_by: string | null;
+  readonly opened_at: Date | null;
 }
 
 export interface BatchWarning {
@@ -58,6 +72,9 @@ export type BatchResult = Pick<
   | 'first_day'
   | 'last_day'
 >;
+
+/** Files of a layout whose profiles are kept. */
+const PROFILES = 10;
 
 /** The ledger's batches. */
 export class Batches {
@@ -83,15 +100,24 @@ export class Batches {
     return row!.batch_id;
   }
 
-  async finish(batchId: number, hash: string, result: BatchResult, seconds: number): Promise<void> {
+  async finish(
+    batchId: number,
+    hash: string,
+    result: BatchResult,
+    seconds: number,
+    told: Pick<BatchRecord, 'layout' | 'drift'> & { readonly profile: FileProfile },
+  ): Promise<void> {
     await this.#ledger.sql.begin(async (sql) => {
       await sql`
       UPDATE batch SET state = 'loaded', file_hash = ${hash}, rows_read = ${result.rows_read}, loaded = ${result.loaded},
         quarantined = ${result.quarantined}, duplicate = ${result.duplicate}, encoding = ${result.encoding},
         delimiter = ${result.delimiter}, fills = ${sql.json(result.fills)}, warnings = ${sql.json(result.warnings as never)},
-        first_day = ${result.first_day}, last_day = ${result.last_day}, seconds = ${seconds}, changed_at = ${this.#clock.now()}
+        first_day = ${result.first_day}, last_day = ${result.last_day}, seconds = ${seconds}, changed_at = ${this.#clock.now()},
+        layout = ${told.layout}, drift = ${sql.json(told.drift as never)}, profile = ${sql.json(told.profile as never)}
       WHERE batch_id = ${batchId}`;
       await this.#settleScope(sql, batchId);
+      await this.#forgetProfiles(sql, batchId);
+      await this.#answer(sql, batchId);
     });
   }
 
@@ -105,6 +131,86 @@ export class Batches {
       )
       UPDATE batch SET state = CASE WHEN counts THEN 'loaded' ELSE 'superseded' END, changed_at = ${this.#clock.now()}
       FROM of_scope WHERE batch.batch_id = of_scope.batch_id AND (of_scope.state = 'loaded') <> counts`;
+  }
+
+  /** Lets the profiles go of all but the latest files of a batch's layout. */
+  async #forgetProfiles(sql: LedgerSql, batchId: number): Promise<void> {
+    await sql`
+      UPDATE batch SET profile = NULL WHERE profile IS NOT NULL AND state IN ('loaded', 'superseded') AND batch_id IN (
+        SELECT batch_id FROM batch WHERE profile IS NOT NULL AND state IN ('loaded', 'superseded')
+          AND (source, layout) = (SELECT source, layout FROM batch WHERE batch_id = ${batchId})
+        ORDER BY written_at DESC, batch_id DESC OFFSET ${PROFILES})`;
+  }
+
+  /** A loaded file answers those of its source that were sent back before it. */
+  async #answer(sql: LedgerSql, batchId: number): Promise<void> {
+    await sql`
+      UPDATE batch SET answered_by = ${batchId}, changed_at = ${this.#clock.now()}
+      WHERE source = (SELECT source FROM batch WHERE batch_id = ${batchId})
+        AND state = 'refused' AND answered_by IS NULL AND batch_id < ${batchId}`;
+  }
+
+  /** What the files were like that a layout read, the one written last at the end. */
+  async profiles(source: string, layout: number): Promise<FileProfile[]> {
+    const rows = await this.#ledger.sql<{ profile: FileProfile }[]>`
+      SELECT profile FROM batch WHERE source = ${source} AND layout = ${layout} AND profile IS NOT NULL
+        AND state IN ('loaded', 'superseded') ORDER BY written_at DESC, batch_id DESC LIMIT ${PROFILES}`;
+    return rows.map(({ profile }) => profile).reverse();
+  }
+
+  async profile(batchId: number): Promise<FileProfile | null> {
+    const [row] = await this.#ledger.sql<{ profile: FileProfile | null }[]>`
+      SELECT profile FROM batch WHERE batch_id = ${batchId}`;
+    return row?.profile ?? null;
+  }
+
+  /** Sets a batch aside until a person decides, or refuses it: nothing of it is in the lake. */
+  async hold(
+    batchId: number,
+    held: Pick<
+      BatchRecord,
+      'file_hash' | 'rows_read' | 'encoding' | 'delimiter' | 'warnings' | 'drift' | 'effect' | 'message'
+    > & {
+      readonly state: 'waiting' | 'refused';
+      readonly profile: FileProfile;
+    },
+  ): Promise<void> {
+    const { sql } = this.#ledger;
+    await sql`
+      UPDATE batch SET state = ${held.state}, file_hash = ${held.file_hash}, rows_read = ${held.rows_read},
+        encoding = ${held.encoding}, delimiter = ${held.delimiter}, warnings = ${sql.json(held.warnings as never)},
+        drift = ${sql.json(held.drift as never)},
+        effect = ${sql.json(held.effect as never)}, profile = ${sql.json(held.profile as never)}, message = ${held.message},
+        changed_at = ${this.#clock.now()}
+      WHERE batch_id = ${batchId} AND state = 'loading'`;
+  }
+
+  /** Says who decided about a batch. */
+  async decide(batchId: number, by: string): Promise<void> {
+    await this.#ledger.sql`
+      UPDATE batch SET decided_by = ${by}, decided_at = ${this.#clock.now()} WHERE batch_id = ${batchId}`;
+  }
+
+  /** Gives a file back to the client: it waits for the one that answers it. */
+  async sendBack(batchId: number, message: string, by: string): Promise<void> {
+    const now = this.#clock.now();
+    await this.#ledger.sql`
+      UPDATE batch SET state = 'refused', message = ${message}, decided_by = ${by}, decided_at = ${now}, changed_at = ${now}
+      WHERE batch_id = ${batchId} AND state = 'waiting'`;
+  }
+
+  /** Says who is looking at a batch. */
+  async look(batchId: number, by: string): Promise<void> {
+    await this.#ledger.sql`
+      UPDATE batch SET opened_by = ${by}, opened_at = ${this.#clock.now()} WHERE batch_id = ${batchId}`;
+  }
+
+  /** The batch of a list that holds now. */
+  async current(source: string): Promise<number | null> {
+    const [row] = await this.#ledger.sql<{ batch_id: number }[]>`
+      SELECT batch_id FROM batch WHERE source = ${source} AND state = 'loaded'
+      ORDER BY written_at DESC, batch_id DESC LIMIT 1`;
+    return row?.batch_id ?? null;
   }
 
   /** Ends a batch that is loading; false when it is not, and so must be left as it is. */
@@ -152,14 +258,16 @@ export class Batches {
     size,
   }: {
     source?: string | undefined;
-    /** Only what asks for a look: failed, or loaded with rows in quarantine. */
+    /** Only what asks for a look: waiting, sent back and not answered, failed, or loaded with rows in quarantine. */
     needs?: boolean | undefined;
     page: number;
     size: number;
   }): Promise<{ rows: BatchRecord[]; total: number }> {
     const { sql } = this.#ledger;
     const ofSource = source ? sql`AND source = ${source}` : sql``;
-    const needing = needs ? sql`AND (state = 'failed' OR (state = 'loaded' AND quarantined > 0))` : sql``;
+    const needing = needs
+      ? sql`AND (state IN ('failed', 'waiting') OR (state = 'refused' AND answered_by IS NULL) OR (state = 'loaded' AND quarantined > 0))`
+      : sql``;
     const where = sql`WHERE true ${ofSource} ${needing}`;
     const rows = await sql<BatchRecord[]>`
       SELECT ${this.#columns()} FROM batch ${where} ORDER BY batch_id DESC LIMIT ${size} OFFSET ${(page - 1) * size}`;
@@ -184,6 +292,7 @@ export class Batches {
     return this.#ledger
       .sql`batch_id, source, layout, file_name, file_bytes::float8, file_hash, state, scope, written_at, rows_read::float8,
       loaded::float8, quarantined::float8, duplicate::float8, encoding, delimiter, fills, warnings,
-      first_day::text, last_day::text, message, seconds, received_at, received_by, changed_at`;
+      first_day::text, last_day::text, message, seconds, received_at, received_by, changed_at, drift,
+      nullif(effect, '{}'::jsonb) AS effect, decided_by, decided_at, answered_by, opened_by, opened_at`;
   }
 }

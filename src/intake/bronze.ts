@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type LakeSession, literal, quoted } from '../storage/lake.ts';
 import { BREAK, SEPARATOR } from './readers/record-file.ts';
@@ -89,4 +89,11 @@ export async function readBronze(session: LakeSession, batches: readonly BronzeP
     const names = (columns.get(place.path) ?? []).map(({ name }) => name);
     return { ...place, columns: names, uneven: uneven.get(place.path) ?? names };
   });
+}
+
+/** Lines of a batch that could not be read as records. */
+export async function countUnread(session: LakeSession, bronze: string): Promise<number> {
+  const path = unreadPath(bronze);
+  if (!existsSync(path)) return 0;
+  return (await session.row<{ rows: number }>(`SELECT count(*) AS rows FROM read_parquet(${literal(path)})`)).rows;
 }

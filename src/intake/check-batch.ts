@@ -35,6 +35,11 @@ export function takesLong(rows: readonly number[]): boolean {
   return rows.reduce((sum, some) => sum + some, 0) >= FEW_ROWS;
 }
 
+/** What reading a file told. */
+export type ReadCounts = Pick<ReadRecords, 'good' | 'bad' | 'delimiter' | 'extra' | 'warnings'> & {
+  readonly encoding: string | null;
+};
+
 /**
  * Decides what becomes of each row of batches, in the order of their numbers: quarantined with its reason, held by its
  * natural key, or duplicate. The held ones are what the build brings into silver. Results are in the batches' order.
@@ -42,7 +47,7 @@ export function takesLong(rows: readonly number[]): boolean {
 export async function checkBatches(
   session: LakeSession,
   group: BatchGroup,
-  reads: readonly ReadRecords[],
+  reads: readonly ReadCounts[],
 ): Promise<BatchResult[]> {
   const typed = await checkRows(session, group);
   const { refused, held } = await session.transaction(async () => ({
@@ -84,7 +89,7 @@ export async function recheckBatches(session: LakeSession, group: BatchGroup): P
 }
 
 /** Types every row into the temporary table `checked`. */
-async function checkRows(session: LakeSession, group: BatchGroup): Promise<TypedSelect> {
+export async function checkRows(session: LakeSession, group: BatchGroup): Promise<TypedSelect> {
   const typed = typedSelectOf(group);
   if (typed.copies) await session.run(`CREATE OR REPLACE TEMP TABLE copies AS ${typed.copies}`);
   await session.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typed.checked}`);
@@ -267,7 +272,8 @@ async function countMissing(session: LakeSession, typed: TypedSelect): Promise<M
   return new Map(rows.map(({ batch, ...counts }) => [batch, counts]));
 }
 
-function warningsOf(
+/** What was seen on the way, as the ledger keeps it. */
+export function warningsOf(
   read: Pick<ReadRecords, 'warnings' | 'extra'>,
   emptied: readonly (readonly [string, number])[],
 ): BatchWarning[] {

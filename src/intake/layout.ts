@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { RamalError } from '../kernel/errors.ts';
+import { DRIFT_KINDS, DRIFT_POLICIES, type DriftKind, type DriftPolicy } from './drift/drift.ts';
 import { targetOf } from './targets/index.ts';
 import { TRANSFORMS } from './transforms/index.ts';
 
@@ -62,6 +63,13 @@ const FormatSchema = Type.Object(
 );
 export type FileFormat = Static<typeof FormatSchema>;
 
+const Policy = Type.Unsafe<DriftPolicy>(Type.Union(DRIFT_POLICIES.map((policy) => Type.Literal(policy))));
+const KindPolicies = Type.Unsafe<Partial<Record<DriftKind, DriftPolicy>>>(
+  Type.Object(Object.fromEntries(DRIFT_KINDS.map((kind) => [kind, Type.Optional(Policy)])), {
+    additionalProperties: false,
+  }),
+);
+
 const LayoutSchema = Type.Object(
   {
     source: Type.String({ pattern: '^[a-z0-9-]+$' }),
@@ -84,6 +92,16 @@ const LayoutSchema = Type.Object(
       description: 'answered: a fonte só guarda atendidos, e nível de serviço e abandono não existem',
     }),
     format: FormatSchema,
+    /** What is done about a file that differs: by kind of difference, and by source column, which goes before. */
+    policies: Type.Optional(
+      Type.Object(
+        {
+          kinds: Type.Optional(KindPolicies),
+          columns: Type.Optional(Type.Record(Type.String(), Policy)),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     /** Source columns that name a row; without them the k-th identical row matches the k-th stored. */
     key: Type.Array(Type.String()),
     /** The time whose day a contact is counted under. */

@@ -3,21 +3,36 @@ import { RamalError } from '../kernel/errors.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
 import { type FileFormat, type Layout, parseLayout, shippedLayouts } from './layout.ts';
 
+/** When and by whom a version was made. */
+export interface SavedLayout {
+  readonly source: string;
+  readonly version: number;
+  readonly valid_from: string | null;
+  readonly created_at: Date;
+  readonly created_by: string;
+  /** The one batch that it is for. */
+  readonly only_batch: number | null;
+}
+
 /** The layouts of a home: those that ship, registered once, and those that were added; with what was remembered of each. */
 export class Layouts {
   readonly #ledger: Ledger;
+  readonly #clock: Clock;
   readonly #known: Map<string, Layout>;
+  readonly #saved: Map<string, SavedLayout>;
 
-  private constructor(ledger: Ledger, known: Map<string, Layout>) {
+  private constructor(ledger: Ledger, clock: Clock, known: Map<string, Layout>, saved: Map<string, SavedLayout>) {
     this.#ledger = ledger;
+    this.#clock = clock;
     this.#known = known;
+    this.#saved = saved;
   }
 
   static async open(ledger: Ledger, clock: Clock): Promise<Layouts> {
     const { sql } = ledger;
-    const stored = await sql<
-      { definition: unknown; source: string; version: number }[]
-    >`SELECT source, version, definition FROM layout`;
+    const stored = await sql<({ definition: unknown } & SavedLayout)[]>`
+      SELECT source, version, definition, valid_from::text, created_at, created_by, only_batch FROM layout`;
+    const saved = new Map(stored.map(({ definition: _, ...one }) => [`${one.source}@${one.version}`, one]));
     const known = new Map(
       stored.map(({ definition, source, version }) => [`${source}@${version}`, parseLayout(definition, source)]),
     );
@@ -28,6 +43,15 @@ export class Layouts {
         INSERT INTO layout (source, version, definition, created_at, created_by)
         VALUES (${layout.source}, ${layout.version}, ${sql.json(layout as never)}, ${clock.now()}, 'ramal') ON CONFLICT DO NOTHING`;
       known.set(name, layout);
+      const { source, version } = layout;
+      saved.set(name, {
+        source,
+        version,
+        valid_from: null,
+        created_at: clock.now(),
+        created_by: 'ramal',
+        only_batch: null,
+      });
     }
     const remembered = await sql<
       { source: string; version: number; format: Partial<FileFormat> }[]
@@ -36,7 +60,7 @@ export class Layouts {
       const layout = known.get(`${source}@${version}`);
       if (layout) known.set(`${source}@${version}`, { ...layout, format: { ...format, ...layout.format } });
     }
-    return new Layouts(ledger, known);
+    return new Layouts(ledger, clock, known, saved);
   }
 
   /** Every version of every layout, older versions first. */
@@ -48,9 +72,56 @@ export class Layouts {
   newest(): Layout[] {
     const newest = new Map<string, Layout>();
     for (const layout of this.#known.values()) {
+      if (this.saved(layout).only_batch !== null) continue;
       if ((newest.get(layout.source)?.version ?? 0) < layout.version) newest.set(layout.source, layout);
     }
     return [...newest.values()].sort((a, b) => a.source.localeCompare(b.source));
+  }
+
+  /** When and by whom a version was made, and from which day on it holds. */
+  saved({ source, version }: Pick<Layout, 'source' | 'version'>): SavedLayout {
+    return this.#saved.get(`${source}@${version}`)!;
+  }
+
+  /** A source's versions for any file, the newest first. */
+  versions(source: string): Layout[] {
+    return this.all()
+      .filter((layout) => layout.source === source && this.saved(layout).only_batch === null)
+      .reverse();
+  }
+
+  /** The version that held on a day: files of March are read with the layout of March. */
+  at(source: string, day: string): Layout {
+    const held = this.versions(source).find((layout) => (this.saved(layout).valid_from ?? '') <= day);
+    return held ?? this.versions(source).at(-1) ?? this.get(source);
+  }
+
+  /**
+   * Keeps a new version, numbered after the last: for files from a day on, or for one batch only.
+   * @throws RamalError `layoutInvalid` with what was received.
+   */
+  async save(
+    layout: Layout,
+    { by, from = null, onlyBatch = null }: { by: string; from?: string | null; onlyBatch?: number | null },
+  ): Promise<Layout> {
+    const { sql } = this.#ledger;
+    const last = Math.max(
+      0,
+      ...this.all()
+        .filter(({ source }) => source === layout.source)
+        .map(({ version }) => version),
+    );
+    const next = parseLayout({ ...layout, version: last + 1 }, layout.source);
+    const saved = {
+      ...{ source: next.source, version: next.version, valid_from: from, created_by: by, only_batch: onlyBatch },
+      created_at: this.#clock.now(),
+    };
+    await sql`
+      INSERT INTO layout (source, version, definition, valid_from, created_at, created_by, only_batch)
+      VALUES (${next.source}, ${next.version}, ${sql.json(next as never)}, ${from}, ${saved.created_at}, ${by}, ${onlyBatch})`;
+    this.#known.set(`${next.source}@${next.version}`, next);
+    this.#saved.set(`${next.source}@${next.version}`, saved);
+    return next;
   }
 
   /** @throws RamalError `notFound`. */

@@ -1,13 +1,20 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { wallTimeAt } from '../kernel/brazil/dates.ts';
 import type { Config } from '../kernel/config.ts';
 import { asRamalError, RamalError } from '../kernel/errors.ts';
 import type { Progress } from '../kernel/progress.ts';
-import type { Lake } from '../storage/lake.ts';
+import type { Lake, LakeSession } from '../storage/lake.ts';
 import type { Batches, BatchRecord } from './batches.ts';
 import { type BronzeFile, bronzePath, unreadPath, writeBronze } from './bronze.ts';
-import { checkBatches, forgetBatch, isFull, takesLong } from './check-batch.ts';
+import { checkBatches, forgetBatch, isFull, takesLong, warningsOf } from './check-batch.ts';
+import { type Effect, effectOf } from './drift/effect.ts';
+import { dayInName } from './drift/file-day.ts';
+import { profileFiles } from './drift/file-profile.ts';
+import { fits, judge, type Verdict, type Version } from './drift/judge.ts';
+import type { LinedProfile } from './drift/shift.ts';
 import type { Layout } from './layout.ts';
+import type { Layouts } from './layouts.ts';
 import { type ReadRecords, readRecords } from './records.ts';
 import { hashFile, lookAtFile, type SourceFile } from './source-file.ts';
 
@@ -15,6 +22,7 @@ export interface Intake {
   readonly config: Pick<Config, 'home' | 'timeZone'>;
   readonly lake: Lake;
   readonly batches: Batches;
+  readonly layouts: Layouts;
 }
 
 export interface LoadOptions {
@@ -26,6 +34,10 @@ export interface LoadOptions {
   readonly scope?: string;
   /** When the files were written, where their own times do not tell. */
   readonly writtenAt?: Date;
+  /** Read each file by the version of its own day, or by another that it fits, rather than by this one. */
+  readonly byDay?: boolean;
+  /** Take what is suggested of differences that are not of mandatory columns. */
+  readonly yes?: boolean;
 }
 
 /** What became of a file: its batch, and whether the same file had been loaded before. */
@@ -35,7 +47,9 @@ export interface LoadedFile {
 }
 
 /**
- * Loads files by a layout, in their order, small ones together: of each, rows read = loaded + quarantined + duplicate.
+ * Loads files of a source, in their order, small ones together: of each, rows read = loaded + quarantined + duplicate. A
+ * file that differs from its layout waits for a person, or is refused, as the source's policies say: nothing of it is
+ * loaded.
  * Each is all or nothing: a failure or a kill at any point leaves no row of it, and a stop leaves none of the one at
  * hand. Gives what became of them as it goes.
  * @throws RamalError that says what was wrong with a file, when those before it have been given.
@@ -56,15 +70,17 @@ export async function* loadFiles(
       options.progress({ step, done: index + (total > 0 ? done / total : 0), total: paths.length });
     try {
       const file = await lookAtFile(path);
+      const layout = options.byDay ? intake.layouts.at(options.layout.source, fileDay(file, options)) : options.layout;
       // It may be the same file: only one that the ledger holds as loaded is known again.
       if (waiting.some(({ file: { bytes } }) => bytes === file.bytes)) yield* settle();
-      const before = await sameFile(intake, file, options.layout);
+      const before = await sameFile(intake, file, layout);
       if (before) {
         yield* settle();
         yield { batch: before, already: true };
         continue;
       }
-      waiting.push(await receive(intake, file, { ...options, progress }));
+      if (waiting.some((other) => other.layout !== layout)) yield* settle();
+      waiting.push(await receive(intake, file, { ...options, layout, progress }));
       if (isFull(waiting.map(({ read }) => read.good))) yield* settle();
     } catch (error) {
       yield* settle();
@@ -82,6 +98,7 @@ export async function loadFile(intake: Intake, path: string, options: LoadOption
 
 /** A file whose rows are in bronze, and are yet to be checked. */
 interface Received {
+  readonly layout: Layout;
   readonly file: SourceFile;
   readonly batchId: number;
   readonly read: ReadRecords;
@@ -92,10 +109,11 @@ interface Received {
 
 /** Opens a batch for a file and brings its records to bronze. */
 async function receive(
-  { batches, config, lake }: Intake,
+  intake: Intake,
   file: SourceFile,
   { layout, by, progress, signal, scope, writtenAt = new Date(file.changedMs) }: LoadOptions,
 ): Promise<Received> {
+  const { batches, config, lake } = intake;
   const started = performance.now();
   const batchId = await batches.open({
     source: layout.source,
@@ -120,10 +138,10 @@ async function receive(
     hash.catch(() => {});
     const bronze = await lake.use((session) => writeBronze(session, read, { batch: batchId, path, writtenAt }), signal);
     progress({ step: `conferindo ${file.name}`, done: 0.7 * file.bytes, total: file.bytes });
-    return { file, batchId, read, bronze, hash: await hash, seconds: (performance.now() - started) / 1000 };
+    return { layout, file, batchId, read, bronze, hash: await hash, seconds: (performance.now() - started) / 1000 };
   } catch (thrown) {
     const error = signal?.aborted ? new RamalError('cancelled', { what: file.name }, thrown) : asRamalError(thrown);
-    await forgetReceived({ batches, config, lake }, [{ batchId, bronze: { path } }], error);
+    await forgetReceived(intake, [{ batchId, bronze: { path } }], error);
     throw error;
   } finally {
     removeRecords(records);
@@ -131,38 +149,156 @@ async function receive(
 }
 
 /**
- * Checks what was received and tells the ledger, in the order of the batches' numbers: one that is loaded repeats no
- * row of one that is not.
+ * Judges what was received, checks what is loaded and tells the ledger, in the order of the batches' numbers: one that
+ * is loaded repeats no row of one that is not.
  */
 async function* loadReceived(
   intake: Intake,
   received: readonly Received[],
-  { layout, signal }: LoadOptions,
+  options: LoadOptions,
 ): AsyncGenerator<LoadedFile> {
-  const { batches, config, lake } = intake;
-  const rows = received.map(({ bronze }) => ({ layout, bronze, timeZone: config.timeZone, suffix: '' }));
-  const [first, ...others] = rows;
-  if (!first) return;
   const loaded: LoadedFile[] = [];
   let failure: RamalError | undefined;
   try {
-    const started = performance.now();
-    const reads = received.map(({ read }) => read);
-    const heeded = takesLong(reads.map(({ good }) => good)) ? signal : undefined;
-    const results = await lake.use((session) => checkBatches(session, [first, ...others], reads), heeded);
-    const each = (performance.now() - started) / 1000 / received.length;
-    for (const [index, { batchId, hash, seconds }] of received.entries()) {
-      await batches.finish(batchId, hash, results[index]!, seconds + each);
-      loaded.push({ batch: await batches.get(batchId), already: false });
+    const judged = received.length === 0 ? [] : await judgeReceived(intake, received, options);
+    for (const group of sameVerdicts(judged)) {
+      const batches =
+        group[0]!.verdict.is === 'load' ? checkReceived(intake, group, options) : holdReceived(intake, group);
+      for await (const batch of batches) loaded.push({ batch, already: false });
     }
   } catch (thrown) {
     const left = received.slice(loaded.length);
     const what = left.map(({ file }) => file.name).join(', ');
-    failure = signal?.aborted ? new RamalError('cancelled', { what }, thrown) : asRamalError(thrown);
+    failure = options.signal?.aborted ? new RamalError('cancelled', { what }, thrown) : asRamalError(thrown);
     await forgetReceived(intake, left, failure);
   }
   yield* loaded;
   if (failure) throw failure;
+}
+
+interface Judged extends Received {
+  readonly profile: LinedProfile;
+  readonly verdict: Verdict;
+}
+
+/** Compares each file with its layout and with the files before it. */
+async function judgeReceived(
+  { batches, config, lake, layouts }: Intake,
+  received: readonly Received[],
+  { byDay = false, yes = false }: LoadOptions,
+): Promise<Judged[]> {
+  const { layout } = received[0]!;
+  const profiles = await lake.use((session) => profileFiles(session, layout, received));
+  const versionOf = async (one: Layout): Promise<Version> => ({
+    layout: one,
+    known: await batches.profiles(one.source, one.version),
+  });
+  const version = await versionOf(layout);
+  const known = [...version.known];
+  let others: Version[] | undefined;
+  const judged: Judged[] = [];
+  for (const [index, one] of received.entries()) {
+    const profile = profiles[index]!;
+    const columns = one.bronze.columns;
+    const file = {
+      profile,
+      columns,
+      writtenOn: wallTimeAt(one.bronze.writtenAt.getTime(), config.timeZone).slice(0, 10),
+    };
+    const latest = { layout, known };
+    let verdict = judge(latest, [], file, { yes });
+    if (verdict.is !== 'load' && byDay) {
+      const rest = layouts.versions(layout.source).filter((other) => other.version !== layout.version);
+      others ??= await Promise.all(rest.map(versionOf));
+      verdict = judge(latest, others, file, { yes });
+    }
+    if (verdict.is === 'load' && verdict.layout === layout) known.push(profile);
+    judged.push({ ...one, profile, verdict });
+  }
+  return judged;
+}
+
+/** Files that follow each other and are treated alike, together. */
+function sameVerdicts(judged: readonly Judged[]): Judged[][] {
+  const groups: Judged[][] = [];
+  for (const one of judged) {
+    const last = groups.at(-1)?.at(-1)?.verdict;
+    const { verdict } = one;
+    const same =
+      last?.is === verdict.is && (last.is !== 'load' || (verdict.is === 'load' && last.layout === verdict.layout));
+    if (same) groups.at(-1)!.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
+async function* checkReceived(
+  intake: Intake,
+  received: readonly Judged[],
+  { by, signal }: LoadOptions,
+): AsyncGenerator<BatchRecord> {
+  const { batches, config, lake, layouts } = intake;
+  const { verdict } = received[0]!;
+  if (verdict.is !== 'load') return;
+  const known = layouts.all().includes(verdict.layout);
+  const layout = known
+    ? verdict.layout
+    : await layouts.save(verdict.layout, { by, from: fileDay(received[0]!.file, {}) });
+  const [first, ...others] = received.map(({ bronze }) => ({ layout, bronze, timeZone: config.timeZone, suffix: '' }));
+  const started = performance.now();
+  const reads = received.map(({ read }) => read);
+  const heeded = takesLong(reads.map(({ good }) => good)) ? signal : undefined;
+  const results = await lake.use((session) => checkBatches(session, [first!, ...others], reads), heeded);
+  const each = (performance.now() - started) / 1000 / received.length;
+  for (const [index, one] of received.entries()) {
+    const { lines: _, ...profile } = one.profile;
+    await batches.finish(one.batchId, one.hash, results[index]!, one.seconds + each, {
+      layout: layout.version,
+      profile,
+      drift: one.verdict.drift,
+    });
+    yield await batches.get(one.batchId);
+  }
+}
+
+/** Sets files aside that a person decides about, with what loading them would do. */
+async function* holdReceived(intake: Intake, received: readonly Judged[]): AsyncGenerator<BatchRecord> {
+  const { batches, lake } = intake;
+  for (const { batchId, bronze, file, hash, profile: lined, read, verdict } of received) {
+    if (verdict.is === 'load') continue;
+    const { lines: _, ...profile } = lined;
+    const effect = await lake.use((session) => previewEffect(intake, session, verdict.proposal, bronze));
+    await batches.hold(batchId, {
+      state: verdict.is === 'refuse' ? 'refused' : 'waiting',
+      file_hash: hash,
+      rows_read: read.good + read.bad,
+      encoding: read.encoding,
+      delimiter: read.delimiter,
+      warnings: warningsOf(read, []),
+      drift: verdict.drift,
+      effect,
+      profile,
+      message: verdict.is === 'refuse' ? `O arquivo ${file.name} mudou e a fonte manda recusar.` : null,
+    });
+    yield await batches.get(batchId);
+  }
+}
+
+/** What loading a batch by a layout would do; null when its rows lack a column that the layout reads. */
+export async function previewEffect(
+  { batches, config }: Intake,
+  session: LakeSession,
+  layout: Layout,
+  bronze: BronzeFile,
+): Promise<Effect | null> {
+  if (!fits(layout, bronze)) return null;
+  const held = layout.covers === 'all' ? await batches.current(layout.source) : null;
+  return effectOf(session, { layout, bronze, timeZone: config.timeZone, suffix: '' }, held);
+}
+
+/** The day that a file is of: the one in its name, or else the one it was written on. */
+function fileDay({ name, changedMs }: SourceFile, { writtenAt }: Pick<LoadOptions, 'writtenAt'>): string {
+  return dayInName(name) ?? wallTimeAt(writtenAt?.getTime() ?? changedMs).slice(0, 10);
 }
 
 /** Undoes batches that did not get through; where even this fails they stay "loading", and recover() undoes them. */
@@ -186,7 +322,7 @@ async function undo(
   for (const path of [bronze, `${bronze}.tmp`, unreadPath(bronze)]) rmSync(path, { force: true });
 }
 
-/** Undoes what a killed process left of batches that were loading, or that had failed with rows still in silver. */
+/** Undoes what a killed process left of batches that were loading, or of others that have rows in silver and should not. */
 export async function recover(intake: Intake): Promise<number> {
   const { home } = intake.config;
   const torn = await intake.batches.inState('loading');
@@ -195,7 +331,10 @@ export async function recover(intake: Intake): Promise<number> {
     await undo(intake, { batchId, bronze: bronzePath(home, source, batchId), message });
     removeRecords(recordsPath(home, batchId));
   }
-  const failed = (await intake.batches.inState('failed')).map((batch) => batch.batch_id);
+  const left = await Promise.all(
+    (['failed', 'waiting', 'refused'] as const).map((state) => intake.batches.inState(state)),
+  );
+  const failed = left.flat().map((batch) => batch.batch_id);
   if (failed.length > 0) {
     const held = await intake.lake.rows<{ batch_id: number }>(
       `SELECT DISTINCT batch_id FROM silver.natural_key WHERE batch_id IN (${failed.join(', ')})`,

@@ -180,7 +180,7 @@ function findHeader(
   file: SourceFile,
 ): Header {
   const lines = firstLines(head, start, encoding);
-  const others = layout.format.delimiter ? [] : DELIMITERS.filter((one) => one !== likeliest);
+  const others = DELIMITERS.filter((one) => one !== likeliest);
   for (const delimiter of [likeliest, ...others]) {
     for (const [index, { text, end }] of lines.entries()) {
       const fields = headerFields(text, delimiter, quote);
@@ -188,12 +188,45 @@ function findHeader(
         return { columns: distinct(fields, layout), end, lines: index + 1, delimiter };
     }
   }
+  for (const delimiter of [likeliest, ...others]) {
+    const index = mostAlike(
+      layout,
+      lines.map(({ text }) => headerFields(text, delimiter, quote)),
+    );
+    const found = lines[index];
+    if (found)
+      return {
+        columns: distinct(headerFields(found.text, delimiter, quote), layout),
+        end: found.end,
+        lines: index + 1,
+        delimiter,
+      };
+  }
   const received = lines.filter(({ text }) => text.trim() !== '');
   throw headerMismatch(
     layout,
     received.map(({ text }) => headerFields(text, likeliest, quote)),
     file,
   );
+}
+
+/** The first line that has most of the names that the layout reads: a header of the source, changed; -1 without one. */
+function mostAlike(layout: Layout, candidates: readonly (readonly string[])[]): number {
+  const wanted = sourceColumns(layout).map(plainName);
+  const shares = candidates.map((fields) => {
+    const names = new Set(fields.map(plainName));
+    return wanted.filter((name) => names.has(name)).length / Math.max(1, wanted.length);
+  });
+  const most = Math.max(0, ...shares);
+  return most >= 0.5 ? shares.indexOf(most) : -1;
+}
+
+/** A column's name as people tell it from others: capitals, accents and signs do not count. */
+function plainName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();
 }
 
 function headerFields(line: string, delimiter: string, quote: string): string[] {
@@ -219,14 +252,16 @@ async function readXlsx(
   out: RecordFile,
   onRead: (bytes: number) => void,
 ): Promise<Found> {
-  const candidates: string[][] = [];
+  const candidates = layout.format.header === false ? [] : await firstRows(file, layout);
+  const exact = candidates.findIndex((fields) => missingColumns(layout, fields).length === 0);
+  const header = exact === -1 ? mostAlike(layout, candidates) : exact;
+  if (layout.format.header !== false && header === -1) throw headerMismatch(layout, candidates, file);
   let columns: readonly string[] | null = layout.format.header === false ? (layout.format.columns ?? []) : null;
+  let before = header;
   for await (const { line, cells } of readSheet(file, layout.format.sheet)) {
     if (cells.every((cell) => cell === null)) continue;
     if (columns === null) {
-      const fields = cells.map((cell) => cell?.trim() ?? '');
-      if (missingColumns(layout, fields).length === 0) columns = distinct(fields, layout);
-      else if (candidates.push(fields) >= HEADER_WITHIN) break;
+      if (before-- === 0) columns = distinct(candidates[header]!, layout);
       continue;
     }
     const beyond = cells.slice(columns.length).some((cell) => cell !== null);
@@ -237,9 +272,19 @@ async function readXlsx(
         Array.from(columns, (_, index) => cells[index] ?? null),
       );
   }
-  if (columns === null) throw headerMismatch(layout, candidates, file);
   onRead(file.bytes);
-  return { columns, encoding: null, delimiter: null };
+  return { columns: columns ?? [], encoding: null, delimiter: null };
+}
+
+/** The first rows of a sheet that hold anything: the header is one of them. */
+async function firstRows(file: SourceFile, layout: Layout): Promise<string[][]> {
+  const rows: string[][] = [];
+  for await (const { cells } of readSheet(file, layout.format.sheet)) {
+    if (cells.every((cell) => cell === null)) continue;
+    rows.push(cells.map((cell) => cell?.trim() ?? ''));
+    if (rows.length >= HEADER_WITHIN) break;
+  }
+  return rows;
 }
 
 async function readJson(

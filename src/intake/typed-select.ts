@@ -121,8 +121,8 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
     ...emptied.map(([name, when]) => `${when} AS emptied_${name}`),
   ];
   const natural = `md5_number(concat_ws(chr(31), ${target.keyParts(layout, mapped).join(', ')}))`;
-  // The ledger gives a layout's columns back in an order of its own.
-  const content = keyed ? `hash(${raws.toSorted().map(raw).join(', ')})` : 'hash(row_key)';
+  // Of what was understood, whatever the source's columns are called; the ledger keeps an order of its own.
+  const content = keyed ? `hash(${['row_key', ...mapped].toSorted().join(', ')})` : 'hash(row_key)';
   const rank = mapped.has('updated_at') ? 'coalesce(epoch_us(updated_at), _written)' : '_written';
   const checked = [
     'row_id',

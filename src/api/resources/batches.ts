@@ -9,6 +9,7 @@ import { addDays } from '../../kernel/brazil/dates.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
+import type { App } from '../app.ts';
 import { type Call, route } from '../route.ts';
 import { BatchDetail, BatchList, Format, Job, RowPage } from '../schema.ts';
 import { numberOf } from '../scope-query.ts';
@@ -35,6 +36,35 @@ export function batchView(batch: BatchRecord) {
     from: batch.first_day,
     to: batch.last_day,
     message: batch.message,
+    drift: batch.drift,
+    effect: batch.effect,
+    answeredBy: batch.answered_by,
+  };
+}
+
+/** A batch with what is kept of its reading, its quarantine, and who has to do with it. */
+export async function batchDetail({ lake }: Pick<App, 'lake'>, batch: BatchRecord) {
+  const reasons = await lake.rows<{ reason: string; column: string | null; rows: number }>(
+    'SELECT reason, column_name AS "column", count(*) AS rows FROM silver.quarantine WHERE batch_id = $batch GROUP BY ALL ORDER BY rows DESC, reason',
+    { batch: batch.batch_id },
+  );
+  return {
+    ...batchView(batch),
+    encoding: batch.encoding,
+    delimiter: batch.delimiter,
+    fills: Object.entries(batch.fills).map(([column, rows]) => ({ column, rows })),
+    warnings: batch.warnings.map(({ kind, rows, detail }) => ({
+      kind,
+      rows,
+      detail,
+      message: [BATCH_WARNINGS[kind], detail].filter(Boolean).join(': '),
+    })),
+    reasons: reasons.map((row) => ({ ...row, label: QUARANTINE_REASONS[row.reason] ?? row.reason })),
+    seconds: batch.seconds,
+    decidedBy: batch.decided_by,
+    decidedAt: batch.decided_at?.toISOString() ?? null,
+    openedBy: batch.opened_by,
+    openedAt: batch.opened_at?.toISOString() ?? null,
   };
 }
 
@@ -167,27 +197,7 @@ export const batchRoutes = [
     audience: AUDIENCE.intake,
     summary: 'Um lote: contas que fecham, quarentena por motivo, preenchimentos e avisos',
     response: BatchDetail,
-    handler: async ({ app, params }) => {
-      const batch = await app.batches.get(numberOf('lote', params.batch));
-      const reasons = await app.lake.rows<{ reason: string; column: string | null; rows: number }>(
-        'SELECT reason, column_name AS "column", count(*) AS rows FROM silver.quarantine WHERE batch_id = $batch GROUP BY ALL ORDER BY rows DESC, reason',
-        { batch: batch.batch_id },
-      );
-      return {
-        ...batchView(batch),
-        encoding: batch.encoding,
-        delimiter: batch.delimiter,
-        fills: Object.entries(batch.fills).map(([column, rows]) => ({ column, rows })),
-        warnings: batch.warnings.map(({ kind, rows, detail }) => ({
-          kind,
-          rows,
-          detail,
-          message: [BATCH_WARNINGS[kind], detail].filter(Boolean).join(': '),
-        })),
-        reasons: reasons.map((row) => ({ ...row, label: QUARANTINE_REASONS[row.reason] ?? row.reason })),
-        seconds: batch.seconds,
-      };
-    },
+    handler: async ({ app, params }) => batchDetail(app, await app.batches.get(numberOf('lote', params.batch))),
   }),
   route({
     method: 'GET',

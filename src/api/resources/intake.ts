@@ -19,12 +19,14 @@ export interface IntakeRequest {
   readonly layout?: number | undefined;
   /** Build the lake when the files are in. */
   readonly build: boolean;
+  /** Take what is suggested of differences that are not of mandatory columns. */
+  readonly yes?: boolean | undefined;
 }
 
 /** Loads files one after another and builds; what `ramal intake` prints. */
 export async function intakeFiles(
   app: App,
-  { paths, source, layout, build: builds }: IntakeRequest,
+  { paths, source, layout, build: builds, yes = false }: IntakeRequest,
   user: User,
   progress: Progress,
   signal?: AbortSignal,
@@ -35,18 +37,23 @@ export async function intakeFiles(
   const buildLoaded = async (): Promise<void> => {
     if (builds && batches.length > 0) await build(app, { progress, signal });
   };
+  const audit = (batch: BatchRecord) => app.audit.record(user, 'intake', `batch ${batch.batch_id}`, { source });
   const take = async ({ batch, already }: LoadedFile): Promise<void> => {
-    await app.layouts.remember(used, batch);
+    if (batch.state === 'loaded') await app.layouts.remember(app.layouts.get(source, batch.layout), batch);
     batches.push({ ...batch, already });
     sums.read += batch.rows_read;
+    if (batch.state !== 'loaded' && !already) return audit(batch);
     sums.loaded += already ? 0 : batch.loaded;
     // Received again, rows in quarantine are still there, and all others are repeated.
     sums.quarantined += batch.quarantined;
     sums.duplicate += already ? batch.rows_read - batch.quarantined : batch.duplicate;
-    await app.audit.record(user, 'intake', `batch ${batch.batch_id}`, { source });
+    await audit(batch);
   };
   try {
-    const options = { layout: used, by: user.name, progress, ...(signal ? { signal } : {}) };
+    const options = {
+      ...{ layout: used, byDay: layout === undefined, yes, by: user.name, progress },
+      ...(signal ? { signal } : {}),
+    };
     for await (const loaded of loadFiles(app, paths, options)) await take(loaded);
   } catch (thrown) {
     const error = asRamalError(thrown);
@@ -70,6 +77,9 @@ export const intakeRoutes = [
       source: Type.String(),
       layout: Type.Optional(Type.Integer()),
       build: Type.Optional(Type.Boolean()),
+      yes: Type.Optional(
+        Type.Boolean({ description: 'Aceita as sugestões do que mudou, menos em colunas obrigatórias' }),
+      ),
     }),
     response: Job,
     status: 202,
@@ -79,12 +89,13 @@ export const intakeRoutes = [
         source,
         layout,
         build: builds,
-      } = body as { paths: string[]; source: string; layout?: number; build?: boolean };
+        yes,
+      } = body as { paths: string[]; source: string; layout?: number; build?: boolean; yes?: boolean };
       const relative = paths.find((path) => !isAbsolute(path));
       if (relative)
         throw new RamalError('usage', { what: `Caminho relativo: ${relative}`, todo: 'Envie caminhos completos' });
       app.layouts.get(source, layout);
-      const request = { paths, source, layout, build: builds ?? true };
+      const request = { paths, source, layout, build: builds ?? true, yes };
       return app.jobs.start('intake', (progress, signal) => intakeFiles(app, request, user, progress, signal));
     },
   }),

@@ -1,0 +1,98 @@
+import { RamalError } from '../kernel/errors.ts';
+import type { Progress } from '../kernel/progress.ts';
+import type { BatchRecord } from './batches.ts';
+import { bronzePath, countUnread, readBronze } from './bronze.ts';
+import { checkBatches } from './check-batch.ts';
+import type { Effect } from './drift/effect.ts';
+import { dayInName } from './drift/file-day.ts';
+import { fits } from './drift/judge.ts';
+import { type Decisions, propose } from './drift/propose.ts';
+import type { Layout } from './layout.ts';
+import { type Intake, previewEffect } from './load.ts';
+
+export interface Approval {
+  readonly decisions: Decisions;
+  /** For this batch only: files that come later are still read by the version before. */
+  readonly once: boolean;
+  readonly by: string;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** What a waiting batch would do if the decisions were taken; null when its rows lack a column that is still read. */
+export async function previewApproval(
+  intake: Intake,
+  batch: BatchRecord,
+  decisions: Decisions,
+): Promise<Effect | null> {
+  const layout = await proposalOf(intake, batch, decisions);
+  return intake.lake.use(async (session) => {
+    const [bronze] = await readBronze(session, [placeOf(intake, batch)]);
+    return previewEffect(intake, session, layout, bronze!);
+  });
+}
+
+/**
+ * Loads a waiting batch by its layout as the decisions make it, which is the source's next version from the file's day
+ * on. A kill before the end leaves the batch waiting.
+ * @throws RamalError `usage` when a mandatory column is still missing, or the batch does not wait.
+ */
+export async function approveBatch(intake: Intake, batch: BatchRecord, approval: Approval): Promise<BatchRecord> {
+  const { batches, config, lake, layouts } = intake;
+  const { decisions, once, by, progress, signal } = approval;
+  if (batch.state !== 'waiting')
+    throw new RamalError('usage', {
+      what: `O lote ${batch.batch_id} não espera por ninguém`,
+      todo: 'Veja-o em Recepção',
+    });
+  const former = layouts.get(batch.source, batch.layout);
+  const next = await proposalOf(intake, batch, decisions);
+  const [bronze] = await lake.use((session) => readBronze(session, [placeOf(intake, batch)]));
+  if (!fits(next, bronze!))
+    throw new RamalError('usage', {
+      what: 'Ainda falta uma coluna que o layout lê',
+      todo: 'Diga qual coluna do arquivo ela é agora, ou que ela não vem mais',
+    });
+  const lost = former.key.filter((_, index) => next.key[index] === undefined);
+  if (lost.length > 0)
+    throw new RamalError('usage', { what: `Falta ${lost.join(', ')}, que nomeia a linha`, todo: 'Devolva o arquivo' });
+  const from = once ? null : (dayInName(batch.file_name) ?? batch.written_at.toISOString().slice(0, 10));
+  const layout =
+    JSON.stringify(next) === JSON.stringify(former)
+      ? former
+      : await layouts.save(next, { by, from, onlyBatch: once ? batch.batch_id : null });
+  progress({ step: `conferindo ${batch.file_name}`, done: 0.5, total: 1 });
+  const started = performance.now();
+  const rows = { layout, bronze: bronze!, timeZone: config.timeZone, suffix: '' };
+  const bad = await lake.use((session) => countUnread(session, bronze!.path));
+  const read = {
+    good: batch.rows_read - bad,
+    bad,
+    encoding: batch.encoding,
+    delimiter: batch.delimiter,
+    extra: [],
+    warnings: { brokenCharacters: 0, mixedEncoding: 0, controlCharacters: 0 },
+  };
+  const [result] = await lake.use((session) => checkBatches(session, [rows], [read]), signal);
+  const warnings = [...batch.warnings, ...result!.warnings];
+  const profile = (await batches.profile(batch.batch_id))!;
+  await batches.decide(batch.batch_id, by);
+  await batches.finish(
+    batch.batch_id,
+    batch.file_hash,
+    { ...result!, warnings },
+    batch.seconds + (performance.now() - started) / 1000,
+    { layout: layout.version, profile, drift: batch.drift },
+  );
+  return batches.get(batch.batch_id);
+}
+
+async function proposalOf({ batches, layouts }: Intake, batch: BatchRecord, decisions: Decisions): Promise<Layout> {
+  const profile = await batches.profile(batch.batch_id);
+  const layout = layouts.get(batch.source, batch.layout);
+  return profile ? propose(layout, batch.drift, profile, decisions) : layout;
+}
+
+function placeOf({ config }: Intake, { batch_id: batch, source, written_at: writtenAt }: BatchRecord) {
+  return { batch, path: bronzePath(config.home, source, batch), writtenAt };
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { CHANGE_KINDS, clientOf, fileOf, judgeDrift, plant } from './clients.fixture.ts';
+import { dayInName } from './file-day.ts';
+import { nameLikeness } from './likeness.ts';
+import { profileOf } from './profile.ts';
+import { shifted, shiftedFields } from './shift.ts';
+
+const CLIENTS = 40;
+const judged = Array.from({ length: CLIENTS }, (_, seed) => {
+  const client = clientOf(seed + 1);
+  return CHANGE_KINDS.map((kind) => ({ seed: seed + 1, ...judgeDrift(client, plant(client, 3, kind)) }));
+}).flat();
+
+test('of 40 clients and each kind of change, no mandatory column breaks without a question', () => {
+  expect(judged.filter(({ silent }) => silent > 0)).toEqual([]);
+});
+
+test('a rename is suggested with a precision of at least 0.98, and most that were planted are found', () => {
+  const sum = (pick: (one: (typeof judged)[number]) => number) => judged.reduce((total, one) => total + pick(one), 0);
+  const [suggested, right, planted] = [sum((one) => one.suggested), sum((one) => one.right), sum((one) => one.planted)];
+  expect(right / suggested).toBeGreaterThanOrEqual(0.98);
+  expect(right / planted).toBeGreaterThanOrEqual(0.8);
+});
+
+test('what changes nothing that is read asks nothing', () => {
+  expect(judged.filter(({ needless }) => needless)).toEqual([]);
+});
+
+test('a name is alike whatever its capitals, accents, signs and shortenings; numbers tell columns apart', () => {
+  expect(nameLikeness('VENC', 'dt_vencimento')).toBeGreaterThan(0.7);
+  expect(nameLikeness('Situação', 'SITUACAO')).toBe(1);
+  expect(nameLikeness('FONE1', 'FONE2')).toBeLessThan(0.8);
+  expect(nameLikeness('VALOR', 'VENCIMENTO')).toBe(0);
+});
+
+test('a file is of the day in its name', () => {
+  expect(dayInName('beta_20260315.csv')).toBe('2026-03-15');
+  expect(dayInName('beta-15-03-2026-v2.txt')).toBe('2026-03-15');
+  expect(dayInName('beta 2026-03.xlsx')).toBe('2026-03-01');
+  expect(dayInName('lote_99999999.csv')).toBeNull();
+  expect(dayInName('31022026.csv')).toBeNull();
+});
+
+test('lines that got wider tell where, by what is in their fields', () => {
+  const fields = [
+    { name: 'CPF', from: 1, to: 11 },
+    { name: 'NOME', from: 12, to: 31 },
+    { name: 'VENC', from: 32, to: 41 },
+  ];
+  const layout = { ...clientOf(1).layout, format: { kind: 'fixed' as const, fields } };
+  const rows = fileOf(clientOf(1), 0).rows.slice(0, 60);
+  const line = (row: readonly string[], more: string) =>
+    `${row[1]}${row[2]!.padEnd(20).slice(0, 20)}${more}${row[4]!.padEnd(10).slice(0, 10)}`;
+  const profile = (lines: readonly string[]) => ({
+    ...{ rows: lines.length, sampled: lines.length, encoding: null, delimiter: null, firstDay: null, lastDay: null },
+    width: lines[0]!.length,
+    lines,
+    columns: fields.map(({ name, from, to }, index) =>
+      profileOf(
+        name,
+        index + 1,
+        lines.map((one) => one.slice(from - 1, to)),
+      ),
+    ),
+  });
+  const before = profile(rows.map((row) => line(row, '')));
+  const suggestion = shiftedFields(layout, before, profile(rows.map((row) => line(row, 'SP'))));
+  expect(suggestion).toMatchObject({ to: '2:2', why: '2 posições a mais antes de VENC' });
+  expect(shifted(fields, suggestion!.to)[2]).toEqual({ name: 'VENC', from: 34, to: 43 });
+});

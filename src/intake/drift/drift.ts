@@ -1,0 +1,73 @@
+/** How a file may differ from its source's layout. */
+export const DRIFT_KINDS = [
+  'renamed',
+  'missing',
+  'new',
+  'moved',
+  'type',
+  'format',
+  'values',
+  'empties',
+  'width',
+  'delimiter',
+  'encoding',
+  'rows',
+  'dates',
+] as const;
+export type DriftKind = (typeof DRIFT_KINDS)[number];
+
+/** What is done about a difference: take it, ask a person, quarantine its rows, or refuse the file. */
+export const DRIFT_POLICIES = ['accept', 'ask', 'quarantine', 'stop'] as const;
+export type DriftPolicy = (typeof DRIFT_POLICIES)[number];
+
+/** One difference between a file and its layout, in the file's own terms. */
+export interface Drift {
+  readonly kind: DriftKind;
+  /** The layout's column; of a new one, the file's; null for the whole file. */
+  readonly column: string | null;
+  readonly was: string | null;
+  readonly now: string | null;
+  /** Without the column a row cannot be loaded: only a person decides. */
+  readonly mandatory: boolean;
+  readonly policy: DriftPolicy;
+  /** What a person is offered; nothing of it is done by itself. */
+  readonly suggestion: Suggestion | null;
+}
+
+export interface Suggestion {
+  /** The file's column that the layout's column seems to be now, or how it is written now. */
+  readonly to: string;
+  /** From 0 to 1. */
+  readonly confidence: number;
+  readonly why: string;
+}
+
+/** What a source says about differences: of a column before of a kind. */
+export interface Policies {
+  readonly kinds?: Readonly<Partial<Record<DriftKind, DriftPolicy>>>;
+  readonly columns?: Readonly<Record<string, DriftPolicy>>;
+}
+
+/** What is done where a source says nothing. */
+const USUAL: Readonly<Record<DriftKind, DriftPolicy>> = {
+  renamed: 'ask',
+  missing: 'ask',
+  new: 'accept',
+  moved: 'accept',
+  type: 'ask',
+  format: 'ask',
+  values: 'accept',
+  empties: 'ask',
+  width: 'ask',
+  delimiter: 'accept',
+  encoding: 'accept',
+  rows: 'ask',
+  dates: 'ask',
+};
+
+/** A mandatory column is never taken as changed without a person, whatever the policy. */
+export function policyOf(policies: Policies, kind: DriftKind, column: string | null, mandatory: boolean): DriftPolicy {
+  const said = (column === null ? undefined : policies.columns?.[column]) ?? policies.kinds?.[kind] ?? USUAL[kind];
+  const harmless = kind === 'moved' || kind === 'new' || kind === 'delimiter' || kind === 'encoding';
+  return mandatory && !harmless && said === 'accept' ? 'ask' : said;
+}

@@ -1,0 +1,87 @@
+import { type Layout, sourceColumns } from '../layout.ts';
+import { compare } from './compare.ts';
+import type { Drift } from './drift.ts';
+import type { FileProfile } from './profile.ts';
+import { type Decisions, propose, suggestedDecisions } from './propose.ts';
+
+/** What becomes of a file: it is loaded by a layout, a person is asked, or it is refused. */
+export type Verdict =
+  | {
+      readonly is: 'load';
+      readonly layout: Layout;
+      readonly drift: readonly Drift[];
+      /** The layout is a new version, as the drift makes it. */
+      readonly proposed: boolean;
+    }
+  | {
+      readonly is: 'ask' | 'refuse';
+      /** The layout as the suggestions would make it. */
+      readonly proposal: Layout;
+      readonly drift: readonly Drift[];
+    };
+
+/** What is known of a file when it is judged. */
+export interface FileAtHand {
+  readonly profile: FileProfile;
+  /** Columns that its rows have in bronze. */
+  readonly columns: readonly string[];
+  /** The day it was written. */
+  readonly writtenOn: string;
+}
+
+/** A version of a source's layout, and what the files were like that it read. */
+export interface Version {
+  readonly layout: Layout;
+  readonly known: readonly FileProfile[];
+}
+
+/**
+ * Judges a file by the version that holds on its day; where that asks something and another version of the source fits
+ * as it is, by that one. What the policies accept is accepted, except that a rename is never applied by itself.
+ * @param yes a person said beforehand to take what is suggested; of mandatory columns only a look decides.
+ */
+export function judge(
+  version: Version,
+  others: readonly Version[],
+  file: FileAtHand,
+  { yes = false }: { yes?: boolean } = {},
+): Verdict {
+  const drift = compare(version.layout, version.known, file.profile, file.writtenOn);
+  const { layout } = version;
+  if (drift.every(isAccepted) && fits(layout, file)) return { is: 'load', layout, drift, proposed: false };
+  for (const other of others) {
+    if (other.known.length === 0 || !fits(other.layout, file)) continue;
+    const against = compare(other.layout, other.known, file.profile, file.writtenOn);
+    if (against.every(isAccepted)) return { is: 'load', layout: other.layout, drift: against, proposed: false };
+  }
+  const proposal = propose(layout, drift, file.profile, suggestedDecisions(drift));
+  if (drift.some(({ policy }) => policy === 'stop')) return { is: 'refuse', proposal, drift };
+  const asked = drift.filter((one) => !isAccepted(one));
+  if (asked.length === 0) {
+    const accepted = propose(layout, drift, file.profile, goneDecisions(drift));
+    if (fits(accepted, file)) return { is: 'load', layout: accepted, drift, proposed: true };
+  }
+  if (yes && asked.every(({ mandatory }) => !mandatory) && fits(proposal, file))
+    return { is: 'load', layout: proposal, drift, proposed: true };
+  return { is: 'ask', proposal, drift };
+}
+
+/** Whether the rows at hand have every column that a layout reads. */
+export function fits(layout: Layout, { columns }: Pick<FileAtHand, 'columns'>): boolean {
+  if (layout.format.kind === 'fixed') return true;
+  const present = new Set(columns);
+  return sourceColumns(layout).every((name) => present.has(name));
+}
+
+function isAccepted({ policy, kind }: Drift): boolean {
+  return (policy === 'accept' || policy === 'quarantine') && kind !== 'renamed';
+}
+
+/** Missing columns that are accepted as such. */
+function goneDecisions(drift: readonly Drift[]): Decisions {
+  return Object.fromEntries(
+    drift
+      .filter(({ kind, column }) => kind === 'missing' && column !== null)
+      .map(({ column }) => [column, 'gone' as const]),
+  );
+}

@@ -1,0 +1,224 @@
+import { utimesSync } from 'node:fs';
+import { beforeEach, expect, test } from 'vitest';
+import { approveBatch, previewApproval } from '../src/intake/approve.ts';
+import type { BatchRecord } from '../src/intake/batches.ts';
+import { type Layout, parseLayout } from '../src/intake/layout.ts';
+import { loadFile } from '../src/intake/load.ts';
+import { cpfCheckDigits } from '../src/kernel/brazil/cpf.ts';
+import { silent } from '../src/kernel/progress.ts';
+import { useHome } from './home.ts';
+
+const home = useHome();
+
+const LAYOUT = {
+  source: 'beta',
+  version: 1,
+  label: { pt: 'Beta', en: 'Beta' },
+  into: 'list',
+  noun: { one: 'contrato', many: 'contratos' },
+  covers: 'all',
+  holds: 'all',
+  format: { kind: 'delimited', header: true },
+  key: ['CONTRATO'],
+  columns: {
+    contrato: { from: ['CONTRATO'], as: 'text' },
+    cpf: { from: ['CPF'], as: 'cpf', required: true },
+    valor: { from: ['VALOR'], as: 'decimal', format: '1.234,5' },
+    vencimento: { from: ['VENC'], as: 'date', format: 'dd/mm/yyyy' },
+    telefone: { from: ['FONE'], as: 'phone' },
+  },
+} as const;
+
+interface Row {
+  readonly [column: string]: string;
+}
+
+/** Contract `number` as the client sees it: everything follows from the number. */
+function contract(number: number): Row {
+  const nine = String(200_000_000 + number * 7919);
+  return {
+    CONTRATO: `C${number}`,
+    CPF: `${nine}${cpfCheckDigits(nine)}`,
+    VALOR: `${100 + number},5`,
+    VENC: `${String((number % 28) + 1).padStart(2, '0')}/11/2026`,
+    FONE: `1198${String(1_000_000 + number * 37)}`,
+  };
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => contract(from + index));
+
+function written(rows: readonly Row[], day: number, name = 'beta.csv', names: Record<string, string> = {}): string {
+  const columns = Object.keys(rows[0]!);
+  const lines = [
+    columns.map((column) => names[column] ?? column),
+    ...rows.map((row) => columns.map((one) => row[one]!)),
+  ];
+  const path = home().file(name, lines.map((cells) => `${cells.join(';')}\n`).join(''));
+  const time = new Date(Date.UTC(2026, 10, day, 12));
+  utimesSync(path, time, time);
+  return path;
+}
+
+async function load(path: string, more: { yes?: boolean } = {}): Promise<BatchRecord> {
+  const layout = home().layouts.get('beta');
+  const { batch } = await loadFile(home(), path, { layout, byDay: true, by: 'marina', progress: silent, ...more });
+  return batch;
+}
+
+const approve = (batch: BatchRecord, decisions: Parameters<typeof previewApproval>[2], once = false) =>
+  approveBatch(home(), batch, { decisions, once, by: 'marina', progress: silent });
+
+async function start(more: Partial<Layout> = {}): Promise<BatchRecord> {
+  await home().reset();
+  await home().know(parseLayout({ ...LAYOUT, ...more }, 'teste'));
+  const first = await load(written(range(0, 400), 10));
+  await home().build();
+  return first;
+}
+
+beforeEach(async () => {
+  await home().ledger.sql`DELETE FROM layout WHERE source = 'beta'`;
+});
+
+const listed = async () =>
+  (
+    await home().rows<{ rows: number; due: number }>(
+      'SELECT count(*) AS rows, count(vencimento) AS due FROM silver.list_beta',
+    )
+  )[0];
+
+test('a renamed column waits, tells what approving would do, and from then on has its new name', async () => {
+  const first = await start();
+  expect(first).toMatchObject({ state: 'loaded', loaded: 400, drift: [] });
+  const path = written(range(30, 457), 20, 'beta.csv', { VENC: 'DT_VENC' });
+  const batch = await load(path);
+  expect(batch).toMatchObject({ state: 'waiting', loaded: 0, rows_read: 427 });
+  expect(batch.drift).toMatchObject([
+    { kind: 'renamed', column: 'VENC', now: 'DT_VENC', mandatory: false, policy: 'ask', suggestion: { to: 'DT_VENC' } },
+  ]);
+  expect(batch.effect).toMatchObject({ noun: { many: 'contratos' }, rows: 427, new: 57, gone: 30, quarantined: 0 });
+  await home().build();
+  expect(await listed()).toEqual({ rows: 400, due: 400 });
+
+  expect(await approve(batch, { VENC: 'same' })).toMatchObject({
+    state: 'loaded',
+    layout: 2,
+    loaded: 427 - 370,
+    rows_read: 427,
+  });
+  await home().build();
+  expect(await listed()).toEqual({ rows: 427, due: 427 });
+  expect((await home().batches.get(first.batch_id)).state).toBe('superseded');
+  expect(home().layouts.saved(home().layouts.get('beta'))).toMatchObject({
+    version: 2,
+    valid_from: '2026-11-20',
+    created_by: 'marina',
+  });
+
+  expect(await load(written(range(31, 458), 21, 'beta.csv', { VENC: 'DT_VENC' }))).toMatchObject({
+    state: 'loaded',
+    layout: 2,
+    drift: [],
+  });
+  expect(await load(written(range(1, 390), 22, 'beta-2026-11-09.csv'))).toMatchObject({ state: 'loaded', layout: 1 });
+  await home().build();
+  const kept = await home().rows('SELECT * FROM silver.list_beta ORDER BY row_id');
+  await home().build({ full: true });
+  expect(await home().rows('SELECT * FROM silver.list_beta ORDER BY row_id')).toEqual(kept);
+});
+
+test('a person may say that it is another: the column is left out, for this file only', async () => {
+  await start();
+  const batch = await load(written(range(0, 400), 20, 'beta.csv', { VENC: 'DT_VENC' }));
+  expect(await previewApproval(home(), batch, { VENC: 'gone' })).toMatchObject({ rows: 400, new: 0, gone: 0 });
+  expect(await approve(batch, { VENC: 'gone' }, true)).toMatchObject({ state: 'loaded' });
+  await home().build();
+  expect(await listed()).toEqual({ rows: 400, due: 0 });
+  expect(home().layouts.get('beta').version).toBe(1);
+  expect(await load(written(range(0, 401), 21))).toMatchObject({ state: 'loaded', layout: 1, drift: [] });
+});
+
+test('of a mandatory column nothing is decided without a person, whatever the policy and --yes say', async () => {
+  for (const policies of [
+    {},
+    { kinds: { renamed: 'accept', missing: 'accept' } },
+    { columns: { CPF: 'accept' } },
+  ] as const) {
+    await home().ledger.sql`DELETE FROM layout WHERE source = 'beta'`;
+    await start({ policies });
+    const renamed = await load(written(range(0, 400), 20, 'beta.csv', { CPF: 'NR_CPF' }), { yes: true });
+    expect(renamed).toMatchObject({ state: 'waiting', drift: [{ kind: 'renamed', column: 'CPF', mandatory: true }] });
+    const gone = await load(
+      written(
+        range(0, 400).map(({ CPF: _, ...row }) => row),
+        21,
+      ),
+      { yes: true },
+    );
+    expect(gone).toMatchObject({ state: 'waiting', drift: [{ kind: 'missing', column: 'CPF', mandatory: true }] });
+  }
+});
+
+test('--yes takes what is suggested of other columns', async () => {
+  await start();
+  const batch = await load(written(range(0, 420), 20, 'beta.csv', { FONE: 'TELEFONE' }), { yes: true });
+  expect(batch).toMatchObject({ state: 'loaded', layout: 2, loaded: 20 });
+});
+
+test('what is new or has moved is told and changes nothing', async () => {
+  await start();
+  const rows = range(0, 410).map(({ CONTRATO, CPF, ...row }, index) => ({
+    CPF,
+    CONTRATO,
+    ...row,
+    CANAL: index % 2 ? 'SMS' : 'VOZ',
+  }));
+  const batch = await load(written(rows as unknown as Row[], 20));
+  expect(batch).toMatchObject({ state: 'loaded', layout: 1, loaded: 10, duplicate: 400 });
+  expect(batch.drift.map(({ kind, column }) => [kind, column])).toContainEqual(['new', 'CANAL']);
+});
+
+test('another date form asks, and approved is read', async () => {
+  await start();
+  const rows = range(0, 400).map((row) => ({ ...row, VENC: row.VENC!.split('/').reverse().join('-') }));
+  const batch = await load(written(rows, 20));
+  expect(batch).toMatchObject({
+    state: 'waiting',
+    drift: [{ kind: 'format', column: 'VENC', was: 'dd/mm/yyyy', now: 'yyyy-mm-dd' }],
+  });
+  await approve(batch, { VENC: 'same' });
+  await home().build();
+  expect(await listed()).toEqual({ rows: 400, due: 400 });
+});
+
+test('the policy of a source may refuse a file, and a file that is sent back is answered by the next', async () => {
+  await start({ policies: { columns: { FONE: 'stop' } } });
+  const refused = await load(
+    written(
+      range(0, 400).map((row) => ({ ...row, FONE: '' })),
+      20,
+    ),
+  );
+  expect(refused).toMatchObject({
+    state: 'refused',
+    drift: [{ kind: 'empties', column: 'FONE', was: '0%', now: '100%' }],
+  });
+  const waiting = await load(written(range(0, 400), 21, 'beta.csv', { VALOR: 'VL_ABERTO' }));
+  expect(waiting.state).toBe('waiting');
+  await home().batches.sendBack(waiting.batch_id, 'VALOR mudou de nome', 'marina');
+  const { total } = await home().batches.list({ needs: true, page: 1, size: 10 });
+  expect(total).toBe(2);
+  const answer = await load(written(range(0, 401), 22));
+  expect(answer.state).toBe('loaded');
+  for (const { batch_id } of [refused, waiting])
+    expect((await home().batches.get(batch_id)).answered_by).toBe(answer.batch_id);
+});
+
+test('a number of rows out of the history of the source asks', async () => {
+  await start();
+  for (let day = 11; day < 16; day++) await load(written(range(0, 400 + day), day));
+  expect(await load(written(range(0, 60), 20))).toMatchObject({
+    state: 'waiting',
+    drift: [{ kind: 'rows', column: null, now: '60' }],
+  });
+});
