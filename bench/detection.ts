@@ -1,7 +1,7 @@
 import { dirtyFile, judge } from '../src/intake/recognise/dirty.fixture.ts';
 import { printLines } from './measure.ts';
 
-/** Dirty delimited files of known truth, recognised: what is right, what is asked, and what is wrong without asking. */
+/** Dirty files of known truth, delimited and of fixed width, recognised: what is right, what is asked, and what is wrong without asking. */
 const FILES = 2000;
 const judged = Array.from({ length: FILES }, (_, seed) => judge(dirtyFile(10_000 + seed)));
 const wrong = judged.filter((one) => one.wrong.length > 0);

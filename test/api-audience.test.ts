@@ -29,6 +29,8 @@ const BODIES: Record<string, unknown> = {
   '/api/batches/:batch/preview': { decisions: {} },
   '/api/batches/:batch/approve': { decisions: {} },
   '/api/batches/:batch/send-back': { message: 'mudou' },
+  '/api/layouts': { layout: {} },
+  '/api/received/:id/load': { source: 'demo-calls' },
   '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
 };
 

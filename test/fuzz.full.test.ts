@@ -11,6 +11,7 @@ import { RamalError } from '../src/kernel/errors.ts';
 import { call, callFile, KEYED } from './call-files.ts';
 import { useHome } from './home.ts';
 import { tableOf, writeTable } from './tables.ts';
+import { zipOf } from './zip.ts';
 
 const home = useHome();
 const folder = mkdtempSync(join(tmpdir(), 'ramal-fuzz-'));
@@ -146,8 +147,13 @@ describe('a delimited file', () => {
 });
 
 describe('a packed file', () => {
-  it.each(['gz', 'bz2'])('.%s of any bytes is read or refused', async (kind) => {
-    const magic = kind === 'gz' ? Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]) : Buffer.from('BZh91AY&SY');
+  it.each(['gz', 'bz2', 'zip'])('.%s of any bytes is read or refused', async (kind) => {
+    const magic =
+      kind === 'zip'
+        ? zipOf([{ name: 'a.csv', content: Buffer.from('a') }])
+        : kind === 'gz'
+          ? Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])
+          : Buffer.from('BZh91AY&SY');
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 500 }), async (bytes) => {
         await read(`a.csv.${kind}`, bytes, KEYED);
@@ -169,7 +175,45 @@ describe('a spreadsheet', () => {
       fc.asyncProperty(mutations, async (changes) => {
         await read('a.xlsx', mutated(whole, changes), layout);
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
+    );
+  });
+
+  it('of the old form, damaged, is read or refused', async () => {
+    const columns = Object.fromEntries(
+      Object.entries(KEYED.columns).map(([name, mapping]) => [
+        name,
+        mapping.from ? { ...mapping, from: ['DATA'] } : mapping,
+      ]),
+    );
+    const layout: Layout = { ...KEYED, key: ['PROTOCOLO'], columns, format: { kind: 'xls' } };
+    const whole = readFileSync(join(import.meta.dirname, 'golden', 'old-sheet', 'chamadas-2026-03.xls'));
+    expect(await read('a.xls', whole, layout)).toBe('read');
+    await fc.assert(
+      fc.asyncProperty(mutations, async (changes) => {
+        await read('a.xls', mutated(whole, changes), layout);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('records of several types', () => {
+  it('that were damaged are read or refused', async () => {
+    const layout: Layout = {
+      ...KEYED,
+      key: ['nosso_numero'],
+      columns: { started_at: { from: ['ocorreu_em'], as: 'date-time' } },
+      format: { kind: 'records', recordLayout: 'cnab240-bb-retorno' },
+    };
+    const whole = readFileSync(join(import.meta.dirname, 'golden', 'cnab-returns', 'retorno_bb.ret'));
+    expect(await read('a.ret', whole, layout)).toBe('read');
+    await fc.assert(
+      fc.asyncProperty(mutations, fc.uint8Array({ maxLength: 2000 }), async (changes, bytes) => {
+        await read('a.ret', mutated(whole, changes), layout);
+        await read('a.ret', Buffer.concat([whole, bytes]), layout);
+      }),
+      { numRuns: 300 },
     );
   });
 });

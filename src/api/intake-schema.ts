@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { DRIFT_KINDS, DRIFT_POLICIES } from '../intake/drift/drift.ts';
+import type { Layout } from '../intake/layout.ts';
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => Type.Union([type, Type.Null()]);
 
@@ -27,3 +28,89 @@ export const Effect = Type.Object({
   lacking: Type.Array(Type.Object({ column: Type.String(), share: Type.Number(), before: nullable(Type.Number()) })),
 });
 export type Effect = Static<typeof Effect>;
+
+/** How a file is written and what its columns may be; `asks`: what a person must say. */
+export const Suggestion = Type.Object({
+  format: Type.Union([
+    Type.Literal('delimited'),
+    Type.Literal('fixed'),
+    Type.Literal('records'),
+    Type.Literal('xlsx'),
+    Type.Literal('xls'),
+    Type.Literal('parquet'),
+  ]),
+  encoding: nullable(Type.String()),
+  delimiter: nullable(Type.String()),
+  quote: nullable(Type.String()),
+  recordLayout: nullable(Type.String()),
+  header: Type.Boolean(),
+  before: Type.Integer(),
+  after: Type.Integer(),
+  decimal: nullable(Type.String()),
+  dateFormats: Type.Array(Type.String()),
+  columns: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      from: Type.Integer(),
+      to: Type.Integer(),
+      type: Type.String(),
+      canonical: nullable(Type.String()),
+      with: nullable(Type.String()),
+      confidence: Type.Number(),
+      why: Type.String(),
+    }),
+  ),
+  asks: Type.Array(Type.Object({ about: Type.String(), column: nullable(Type.String()), text: Type.String() })),
+});
+export type Suggestion = Static<typeof Suggestion>;
+
+/** What one column of a file may be, for a person to confirm. */
+export const DraftColumn = Type.Object({
+  name: Type.String(),
+  type: Type.String(),
+  canonical: nullable(Type.String()),
+  confidence: Type.Number(),
+  why: Type.String(),
+  examples: Type.Array(Type.String({ description: 'Mascarados se podem identificar alguém' })),
+  unique: Type.Boolean(),
+});
+export type DraftColumn = Static<typeof DraftColumn>;
+
+/** A layout as it is written in `docs/layouts.md`. */
+export const LayoutBody = Type.Unsafe<Layout>(Type.Object({}, { additionalProperties: true }));
+
+/** A file that was received and not loaded yet. */
+export const Received = Type.Object({
+  id: Type.String(),
+  file: Type.String(),
+  bytes: Type.Integer(),
+  suggestion: Type.Pick(Suggestion, ['format', 'encoding', 'delimiter', 'header', 'before', 'after', 'asks']),
+  draft: Type.Object({
+    into: Type.Union([Type.Literal('contact'), Type.Literal('list')]),
+    columns: Type.Array(DraftColumn),
+    layout: Type.Unsafe<Omit<Layout, 'version'>>(Type.Object({}, { additionalProperties: true })),
+  }),
+  sources: Type.Array(Type.Object({ source: Type.String(), share: Type.Number() })),
+});
+export type Received = Static<typeof Received>;
+
+/** A version of a layout, and when and by whom it was made. */
+export const LayoutVersion = Type.Object({
+  version: Type.Integer(),
+  validFrom: nullable(Type.String()),
+  createdAt: Type.String(),
+  createdBy: Type.String(),
+  onlyBatch: nullable(Type.Integer()),
+});
+export type LayoutVersion = Static<typeof LayoutVersion>;
+
+/** A source's layout in use. */
+export const LayoutSummary = Type.Object({
+  source: Type.String(),
+  label: Type.Object({ pt: Type.String(), en: Type.String() }),
+  into: Type.Union([Type.Literal('contact'), Type.Literal('list')]),
+  format: Type.String(),
+  columns: Type.Integer(),
+  versions: Type.Array(LayoutVersion),
+});
+export type LayoutSummary = Static<typeof LayoutSummary>;

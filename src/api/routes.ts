@@ -6,6 +6,7 @@ import { jobRoutes } from './resources/jobs.ts';
 import { lakeRoutes } from './resources/lake.ts';
 import { layoutRoutes } from './resources/layouts.ts';
 import { metricRoutes } from './resources/metrics.ts';
+import { receivedRoutes } from './resources/received.ts';
 import { repeatRowRoutes } from './resources/repeat-rows.ts';
 import { repeatRoutes } from './resources/repeats.ts';
 import { sessionRoutes } from './resources/session.ts';
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   ...contactRoutes,
   ...batchRoutes,
   ...decisionRoutes,
+  ...receivedRoutes,
   ...intakeRoutes,
   ...jobRoutes,
   ...systemRoutes,

@@ -294,38 +294,6 @@ export const IntakeAnswer = Type.Object({
 });
 export type IntakeAnswer = Static<typeof IntakeAnswer>;
 
-/** How a file is written and what its columns may be; `asks`: what a person must say. */
-export const Suggestion = Type.Object({
-  format: Type.Union([
-    Type.Literal('delimited'),
-    Type.Literal('fixed'),
-    Type.Literal('records'),
-    Type.Literal('xlsx'),
-    Type.Literal('parquet'),
-  ]),
-  encoding: nullable(Type.String()),
-  delimiter: nullable(Type.String()),
-  quote: nullable(Type.String()),
-  header: Type.Boolean(),
-  before: Type.Integer(),
-  after: Type.Integer(),
-  decimal: nullable(Type.String()),
-  dateFormats: Type.Array(Type.String()),
-  columns: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      from: Type.Integer(),
-      to: Type.Integer(),
-      type: Type.String(),
-      canonical: nullable(Type.String()),
-      confidence: Type.Number(),
-      why: Type.String(),
-    }),
-  ),
-  asks: Type.Array(Type.Object({ about: Type.String(), column: nullable(Type.String()), text: Type.String() })),
-});
-export type Suggestion = Static<typeof Suggestion>;
-
 export const BuildAnswer = Type.Object({
   lakeVersion: Type.Integer(),
   full: Type.Boolean(),

@@ -91,14 +91,30 @@ describe('CSV', () => {
     expect(await csvOf(tableOf([['T', 'text']], [[text]]))).toBe(`\ufeffT\r\n${written}\r\n`);
   });
 
-  test.each(['=1+1', '+55 11', '-2+3', '@SOMA(A1)', '\t=1', '\r=1', '=HYPERLINK("http://x";"y")'])(
-    '%j is no formula',
-    async (text) => {
-      const written = (await csvOf(tableOf([['T', 'text']], [[text]]))).slice('\ufeffT\r\n'.length, -2);
-      const cell = written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written;
-      expect(cell).toBe(`'${text}`);
-    },
-  );
+  test.each([
+    '=1+1',
+    '+55 11',
+    '-2+3',
+    '@SOMA(A1)',
+    '\t=1',
+    '\r=1',
+    '=HYPERLINK("http://x";"y")',
+    '\n=1',
+    '＝1+1',
+    '-5+cmd',
+  ])('%j is no formula', async (text) => {
+    const written = (await csvOf(tableOf([['T', 'text']], [[text]]))).slice('\ufeffT\r\n'.length, -2);
+    const cell = written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written;
+    expect(cell).toBe(`'${text}`);
+  });
+
+  test.each(['-5', '+5511987654321', '-1.234,56', '-0,5'])('%j, a number in a text, is not spoiled', async (text) => {
+    expect(await csvOf(tableOf([['T', 'text']], [[text]]))).toBe(`\ufeffT\r\n${text}\r\n`);
+  });
+
+  test('a heading is no formula either', async () => {
+    expect(await csvOf(tableOf([['=1+1', 'text']]))).toBe("\ufeff'=1+1\r\n");
+  });
 
   test('a lone hyphen is a text already, and a negative number stays a number', async () => {
     const table = tableOf(
@@ -117,6 +133,19 @@ describe('CSV', () => {
 });
 
 describe('XLSX, read back', () => {
+  test('a text that looks like a formula is stored as a text', async () => {
+    const texts = ['=1+1', '+A1', '-2+3', '@SOMA(A1)', '\t=1', '-5'];
+    const bytes = await xlsxFile(
+      tableOf(
+        [['=T', 'text']],
+        texts.map((text) => [text]),
+      ),
+    );
+    const { sheets } = await readXlsx(bytes);
+    expect(sheets[1]!.rows.map(([cell]) => cell)).toEqual(['=T', ...texts]);
+    for (const cell of sheets[1]!.cells?.values() ?? []) expect(cell.formula).toBeUndefined();
+  });
+
   test('a sheet about it, then the rows with native numbers, days and times', async () => {
     const { sheets } = await readXlsx(await xlsxFile(tableOf(EVERY_KIND, [ROW])), { readStyles: true });
     expect(sheets.map(({ name }) => name)).toEqual(['Sobre', 'Dados']);

@@ -49,7 +49,7 @@ const DECIMALS = { ratio: 6, number: 4 } as const;
 /** The table as CSV that a Brazilian Excel opens right: `;`, decimal comma, UTF-8 with BOM; in English decimal points and ISO days. */
 export function csvStream({ columns, rows, lang, missingLabel }: TableFile): Readable {
   async function* lines(): AsyncGenerator<string> {
-    yield `\ufeff${columns.map(({ name }) => quote(name)).join(';')}\r\n`;
+    yield `\ufeff${columns.map(({ name }) => quote(safeText(name, missingLabel))).join(';')}\r\n`;
     for await (const block of rows) {
       yield block
         .map((row) => {
@@ -198,10 +198,13 @@ function clock(seconds: number): string {
   return `${seconds < 0 ? '-' : ''}${Math.floor(size / 3600)}:${two(size / 60)}:${two(size)}`;
 }
 
-/** A text that a spreadsheet would run as a formula is kept a text. */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const NUMBER = /^[+-]?\d[\d.,]*$/;
+
+/** A text that a spreadsheet would run as a formula is kept a text; a number with its sign is none. */
 function safeText(value: string, missingLabel: string): string {
   if (value === MISSING) return missingLabel;
-  return /^[=+\-@\t\r]./s.test(value) ? `'${value}` : value;
+  return value.length > 1 && FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
 }
 
 function quote(value: string): string {

@@ -116,6 +116,9 @@ export const en: FileWords = {
     'too-few-columns': 'too few columns',
     'too-many-columns': 'too many columns',
     'record-too-long': 'row too long',
+    'record-too-short': 'row too short',
+    'unknown-record': 'unknown record type',
+    'record-incomplete': 'a record of the title is missing',
   },
   nulls: {
     'only-answered': 'This data holds answered contacts only: without those abandoned this figure does not exist.',

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Suggestion } from '../api/intake-schema.ts';
 import type { batchView } from '../api/resources/batches.ts';
-import type { Suggestion } from '../api/schema.ts';
 import { suggestedDecisions } from '../intake/drift/propose.ts';
 import type { JobView } from '../jobs/jobs.ts';
 import { RamalError } from '../kernel/errors.ts';

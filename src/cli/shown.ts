@@ -1,5 +1,5 @@
+import type { Suggestion } from '../api/intake-schema.ts';
 import type { batchView } from '../api/resources/batches.ts';
-import type { Suggestion } from '../api/schema.ts';
 import { driftText, effectText } from '../intake/drift/words.ts';
 import type { MetricAnswer, RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
 import type { Unit } from '../metrics/indicator.ts';
@@ -146,8 +146,9 @@ export function repeatRows({ by, rows, maturedAnchors }: RepeatAnswer): Shown[] 
 const FORMATS: Readonly<Record<Suggestion['format'], string>> = {
   delimited: 'texto delimitado',
   fixed: 'texto de largura fixa',
-  records: 'registros de tipos',
+  records: 'registros de vários tipos',
   xlsx: 'planilha XLSX',
+  xls: 'planilha XLS',
   parquet: 'Parquet',
 };
 const TYPES: Readonly<Record<string, string>> = {
@@ -167,6 +168,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export function suggestionHead({
   format,
+  recordLayout,
   encoding,
   delimiter,
   quote,
@@ -179,10 +181,11 @@ export function suggestionHead({
   const named = (sign: string) => (sign === '\t' ? 'tabulação' : sign);
   return [
     FORMATS[format],
+    recordLayout ? `layout de registros ${recordLayout}` : '',
     encoding,
     delimiter === null ? '' : `separador ${named(delimiter)}`,
     quote ? `aspas ${quote}` : '',
-    header ? 'com cabeçalho' : 'sem cabeçalho',
+    format === 'records' ? '' : header ? 'com cabeçalho' : 'sem cabeçalho',
     before > 0 ? `linhas antes da tabela: ${before}` : '',
     after > 0 ? `depois dela: ${after}` : '',
     decimal ? `decimais como ${decimal}` : '',

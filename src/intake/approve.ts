@@ -71,6 +71,7 @@ export async function approveBatch(intake: Intake, batch: BatchRecord, approval:
     encoding: batch.encoding,
     delimiter: batch.delimiter,
     extra: [],
+    trailers: [],
     warnings: { brokenCharacters: 0, mixedEncoding: 0, controlCharacters: 0 },
   };
   const [result] = await lake.use((session) => checkBatches(session, [rows], [read]), signal);

@@ -54,7 +54,13 @@ export interface BatchRecord {
 }
 
 export interface BatchWarning {
-  readonly kind: 'broken-characters' | 'mixed-encoding' | 'control-characters' | 'extra-columns' | 'not-understood';
+  readonly kind:
+    | 'broken-characters'
+    | 'mixed-encoding'
+    | 'control-characters'
+    | 'trailer-mismatch'
+    | 'extra-columns'
+    | 'not-understood';
   readonly rows: number;
   readonly detail: string;
 }

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { RamalError } from '../kernel/errors.ts';
 import { DRIFT_KINDS, DRIFT_POLICIES, type DriftKind, type DriftPolicy } from './drift/drift.ts';
+import { RECORD_LAYOUTS } from './record-layouts/index.ts';
 import { targetOf } from './targets/index.ts';
 import { TRANSFORMS } from './transforms/index.ts';
 
@@ -47,7 +48,10 @@ const FormatSchema = Type.Object(
     kind: Type.Union([
       Type.Literal('delimited'),
       Type.Literal('fixed'),
+      Type.Literal('records'),
       Type.Literal('xlsx'),
+      Type.Literal('xls'),
+      Type.Literal('parquet'),
       Type.Literal('json-pages'),
     ]),
     header: Type.Optional(Type.Boolean()),
@@ -57,6 +61,9 @@ const FormatSchema = Type.Object(
     quote: Type.Optional(Type.String()),
     encoding: Type.Optional(Type.Union([Type.Literal('utf-8'), Type.Literal('windows-1252')])),
     sheet: Type.Optional(Type.Integer({ minimum: 1 })),
+    recordLayout: Type.Optional(
+      Type.String({ description: 'Nome do layout de registros, em um arquivo de vários tipos de registro' }),
+    ),
     records: Type.Optional(Type.String({ description: 'Onde está a lista de registros em cada página JSON' })),
   },
   { additionalProperties: false },
@@ -154,6 +161,13 @@ export function parseLayout(received: unknown, origin: string): Layout {
     });
   }
   if (layout.format.kind === 'fixed') checkFields(layout.format.fields ?? [], origin);
+  if (layout.format.kind === 'records' && !RECORD_LAYOUTS.has(layout.format.recordLayout ?? '')) {
+    throw new RamalError('layoutInvalid', {
+      layout: origin,
+      what: `layout de registros desconhecido: ${layout.format.recordLayout ?? 'nenhum'}`,
+      todo: `Em format.recordLayout use um de ${[...RECORD_LAYOUTS.keys()].join(', ')}`,
+    });
+  }
   if (layout.format.kind !== 'fixed' && layout.format.header === false && !layout.format.columns) {
     throw new RamalError('layoutInvalid', {
       layout: origin,

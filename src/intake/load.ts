@@ -128,11 +128,17 @@ async function receive(
   const path = bronzePath(config.home, layout.source, batchId);
   try {
     let done = 0;
-    const read = await readRecords(file, layout, records, (bytes) => {
-      signal?.throwIfAborted();
-      done += bytes;
-      progress({ step: `lendo ${file.name}`, done: done * 0.5, total: file.bytes });
-    });
+    const read = await readRecords(
+      file,
+      layout,
+      records,
+      (bytes) => {
+        signal?.throwIfAborted();
+        done += bytes;
+        progress({ step: `lendo ${file.name}`, done: done * 0.5, total: file.bytes });
+      },
+      lake,
+    );
     if (read.good + read.bad === 0) throw new RamalError('fileNoRows', { file: file.name });
     const hash = hashFile(file);
     hash.catch(() => {});
@@ -240,10 +246,8 @@ async function* checkReceived(
   const { batches, config, lake, layouts } = intake;
   const { verdict } = received[0]!;
   if (verdict.is !== 'load') return;
-  const known = layouts.all().includes(verdict.layout);
-  const layout = known
-    ? verdict.layout
-    : await layouts.save(verdict.layout, { by, from: fileDay(received[0]!.file, {}) });
+  const from = fileDay(received[0]!.file, {});
+  const layout = verdict.proposed ? await layouts.save(verdict.layout, { by, from }) : verdict.layout;
   const [first, ...others] = received.map(({ bronze }) => ({ layout, bronze, timeZone: config.timeZone, suffix: '' }));
   const started = performance.now();
   const reads = received.map(({ read }) => read);

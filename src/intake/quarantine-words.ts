@@ -16,6 +16,9 @@ export const QUARANTINE_REASONS: Readonly<Record<string, string>> = {
   'too-few-columns': 'colunas a menos',
   'too-many-columns': 'colunas a mais',
   'record-too-long': 'linha longa demais',
+  'record-too-short': 'linha curta demais',
+  'unknown-record': 'tipo de registro desconhecido',
+  'record-incomplete': 'falta um registro do título',
 };
 
 /** What each warning of a batch says. */
@@ -24,6 +27,7 @@ export const BATCH_WARNINGS: Readonly<Record<string, string>> = {
   'mixed-encoding':
     'linhas estavam em outra codificação que o resto do arquivo (Windows-1252 ou UTF-8); foram lidas na sua',
   'control-characters': 'caracteres de controle viraram espaço',
+  'trailer-mismatch': 'totais do trailer não batem com o arquivo',
   'extra-columns': 'colunas que o layout não usa ficaram só no original',
   'not-understood': 'valores não entendidos ficaram vazios',
 };

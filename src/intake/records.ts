@@ -1,11 +1,26 @@
 import { RamalError } from '../kernel/errors.ts';
+import type { Lake } from '../storage/lake.ts';
+import {
+  distinct,
+  findHeader,
+  firstLines,
+  HEADER_WITHIN,
+  headerAmong,
+  headerMismatch,
+  missingColumns,
+} from './header.ts';
 import { type Layout, sourceColumns, WHOLE_LINE } from './layout.ts';
 import { DelimitedReader } from './readers/delimited.ts';
-import { type Encoding, fromWindows1252 } from './readers/encoding.ts';
+import type { Encoding } from './readers/encoding.ts';
+import { fileKind, KIND_WORDS } from './readers/file-kind.ts';
 import { readPages } from './readers/json-pages.ts';
+import { parquetColumns, readParquet } from './readers/parquet.ts';
 import { type ReadWarnings, RecordFile } from './readers/record-file.ts';
+import { RecordTypesReader } from './readers/record-types.ts';
 import { readSheet } from './readers/sheet.ts';
-import { DELIMITERS, sniff, splitRecord } from './sniff.ts';
+import { textLines } from './readers/text-lines.ts';
+import { RECORD_LAYOUTS, rowFields } from './record-layouts/index.ts';
+import { sniff } from './sniff.ts';
 import { checkUnchanged, readBytes, readHead, type SourceFile } from './source-file.ts';
 
 /** A file read into records, and what was learned on the way. */
@@ -29,23 +44,37 @@ export interface ReadRecords {
   readonly replaced: readonly string[];
   /** The columns where a field may start or end with a space. */
   readonly uneven: readonly string[];
+  /** What trailers say was sent that was not found. */
+  readonly trailers: readonly string[];
 }
 
 interface Found {
   columns: readonly string[];
   encoding: Encoding | null;
   delimiter: string | null;
+  trailers?: readonly string[];
 }
 
-const HEADER_WITHIN = 20;
-/** The field that keeps a JSON record whole. */
+/** What is being read, and where to. */
+interface Reading {
+  readonly file: SourceFile;
+  readonly layout: Layout;
+  readonly out: RecordFile;
+  readonly onRead: (bytes: number) => void;
+  readonly lake: Lake | undefined;
+}
+
+/** The field that keeps a JSON record whole, and that of the headers above a record. */
 const WHOLE_RECORD = '_registro';
-/** Names that intake gives to columns of its own. */
-const OWN_COLUMNS = ['_line', '_content', '_copy'];
+const HEADER_LINES = '_cabecalho';
+const OWN_COLUMNS = new Set([WHOLE_RECORD, WHOLE_LINE, HEADER_LINES]);
+/** Bytes of the longest line of a file of several record types. */
+const LONGEST_RECORD = 1 << 16;
 
 /**
  * Reads a file by its layout into records at `path`.
  * @param onRead told of each count of bytes read from the file.
+ * @param lake whose engine reads Parquet.
  * @throws RamalError when the file is not what the layout says, with what was received.
  */
 export async function readRecords(
@@ -53,18 +82,21 @@ export async function readRecords(
   layout: Layout,
   path: string,
   onRead: (bytes: number) => void = () => {},
+  lake?: Lake,
 ): Promise<ReadRecords> {
   const out = new RecordFile(path);
   let found: Found;
   try {
-    found = await READERS[layout.format.kind](file, layout, out, onRead);
+    await refuseOther(file, layout);
+    found = await READERS[layout.format.kind]({ file, layout, out, onRead, lake });
     await checkUnchanged(file);
   } finally {
     out.close();
   }
   const read = new Set(sourceColumns(layout));
-  const extra = found.columns.filter((name) => !read.has(name) && name !== WHOLE_RECORD && name !== WHOLE_LINE);
+  const extra = found.columns.filter((name) => !read.has(name) && !OWN_COLUMNS.has(name));
   return {
+    trailers: [],
     ...found,
     path,
     badPath: out.badPath,
@@ -79,21 +111,35 @@ export async function readRecords(
   };
 }
 
-type Reader = (file: SourceFile, layout: Layout, out: RecordFile, onRead: (bytes: number) => void) => Promise<Found>;
-
-const READERS: Record<Layout['format']['kind'], Reader> = {
+const READERS: Record<Layout['format']['kind'], (reading: Reading) => Promise<Found>> = {
   delimited: readDelimited,
   fixed: readFixed,
-  xlsx: readXlsx,
+  records: readTypes,
+  xlsx: readWorkbook,
+  xls: readWorkbook,
+  parquet: readTable,
   'json-pages': readJson,
 };
 
-async function readDelimited(
-  file: SourceFile,
-  layout: Layout,
-  out: RecordFile,
-  onRead: (bytes: number) => void,
-): Promise<Found> {
+/** Kinds of layouts that read a workbook, whichever it is, or a page saved as one. */
+const WORKBOOKS: readonly Layout['format']['kind'][] = ['xlsx', 'xls'];
+
+/** A file that is not what its name or its layout says is told by what it is. */
+async function refuseOther(file: SourceFile, { source, version, format }: Layout): Promise<void> {
+  if (/\.(gz|bz2)$/i.test(file.name)) return;
+  const kind = await fileKind(file);
+  const text = kind === 'text' || (kind === 'zip' && /\.zip$/i.test(file.name));
+  const right = WORKBOOKS.includes(format.kind)
+    ? ['xlsx', 'xls', 'html', 'text', 'zip'].includes(kind)
+    : format.kind === 'parquet'
+      ? kind === 'parquet' || kind === 'text'
+      : text;
+  if (right) return;
+  const what = `é ${KIND_WORDS[kind]}`;
+  throw new RamalError('fileOther', { file: file.name, layout: `${source} v${version}`, what });
+}
+
+async function readDelimited({ file, layout, out, onRead }: Reading): Promise<Found> {
   const head = await readHead(file);
   const { encoding, bom, delimiter: likeliest, quote, first } = sniff(head, file.name, layout.format);
   const start = bom ? 3 : 0;
@@ -114,12 +160,7 @@ async function readDelimited(
 /** A byte that no text holds: lines are records of one field. */
 const NO_DELIMITER = '\u001f';
 
-async function readFixed(
-  file: SourceFile,
-  layout: Layout,
-  out: RecordFile,
-  onRead: (bytes: number) => void,
-): Promise<Found> {
+async function readFixed({ file, layout, out, onRead }: Reading): Promise<Found> {
   const fields = layout.format.fields ?? [];
   const missing = missingColumns(
     layout,
@@ -134,11 +175,59 @@ async function readFixed(
     });
   const head = await readHead(file);
   const { encoding, bom } = sniff(head, file.name, layout.format);
-  const [first] = layout.format.header ? firstLines(head, bom ? 3 : 0, encoding) : [];
+  const [first] = layout.format.header ? firstLines(head, bom ? 3 : 0, encoding, file) : [];
   const dialect = { delimiter: NO_DELIMITER, quote: '', encoding };
   const reader = new DelimitedReader(out, { file: file.name, ...dialect, columns: 1 }, first ? 2 : 1);
   await readFrom(first?.end ?? (bom ? 3 : 0), file, reader, onRead);
   return { columns: [WHOLE_LINE], encoding, delimiter: null };
+}
+
+async function readTypes({ file, layout, out, onRead }: Reading): Promise<Found> {
+  const known = RECORD_LAYOUTS.get(layout.format.recordLayout ?? '')!;
+  const missing = missingColumns(
+    layout,
+    rowFields(known).map(({ name }) => name),
+  );
+  if (missing.length > 0)
+    throw new RamalError('layoutInvalid', {
+      layout: `${layout.source} v${layout.version}`,
+      what: `campos que ${known.name} não tem: ${missing.join(', ')}`,
+      todo: 'Use os nomes do layout de registros',
+    });
+  const { encoding, bom } = sniff(await readHead(file), file.name, layout.format);
+  const columns = [...sourceColumns(layout), HEADER_LINES, WHOLE_LINE];
+  const settings = { file: file.name, layout: known, columns, lines: WHOLE_LINE, headers: HEADER_LINES };
+  const reader = new RecordTypesReader(settings, out);
+  const start = bom ? 3 : 0;
+  for await (const line of textLines(file, { encoding, start, longest: LONGEST_RECORD }, onRead)) reader.push(line);
+  return { columns, encoding, delimiter: null, trailers: reader.finish() };
+}
+
+async function readTable({ file, layout, out, onRead, lake }: Reading): Promise<Found> {
+  if (!lake) throw new RamalError('unexpected', { what: 'Parquet sem o motor do lago' });
+  const found = await parquetColumns(lake, file);
+  const names = found.map(({ name }) => name);
+  if (headerAmong(layout, [names]) === -1) throw headerMismatch(layout, [names], file);
+  const read = new Set(sourceColumns(layout));
+  const nested = found.find(({ name, sql }) => sql === null && read.has(name));
+  if (nested)
+    throw new RamalError('fileOther', {
+      file: file.name,
+      layout: `${layout.source} v${layout.version}`,
+      what: `a coluna ${nested.name} traz vários valores por linha (${nested.type.slice(0, 40)})`,
+    });
+  const columns = found.filter(({ sql }) => sql !== null);
+  for await (const rows of readParquet(lake, file, columns)) {
+    onRead(0);
+    for (const { line, cells } of rows) out.record(line, cells);
+  }
+  onRead(file.bytes);
+  const fields = distinct(
+    columns.map(({ name }) => name),
+    layout,
+    file,
+  );
+  return { columns: fields, encoding: null, delimiter: null };
 }
 
 /** Reads a file from a byte on. */
@@ -163,105 +252,17 @@ function fixedColumns(layout: Layout, received: number, file: SourceFile): reado
   throw new RamalError('columnCount', { file: file.name, line: 1, received, layout: name, expected: columns.length });
 }
 
-interface Header {
-  columns: readonly string[];
-  /** Bytes up to and with the header's line end. */
-  end: number;
-  lines: number;
-  delimiter: string;
-}
-
-/** The first line that names every column the layout reads, by the likeliest delimiter or else by another. */
-function findHeader(
-  head: Buffer,
-  start: number,
-  { encoding, delimiter: likeliest, quote }: { encoding: Encoding; delimiter: string; quote: string },
-  layout: Layout,
-  file: SourceFile,
-): Header {
-  const lines = firstLines(head, start, encoding);
-  const others = DELIMITERS.filter((one) => one !== likeliest);
-  for (const delimiter of [likeliest, ...others]) {
-    for (const [index, { text, end }] of lines.entries()) {
-      const fields = headerFields(text, delimiter, quote);
-      if (missingColumns(layout, fields).length === 0)
-        return { columns: distinct(fields, layout), end, lines: index + 1, delimiter };
-    }
-  }
-  for (const delimiter of [likeliest, ...others]) {
-    const index = mostAlike(
-      layout,
-      lines.map(({ text }) => headerFields(text, delimiter, quote)),
-    );
-    const found = lines[index];
-    if (found)
-      return {
-        columns: distinct(headerFields(found.text, delimiter, quote), layout),
-        end: found.end,
-        lines: index + 1,
-        delimiter,
-      };
-  }
-  const received = lines.filter(({ text }) => text.trim() !== '');
-  throw headerMismatch(
-    layout,
-    received.map(({ text }) => headerFields(text, likeliest, quote)),
-    file,
-  );
-}
-
-/** The first line that has most of the names that the layout reads: a header of the source, changed; -1 without one. */
-function mostAlike(layout: Layout, candidates: readonly (readonly string[])[]): number {
-  const wanted = sourceColumns(layout).map(plainName);
-  const shares = candidates.map((fields) => {
-    const names = new Set(fields.map(plainName));
-    return wanted.filter((name) => names.has(name)).length / Math.max(1, wanted.length);
-  });
-  const most = Math.max(0, ...shares);
-  return most >= 0.5 ? shares.indexOf(most) : -1;
-}
-
-/** A column's name as people tell it from others: capitals, accents and signs do not count. */
-function plainName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replaceAll(/[^\p{L}\p{N}]/gu, '')
-    .toLowerCase();
-}
-
-function headerFields(line: string, delimiter: string, quote: string): string[] {
-  return splitRecord(line, delimiter, quote).map((field) => field.trim());
-}
-
-/** The lines that a header may be on, and where each ends. */
-function firstLines(head: Buffer, start: number, encoding: Encoding): { text: string; end: number }[] {
-  const lines: { text: string; end: number }[] = [];
-  for (let at = start; lines.length < HEADER_WITHIN && at < head.length; ) {
-    let end = at;
-    while (end < head.length && head[end] !== 0x0a && head[end] !== 0x0d) end++;
-    const bytes = head.subarray(at, end);
-    at = head[end] === 0x0d && head[end + 1] === 0x0a ? end + 2 : end + 1;
-    lines.push({ text: (encoding === 'utf-8' ? bytes : fromWindows1252(bytes)).toString('utf8'), end: at });
-  }
-  return lines;
-}
-
-async function readXlsx(
-  file: SourceFile,
-  layout: Layout,
-  out: RecordFile,
-  onRead: (bytes: number) => void,
-): Promise<Found> {
-  const candidates = layout.format.header === false ? [] : await firstRows(file, layout);
-  const exact = candidates.findIndex((fields) => missingColumns(layout, fields).length === 0);
-  const header = exact === -1 ? mostAlike(layout, candidates) : exact;
-  if (layout.format.header !== false && header === -1) throw headerMismatch(layout, candidates, file);
-  let columns: readonly string[] | null = layout.format.header === false ? (layout.format.columns ?? []) : null;
+async function readWorkbook({ file, layout, out, onRead }: Reading): Promise<Found> {
+  const named = layout.format.header !== false;
+  const candidates = named ? await firstRows(file, layout) : [];
+  const header = named ? headerAmong(layout, candidates) : -1;
+  if (named && header === -1) throw headerMismatch(layout, candidates, file);
+  let columns: readonly string[] | null = named ? null : (layout.format.columns ?? []);
   let before = header;
   for await (const { line, cells } of readSheet(file, layout.format.sheet)) {
     if (cells.every((cell) => cell === null)) continue;
     if (columns === null) {
-      if (before-- === 0) columns = distinct(candidates[header]!, layout);
+      if (before-- === 0) columns = distinct(candidates[header]!, layout, file);
       continue;
     }
     const beyond = cells.slice(columns.length).some((cell) => cell !== null);
@@ -287,12 +288,7 @@ async function firstRows(file: SourceFile, layout: Layout): Promise<string[][]> 
   return rows;
 }
 
-async function readJson(
-  file: SourceFile,
-  layout: Layout,
-  out: RecordFile,
-  onRead: (bytes: number) => void,
-): Promise<Found> {
+async function readJson({ file, layout, out, onRead }: Reading): Promise<Found> {
   const columns = [...sourceColumns(layout), WHOLE_RECORD];
   for await (const { line, fields, text } of readPages(file, layout.format.records ?? 'data', onRead)) {
     out.record(
@@ -301,49 +297,4 @@ async function readJson(
     );
   }
   return { columns, encoding: 'utf-8', delimiter: null };
-}
-
-function missingColumns(layout: Layout, fields: readonly string[]): string[] {
-  const present = new Set(fields);
-  return sourceColumns(layout).filter((name) => !present.has(name));
-}
-
-/** What the header lacks; its names are told only when it is one, for a line of data may hold a person's. */
-function headerMismatch(layout: Layout, candidates: readonly string[][], file: SourceFile): RamalError {
-  const closest =
-    candidates.toSorted((a, b) => missingColumns(layout, a).length - missingColumns(layout, b).length)[0] ?? [];
-  const missing = missingColumns(layout, closest);
-  const isHeader = missing.length < sourceColumns(layout).length;
-  const names = closest.map((name) => (/\d{5,}|@/.test(name) ? '…' : name.slice(0, 40))).join(', ');
-  const about = { file: file.name, layout: `${layout.source} v${layout.version}` };
-  if (!isHeader) {
-    const some = missing.length > 3 ? `${missing.slice(0, 3).join(', ')}, …` : missing.join(', ');
-    return new RamalError('headerUnknown', {
-      ...about,
-      missing: some,
-      expected: missing.length,
-      received: closest.length,
-    });
-  }
-  return new RamalError('headerMismatch', { ...about, missing: missing.join(', '), received: names.slice(0, 400) });
-}
-
-/**
- * Names without repetition, as the engine tells them apart: capitals do not count. The layout's columns keep their
- * names, an empty name is made of its place.
- */
-function distinct(fields: readonly string[], layout: Layout): string[] {
-  const read = new Set(sourceColumns(layout));
-  const reserved = new Set([...OWN_COLUMNS, ...[...read].map((name) => name.toLowerCase())]);
-  const taken = new Set<string>();
-  return fields.map((field, index) => {
-    const wanted = field === '' ? `coluna_${index + 1}` : field;
-    let name = wanted;
-    if (!read.delete(wanted)) {
-      const used = () => taken.has(name.toLowerCase()) || reserved.has(name.toLowerCase());
-      for (let copy = 2; used(); copy++) name = `${wanted}_${copy}`;
-    }
-    taken.add(name.toLowerCase());
-    return name;
-  });
 }

@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { pipeline, Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createGunzip } from 'node:zlib';
-import bunzip2 from 'unbzip2-stream';
 import { RamalError } from '../kernel/errors.ts';
+import { unpacked } from './readers/unpack.ts';
 
 /** A file as it was when intake looked at it first. */
 export interface SourceFile {
@@ -44,24 +42,25 @@ export async function checkUnchanged(file: SourceFile): Promise<void> {
     throw new RamalError('fileGrowing', { file: file.name });
 }
 
-/** The file's bytes, `.gz` and `.bz2` unpacked; each packed byte read is reported. */
+/** The file's bytes, `.gz`, `.bz2` and the one file of a `.zip` unpacked; each packed byte read is reported. */
 export async function* readBytes(file: SourceFile, onRead: (bytes: number) => void = () => {}): AsyncGenerator<Buffer> {
-  const packed = createReadStream(file.path, { highWaterMark: 1 << 20 });
-  packed.on('data', (chunk) => onRead(chunk.length));
-  const stream = unpack(file.name, packed);
+  const stream = await unpacked(file, onRead);
   try {
     for await (const chunk of stream) yield chunk as Buffer;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).syscall) throw cause;
+    if (cause instanceof RamalError || (cause as NodeJS.ErrnoException).syscall) throw cause;
     const what = `não foi possível descompactar`;
     throw new RamalError('fileDamaged', { file: file.name, what }, cause);
   } finally {
-    packed.destroy();
+    stream.destroy();
   }
 }
 
+/** Bytes that tell how a file is written. */
+export const HEAD_BYTES = 1 << 20;
+
 /** The first bytes of the unpacked file. */
-export async function readHead(file: SourceFile, bytes = 1 << 20): Promise<Buffer> {
+export async function readHead(file: SourceFile, bytes = HEAD_BYTES): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const chunk of readBytes(file)) {
@@ -77,15 +76,6 @@ export async function hashFile(file: SourceFile): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-function unpack(name: string, packed: Readable): Readable {
-  // The reader of the stream meets its errors; the callbacks keep a stream that is left early from throwing into the void.
-  if (/\.gz$/i.test(name)) return pipeline(packed, createGunzip(), () => {});
-  if (!/\.bz2$/i.test(name)) return packed;
-  const unpacked = new Readable().wrap(packed.pipe(bunzip2()));
-  packed.on('error', (error) => unpacked.destroy(error));
-  return unpacked;
 }
 
 async function look(path: string): Promise<Stats> {

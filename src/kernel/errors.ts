@@ -49,6 +49,22 @@ export const ERRORS = {
     phrase: 'O arquivo {file} ainda está sendo gravado. Tente de novo quando o envio terminar.',
   },
   fileDamaged: { status: 422, exit: 1, phrase: 'O arquivo {file} está danificado: {what}. Peça um novo envio.' },
+  fileOther: {
+    status: 422,
+    exit: 1,
+    phrase: '{file} não é o que o layout {layout} lê: {what}. Confira se a fonte escolhida é a deste arquivo.',
+  },
+  fileForeign: { status: 422, exit: 1, phrase: '{file} é {what}, e não uma tabela. {todo}.' },
+  filePassword: {
+    status: 422,
+    exit: 1,
+    phrase: 'O arquivo {file} está protegido por senha. Peça-o sem senha, ou abra-o e salve sem ela.',
+  },
+  fileTooLarge: {
+    status: 422,
+    exit: 1,
+    phrase: 'O arquivo {file} não foi aberto: {what}. Confira se veio de quem devia; se sim, peça em partes ou em CSV.',
+  },
   headerMismatch: {
     status: 422,
     exit: 1,

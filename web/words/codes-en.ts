@@ -27,6 +27,9 @@ export const codes: typeof pt = {
     'too-few-columns': 'too few columns',
     'too-many-columns': 'too many columns',
     'record-too-long': 'row too long',
+    'record-too-short': 'row too short',
+    'unknown-record': 'unknown record type',
+    'record-incomplete': 'a record of the title is missing',
   },
   warnings: {
     'broken-characters': (rows, text) =>
@@ -35,6 +38,8 @@ export const codes: typeof pt = {
       `${text} ${s(rows, 'row was', 'rows were')} in another encoding than the rest of the file, and read as such`,
     'control-characters': (rows, text) =>
       `${text} control ${s(rows, 'character became a space', 'characters became spaces')}`,
+    'trailer-mismatch': (rows, text, detail) =>
+      `${text} ${s(rows, 'total of the trailer differs', 'totals of the trailer differ')} from the file: ${detail}`,
     'extra-columns': (rows, text, detail) =>
       `${text} ${s(rows, 'column', 'columns')} that the layout does not use ${s(rows, 'stays', 'stay')} in the original only: ${detail}`,
     'not-understood': (rows, text, detail) =>

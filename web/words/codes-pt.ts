@@ -26,6 +26,9 @@ export const codes = {
     'too-few-columns': 'colunas a menos',
     'too-many-columns': 'colunas a mais',
     'record-too-long': 'linha longa demais',
+    'record-too-short': 'linha curta demais',
+    'unknown-record': 'tipo de registro desconhecido',
+    'record-incomplete': 'falta um registro do título',
   } as Record<string, string>,
   /** `rows` counts rows, characters or columns, as the kind needs; `detail` names columns, already in words. */
   warnings: {
@@ -35,6 +38,8 @@ export const codes = {
       `${text} ${s(rows, 'linha estava', 'linhas estavam')} em outra codificação que o resto do arquivo, e assim ${s(rows, 'foi lida', 'foram lidas')}`,
     'control-characters': (rows, text) =>
       `${text} ${s(rows, 'caractere de controle virou', 'caracteres de controle viraram')} espaço`,
+    'trailer-mismatch': (rows, text, detail) =>
+      `${text} ${s(rows, 'total do trailer não bate', 'totais do trailer não batem')} com o arquivo: ${detail}`,
     'extra-columns': (rows, text, detail) =>
       `${text} ${s(rows, 'coluna que o layout não usa ficou', 'colunas que o layout não usa ficaram')} só no original: ${detail}`,
     'not-understood': (rows, text, detail) =>

@@ -62,6 +62,22 @@ export const PHRASES: Phrases = {
     pt: 'O arquivo {file} está danificado: {what}. Peça um novo envio.',
     en: 'The file {file} is damaged. Ask for it to be sent again.',
   },
+  fileOther: {
+    pt: '{file} não é o que o layout {layout} lê: {what}. Confira se a fonte escolhida é a deste arquivo.',
+    en: '{file} is not what layout {layout} reads. Check that the chosen source is this file’s.',
+  },
+  fileForeign: {
+    pt: '{file} é {what}, e não uma tabela. {todo}.',
+    en: '{file} is a document of another kind, not a table. Ask for the data as a spreadsheet or CSV.',
+  },
+  filePassword: {
+    pt: 'O arquivo {file} está protegido por senha. Peça-o sem senha, ou abra-o e salve sem ela.',
+    en: 'The file {file} is protected by a password. Ask for it without one, or open it and save it without.',
+  },
+  fileTooLarge: {
+    pt: 'O arquivo {file} não foi aberto: {what}. Confira se veio de quem devia; se sim, peça em partes ou em CSV.',
+    en: 'The file {file} was not opened, for it would take too much. Check who sent it; if it is right, ask for it in parts or as CSV.',
+  },
   headerMismatch: {
     pt: '{file}: faltam as colunas {missing} do layout {layout}; recebido: {received}. Confira o layout ou o arquivo.',
     en: '{file}: the columns {missing} of layout {layout} are missing; received: {received}. Check the layout or the file.',

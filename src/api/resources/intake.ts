@@ -1,6 +1,5 @@
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
-import { basename, isAbsolute, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { rmSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE, type User } from '../../access/roles.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
@@ -11,6 +10,7 @@ import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
+import { keepUpload } from '../upload.ts';
 import { batchView } from './batches.ts';
 
 export interface IntakeRequest {
@@ -110,19 +110,8 @@ export const intakeRoutes = [
     handler: async ({ app, query, request, user }) => {
       const source = String(query.source);
       app.layouts.get(source);
-      const upload = await request.file();
-      if (!upload) throw new RamalError('usage', { what: 'Nenhum arquivo no envio', todo: 'Envie o campo file' });
       const folder = join(app.config.home, 'tmp', `upload-${request.id}`);
-      mkdirSync(folder, { recursive: true });
-      const path = join(folder, basename(upload.filename).replaceAll(/[^\p{L}\p{N}._ -]/gu, '_') || 'arquivo');
-      try {
-        await pipeline(upload.file, createWriteStream(path, { mode: 0o600 }));
-        if (upload.file.truncated)
-          throw new RamalError('usage', { what: 'O arquivo passa do tamanho permitido', todo: 'Use ramal intake' });
-      } catch (error) {
-        rmSync(folder, { recursive: true, force: true });
-        throw error;
-      }
+      const path = await keepUpload(folder, request);
       return app.jobs.start(
         'intake',
         (progress, signal) => intakeFiles(app, { paths: [path], source, build: true }, user, progress, signal),

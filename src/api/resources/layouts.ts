@@ -1,10 +1,26 @@
 import { isAbsolute } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
+import type { Layout } from '../../intake/layout.ts';
+import { rememberHeadings } from '../../intake/recognise/headings.ts';
 import { suggestLayout } from '../../intake/recognise/suggest.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import type { App } from '../app.ts';
+import { LayoutBody, LayoutSummary, Suggestion } from '../intake-schema.ts';
 import { route } from '../route.ts';
-import { Suggestion } from '../schema.ts';
+
+function summaryOf({ layouts }: App, { source, label, into = 'contact', format, columns }: Layout): LayoutSummary {
+  const versions = layouts
+    .all()
+    .filter((layout) => layout.source === source)
+    .reverse()
+    .map((layout) => {
+      const { version, valid_from, created_at, created_by, only_batch } = layouts.saved(layout);
+      const createdAt = created_at.toISOString();
+      return { version, validFrom: valid_from, createdAt, createdBy: created_by, onlyBatch: only_batch };
+    });
+  return { source, label, into, format: format.kind, columns: Object.keys(columns).length, versions };
+}
 
 export const layoutRoutes = [
   route({
@@ -14,18 +30,50 @@ export const layoutRoutes = [
     summary: 'O que o começo de um arquivo desta máquina diz de sua forma, e o que é preciso perguntar',
     body: Type.Object({ path: Type.String() }),
     response: Suggestion,
-    handler: async ({ body }) => {
+    handler: async ({ app, body }) => {
       const { path } = body as { path: string };
       if (!isAbsolute(path))
         throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
-      return suggestLayout(path);
+      return suggestLayout(path, app.lake);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/layouts',
+    audience: AUDIENCE.intake,
+    summary: 'O layout em uso de cada fonte, e suas versões',
+    response: Type.Object({ layouts: Type.Array(LayoutSummary) }),
+    handler: async ({ app }) => ({ layouts: app.layouts.newest().map((layout) => summaryOf(app, layout)) }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/layouts',
+    audience: AUDIENCE.intake,
+    summary: 'Guarda o layout de uma fonte: a primeira versão, ou a seguinte, que vale a partir de um dia',
+    body: Type.Object({
+      layout: LayoutBody,
+      from: Type.Optional(Type.String({ format: 'date' })),
+      new: Type.Optional(Type.Boolean({ description: 'A fonte tem de ser nova' })),
+    }),
+    response: LayoutSummary,
+    handler: async ({ app, body, user }) => {
+      const { layout, from, new: isNew = false } = body as { layout: Layout; from?: string; new?: boolean };
+      if (isNew && app.layouts.versions(layout.source).length > 0)
+        throw new RamalError('usage', {
+          what: `Já existe uma fonte ${layout.source}`,
+          todo: 'Escolha-a na lista, ou dê outro nome',
+        });
+      const saved = await app.layouts.save(layout, { by: user.name, from: from ?? null });
+      await rememberHeadings(app.ledger, saved, user.name, app.clock.now());
+      await app.audit.record(user, 'layout', `layout ${saved.source}@${saved.version}`);
+      return summaryOf(app, saved);
     },
   }),
   route({
     method: 'GET',
     url: '/api/layouts/:source',
     audience: AUDIENCE.intake,
-    summary: 'O layout em uso de uma fonte',
+    summary: 'O layout em uso de uma fonte, ou uma versão dele',
     query: Type.Object({ version: Type.Optional(Type.Integer()) }),
     handler: async ({ app, params, query }) =>
       app.layouts.get(params.source ?? '', query.version as number | undefined),

@@ -19,7 +19,8 @@ export async function profileFiles(
   const profiles: LinedProfile[] = [];
   for (const { bronze, read } of files) {
     const step = Math.max(1, Math.ceil(read.good / ROWS));
-    const names = bronze.columns.filter((name) => !name.startsWith('_') || name === WHOLE_LINE);
+    const fixed = layout.format.kind === 'fixed';
+    const names = bronze.columns.filter((name) => (fixed ? name === WHOLE_LINE : !name.startsWith('_')));
     const list = names.map((name, index) => `${quoted(name)} AS c${index}`);
     const rows = await session.rows<Record<string, string | null>>(
       `SELECT ${list.join(', ') || '1'} FROM (SELECT *, row_number() OVER () AS _row FROM read_parquet(${literal(bronze.path)}))

@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { RamalError } from '../../kernel/errors.ts';
-import { type Encoding, fromWindows1252, repairUtf8, repairWindows1252 } from './encoding.ts';
+import { type Encoding, repairUtf8, repairWindows1252, textOf } from './encoding.ts';
 import { BREAK, type RecordFile, SEPARATOR } from './record-file.ts';
 
 export interface Dialect {
@@ -279,7 +278,7 @@ export class DelimitedReader {
       return length + 1;
     }
     const shown = this.#overflow ? wholeCharacters(out.buffer, this.#text + HEAD) : length;
-    const text = decode(out.buffer.subarray(this.#text, shown), encoding);
+    const text = textOf(out.buffer.subarray(this.#text, shown), encoding);
     const record = text.replaceAll(SEPARATED, delimiter).replaceAll(BROKEN, '\n');
     const problem = this.#overflow
       ? 'record-too-long'
@@ -310,9 +309,4 @@ function wholeCharacters(buffer: Buffer, end: number): number {
   let at = end;
   while (at > end - 4 && (buffer[at]! & 0xc0) === 0x80) at--;
   return at;
-}
-
-function decode(bytes: Buffer, encoding: Encoding): string {
-  const repaired = encoding === 'utf-8' && isUtf8(bytes) ? bytes : fromWindows1252(bytes);
-  return repaired.toString('utf8');
 }

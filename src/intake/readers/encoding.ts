@@ -83,6 +83,11 @@ export function fromWindows1252(bytes: Buffer): Buffer {
   return out.subarray(0, length);
 }
 
+/** Bytes of a text read in its file's encoding; those that are no UTF-8 are Windows-1252. */
+export function textOf(bytes: Buffer, encoding: Encoding): string {
+  return (encoding === 'utf-8' && isUtf8(bytes) ? bytes : fromWindows1252(bytes)).toString('utf8');
+}
+
 function specialOf(character: string): string {
   return SPECIAL[character.charCodeAt(0) - 0x80]!;
 }

@@ -1,5 +1,9 @@
 import { RamalError } from '../../kernel/errors.ts';
-import { readBytes, type SourceFile } from '../source-file.ts';
+import type { SourceFile } from '../source-file.ts';
+import { textLines } from './text-lines.ts';
+
+/** Bytes of a page. */
+const LONGEST_PAGE = 32_000_000;
 
 /** A record of a page, its nested names joined by `_`, lists of objects joined by comma. */
 export interface PageRecord {
@@ -11,19 +15,21 @@ export interface PageRecord {
 
 /**
  * The records of an API's pages, one page of JSON per line.
- * @throws RamalError `fileDamaged` with the line of a page that is no JSON or holds no list.
+ * @throws RamalError `fileDamaged` with the line of a page that is no JSON or holds no list, `fileTooLarge`.
  */
 export async function* readPages(
   file: SourceFile,
   records: string,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<PageRecord> {
-  let line = 0;
   let ordinal = 0;
-  for await (const text of lines(file, onRead)) {
-    line++;
+  for await (const { line, text, cut } of textLines(file, { encoding: 'utf-8', longest: LONGEST_PAGE }, onRead)) {
+    if (cut) {
+      const what = `a página da linha ${line} passa de ${LONGEST_PAGE / 1e6} MB`;
+      throw new RamalError('fileTooLarge', { file: file.name, what });
+    }
     if (text.trim() === '') continue;
-    const list = pageRecords(text, records);
+    const list = pageRecords(line === 1 ? text.replace(/^\ufeff/, '') : text, records);
     if (!list)
       throw new RamalError('fileDamaged', {
         file: file.name,
@@ -60,15 +66,4 @@ export function flatten(record: unknown): Map<string, string> {
   };
   walk(record, '');
   return fields;
-}
-
-async function* lines(file: SourceFile, onRead?: (bytes: number) => void): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8');
-  let rest = '';
-  for await (const chunk of readBytes(file, onRead)) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = parts.pop() ?? '';
-    yield* parts;
-  }
-  if (rest !== '') yield rest;
 }

@@ -17,7 +17,13 @@ const MOST_FIELDS = 1 << 16;
 const LONGEST = 8_000_000;
 
 /** Why a record could not be read, before any column was looked at. */
-export type RecordProblem = 'too-few-columns' | 'too-many-columns' | 'record-too-long';
+export type RecordProblem =
+  | 'too-few-columns'
+  | 'too-many-columns'
+  | 'record-too-long'
+  | 'record-too-short'
+  | 'unknown-record'
+  | 'record-incomplete';
 
 /** Counts of what was mended on the way, by kind. */
 export interface ReadWarnings {

@@ -71,7 +71,7 @@ describe('a sheet', () => {
       whole.subarray(0, -30),
     ])
       await expect(read(content)).rejects.toThrow(
-        /a\.xlsx está danificado: não é uma planilha XLSX inteira \(ou a fonte não é esta\)/,
+        /a\.xlsx está danificado: (não é uma planilha XLSX ou XLS inteira \(ou a fonte não é esta\)|o pacote ZIP não )/,
       );
   });
 });

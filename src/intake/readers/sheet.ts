@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { streamXlsxRows } from 'hucre';
+import { on } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { RamalError } from '../../kernel/errors.ts';
 import type { SourceFile } from '../source-file.ts';
+import { type FileKind, fileKind } from './file-kind.ts';
+import type { SheetMessage, SheetWork } from './sheet-thread.ts';
+import { refuseBursting, zipDirectory } from './zip-directory.ts';
 
 export interface SheetRow {
   /** Row of the sheet, from 1. */
@@ -9,41 +12,66 @@ export interface SheetRow {
   readonly cells: readonly (string | null)[];
 }
 
+/** Megabytes that reading a sheet may take: a file made to take more ends its thread, not the process. */
+const THREAD_MB = 1536;
+/** Bytes of a page and of a workbook: they are read whole. */
+const LARGEST_PAGE = 64_000_000;
+const LARGEST_WORKBOOK = 500_000_000;
+
 /**
- * The rows of one sheet (from 1) of an XLSX file, cells as text: dates in ISO form, times of day as hh:mm:ss.
- * @throws RamalError `fileDamaged` when it is no XLSX.
+ * The rows of one sheet (from 1) of a workbook, or of the table of a page saved with a workbook's name; cells as text:
+ * dates in ISO form, times of day as hh:mm:ss. What it is, is told by its content. Read in a thread of bounded memory.
+ * @throws RamalError `fileDamaged` when it is no workbook, `fileTooLarge` when it would burst, and as {@link fileKind}.
  */
 export async function* readSheet(file: SourceFile, sheet = 1): AsyncGenerator<SheetRow> {
+  const kind = await sheetKind(file);
+  const work: SheetWork = { path: file.path, kind, sheet: sheet - 1 };
+  const thread = new Worker(new URL('./sheet-thread.ts', import.meta.url), {
+    workerData: work,
+    resourceLimits: { maxOldGenerationSizeMb: THREAD_MB },
+  });
   try {
-    for await (const { index, values } of streamXlsxRows(await readFile(file.path), { sheet: sheet - 1 })) {
-      yield { line: index + 1, cells: values.map(cellText) };
+    for await (const [message] of on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[SheetMessage]>) {
+      if ('failed' in message) {
+        const cause = new Error(message.failed);
+        if (/unsupported xls version/i.test(message.failed)) throw tooOld(file, cause);
+        throw damaged(file, cause);
+      }
+      if ('ended' in message) {
+        if (message.ended === 'whole') return;
+        throw new RamalError('fileTooLarge', { file: file.name, what: 'a planilha tem células demais' });
+      }
+      for (const [line, ...cells] of message.rows) yield { line, cells };
+      thread.postMessage('next');
     }
-  } catch (cause) {
-    if (cause instanceof RamalError) throw cause;
-    throw new RamalError(
-      'fileDamaged',
-      { file: file.name, what: 'não é uma planilha XLSX inteira (ou a fonte não é esta)' },
-      cause,
-    );
+    throw damaged(file, new Error('the thread ended early'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
+    const what = `abrir a planilha pede mais de ${THREAD_MB} MB`;
+    throw new RamalError('fileTooLarge', { file: file.name, what }, error);
+  } finally {
+    await thread.terminate();
   }
 }
 
-/** Times of day and durations are dates of the sheet's first day, 1899-12-30 or 31. */
-function cellText(cell: unknown): string | null {
-  if (cell === null || cell === undefined || cell === '') return null;
-  if (cell instanceof Date) {
-    if (Number.isNaN(cell.getTime())) return null;
-    const text = new Date(Math.round(cell.getTime() / 1000) * 1000).toISOString();
-    return cell.getUTCFullYear() < 1901 ? clock(cell) : text.slice(0, 19).replace(/T00:00:00$/, '');
-  }
-  if (typeof cell === 'boolean') return cell ? 'true' : 'false';
-  if (typeof cell === 'object') return 'text' in cell ? String(cell.text) : JSON.stringify(cell);
-  return String(cell);
+async function sheetKind(file: SourceFile): Promise<SheetWork['kind']> {
+  const kind: FileKind = await fileKind(file);
+  if (file.bytes > (kind === 'html' ? LARGEST_PAGE : LARGEST_WORKBOOK))
+    throw new RamalError('fileTooLarge', {
+      file: file.name,
+      what: `${Math.round(file.bytes / 1e6)} MB é mais do que se lê de uma planilha`,
+    });
+  if (kind === 'xlsx') refuseBursting(await zipDirectory(file), file);
+  if (kind === 'xlsx' || kind === 'xls' || kind === 'html') return kind;
+  throw damaged(file, null);
 }
 
-function clock(cell: Date): string {
-  const day = Math.floor(cell.getTime() / 86_400_000) * 86_400_000;
-  const seconds = Math.round((cell.getTime() - day) / 1000);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+function tooOld(file: SourceFile, cause: Error): RamalError {
+  const what = 'uma planilha de Excel anterior ao 97';
+  return new RamalError('fileForeign', { file: file.name, what, todo: 'Abra no Excel e salve como XLSX' }, cause);
+}
+
+function damaged(file: SourceFile, cause: Error | null): RamalError {
+  const what = 'não é uma planilha XLSX ou XLS inteira (ou a fonte não é esta)';
+  return new RamalError('fileDamaged', { file: file.name, what }, cause ?? undefined);
 }

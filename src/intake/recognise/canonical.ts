@@ -7,6 +7,17 @@ export interface Proposal {
   readonly confidence: number;
   /** For a person to read. */
   readonly why: string;
+  /** The name of the column that makes it together with this one. */
+  readonly with?: string;
+}
+
+/** Two columns that make one canonical column together, in their order. */
+export interface Pair {
+  readonly first: number;
+  readonly second: number;
+  readonly canonical: string;
+  readonly confidence: number;
+  readonly why: string;
 }
 
 interface Meaning {
@@ -261,15 +272,25 @@ export function proposalsFor(name: string, column: TypedColumn): Proposal[] {
   return proposals.toSorted((a, b) => b.confidence - a.confidence);
 }
 
-/** Each canonical column goes to the column that wants it most; what others wanted too is told. */
+/** Each canonical column goes to the pair or the column that wants it most; what others wanted too is told. */
 export function assign(
   columns: readonly { readonly name: string; readonly typed: TypedColumn }[],
+  pairs: readonly Pair[] = [],
 ): (Proposal | null)[] {
+  const paired = new Set(pairs.flatMap(({ first, second }) => [first, second]));
   const wishes = columns
-    .flatMap(({ name, typed }, index) => proposalsFor(name, typed).map((proposal) => ({ index, ...proposal })))
+    .flatMap(({ name, typed }, index) =>
+      paired.has(index) ? [] : proposalsFor(name, typed).map((proposal) => ({ index, ...proposal })),
+    )
     .toSorted((a, b) => b.confidence - a.confidence || a.index - b.index);
   const given: (Proposal | null)[] = columns.map(() => null);
   const taken = new Map<string, number>();
+  for (const { first, second, canonical, confidence, why } of pairs) {
+    if (taken.has(canonical)) continue;
+    given[first] = { canonical, confidence, why, with: columns[second]!.name };
+    given[second] = { canonical, confidence, why, with: columns[first]!.name };
+    taken.set(canonical, first);
+  }
   for (const { index, canonical, confidence, why } of wishes) {
     if (given[index] || taken.has(canonical)) continue;
     const rivals = wishes.filter((wish) => wish.canonical === canonical && wish.index !== index && !given[wish.index]);
@@ -318,15 +339,24 @@ const SHORT: Readonly<Record<string, string>> = {
 /** Words that say little of what a column holds. */
 const FILLERS = new Set(['numero', 'ds', 'tp', 'fl', 'de', 'do', 'da', 'tempo', 'data', 'hora', 'nome', 'id']);
 
+const OF_KIND = new Set(['numero', 'id', 'tempo', 'data', 'hora', 'nome']);
+
 /** From 0 to 1: the whole name, its words in any order, or some of them. */
 function nameMatch(words: readonly string[], known: string): number {
-  if (words.join(' ') === known) return 1;
+  if (words.join('') === known.replaceAll(' ', '')) return 1;
   const wanted = known.split(' ');
   const telling = words.filter((word) => !FILLERS.has(word));
-  if (telling.length > 0 && telling.join(' ') === wanted.filter((word) => !FILLERS.has(word)).join(' ')) return 0.9;
+  if (telling.length > 0 && telling.join(' ') === wanted.filter((word) => !FILLERS.has(word)).join(' '))
+    return differ(words, wanted) ? 0.4 : 0.9;
   if (!wanted.every((word) => words.includes(word))) return 0;
   if (wanted.every((word) => FILLERS.has(word))) return 0.3;
   return 0.45 + 0.35 * (wanted.length / words.length);
+}
+
+/** Whether each says of what kind it is, and they disagree: a time of service is no number of service. */
+function differ(words: readonly string[], wanted: readonly string[]): boolean {
+  const [one, other] = [words, wanted].map((some) => some.filter((word) => OF_KIND.has(word)));
+  return one!.length > 0 && other!.length > 0 && !one!.some((word) => other!.includes(word));
 }
 
 function whyOf(name: string, named: number, fits: boolean, { type, share, filled }: TypedColumn): string {

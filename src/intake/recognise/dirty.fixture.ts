@@ -4,8 +4,10 @@ import { recogniseBytes } from './suggest.ts';
 /** A file as some client's system writes it, and what is true of it. */
 export interface DirtyFile {
   readonly seed: number;
+  readonly format: 'delimited' | 'fixed';
   readonly text: string;
   readonly bytes: Buffer;
+  /** Empty in a file of fixed width. */
   readonly delimiter: string;
   /** Empty where no cell is quoted. */
   readonly quote: string;
@@ -118,9 +120,43 @@ const KINDS: readonly (readonly Kind[])[] = [
 const TITLES = ['Relatório de atendimentos', 'Período: 01/03/2026 a 31/03/2026', 'CARTEIRA BANCO X - REMESSA 0042', ''];
 const CLOSINGS = ['Total de registros', 'TOTAL', 'Fim do arquivo', 'Gerado em 01/04/2026 08:00'];
 
-/** The dirty file of a seed. */
+/** Fields of fixed places: how wide, and filled from which side. */
+const FIXED: readonly (readonly [width: number, draw: (random: Random, row: number) => string])[] = [
+  [11, (r) => digits(r, 11)],
+  [30, (r) => name(r).padEnd(30)],
+  [8, (r) => day(r).join('')],
+  [13, (r) => digits(r, 7).padStart(13, '0')],
+  [11, (r) => `${11 + r.int(0, 80)}9${digits(r, 8)}`],
+  [2, (r) => pick(r, ['SP', 'RJ', 'MG', 'BA', 'RS'])],
+  [12, (r) => pick(r, ['ATENDIDA', 'ABANDONADA', 'EM ABERTO', 'QUITADO']).padEnd(12)],
+  [40, (r) => prose(r, ', ').slice(0, 40).padEnd(40)],
+  [10, (_, row) => String(100_000 + row * 7).padStart(10, '0')],
+];
+
+/** A file whose fields stand at fixed places; sometimes a first and a last line of another width. */
+function fixedFile(seed: number, random: Random): DirtyFile {
+  const encoding = pick(random, ['utf-8', 'windows-1252'] as const);
+  const eol = pick(random, ['\n', '\r\n', '\r'] as const);
+  const fields = FIXED.map((field) => ({ field, order: random.int(0, 1_000_000) }))
+    .toSorted((a, b) => a.order - b.order)
+    .slice(0, 3 + random.int(0, FIXED.length - 3))
+    .map(({ field }) => field);
+  const rows = pick(random, [12, 30, 120, 250]);
+  const gap = pick(random, ['', '', ' ']);
+  const lines = Array.from({ length: rows }, (_, row) => fields.map(([, draw]) => draw(random, row)).join(gap));
+  if (random.int(0, 4) === 0) lines.unshift(`HEADER${day(random).join('')}REMESSA`);
+  if (random.int(0, 4) === 0) lines.push(`TRAILER${String(rows).padStart(8, '0')}`);
+  const text = `${lines.join(eol).replaceAll('’', "'")}${eol}`;
+  return {
+    ...{ seed, format: 'fixed', text, delimiter: '', quote: '', encoding, header: null, before: 0, after: 0 },
+    ...{ columns: fields.length, rows, bytes: Buffer.from(text, encoding === 'utf-8' ? 'utf8' : 'latin1') },
+  };
+}
+
+/** The dirty file of a seed; one of eight is of fixed width. */
 export function dirtyFile(seed: number): DirtyFile {
   const random = new Random(seed, 77);
+  if (seed % 8 === 0) return fixedFile(seed, random);
   const delimiter = pick(random, [';', ';', ';', ',', ',', '\t', '|', '^', '~'] as const);
   const quoting = pick(random, ['none', 'none', 'needed', 'needed', 'all'] as const);
   const quote = quoting === 'none' ? '' : pick(random, ['"', '"', '"', "'"] as const);
@@ -180,6 +216,7 @@ export function dirtyFile(seed: number): DirtyFile {
   const bytes = encoding === 'utf-8' ? Buffer.from(text, 'utf8') : Buffer.from(text, 'latin1');
   return {
     seed,
+    format: 'delimited',
     text,
     bytes,
     delimiter,
@@ -201,6 +238,11 @@ export function judge(file: DirtyFile): { readonly asked: boolean; readonly wron
   const found = recogniseBytes(bytes.subarray(0, HEAD), 'sujo.csv', bytes.length > HEAD);
   const about = new Set(found.asks.map((one) => one.about));
   const doubted = about.has('delimiter') || about.has('fields');
+  if (file.format === 'fixed') {
+    // Where fields are cut is always asked: only a file taken for another form, unasked, is wrong.
+    const right = found.format === 'fixed' && found.columns.at(-1)?.to === file.text.split(/\r\n|\r|\n/)[1]!.length;
+    return { asked: doubted, wrong: right || doubted ? [] : ['format'] };
+  }
   const isAscii = bytes.every((byte) => byte < 0x80);
   const truths: readonly (readonly [what: string, right: boolean, asked: boolean])[] = [
     ['encoding', isAscii || found.encoding === file.encoding, false],

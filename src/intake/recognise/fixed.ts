@@ -14,6 +14,8 @@ export interface FixedTable {
 const MOST_LINES = 500;
 const FEWEST_LINES = 3;
 const SHORTEST = 10;
+/** Lines of one length that are no chance. */
+const FEWEST_STILL = 8;
 
 type Class = 'digit' | 'letter' | 'space' | 'sign';
 
@@ -42,6 +44,20 @@ export function findFixed(text: string, cut: boolean): FixedTable | null {
       quoted: fields.map(() => 'no' as const),
     })),
   };
+}
+
+/**
+ * Whether the lines are of one length though the delimiter stands elsewhere in each: what looks like a delimiter is
+ * then a sign inside a text, for fields that are not padded give lines of many lengths.
+ */
+export function standsStill(text: string, delimiter: string, cut: boolean): boolean {
+  const all = text.split(/\r\n|\r|\n/);
+  const lines = (cut ? all.slice(0, -1) : all).filter((line) => line.trim() !== '').slice(0, MOST_LINES);
+  const length = commonLength(lines.map((line) => line.length));
+  const even = lines.filter((line) => line.length === length);
+  if (even.length < FEWEST_STILL || even.length < lines.length * 0.8 || length < SHORTEST) return false;
+  const places = even.map((line) => [...line].flatMap((sign, at) => (sign === delimiter ? [at] : [])).join());
+  return new Set(places).size > 1;
 }
 
 function commonLength(lengths: readonly number[]): number {

@@ -28,6 +28,25 @@ describe('a dialect', () => {
   });
 });
 
+test('lines of one length whose commas stand anywhere are of fixed width', () => {
+  const rows = [
+    'Rua A, 12',
+    'Avenida Brasil, 7',
+    'R. B, 3',
+    'Praça da Sé, 100',
+    'Rua C, 1',
+    'Rua DD, 2',
+    'Rua EEE, 3',
+    'Av. F, 44',
+  ];
+  const text = rows.map((street, row) => `${String(row).padStart(6, '0')}${street.padEnd(30)}SP`).join('\n');
+  expect(recogniseBytes(Buffer.from(text), 'a.txt', false)).toMatchObject({ format: 'fixed', delimiter: null });
+  expect(recogniseBytes(Buffer.from(text.replaceAll(/ {2,}/g, '')), 'a.txt', false)).toMatchObject({
+    format: 'delimited',
+    delimiter: ',',
+  });
+});
+
 describe('a table', () => {
   const table = (text: string) => findTable(detectDialect(text).records, true);
 
@@ -100,6 +119,57 @@ describe('canonical columns', () => {
     ]);
     expect(found.X!.why).toBe('100% de 2 valores são CPF com dígitos certos');
     expect(found.TEL1!.why).toBe('o nome “TEL1”, e 100% de 2 valores são telefones');
+  });
+
+  it('made of two columns are proposed together', () => {
+    const found = columns(
+      'Protocolo;DT_ATENDIMENTO;HR_ATENDIMENTO;DDD_CONTATO;TELEFONE_CONTATO;DDD2;FONE2;ESPERA\n' +
+        '1001;01/03/2026;10:00:00;11;98765-4321;21;33334444;00:00:10\n1002;31/03/2026;23:15;(021);3333-4444;31;988887777;00:00:05\n',
+    );
+    expect(Object.values(found).map(({ name, canonical, with: other }) => [name, canonical, other])).toEqual([
+      ['Protocolo', 'protocol', null],
+      ['DT_ATENDIMENTO', 'started_at', 'HR_ATENDIMENTO'],
+      ['HR_ATENDIMENTO', 'started_at', 'DT_ATENDIMENTO'],
+      ['DDD_CONTATO', 'phone', 'TELEFONE_CONTATO'],
+      ['TELEFONE_CONTATO', 'phone', 'DDD_CONTATO'],
+      ['DDD2', 'ddd', null],
+      ['FONE2', null, null],
+      ['ESPERA', 'wait_s', null],
+    ]);
+    expect(found.TELEFONE_CONTATO).toMatchObject({
+      confidence: 0.97,
+      why: '“DDD_CONTATO” e “TELEFONE_CONTATO” juntos são 100% telefones com DDD',
+    });
+  });
+
+  it('are not made of two columns that do not make sense together', () => {
+    const found = columns(
+      'DDD;TELEFONE;DATA;HORA_FIM\n11;11987654321;01/03/2026;10:00:00\n21;21998765432;31/03/2026;11:00:00\n',
+    );
+    expect(Object.values(found).map(({ name, canonical, with: other }) => [name, canonical, other])).toEqual([
+      ['DDD', 'ddd', null],
+      ['TELEFONE', 'phone', null],
+      ['DATA', 'started_at', null],
+      ['HORA_FIM', null, null],
+    ]);
+  });
+
+  test.each([
+    'NOME_CLIENTE',
+    'nome cliente',
+    'NomeCliente',
+    'nome-do-cliente',
+    'NOMECLIENTE',
+    'Nome.Cliente:',
+    'ÑOME CLIÊNTE',
+  ])('are known by %s, whatever its case, accents and separators', (name) => {
+    const found = columns(`${name};X\nAna Lima;1\nJoão Reis;2\n`);
+    expect(Object.values(found)[0]).toMatchObject({ canonical: 'contact_name' });
+  });
+
+  it('a time of service is no number of service', () => {
+    const found = columns('tempo_atendimento;numero_atendimento\n120;9001\n95;9002\n');
+    expect([found.tempo_atendimento!.canonical, found.numero_atendimento!.canonical]).toEqual(['talk_s', 'protocol']);
   });
 
   it('that two columns may be are asked about', () => {

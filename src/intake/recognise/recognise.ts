@@ -1,8 +1,9 @@
+import type { ParquetColumn } from '../readers/parquet.ts';
 import { assign, type Proposal } from './canonical.ts';
-import type { Cnab } from './cnab.ts';
 import { type TypedColumn, typeOfColumn } from './column-type.ts';
 import { detectDialect, type TextRecord } from './dialect.ts';
 import type { FixedTable } from './fixed.ts';
+import { findPairs } from './pairs.ts';
 import { findTable } from './table.ts';
 
 /** Something that a person must say, because the file does not. */
@@ -19,16 +20,27 @@ export interface SuggestedColumn {
   readonly to: number;
   readonly type: TypedColumn['type'];
   readonly canonical: string | null;
+  /** The column that makes it together with this one: a DDD and its number, a day and its time. */
+  readonly with: string | null;
   readonly confidence: number;
   readonly why: string;
+  /** Of days and moments, every form that reads them; of decimals, how they are written. */
+  readonly formats: readonly string[];
+  readonly decimal: TypedColumn['decimal'];
+  /** A few different values. */
+  readonly examples: readonly string[];
+  /** Every row has a value, and none repeats. */
+  readonly unique: boolean;
 }
 
 /** How a file is written and what its columns may be, for a person to confirm. */
 export interface Suggestion {
-  readonly format: 'delimited' | 'fixed' | 'records' | 'xlsx' | 'parquet';
+  readonly format: 'delimited' | 'fixed' | 'records' | 'xlsx' | 'xls' | 'parquet';
   readonly encoding: string | null;
   readonly delimiter: string | null;
   readonly quote: string | null;
+  /** The layout of its records, where they are of several types. */
+  readonly recordLayout: string | null;
   readonly header: boolean;
   /** Lines before the table, and records after it. */
   readonly before: number;
@@ -66,18 +78,7 @@ export function recogniseFixed({ fields, records, complete }: FixedTable, encodi
   };
 }
 
-/** A file of the banks' interchange: its fields are its bank's, and a person says which layout. */
-export function recogniseCnab({ width, bank, kind }: Cnab, encoding: string): Suggestion {
-  const form: Form = { format: 'records', encoding, delimiter: null, quote: null };
-  const question = `É um arquivo CNAB ${width} de ${kind} do banco ${bank}? Os campos vêm do layout do banco.`;
-  return {
-    ...form,
-    ...{ header: false, before: 0, after: 0, decimal: null, dateFormats: [], columns: [] },
-    asks: [{ about: 'fields', column: null, text: question }],
-  };
-}
-
-type Form = Pick<Suggestion, 'format' | 'encoding' | 'delimiter' | 'quote'>;
+export type Form = Pick<Suggestion, 'format' | 'encoding' | 'delimiter' | 'quote'>;
 
 /** What the first rows of a table tell; `complete`: there are no others. */
 export function recogniseRows(form: Form, records: readonly TextRecord[], complete: boolean): Suggestion {
@@ -98,12 +99,56 @@ export function recogniseRows(form: Form, records: readonly TextRecord[], comple
       table.header ? 'A primeira linha da tabela traz os nomes das colunas?' : 'O arquivo não tem cabeçalho?',
     );
   if (table.startConfidence < SURE.start) ask('start', null, `A tabela começa na linha ${table.before + 1}?`);
-  const named = Array.from({ length: table.columns }, (_, index) => {
-    const name = table.header?.[index]?.trim() || `coluna ${index + 1}`;
-    const cells = table.rows.flatMap(({ cells }) => (cells.length === table.columns ? [cells[index]!] : []));
-    return { name, typed: typeOfColumn(cells) };
+  const whole = table.rows.map(({ cells }) => cells).filter((cells) => cells.length === table.columns);
+  const named = Array.from({ length: table.columns }, (_, index) => ({
+    name: table.header?.[index]?.trim() || `coluna ${index + 1}`,
+    typed: typeOfColumn(whole.map((cells) => cells[index]!)),
+  }));
+  return {
+    ...form,
+    recordLayout: null,
+    header: table.header !== null,
+    before: table.before,
+    after: table.after,
+    ...meaningOf(named, whole, asks),
+  };
+}
+
+/** What a Parquet file's columns may be to us; it names them and says what they are. */
+export function recogniseParquet(columns: readonly ParquetColumn[], rows: readonly TextRecord[]): Suggestion {
+  const whole = rows.map(({ cells }) => cells);
+  const named = columns.map(({ name, type }, index) => {
+    const found = typeOfColumn(whole.map((cells) => cells[index]!));
+    return { name, typed: { ...found, ...ofEngine(type) } };
   });
-  const proposed = assign(named);
+  const asks = columns.flatMap(({ name, sql }): Question[] =>
+    sql === null
+      ? [{ about: 'fields', column: name, text: `“${name}” traz vários valores por linha e não é lida. Faz falta?` }]
+      : [],
+  );
+  const form: Form = { format: 'parquet', encoding: null, delimiter: null, quote: null };
+  return { ...form, recordLayout: null, header: true, before: 0, after: 0, ...meaningOf(named, whole, asks) };
+}
+
+/** What the engine knows of a column without looking at its values. */
+function ofEngine(type: string): Partial<TypedColumn> {
+  if (type === 'DATE') return { type: 'date', share: 1, formats: ['yyyy-mm-dd'] };
+  if (type.startsWith('TIMESTAMP')) return { type: 'moment', share: 1, formats: ['yyyy-mm-dd'] };
+  if (type === 'TIME') return { type: 'time', share: 1 };
+  if (/^(DECIMAL|DOUBLE|FLOAT)/.test(type)) return { type: 'decimal', share: 1, decimal: '1234.5' };
+  return {};
+}
+
+/** What columns hold and what they may be to us; what is unsure is added to what is asked. */
+function meaningOf(
+  named: readonly { readonly name: string; readonly typed: TypedColumn }[],
+  rows: readonly (readonly string[])[],
+  asks: Question[],
+): Pick<Suggestion, 'decimal' | 'dateFormats' | 'columns' | 'asks'> {
+  const ask = (about: Question['about'], column: string | null, question: string) =>
+    asks.push({ about, column, text: question });
+  const pairs = findPairs(named, rows);
+  const proposed = assign(named, pairs);
   for (const [index, { name, typed }] of named.entries()) {
     const [first, second] = typed.formats;
     if (second) ask('date', name, `“${name}” está em ${first} ou em ${second}?`);
@@ -115,24 +160,42 @@ export function recogniseRows(form: Form, records: readonly TextRecord[], comple
   }
   const forms = named.flatMap(({ typed }) => (typed.decimal ? [typed.decimal] : []));
   return {
-    ...form,
-    header: table.header !== null,
-    before: table.before,
-    after: table.after,
     decimal: mostFrequent(forms),
     dateFormats: [...new Set(named.flatMap(({ typed }) => typed.formats.slice(0, 1)))],
-    columns: named.map(({ name, typed }, index) => suggested(name, index, typed, proposed[index] ?? null)),
+    columns: named.map(({ name, typed }, index) => ({
+      ...suggested(name, index, typed, proposed[index] ?? null),
+      ...valuesOf(rows.map((cells) => cells[index]!)),
+    })),
     asks,
   };
 }
 
-function suggested(name: string, index: number, { type }: TypedColumn, proposal: Proposal | null): SuggestedColumn {
+/** Rows that are enough to say that a column's values do not repeat. */
+const SOME = 5;
+
+/** What a column's values are like; a few of them. */
+export function valuesOf(cells: readonly string[]): Pick<SuggestedColumn, 'examples' | 'unique'> {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  const different = new Set(filled);
+  const unique = cells.length >= SOME && filled.length === cells.length && different.size === cells.length;
+  return { examples: [...different].slice(0, 3), unique };
+}
+
+function suggested(
+  name: string,
+  index: number,
+  { type, formats, decimal }: TypedColumn,
+  proposal: Proposal | null,
+): Omit<SuggestedColumn, 'examples' | 'unique'> {
   return {
+    formats,
+    decimal,
     name,
     from: index + 1,
     to: index + 1,
     type,
     canonical: proposal?.canonical ?? null,
+    with: proposal?.with ?? null,
     confidence: proposal?.confidence ?? 0,
     why: proposal?.why ?? 'nem o nome nem os valores dizem o que é',
   };

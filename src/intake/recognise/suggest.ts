@@ -1,12 +1,16 @@
 import { RamalError } from '../../kernel/errors.ts';
+import type { Lake } from '../../storage/lake.ts';
 import { fromWindows1252 } from '../readers/encoding.ts';
+import { fileKind } from '../readers/file-kind.ts';
+import { parquetColumns, readParquet } from '../readers/parquet.ts';
 import { readSheet } from '../readers/sheet.ts';
 import { sniff } from '../sniff.ts';
 import { lookAtFile, readHead, type SourceFile } from '../source-file.ts';
 import { findCnab } from './cnab.ts';
 import type { TextRecord } from './dialect.ts';
-import { findFixed } from './fixed.ts';
-import { recogniseCnab, recogniseFixed, recogniseRows, recogniseText, type Suggestion } from './recognise.ts';
+import { findFixed, standsStill } from './fixed.ts';
+import { recogniseFixed, recogniseParquet, recogniseRows, recogniseText, type Suggestion } from './recognise.ts';
+import { recogniseRecords } from './records.ts';
 
 /** Bytes of a text that are looked at. */
 const HEAD = 1 << 18;
@@ -14,16 +18,19 @@ const HEAD = 1 << 18;
 const SHEET_ROWS = 300;
 const LF = 0x0a;
 const CR = 0x0d;
-const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
 
 /**
  * What a file's beginning tells of its form, for a person to confirm; nothing of the file is kept.
+ * @param lake whose engine reads Parquet.
  * @throws RamalError that says why the file cannot be read.
  */
-export async function suggestLayout(path: string): Promise<Suggestion> {
+export async function suggestLayout(path: string, lake: Lake): Promise<Suggestion> {
   const file = await lookAtFile(path);
+  const kind = /\.(gz|bz2)$/i.test(file.name) ? 'text' : await fileKind(file);
+  if (kind === 'xlsx') return suggestSheet(file, 'xlsx');
+  if (kind === 'xls' || kind === 'html') return suggestSheet(file, 'xls');
+  if (kind === 'parquet') return suggestParquet(file, lake);
   const head = await readHead(file, HEAD + 1);
-  if (head.subarray(0, 4).equals(ZIP)) return suggestSheet(file);
   return recogniseBytes(head.subarray(0, HEAD), file.name, head.length > HEAD);
 }
 
@@ -36,14 +43,14 @@ export function recogniseBytes(head: Buffer, name: string, cut: boolean): Sugges
     throw new RamalError('fileDamaged', { file: name, what: `a primeira linha passa de ${head.length} bytes` });
   const text = (encoding === 'utf-8' ? bytes : fromWindows1252(bytes)).toString('utf8');
   const cnab = findCnab(text, cut);
-  if (cnab) return recogniseCnab(cnab, encoding);
+  if (cnab) return recogniseRecords(cnab, text, encoding, cut);
   const delimited = recogniseText(text, encoding, cut);
   const doubted = delimited.columns.length === 1 || delimited.asks.some(({ about }) => about === 'delimiter');
-  const fixed = doubted ? findFixed(text, cut) : null;
+  const fixed = doubted || standsStill(text, delimited.delimiter ?? '', cut) ? findFixed(text, cut) : null;
   return fixed ? recogniseFixed(fixed, encoding) : delimited;
 }
 
-async function suggestSheet(file: SourceFile): Promise<Suggestion> {
+async function suggestSheet(file: SourceFile, format: 'xlsx' | 'xls'): Promise<Suggestion> {
   const records: TextRecord[] = [];
   let cut = false;
   for await (const { line, cells } of readSheet(file)) {
@@ -59,5 +66,15 @@ async function suggestSheet(file: SourceFile): Promise<Suggestion> {
     ...record,
     cells: [...record.cells, ...Array.from({ length: width - record.cells.length }, () => '')],
   }));
-  return recogniseRows({ format: 'xlsx', encoding: null, delimiter: null, quote: null }, padded, !cut);
+  return recogniseRows({ format, encoding: null, delimiter: null, quote: null }, padded, !cut);
+}
+
+/** Parquet names its columns and says what they are: only what they mean to us is a guess. */
+async function suggestParquet(file: SourceFile, lake: Lake): Promise<Suggestion> {
+  const columns = await parquetColumns(lake, file);
+  const rows: TextRecord[] = [];
+  for await (const block of readParquet(lake, file, columns, SHEET_ROWS))
+    for (const { line, cells } of block)
+      rows.push({ line, cells: cells.map((cell) => cell ?? ''), quoted: cells.map(() => 'no') });
+  return recogniseParquet(columns, rows);
 }
