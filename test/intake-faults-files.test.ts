@@ -82,10 +82,10 @@ describe('a workbook that would burst', () => {
       () =>
         workbookOf({
           rows: ROWS,
-          more: Array.from({ length: 100 }, (_, index) => ({
+          more: Array.from({ length: 140 }, (_, index) => ({
             name: `xl/worksheets/sheet${index + 2}.xml`,
             content: Buffer.alloc(0),
-            says: 60_000_000,
+            says: 31_000_000,
           })),
         }),
       /teria \d+ MB descompactado/,

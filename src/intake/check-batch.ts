@@ -36,8 +36,9 @@ export function takesLong(rows: readonly number[]): boolean {
 }
 
 /** What reading a file told. */
-export type ReadCounts = Pick<ReadRecords, 'good' | 'bad' | 'delimiter' | 'extra' | 'warnings' | 'trailers'> & {
+export type ReadCounts = Pick<ReadRecords, 'good' | 'bad' | 'delimiter' | 'extra' | 'warnings'> & {
   readonly encoding: string | null;
+  readonly trailers?: readonly string[];
 };
 
 /**
@@ -274,15 +275,16 @@ async function countMissing(session: LakeSession, typed: TypedSelect): Promise<M
 
 /** What was seen on the way, as the ledger keeps it. */
 export function warningsOf(
-  read: Pick<ReadRecords, 'warnings' | 'extra' | 'trailers'>,
+  read: Pick<ReadCounts, 'warnings' | 'extra' | 'trailers'>,
   emptied: readonly (readonly [string, number])[],
 ): BatchWarning[] {
   const { brokenCharacters, mixedEncoding, controlCharacters } = read.warnings;
+  const trailers = read.trailers ?? [];
   const warnings: BatchWarning[] = [
     { kind: 'broken-characters', rows: brokenCharacters, detail: '' },
     { kind: 'mixed-encoding', rows: mixedEncoding, detail: '' },
     { kind: 'control-characters', rows: controlCharacters, detail: '' },
-    { kind: 'trailer-mismatch', rows: read.trailers.length, detail: read.trailers.join('; ').slice(0, 400) },
+    { kind: 'trailer-mismatch', rows: trailers.length, detail: trailers.join('; ').slice(0, 400) },
     { kind: 'extra-columns', rows: read.extra.length, detail: read.extra.join(', ').slice(0, 400) },
     ...emptied.map(([detail, rows]) => ({ kind: 'not-understood' as const, rows, detail })),
   ];

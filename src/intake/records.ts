@@ -17,7 +17,7 @@ import { readPages } from './readers/json-pages.ts';
 import { parquetColumns, readParquet } from './readers/parquet.ts';
 import { type ReadWarnings, RecordFile } from './readers/record-file.ts';
 import { RecordTypesReader } from './readers/record-types.ts';
-import { readSheet } from './readers/sheet.ts';
+import { readSheet, type SheetRow } from './readers/sheet.ts';
 import { textLines } from './readers/text-lines.ts';
 import { RECORD_LAYOUTS, rowFields } from './record-layouts/index.ts';
 import { sniff } from './sniff.ts';
@@ -253,39 +253,45 @@ function fixedColumns(layout: Layout, received: number, file: SourceFile): reado
 }
 
 async function readWorkbook({ file, layout, out, onRead }: Reading): Promise<Found> {
-  const named = layout.format.header !== false;
-  const candidates = named ? await firstRows(file, layout) : [];
-  const header = named ? headerAmong(layout, candidates) : -1;
-  if (named && header === -1) throw headerMismatch(layout, candidates, file);
-  let columns: readonly string[] | null = named ? null : (layout.format.columns ?? []);
-  let before = header;
-  for await (const { line, cells } of readSheet(file, layout.format.sheet)) {
-    if (cells.every((cell) => cell === null)) continue;
-    if (columns === null) {
-      if (before-- === 0) columns = distinct(candidates[header]!, layout, file);
-      continue;
-    }
-    const beyond = cells.slice(columns.length).some((cell) => cell !== null);
+  let columns: readonly string[] | null = layout.format.header === false ? (layout.format.columns ?? []) : null;
+  let first: SheetRow[] = [];
+  const take = ({ line, cells }: SheetRow, names: readonly string[]): void => {
+    const beyond = cells.slice(names.length).some((cell) => cell !== null);
     if (beyond) out.reject(line, 'too-many-columns', String(cells.length), cells.map((cell) => cell ?? '').join(';'));
     else
       out.record(
         line,
-        Array.from(columns, (_, index) => cells[index] ?? null),
+        Array.from(names, (_, index) => cells[index] ?? null),
       );
+  };
+  const settle = (): readonly string[] => {
+    const { names, rows } = sheetHeader(first, layout, file);
+    for (const row of rows) take(row, names);
+    first = [];
+    return names;
+  };
+  for await (const row of readSheet(file, layout.format.sheet)) {
+    if (row.cells.every((cell) => cell === null)) continue;
+    if (columns !== null) {
+      take(row, columns);
+      continue;
+    }
+    first.push(row);
+    if (first.length >= HEADER_WITHIN || missingColumns(layout, namesOf(row)).length === 0) columns = settle();
   }
+  columns ??= settle();
   onRead(file.bytes);
-  return { columns: columns ?? [], encoding: null, delimiter: null };
+  return { columns, encoding: null, delimiter: null };
 }
 
-/** The first rows of a sheet that hold anything: the header is one of them. */
-async function firstRows(file: SourceFile, layout: Layout): Promise<string[][]> {
-  const rows: string[][] = [];
-  for await (const { cells } of readSheet(file, layout.format.sheet)) {
-    if (cells.every((cell) => cell === null)) continue;
-    rows.push(cells.map((cell) => cell?.trim() ?? ''));
-    if (rows.length >= HEADER_WITHIN) break;
-  }
-  return rows;
+const namesOf = ({ cells }: SheetRow): string[] => cells.map((cell) => cell?.trim() ?? '');
+
+/** Of the first rows, the names that one of them gives, and the rows after it. */
+function sheetHeader(first: readonly SheetRow[], layout: Layout, file: SourceFile) {
+  const candidates = first.map(namesOf);
+  const header = headerAmong(layout, candidates);
+  if (header === -1) throw headerMismatch(layout, candidates, file);
+  return { names: distinct(candidates[header]!, layout, file), rows: first.slice(header + 1) };
 }
 
 async function readJson({ file, layout, out, onRead }: Reading): Promise<Found> {
