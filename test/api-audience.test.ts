@@ -31,6 +31,7 @@ const BODIES: Record<string, unknown> = {
   '/api/batches/:batch/send-back': { message: 'mudou' },
   '/api/layouts': { layout: {} },
   '/api/received/:id/load': { source: 'demo-calls' },
+  '/api/watches': { name: 'nenhuma' },
   '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
 };
 

@@ -6,7 +6,21 @@ export interface PostgresPrograms {
   postgres: string;
 }
 
-export type Service = 'chromium' | 'postgresql';
+/** By the name of the Debian package that brings it. */
+export type Service = 'chromium' | 'postgresql' | FileService;
+
+/** What the servers of files on loopback are made of. */
+export const FILE_SERVICES = {
+  'openssh-server': '/usr/sbin/sshd',
+  'proftpd-core': '/usr/sbin/proftpd',
+  'proftpd-mod-crypto': '/usr/lib/proftpd/mod_tls.so',
+  openssl: '/usr/bin/openssl',
+  'swift-proxy': '/usr/bin/swift-proxy-server',
+  'swift-account': '/usr/bin/swift-account-server',
+  'swift-container': '/usr/bin/swift-container-server',
+  'swift-object': '/usr/bin/swift-object-server',
+} as const;
+export type FileService = keyof typeof FILE_SERVICES;
 
 /** True in `npm run test:full`: kill, fuzz and soak runs. Files named `*.full.test.ts` run only then. */
 export const full = process.env.RAMAL_TEST_FULL === '1';
@@ -19,6 +33,16 @@ export function chromium(): string | undefined {
 /** The system's PostgreSQL server programs, or undefined: the caller then skips and the test command says so. */
 export function postgres(): PostgresPrograms | undefined {
   return found('postgresql', findPostgres());
+}
+
+/** Whether all of these are installed: otherwise the caller skips and the test command says so. */
+export function fileServices(...names: FileService[]): boolean {
+  return names.map((name) => found(name, findFileService(name))).every((path) => path !== undefined);
+}
+
+/** Path of an installed server of files, without noting a skip. */
+export function findFileService(name: FileService): string | undefined {
+  return existsSync(FILE_SERVICES[name]) ? FILE_SERVICES[name] : undefined;
 }
 
 /** Path of an installed Chromium or Chrome, without noting a skip. */

@@ -12,7 +12,8 @@ export type AuditAction =
   | 'export'
   | 'approve'
   | 'send-back'
-  | 'layout';
+  | 'layout'
+  | 'watch';
 
 /** The record of who did what to which object; never the personal values themselves. */
 export class Audit {

@@ -11,6 +11,7 @@ import { repeatRowRoutes } from './resources/repeat-rows.ts';
 import { repeatRoutes } from './resources/repeats.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { systemRoutes } from './resources/system.ts';
+import { watchRoutes } from './resources/watches.ts';
 import type { Route } from './route.ts';
 
 /** Every address of the API. */
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   ...decisionRoutes,
   ...receivedRoutes,
   ...intakeRoutes,
+  ...watchRoutes,
   ...jobRoutes,
   ...systemRoutes,
 ];

@@ -32,6 +32,22 @@ const OPTIONS = {
   value: { type: 'string' },
   reason: { type: 'string' },
   message: { type: 'string' },
+  place: { type: 'string' },
+  pattern: { type: 'string', multiple: true },
+  every: { type: 'string' },
+  settle: { type: 'string' },
+  marker: { type: 'string' },
+  after: { type: 'string' },
+  region: { type: 'string' },
+  fingerprint: { type: 'string' },
+  'trust-first': { type: 'boolean' },
+  'password-file': { type: 'string' },
+  'key-file': { type: 'string' },
+  'passphrase-file': { type: 'string' },
+  on: { type: 'boolean' },
+  forever: { type: 'boolean' },
+  retry: { type: 'boolean' },
+  state: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -52,6 +52,29 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: 'watch',
+    usage:
+      'ramal watch list | add NOME --place LUGAR --pattern PADRÃO=FONTE… | test NOME | run NOME [--forever] [--retry] | files NOME [--state S] | remove NOME --yes',
+    summary: 'vigia pastas, SFTP, FTP e S3 e carrega os arquivos novos',
+    words: 2,
+    options: [
+      ...(['place', 'pattern', 'every', 'settle', 'marker', 'after', 'region', 'fingerprint', 'trust-first'] as const),
+      ...(['password-file', 'key-file', 'passphrase-file', 'on', 'off', 'forever', 'retry', 'state', 'yes'] as const),
+    ],
+    details: [
+      'add também muda uma vigia que existe: só o que for dado',
+      '--place: /pasta, sftp://usuario@servidor/pasta, ftps://…, ftp://… ou s3://CHAVE@servidor/balde/prefixo',
+      '--pattern: beta_*.csv=beta; repetida, a primeira que cabe vale; sem fonte depois do =, os arquivos ficam em paz',
+      '--every e --settle: segundos de uma olhada à outra (60) e sem mudar até estar completo (30)',
+      '--marker: o fim do nome do arquivo que diz que outro está completo, como .ok; vazio volta a --settle',
+      '--after: leave (deixa onde está) ou move (leva para a pasta carregados)',
+      '--password-file, --key-file, --passphrase-file: arquivos com a senha (de S3, a chave secreta), a chave e a senha dela',
+      '--fingerprint: a chave do servidor SFTP, SHA256:…; --trust-first aceita a primeira que ele mostrar',
+      '--on e --off: liga e desliga as olhadas a tempo',
+      '--state: unmatched, growing, ready, taken, loaded ou refused',
+    ],
+  },
+  {
     name: 'layout',
     usage: 'ramal layout list | show NOME | suggest CAMINHO',
     summary: 'mostra os layouts, ou diz o que reconhece em um arquivo',

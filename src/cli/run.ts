@@ -24,6 +24,7 @@ import {
   whole,
 } from './shown.ts';
 import { ProgressLine, textTable } from './terminal.ts';
+import { watchCommand } from './watch.ts';
 
 type Json = Record<string, unknown>;
 type BatchView = ReturnType<typeof batchView>;
@@ -42,7 +43,7 @@ export async function runCommand(
   return RUN[command]!({ client, rest, options, stdout });
 }
 
-interface Context {
+export interface Context {
   readonly client: Client;
   readonly rest: readonly string[];
   readonly options: Options;
@@ -284,6 +285,7 @@ const RUN: Readonly<Record<string, Work>> = {
   quarantine,
   exclude,
   export: exporting,
+  watch: (context) => watchCommand(context, job),
 };
 
 async function job<T>(client: Client, url: string, body: unknown): Promise<T> {

@@ -88,6 +88,56 @@ export const ERRORS = {
     exit: 1,
     phrase: 'Disco cheio em {where}. Libere espaço, reinicie o Ramal e repita; nada ficou pela metade.',
   },
+  fileName: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'O arquivo {file} não foi tocado: {what}. Peça que o enviem de novo, como arquivo comum e com nome simples.',
+  },
+  fileUnreadable: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'O arquivo {file} não pode ser lido no seu lugar ({cause}). Peça a quem cuida dele que o acerte, e tente de novo.',
+  },
+  placeUnreachable: {
+    status: 502,
+    exit: 1,
+    phrase: '{where} não respondeu como devia ({cause}). Confira o endereço e a rede; a próxima olhada tenta de novo.',
+  },
+  placeDenied: {
+    status: 502,
+    exit: 1,
+    phrase: '{where} recusou a entrada ({cause}). Confira o usuário e a senha ou chave.',
+  },
+  placeMissing: {
+    status: 502,
+    exit: 1,
+    phrase: 'Em {where} não há a pasta, ou ela não pode ser lida ({cause}). Confira o caminho e as permissões.',
+  },
+  placeRefused: {
+    status: 502,
+    exit: 1,
+    phrase: '{where} não deixou mover o arquivo ({cause}). Confira as permissões ou deixe os arquivos onde estão.',
+  },
+  placeCertificate: {
+    status: 502,
+    exit: 1,
+    phrase:
+      'O certificado de {where} não é de confiança ({cause}). Peça o da autoridade a quem cuida do servidor e aponte-o em NODE_EXTRA_CA_CERTS.',
+  },
+  hostKeyUnknown: {
+    status: 409,
+    exit: 1,
+    phrase:
+      '{where} mostrou a chave {received}, que ninguém conferiu ainda. Confira-a com quem cuida do servidor e grave-a na vigia.',
+  },
+  hostKeyChanged: {
+    status: 409,
+    exit: 1,
+    phrase:
+      '{where} mostrou a chave {received}, e a conhecida é {expected}: pode ser outro servidor no lugar dele. Nada foi enviado. Confirme com quem cuida dele antes de gravar a nova.',
+  },
   query: { status: 500, exit: 1, phrase: 'A consulta {statement} falhou: {cause}.' },
   cancelled: { status: 499, exit: 1, phrase: 'Cancelado: {what}. Nada ficou pela metade.' },
   unexpected: { status: 500, exit: 1, phrase: 'Falha inesperada: {what}.' },

@@ -95,6 +95,42 @@ export const PHRASES: Phrases = {
     pt: 'Disco cheio em {where}. Libere espaço, reinicie o Ramal e repita; nada ficou pela metade.',
     en: 'The disk is full at {where}. Free some space, restart Ramal and repeat; nothing was half done.',
   },
+  fileName: {
+    pt: 'O arquivo {file} não foi tocado: {what}. Peça que o enviem de novo, como arquivo comum e com nome simples.',
+    en: 'The file {file} was not touched because of its name or because it is a link. Ask for it again as a plain file with a plain name.',
+  },
+  fileUnreadable: {
+    pt: 'O arquivo {file} não pode ser lido no seu lugar ({cause}). Peça a quem cuida dele que o acerte, e tente de novo.',
+    en: 'The file {file} cannot be read where it is ({cause}). Ask those who keep it to put it right, and try again.',
+  },
+  placeUnreachable: {
+    pt: '{where} não respondeu como devia ({cause}). Confira o endereço e a rede; a próxima olhada tenta de novo.',
+    en: '{where} did not answer as it should ({cause}). Check the address and the network; the next look tries again.',
+  },
+  placeDenied: {
+    pt: '{where} recusou a entrada ({cause}). Confira o usuário e a senha ou chave.',
+    en: '{where} refused the login ({cause}). Check the user and the password or key.',
+  },
+  placeMissing: {
+    pt: 'Em {where} não há a pasta, ou ela não pode ser lida ({cause}). Confira o caminho e as permissões.',
+    en: 'There is no such folder at {where}, or it cannot be read ({cause}). Check the path and the permissions.',
+  },
+  placeRefused: {
+    pt: '{where} não deixou mover o arquivo ({cause}). Confira as permissões ou deixe os arquivos onde estão.',
+    en: '{where} did not let the file be moved ({cause}). Check the permissions, or leave the files where they are.',
+  },
+  placeCertificate: {
+    pt: 'O certificado de {where} não é de confiança ({cause}). Peça o da autoridade a quem cuida do servidor e aponte-o em NODE_EXTRA_CA_CERTS.',
+    en: "The certificate of {where} is not trusted ({cause}). Ask for its authority's one and point to it in NODE_EXTRA_CA_CERTS.",
+  },
+  hostKeyUnknown: {
+    pt: '{where} mostrou a chave {received}, que ninguém conferiu ainda. Confira-a com quem cuida do servidor e grave-a na vigia.',
+    en: '{where} showed the key {received}, which nobody has checked yet. Check it with those who keep the server and save it in the watch.',
+  },
+  hostKeyChanged: {
+    pt: '{where} mostrou a chave {received}, e a conhecida é {expected}: pode ser outro servidor no lugar dele. Nada foi enviado. Confirme com quem cuida dele antes de gravar a nova.',
+    en: '{where} showed the key {received}, and the known one is {expected}: another server may stand in its place. Nothing was sent. Confirm with those who keep it before saving the new one.',
+  },
   query: { pt: 'A consulta {statement} falhou: {cause}.', en: 'The query failed: {cause}.' },
   cancelled: { pt: 'Cancelado: {what}. Nada ficou pela metade.', en: 'Cancelled. Nothing was half done.' },
   unexpected: { pt: 'Falha inesperada: {what}.', en: 'Unexpected failure: {what}.' },
