@@ -7,9 +7,10 @@ import { type App, openApp } from './api/app.ts';
 import { createServerOf } from './api/server.ts';
 import { type Arguments, readArguments } from './cli/arguments.ts';
 import { answer, type Client, socketClient } from './cli/client.ts';
+import { demoServer } from './cli/demo-server.ts';
 import { help } from './cli/help.ts';
 import { runCommand } from './cli/run.ts';
-import { checkPort, listen, loadDemo } from './cli/serve.ts';
+import { checkPort, homeSchedule, listen, loadDemo } from './cli/serve.ts';
 import { ProgressLine } from './cli/terminal.ts';
 import { writeDemo } from './demo/demo.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -22,6 +23,8 @@ const ROOT = resolve(import.meta.dirname, '..');
 const SCREENS = join(ROOT, 'web', 'dist');
 const SAMPLES = join(ROOT, 'data', 'sample');
 const LONGEST_SOCKET_PATH = 100;
+/** How often the schedule looks for what is due. */
+const LOOK_EVERY_MS = 15_000;
 const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 
 function socketPath(home: string): string {
@@ -35,9 +38,11 @@ async function serve(config: Config, withDemo: boolean): Promise<void> {
   const stopping = new AbortController();
   let loading: Promise<void> = Promise.resolve();
   let server: Awaited<ReturnType<typeof createServerOf>> | undefined;
+  const schedule = homeSchedule(app);
   const stop = async (): Promise<never> => {
     stopping.abort();
     await loading.catch(() => {});
+    await schedule.stop();
     await server?.fastify.close();
     await app.close();
     process.exit(0);
@@ -53,11 +58,13 @@ async function serve(config: Config, withDemo: boolean): Promise<void> {
     server = await createServerOf(app, SCREENS);
     const url = await listen(app, server, socketPath(config.home));
     app.jobs.start('build', (progress, signal) => build(app, { progress, signal }));
+    schedule.start(LOOK_EVERY_MS);
     process.stdout.write(
       `Ramal está no ar. Abra este endereço (vale para uma entrada, por um dia):\n\n  ${url}\n\nCtrl+C encerra.\n`,
     );
   } catch (error) {
     if (stopping.signal.aborted) return;
+    await schedule.stop();
     await app.close();
     throw error;
   }
@@ -141,6 +148,8 @@ async function main(received: readonly string[]): Promise<void> {
   };
   const config = readConfig(environment, process.cwd());
   if (command === 'start' || command === 'serve') return serve(config, command === 'start');
+  if (command === 'demo' && read.rest[0] === 'server')
+    return void process.stdout.write(await demoServer(read.rest[1], options, config, systemClock));
   if (command === 'demo') return void process.stdout.write(`${await demo(read)}\n`);
   if (command === 'bench') {
     const { runBenches } = (await import(`${ROOT}/bench/run.ts`)) as { runBenches(name?: string): Promise<void> };

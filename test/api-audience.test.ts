@@ -32,6 +32,9 @@ const BODIES: Record<string, unknown> = {
   '/api/layouts': { layout: {} },
   '/api/received/:id/load': { source: 'demo-calls' },
   '/api/watches': { name: 'nenhuma' },
+  '/api/connections': { name: 'nenhuma', connector: 'nenhum', baseUrl: 'http://127.0.0.1:1', firstDay: '2026-11-01' },
+  '/api/connections/:name': {},
+  '/api/connections/:name/pull': {},
   '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
 };
 

@@ -124,6 +124,10 @@ function everyGet(): string[] {
     '/api/batches': ['?size=500'],
     '/api/batches/:batch': [''],
     '/api/batches/:batch/quarantine': formats.map((format) => `?size=500&format=${format}`),
+    '/api/connectors': [''],
+    '/api/connections': [''],
+    '/api/connections/:name': [''],
+    '/api/connections/:name/days': [''],
     '/api/jobs/:id': [''],
     '/api/system': [''],
   };

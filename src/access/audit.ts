@@ -13,7 +13,9 @@ export type AuditAction =
   | 'approve'
   | 'send-back'
   | 'layout'
-  | 'watch';
+  | 'watch'
+  | 'pull'
+  | 'connect';
 
 /** The record of who did what to which object; never the personal values themselves. */
 export class Audit {

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { Accounts } from '../access/accounts.ts';
 import { Audit } from '../access/audit.ts';
 import { Batches } from '../intake/batches.ts';
+import { Connections } from '../intake/connectors/connections.ts';
+import { DayLedger } from '../intake/connectors/day-ledger.ts';
+import type { SourceIo } from '../intake/connectors/source.ts';
 import { Layouts } from '../intake/layouts.ts';
 import { recover } from '../intake/load.ts';
 import { Jobs } from '../jobs/jobs.ts';
@@ -14,6 +17,7 @@ import { type HomeLock, lockHome } from '../storage/home-lock.ts';
 import type { Lake } from '../storage/lake.ts';
 import { type Ledger, openLedger } from '../storage/ledger/ledger.ts';
 import { AnswerCache } from './answer-cache.ts';
+import { systemIo } from './pulls.ts';
 
 /** Everything a home's owner holds open. */
 export interface App {
@@ -24,6 +28,10 @@ export interface App {
   readonly ledger: Ledger;
   readonly batches: Batches;
   readonly layouts: Layouts;
+  readonly connections: Connections;
+  readonly days: DayLedger;
+  /** How connections reach their sources. */
+  readonly io: SourceIo;
   readonly accounts: Accounts;
   readonly audit: Audit;
   readonly jobs: Jobs;
@@ -70,6 +78,9 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       ledger,
       batches,
       layouts,
+      connections: new Connections(ledger, layouts, clock, config.home),
+      days: new DayLedger(ledger, clock),
+      io: systemIo(clock),
       accounts: new Accounts(ledger, clock),
       audit: new Audit(ledger, clock),
       jobs,

@@ -6,6 +6,7 @@ import { Door } from '../intake/watch/place.ts';
 import { type LoadFetched, type LookContext, type LookFound, scan, take } from '../intake/watch/watch.ts';
 import { WatchedFiles } from '../intake/watch/watched-files.ts';
 import { type Watch, Watches } from '../intake/watch/watches.ts';
+import type { Task } from '../jobs/schedule.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
 import { build } from '../lake/build.ts';
@@ -88,6 +89,16 @@ export async function lookInTime(app: App, name: string, signal: AbortSignal): P
   askedOf(app).set(name, id);
 }
 
+/** The work of the schedule: each watch that is switched on is looked at, every so often. */
+export async function watchTasks(app: App): Promise<Task[]> {
+  const enabled = (await watchesOf(app).list()).filter((watch) => watch.enabled);
+  return enabled.map(({ name, every }) => ({
+    name: `watch ${name}`,
+    when: { kind: 'every', minutes: every / 60 } as const,
+    run: (signal) => lookInTime(app, name, signal),
+  }));
+}
+
 const ASKED = new WeakMap<App, Map<string, string>>();
 
 /** The job that a timed look asked for last, by watch. */
@@ -155,8 +166,11 @@ async function looking<T>(
 function loading(app: App, user: User, name: string): LoadFetched {
   return async (path, { source, writtenAt }, progress, signal) => {
     const layout = app.layouts.get(source);
-    const { batch, already } = await loadFile(app, path, { layout, by: `vigia ${name}`, progress, signal, writtenAt });
-    await app.layouts.remember(layout, batch);
+    const { batch, already } = await loadFile(app, path, {
+      ...{ layout, byDay: true, by: `vigia ${name}` },
+      ...{ progress, signal, writtenAt },
+    });
+    if (batch.state === 'loaded') await app.layouts.remember(app.layouts.get(source, batch.layout), batch);
     await app.audit.record(user, 'intake', `batch ${batch.batch_id}`, { source, watch: name });
     return { batch: batch.batch_id, already };
   };

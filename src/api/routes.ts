@@ -1,4 +1,5 @@
 import { batchRoutes } from './resources/batches.ts';
+import { connectorRoutes } from './resources/connectors.ts';
 import { contactRoutes } from './resources/contacts.ts';
 import { decisionRoutes } from './resources/decisions.ts';
 import { intakeRoutes } from './resources/intake.ts';
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route[] = [
   ...receivedRoutes,
   ...intakeRoutes,
   ...watchRoutes,
+  ...connectorRoutes,
   ...jobRoutes,
   ...systemRoutes,
 ];

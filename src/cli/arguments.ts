@@ -48,6 +48,15 @@ const OPTIONS = {
   forever: { type: 'boolean' },
   retry: { type: 'boolean' },
   state: { type: 'string' },
+  connector: { type: 'string' },
+  url: { type: 'string' },
+  at: { type: 'string' },
+  limit: { type: 'string' },
+  zone: { type: 'string' },
+  skew: { type: 'string' },
+  stdin: { type: 'boolean' },
+  today: { type: 'boolean' },
+  faults: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -145,6 +145,33 @@ export const COMMANDS: readonly Command[] = [
     details: ['--column: queue, account, agent_id, reason, status, channel, phone ou customer_ref'],
   },
   {
+    name: 'pull',
+    usage: 'ramal pull FONTE [--from D [--to D]] [--limit N] [--today]',
+    summary: 'extrai de uma conexão os dias que faltam, ou os de um período',
+    words: 1,
+    options: ['from', 'to', 'limit', 'today'],
+    details: [
+      'Sem --from: o que falta até ontem, do dia mais antigo ao mais novo',
+      '--from e --to: estes dias, mesmo os que já se tem; o dia de --to não entra',
+      '--limit: no máximo tantos dias',
+      '--today: só hoje, como dia provisório',
+    ],
+  },
+  {
+    name: 'connector',
+    usage:
+      'ramal connector list | kinds | show FONTE | test FONTE | on FONTE | off FONTE | add FONTE --connector NOME --url URL --from D [opções] | edit FONTE [opções]',
+    summary: 'mostra, cria, altera ou experimenta conexões a fontes',
+    words: 2,
+    options: ['connector', 'url', 'from', 'at', 'every', 'limit', 'zone', 'skew', 'stdin'],
+    details: [
+      '--from: primeiro dia que se quer; --at: hora do dia em que extrai (06:00); --every: minutos entre leituras de hoje, 0 para nenhuma',
+      '--limit: no máximo tantos dias por vez; --zone e --skew: fuso da fonte, e segundos em que o relógio dela está adiantado',
+      'Segredos: nas variáveis RAMAL_SECRET_NOME (RAMAL_SECRET_TOKEN, RAMAL_SECRET_USERNAME, RAMAL_SECRET_PASSWORD), ou com --stdin em linhas nome=valor; nunca em um argumento',
+      'kinds: os conectores que existem e os segredos que pedem',
+    ],
+  },
+  {
     name: 'login',
     usage: 'ramal login',
     summary: 'imprime um novo endereço de entrada do servidor que está no ar',
@@ -153,10 +180,15 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'demo',
-    usage: 'ramal demo --contacts N --seed S --out PASTA',
-    summary: 'escreve os arquivos da empresa de demonstração',
-    words: 0,
-    options: ['contacts', 'seed', 'out'],
+    usage:
+      'ramal demo --contacts N --seed S --out PASTA | ramal demo server tickets|calls [--port N] [--contacts N] [--seed S] [--faults PARTE[:TIPO,…]] [--skew S]',
+    summary: 'escreve os arquivos da empresa de demonstração, ou serve uma fonte de mentira',
+    words: 2,
+    options: ['contacts', 'seed', 'out', 'port', 'faults', 'skew'],
+    details: [
+      '--faults: parte dos pedidos que dão errado, e como: 0.2 ou 0.2:500,torn',
+      '--skew: segundos em que o relógio da fonte está adiantado',
+    ],
   },
   { name: 'doctor', usage: 'ramal doctor', summary: 'confere a instalação e a base', words: 0, options: [] },
   {

@@ -11,6 +11,7 @@ import type { MetricAnswer, RepeatAnswer } from '../metrics/answers.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import type { Arguments, Options } from './arguments.ts';
 import { type Client, follow } from './client.ts';
+import { type ConnectionCommand, connectorCommand, pullCommand } from './connections.ts';
 import {
   askedText,
   date,
@@ -273,6 +274,11 @@ const login: Work = async ({ client, options }) => {
   return options.json ? json(answer) : answer.url;
 };
 
+const connections =
+  (work: (command: ConnectionCommand) => Promise<string>): Work =>
+  (context) =>
+    work({ ...context, environment: process.env, stdin: process.stdin });
+
 const RUN: Readonly<Record<string, Work>> = {
   login,
   doctor,
@@ -286,6 +292,8 @@ const RUN: Readonly<Record<string, Work>> = {
   exclude,
   export: exporting,
   watch: (context) => watchCommand(context, job),
+  pull: connections(pullCommand),
+  connector: connections(connectorCommand),
 };
 
 async function job<T>(client: Client, url: string, body: unknown): Promise<T> {

@@ -3,12 +3,15 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { CONSOLE } from '../access/roles.ts';
 import type { App } from '../api/app.ts';
+import { watchTasks } from '../api/look.ts';
+import { connectionTasks, scheduleMemory } from '../api/pulls.ts';
 import { intakeFiles } from '../api/resources/intake.ts';
 import { loginUrl } from '../api/resources/session.ts';
 import type { ApiServer } from '../api/server.ts';
 import { writeDemo } from '../demo/demo.ts';
+import { Schedule } from '../jobs/schedule.ts';
 import type { Config } from '../kernel/config.ts';
-import { RamalError } from '../kernel/errors.ts';
+import { asRamalError, RamalError } from '../kernel/errors.ts';
 import { build } from '../lake/build.ts';
 import { ProgressLine } from './terminal.ts';
 
@@ -91,4 +94,15 @@ export async function loadDemo(app: App, samples: string, signal: AbortSignal): 
   });
   rmSync(unfinished);
   line.end();
+}
+
+/** What a home does by itself while it is served: its connections are extracted. A failure is told on stderr. */
+export function homeSchedule(app: App): Schedule {
+  return new Schedule({
+    clock: app.clock,
+    timeZone: app.config.timeZone,
+    memory: scheduleMemory(app.ledger),
+    tasks: async () => [...(await connectionTasks(app)), ...(await watchTasks(app))],
+    onFailure: (task, error) => process.stderr.write(`${task}: ${asRamalError(error).message}\n`),
+  });
 }

@@ -294,6 +294,17 @@ export class Batches {
       WHERE source = ${source} AND layout = ${layout} AND file_bytes = ${bytes} AND state IN ('loaded', 'superseded') ORDER BY batch_id`;
   }
 
+  /** The batches of a scope, the oldest first: those that count, or would if a newer one were rolled back. */
+  ofScope(
+    source: string,
+    scope: string,
+    states: readonly BatchState[] = ['loaded', 'superseded'],
+  ): Promise<BatchRecord[]> {
+    return this.#ledger.sql<BatchRecord[]>`
+      SELECT ${this.#columns()} FROM batch
+      WHERE source = ${source} AND scope = ${scope} AND state = ANY(${states as string[]}) ORDER BY written_at, batch_id`;
+  }
+
   #columns() {
     return this.#ledger
       .sql`batch_id, source, layout, file_name, file_bytes::float8, file_hash, state, scope, written_at, rows_read::float8,

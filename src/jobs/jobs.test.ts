@@ -121,3 +121,26 @@ test('the last two hundred are kept; an unknown one is not found', async () => {
     expect(() => jobs.get(id)).toThrow(expect.objectContaining({ code: 'notFound', status: 404 }));
   }
 });
+
+test('work beside the writers begins at once, and writes in its turn', async () => {
+  const jobs = new Jobs();
+  const { open, opened } = gate();
+  const seen: string[] = [];
+  const { id: writer } = jobs.start('intake', async () => {
+    await opened;
+    seen.push('intake');
+  });
+  const { id } = jobs.startBeside('pull', async () => {
+    seen.push('asks');
+    await jobs.write(async () => void seen.push('writes'));
+    await expect(jobs.write(() => Promise.reject(new Error('torto')))).rejects.toThrow('torto');
+    return 'feito';
+  });
+  jobs.start('build', async () => void seen.push('build'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([jobs.get(writer).state, jobs.get(id).state, seen]).toEqual(['running', 'running', ['asks']]);
+  open();
+  await jobs.idle();
+  expect(jobs.get(id)).toMatchObject({ state: 'done', result: 'feito' });
+  expect(seen).toEqual(['asks', 'intake', 'writes', 'build']);
+});

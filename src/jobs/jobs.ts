@@ -37,10 +37,35 @@ const KEPT = 200;
 /** Long work, one writer at a time, in the order it was asked for. */
 export class Jobs {
   readonly #jobs = new Map<string, Job>();
+  readonly #beside = new Set<Promise<void>>();
   #tail: Promise<void> = Promise.resolve();
 
   /** @param dispose called once the job has ended in any way, also when it was cancelled before it began. */
   start(kind: string, work: JobWork, dispose: () => void = () => {}): JobView {
+    const job = this.#add(kind, work, dispose);
+    this.#tail = this.#tail.then(() => this.#run(job));
+    return view(job);
+  }
+
+  /** Starts work that mostly waits for others, at once: what it writes goes through {@link Jobs.write}. */
+  startBeside(kind: string, work: JobWork): JobView {
+    const job = this.#add(kind, work, () => {});
+    const run = this.#run(job).finally(() => this.#beside.delete(run));
+    this.#beside.add(run);
+    return view(job);
+  }
+
+  /** Does a piece of work in its turn among the writers. */
+  write<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#tail.then(work);
+    this.#tail = done.then(
+      () => {},
+      () => {},
+    );
+    return done;
+  }
+
+  #add(kind: string, work: JobWork, dispose: () => void): Job {
     const job: Job = {
       id: randomUUID(),
       kind,
@@ -55,8 +80,7 @@ export class Jobs {
     };
     this.#jobs.set(job.id, job);
     this.#forgetOldest();
-    this.#tail = this.#tail.then(() => this.#run(job));
-    return view(job);
+    return job;
   }
 
   /** @throws RamalError `notFound`. */
@@ -73,8 +97,9 @@ export class Jobs {
   }
 
   /** Waits until nothing is queued or running. */
-  idle(): Promise<void> {
-    return this.#tail;
+  async idle(): Promise<void> {
+    while (this.#beside.size > 0) await Promise.all(this.#beside);
+    await this.#tail;
   }
 
   cancelAll(): void {

@@ -82,6 +82,38 @@ export const ERRORS = {
     exit: 1,
     phrase: '{file}, linha {line}: {received} colunas onde o layout {layout} tem {expected}. Confira o layout.',
   },
+  connectorInvalid: { status: 422, exit: 2, phrase: 'Conector {connector}: {what}. {todo}' },
+  connectionBusy: {
+    status: 409,
+    exit: 1,
+    phrase: 'A conexão {source} já está extraindo. Espere terminar, ou cancele o trabalho.',
+  },
+  connectionDenied: {
+    status: 422,
+    exit: 1,
+    phrase: 'A fonte {source} recusou o acesso ({received}). Confira o usuário, a senha ou o token da conexão.',
+  },
+  sourceRefused: {
+    status: 422,
+    exit: 1,
+    phrase: 'A fonte {source} não aceitou o pedido {path}: HTTP {received}. Confira o endereço da conexão.',
+  },
+  sourceFailed: {
+    status: 502,
+    exit: 1,
+    phrase: 'A fonte {source} falhou: {what} (tentativas: {attempts}). O dia fica pendente para a próxima extração.',
+  },
+  dayWaits: {
+    status: 409,
+    exit: 1,
+    phrase: 'O dia {day} de {source} difere do layout e espera uma decisão em Recepção (lote {batch}).',
+  },
+  dayVanished: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'A fonte {source} agora diz que {day} não teve registros; havia {received}, que ficam. Se for verdade, extraia esse dia pelo período.',
+  },
   layoutInvalid: { status: 422, exit: 2, phrase: 'Layout {layout}: {what}. {todo}' },
   diskFull: {
     status: 507,

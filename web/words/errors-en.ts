@@ -90,6 +90,31 @@ export const PHRASES: Phrases = {
     pt: '{file}, linha {line}: {received} colunas onde o layout {layout} tem {expected}. Confira o layout.',
     en: '{file}, line {line}: {received} columns where layout {layout} has {expected}. Check the layout.',
   },
+  connectorInvalid: { pt: 'Conector {connector}: {what}. {todo}', en: 'The connector {connector} is not valid.' },
+  connectionBusy: {
+    pt: 'A conexão {source} já está extraindo. Espere terminar, ou cancele o trabalho.',
+    en: 'The connection {source} is already extracting. Wait for it to end, or cancel the job.',
+  },
+  connectionDenied: {
+    pt: 'A fonte {source} recusou o acesso ({received}). Confira o usuário, a senha ou o token da conexão.',
+    en: 'The source {source} refused access. Check the user, the password or the token of the connection.',
+  },
+  sourceRefused: {
+    pt: 'A fonte {source} não aceitou o pedido {path}: HTTP {received}. Confira o endereço da conexão.',
+    en: 'The source {source} did not take the request {path}: HTTP {received}. Check the address of the connection.',
+  },
+  sourceFailed: {
+    pt: 'A fonte {source} falhou: {what} (tentativas: {attempts}). O dia fica pendente para a próxima extração.',
+    en: 'The source {source} failed after {attempts} attempts. The day waits for the next extraction.',
+  },
+  dayWaits: {
+    pt: 'O dia {day} de {source} difere do layout e espera uma decisão em Recepção (lote {batch}).',
+    en: 'The day {day} of {source} differs from its layout and waits for a decision in Intake (batch {batch}).',
+  },
+  dayVanished: {
+    pt: 'A fonte {source} agora diz que {day} não teve registros; havia {received}, que ficam. Se for verdade, extraia esse dia pelo período.',
+    en: 'The source {source} now says that {day} had no records; there were {received}, which stay. If it is true, extract that day by its period.',
+  },
   layoutInvalid: { pt: 'Layout {layout}: {what}. {todo}', en: 'Layout {layout} is not valid.' },
   diskFull: {
     pt: 'Disco cheio em {where}. Libere espaço, reinicie o Ramal e repita; nada ficou pela metade.',

@@ -4,7 +4,6 @@ import { Type } from 'typebox';
 import { AUDIENCE, type User } from '../../access/roles.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
 import { type LoadedFile, loadFiles } from '../../intake/load.ts';
-import { receivedName } from '../../intake/received-name.ts';
 import { asRamalError, RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
 import { build } from '../../lake/build.ts';

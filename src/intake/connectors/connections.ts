@@ -1,0 +1,214 @@
+import { type Day, parseDay } from '../../kernel/brazil/dates.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import type { Ledger } from '../../storage/ledger/ledger.ts';
+import type { Layouts } from '../layouts.ts';
+import { Secrets as SecretFiles } from '../secrets.ts';
+import type { Secrets } from './auth.ts';
+import { type Declaration, declarations } from './declaration.ts';
+
+/** One account at a source, extracted day by day; its name is the source's. */
+export interface Connection {
+  readonly name: string;
+  readonly connector: string;
+  readonly baseUrl: string;
+  readonly enabled: boolean;
+  /** First day that is wanted. */
+  readonly firstDay: Day;
+  /** When days up to yesterday are fetched, `HH:MM` of the business. */
+  readonly runAt: string;
+  /** Minutes between readings of today, as a provisional day; null for none. */
+  readonly todayMinutes: number | null;
+  /** Most days fetched in one run. */
+  readonly daysPerRun: number;
+  /** Where the source's clock is, when it is not the business's. */
+  readonly timeZone: string | null;
+  /** How far the source's clock is ahead. */
+  readonly skewSeconds: number;
+  /** Corrections at the source have been looked at up to here. */
+  readonly seenUntil: Date;
+  readonly pulledAt: Date | null;
+  /** What went wrong in the last run, or null. */
+  readonly message: string | null;
+}
+
+/** What a person says of a connection. */
+export interface ConnectionSettings {
+  readonly connector: string;
+  readonly baseUrl: string;
+  readonly firstDay: Day;
+  readonly enabled?: boolean | undefined;
+  readonly runAt?: string | undefined;
+  readonly todayMinutes?: number | null | undefined;
+  readonly daysPerRun?: number | undefined;
+  readonly timeZone?: string | null | undefined;
+  readonly skewSeconds?: number | undefined;
+}
+
+/** Settings with none left unsaid. */
+type Whole = { [Name in keyof ConnectionSettings]-?: Exclude<ConnectionSettings[Name], undefined> };
+
+const DEFAULTS = {
+  enabled: true,
+  runAt: '06:00',
+  todayMinutes: null,
+  daysPerRun: 31,
+  timeZone: null,
+  skewSeconds: 0,
+} as const;
+
+/** The connections of a home. */
+export class Connections {
+  readonly #ledger: Ledger;
+  readonly #layouts: Layouts;
+  readonly #clock: Clock;
+  readonly #home: string;
+  readonly #secrets: SecretFiles;
+
+  constructor(ledger: Ledger, layouts: Layouts, clock: Clock, home: string) {
+    this.#ledger = ledger;
+    this.#layouts = layouts;
+    this.#clock = clock;
+    this.#home = home;
+    this.#secrets = new SecretFiles(home);
+  }
+
+  list(): Promise<Connection[]> {
+    return this.#ledger.sql<Connection[]>`SELECT ${this.#columns()} FROM connection ORDER BY name`;
+  }
+
+  /** @throws RamalError `notFound`. */
+  async get(name: string): Promise<Connection> {
+    const [found] = await this.#ledger.sql<
+      Connection[]
+    >`SELECT ${this.#columns()} FROM connection WHERE name = ${name}`;
+    if (found) return found;
+    const known = (await this.list()).map((one) => one.name).join(', ');
+    const todo = known === '' ? 'Crie uma com ramal connector add.' : `Existem: ${known}.`;
+    throw new RamalError('notFound', { what: 'conexão', received: name, todo });
+  }
+
+  /** Every declaration by name. */
+  declarations(): Map<string, Declaration> {
+    return declarations(this.#home);
+  }
+
+  /** @throws RamalError `notFound`. */
+  declaration(name: string): Declaration {
+    const known = this.declarations();
+    const found = known.get(name);
+    if (found) return found;
+    throw new RamalError('notFound', {
+      what: 'conector',
+      received: name,
+      todo: `Existem: ${[...known.keys()].join(', ')}.`,
+    });
+  }
+
+  /** The names of the secrets that a connection has, of those its declaration asks for. */
+  secretNames({ name, connector }: Pick<Connection, 'name' | 'connector'>): { name: string; kept: boolean }[] {
+    const kept = this.secrets(name);
+    return this.declaration(connector).auth.secrets.map((one) => ({ name: one, kept: Boolean(kept[one]) }));
+  }
+
+  secrets(name: string): Secrets {
+    return this.#secrets.read(secretName(name));
+  }
+
+  /** Keeps secrets beside those that a connection has; an empty one is forgotten. */
+  async #keep(name: string, secrets: Secrets): Promise<void> {
+    const kept = Object.entries({ ...this.secrets(name), ...secrets }).filter(([, secret]) => secret !== '');
+    await this.#secrets.write(secretName(name), Object.fromEntries(kept));
+  }
+
+  /** @throws RamalError `usage` when there is one of that name, or a setting is not understood. */
+  async create(name: string, settings: ConnectionSettings, secrets: Secrets, by: string): Promise<Connection> {
+    const { sql } = this.#ledger;
+    const known = await sql`SELECT 1 FROM connection WHERE name = ${name}`;
+    if (known.length > 0)
+      throw new RamalError('usage', { what: `Já existe a conexão ${name}`, todo: 'Altere-a, ou escolha outro nome' });
+    const one = this.#checked(name, { ...DEFAULTS, ...given(settings) }, secrets);
+    const layout = this.#layouts.get(this.declaration(one.connector).layout);
+    const own = this.#layouts.newest().find(({ source }) => source === name);
+    if (own && own.format.kind !== layout.format.kind)
+      throw new RamalError('usage', { what: `${name} já é uma fonte de arquivos`, todo: 'Escolha outro nome' });
+    if (!own) {
+      const label = { pt: `${layout.label.pt} (${name})`, en: `${layout.label.en} (${name})` };
+      await this.#layouts.save({ ...layout, source: name, label }, { by });
+    }
+    const now = this.#clock.now();
+    await sql`
+      INSERT INTO connection (name, connector, base_url, enabled, first_day, run_at, today_minutes, days_per_run,
+        time_zone, skew_seconds, seen_until, created_at, created_by)
+      VALUES (${name}, ${one.connector}, ${one.baseUrl}, ${one.enabled}, ${one.firstDay}, ${one.runAt},
+        ${one.todayMinutes}, ${one.daysPerRun}, ${one.timeZone}, ${one.skewSeconds}, ${now}, ${now}, ${by})`;
+    await this.#keep(name, secrets);
+    return this.get(name);
+  }
+
+  /** Changes what is given; the connector stays. @throws RamalError `notFound`, `usage`. */
+  async change(
+    name: string,
+    settings: Partial<Omit<ConnectionSettings, 'connector'>>,
+    secrets: Secrets,
+  ): Promise<Connection> {
+    const before = await this.get(name);
+    const one = this.#checked(name, { ...before, ...given(settings) }, secrets);
+    await this.#ledger.sql`
+      UPDATE connection SET base_url = ${one.baseUrl}, enabled = ${one.enabled}, first_day = ${one.firstDay},
+        run_at = ${one.runAt}, today_minutes = ${one.todayMinutes}, days_per_run = ${one.daysPerRun},
+        time_zone = ${one.timeZone}, skew_seconds = ${one.skewSeconds}
+      WHERE name = ${name}`;
+    if (Object.keys(secrets).length > 0) await this.#keep(name, secrets);
+    return this.get(name);
+  }
+
+  /** Tells how a run ended. */
+  async pulled(name: string, message: string | null): Promise<void> {
+    await this.#ledger.sql`
+      UPDATE connection SET pulled_at = ${this.#clock.now()}, message = ${message} WHERE name = ${name}`;
+  }
+
+  #checked(name: string, settings: Whole, secrets: Secrets): Whole {
+    const refuse = (what: string, todo: string) => new RamalError('usage', { what, todo });
+    if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
+      throw refuse(`Nome de conexão inválido: ${name}`, 'Use letras minúsculas, números e hífen');
+    const { secrets: asked } = this.declaration(settings.connector).auth;
+    const stray = Object.keys(secrets).find((one) => !asked.includes(one));
+    if (stray) throw refuse(`${settings.connector} não usa o segredo ${stray}`, `Use ${asked.join(', ')}`);
+    const { baseUrl, firstDay, runAt, timeZone } = settings;
+    const url = URL.parse(baseUrl);
+    if (!url || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '')
+      throw refuse('Endereço da fonte inválido', 'Use um endereço como https://api.exemplo.com.br');
+    if (url.username !== '' || url.password !== '')
+      throw refuse('O endereço da fonte traz usuário ou senha', 'Guarde-os como segredos da conexão');
+    if (parseDay(firstDay) !== firstDay)
+      throw refuse(`Primeiro dia inválido: ${firstDay}`, 'Use uma data como 2026-11-15');
+    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(runAt)) throw refuse(`Horário inválido: ${runAt}`, 'Use HH:MM, como 06:00');
+    if (timeZone !== null && !isTimeZone(timeZone))
+      throw refuse(`Fuso inválido: ${timeZone}`, 'Use um fuso da IANA, como America/Manaus');
+    return settings;
+  }
+
+  #columns() {
+    return this.#ledger
+      .sql`name, connector, base_url AS "baseUrl", enabled, first_day::text AS "firstDay", run_at AS "runAt",
+      today_minutes AS "todayMinutes", days_per_run AS "daysPerRun", time_zone AS "timeZone", skew_seconds AS "skewSeconds",
+      seen_until AS "seenUntil", pulled_at AS "pulledAt", message`;
+  }
+}
+
+/** Only the settings that were said. */
+function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as never;
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }) !== null;
+  } catch {
+    return false;
+  }
+}
+
+const secretName = (connection: string): string => `connection-${connection}`;
