@@ -101,6 +101,7 @@ function everyGet(): string[] {
   const known: Record<string, string[]> = {
     '/api/session': [''],
     '/api/sources': [''],
+    '/api/layouts': [''],
     '/api/layouts/:source': [''],
     '/api/indicators': [''],
     '/api/rules': [''],

@@ -15,7 +15,8 @@ export type AuditAction =
   | 'layout'
   | 'watch'
   | 'pull'
-  | 'connect';
+  | 'connect'
+  | 'send';
 
 /** The record of who did what to which object; never the personal values themselves. */
 export class Audit {

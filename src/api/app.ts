@@ -8,6 +8,7 @@ import { DayLedger } from '../intake/connectors/day-ledger.ts';
 import type { SourceIo } from '../intake/connectors/source.ts';
 import { Layouts } from '../intake/layouts.ts';
 import { recover } from '../intake/load.ts';
+import { SendLayouts } from '../intake/send/send-layouts.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
@@ -32,6 +33,7 @@ export interface App {
   readonly days: DayLedger;
   /** How connections reach their sources. */
   readonly io: SourceIo;
+  readonly sendLayouts: SendLayouts;
   readonly accounts: Accounts;
   readonly audit: Audit;
   readonly jobs: Jobs;
@@ -66,6 +68,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
     const layouts = await Layouts.open(ledger, clock);
     await recover({ config, lake, batches, layouts });
     await reconcile({ lake, batches });
+    const sendLayouts = await SendLayouts.open(ledger, clock);
     opened.push(async () => {
       jobs.cancelAll();
       await jobs.idle();
@@ -81,6 +84,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       connections: new Connections(ledger, layouts, clock, config.home),
       days: new DayLedger(ledger, clock),
       io: systemIo(clock),
+      sendLayouts,
       accounts: new Accounts(ledger, clock),
       audit: new Audit(ledger, clock),
       jobs,

@@ -107,6 +107,7 @@ export type LayoutVersion = Static<typeof LayoutVersion>;
 /** A source's layout in use. */
 export const LayoutSummary = Type.Object({
   source: Type.String(),
+  version: Type.Integer(),
   label: Type.Object({ pt: Type.String(), en: Type.String() }),
   into: Type.Union([Type.Literal('contact'), Type.Literal('list')]),
   format: Type.String(),

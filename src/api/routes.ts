@@ -10,7 +10,9 @@ import { metricRoutes } from './resources/metrics.ts';
 import { receivedRoutes } from './resources/received.ts';
 import { repeatRowRoutes } from './resources/repeat-rows.ts';
 import { repeatRoutes } from './resources/repeats.ts';
+import { sendRoutes } from './resources/send.ts';
 import { sessionRoutes } from './resources/session.ts';
+import { stepRoutes } from './resources/steps.ts';
 import { systemRoutes } from './resources/system.ts';
 import { watchRoutes } from './resources/watches.ts';
 import type { Route } from './route.ts';
@@ -20,6 +22,8 @@ export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
   ...lakeRoutes,
   ...layoutRoutes,
+  ...stepRoutes,
+  ...sendRoutes,
   ...metricRoutes,
   ...repeatRoutes,
   ...repeatRowRoutes,

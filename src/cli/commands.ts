@@ -76,9 +76,10 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'layout',
-    usage: 'ramal layout list | show NOME | suggest CAMINHO',
-    summary: 'mostra os layouts, ou diz o que reconhece em um arquivo',
-    words: 2,
+    usage: 'ramal layout list | show NOME | suggest CAMINHO | add CAMINHO | preview LAYOUT.json CAMINHO',
+    summary:
+      'mostra os layouts, diz o que reconhece em um arquivo, registra um layout ou mostra o que seus passos fazem',
+    words: 3,
     options: [],
   },
   {
@@ -129,11 +130,16 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'export',
-    usage: 'ramal export contacts [--source NOME] [--from D --to D] [--format csv|xlsx] [--out CAMINHO]',
-    summary: 'exporta uma tabela',
+    usage:
+      'ramal export contacts [--source NOME] [--from D --to D] [--format csv|xlsx] [--out CAMINHO] | NOME --layout LAYOUT[@VERSÃO] --out CAMINHO [--yes] | list',
+    summary: 'exporta uma tabela, ou grava uma lista por um layout de envio',
     words: 1,
-    options: [...SCOPE, 'format', 'out'],
-    details: SCOPE_DETAILS,
+    options: [...SCOPE, 'format', 'out', 'layout', 'yes'],
+    details: [
+      ...SCOPE_DETAILS,
+      '--layout: um layout de envio de ramal export list; o arquivo traz os dados pessoais às claras',
+      '--yes: substitui o arquivo que já existe',
+    ],
   },
   {
     name: 'exclude',

@@ -2,38 +2,32 @@ import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Suggestion } from '../api/intake-schema.ts';
-import type { batchView } from '../api/resources/batches.ts';
-import { suggestedDecisions } from '../intake/drift/propose.ts';
 import type { JobView } from '../jobs/jobs.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { BuildResult } from '../lake/build.ts';
 import type { MetricAnswer, RepeatAnswer } from '../metrics/answers.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import type { Arguments, Options } from './arguments.ts';
+import { batchCommand, intakeCommand } from './batches.ts';
 import { type Client, follow } from './client.ts';
 import { type ConnectionCommand, connectorCommand, pullCommand } from './connections.ts';
+import { addLayout, jsonFile } from './layout-file.ts';
+import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './send.ts';
 import {
-  askedText,
   date,
   metricHead,
   metricRows,
   repeatHead,
   repeatRows,
-  state,
   suggestionHead,
   suggestionRows,
   whole,
 } from './shown.ts';
+import { type StepsSeen, stepsText } from './steps-shown.ts';
 import { ProgressLine, textTable } from './terminal.ts';
 import { watchCommand } from './watch.ts';
 
 type Json = Record<string, unknown>;
-type BatchView = ReturnType<typeof batchView>;
-/** A batch with what was noticed of it. */
-type BatchDetail = BatchView & {
-  readonly reasons: readonly { readonly label: string; readonly rows: number }[];
-  readonly warnings: readonly { readonly message: string }[];
-};
 
 /** Runs a command that is an API call; resolves to what stdout shows, or null when it was streamed. */
 export async function runCommand(
@@ -52,40 +46,6 @@ export interface Context {
 }
 
 type Work = (context: Context) => Promise<string | null>;
-
-const intake: Work = async ({ client, rest, options }) => {
-  if (rest.length === 0)
-    throw new RamalError('usage', { what: 'Nenhum arquivo', todo: 'Use ramal intake CAMINHO… --source NOME' });
-  if (!options.source) throw new RamalError('usage', { what: 'Falta --source', todo: 'Veja ramal layout list' });
-  const version = layoutVersion(options);
-  const body = {
-    paths: rest.map((path) => resolve(path)),
-    source: options.source,
-    ...(version === undefined ? {} : { layout: version }),
-    ...(options.yes ? { yes: true } : {}),
-  };
-  const result = await job<{
-    batches: (BatchView & { already: boolean })[];
-    read: number;
-    loaded: number;
-    quarantined: number;
-    duplicate: number;
-  }>(client, '/api/intake', body);
-  if (options.json) return json(result);
-  const rows = result.batches.map(({ batch, file, already, read, loaded, quarantined, duplicate, state: name }) => ({
-    lote: batch,
-    arquivo: file,
-    situação: already ? 'já recebido: nada mudou' : state(name),
-    lidas: read,
-    carregadas: loaded,
-    quarentena: quarantined,
-    repetidas: duplicate,
-  }));
-  const sum = `${result.read} lidas = carregadas ${result.loaded} + em quarentena ${result.quarantined} + repetidas ${result.duplicate}`;
-  const todo = result.quarantined > 0 ? 'As linhas em quarentena e o motivo: ramal quarantine list LOTE' : '';
-  const asked = result.batches.filter((one) => one.state === 'waiting' || one.state === 'refused').map(askedText);
-  return [textTable(rows), sum, todo, ...asked].filter(Boolean).join('\n');
-};
 
 const metric: Work = async ({ client, rest, options }) => {
   if (!rest[0])
@@ -152,69 +112,18 @@ const layout: Work = async ({ client, rest, options }) => {
     const found = await client.json<Suggestion>('POST', '/api/layouts/suggest', { path: resolve(rest[1]) });
     return options.json ? json(found) : suggestionText(found);
   }
+  if (rest[0] === 'add' && rest[1]) {
+    const added = await addLayout(client, rest[1]);
+    return options.json ? json(added.registered) : added.text;
+  }
+  if (rest[0] === 'preview' && rest[1] && rest[2]) {
+    const body = { layout: jsonFile(rest[1]), path: resolve(rest[2]) };
+    const seen = await client.json<StepsSeen>('POST', '/api/steps/preview', body);
+    return options.json ? json(seen) : stepsText(seen);
+  }
   if (rest[0] !== 'show' || !rest[1])
     throw new RamalError('usage', { what: 'Falta a ação ou o nome', todo: 'Veja ramal layout --help' });
   return json(await client.json('GET', `/api/layouts/${encodeURIComponent(rest[1])}`));
-};
-
-const batch: Work = async ({ client, rest, options }) => {
-  const [action = 'list', number] = rest;
-  if (action === 'list') {
-    const source = options.source ? `&source=${encodeURIComponent(options.source)}` : '';
-    const { batches } = await client.json<{ batches: Json[] }>('GET', `/api/batches?size=500${source}`);
-    return options.json
-      ? json(batches)
-      : textTable(
-          batches.map(({ batch: lote, source, file, state: name, read, loaded, quarantined, duplicate }) => ({
-            lote,
-            fonte: source,
-            arquivo: file,
-            situação: state(String(name)),
-            lidas: read,
-            carregadas: loaded,
-            quarentena: quarantined,
-            repetidas: duplicate,
-          })),
-        );
-  }
-  if (!number) throw new RamalError('usage', { what: 'Falta o número do lote', todo: 'Veja ramal batch list' });
-  const url = `/api/batches/${encodeURIComponent(number)}`;
-  if (action === 'show') {
-    const found = await client.json<BatchDetail>('GET', url);
-    return options.json ? json(found) : batchText(found);
-  }
-  if (action === 'rollback') {
-    if (!options.yes)
-      throw new RamalError('usage', { what: 'Falta --yes', todo: `Repita com --yes para desfazer o lote ${number}` });
-    const { file, loaded } = await client.json<BatchView>('GET', url);
-    const result = await job(client, `${url}/rollback`, undefined);
-    return options.json
-      ? json(result)
-      : `Lote ${number} (${file}) desfeito: ${whole(loaded)} linhas dele saíram dos números. O arquivo pode ser carregado de novo.`;
-  }
-  if (action === 'approve') {
-    const waiting = await client.json<BatchView>('GET', url);
-    if (!options.yes)
-      throw new RamalError('usage', {
-        what: `${askedText(waiting)}\nFalta --yes`,
-        todo: `Repita com --yes para aprovar o lote ${number} como se sugere`,
-      });
-    const decisions = suggestedDecisions(waiting.drift);
-    const loaded = await job<BatchView>(client, `${url}/approve`, { decisions, once: options.once === true });
-    return options.json
-      ? json(loaded)
-      : `Lote ${number} carregado: ${whole(loaded.read)} lidas = carregadas ${whole(loaded.loaded)} + em quarentena ${whole(loaded.quarantined)} + repetidas ${whole(loaded.duplicate)}`;
-  }
-  if (action === 'send-back') {
-    if (!options.message)
-      throw new RamalError('usage', { what: 'Falta --message', todo: 'Diga ao cliente o que mudou' });
-    const held = await client.json<BatchView>('POST', `${url}/send-back`, { message: options.message });
-    return options.json ? json(held) : `Lote ${number} devolvido: aguardando o cliente.`;
-  }
-  throw new RamalError('usage', {
-    what: `Ação desconhecida: ${action}`,
-    todo: 'Use list, show, approve, send-back ou rollback',
-  });
 };
 
 const quarantine: Work = async ({ client, rest, options, stdout }) => {
@@ -234,9 +143,30 @@ const quarantine: Work = async ({ client, rest, options, stdout }) => {
   return `Em quarentena: ${whole(total)}\n\n${textTable(rows.map(({ line, column_name, label, value }) => ({ linha: line, coluna: column_name, motivo: label, valor: value })))}`;
 };
 
+/** `export NAME --layout LAYOUT --out PATH`: a file by a layout of sending, or word of why there is none. */
+const sending: Work = async ({ client, rest, options }) => {
+  const path = placeToWrite(options.out, options.yes);
+  const sent = await job<SentFile>(client, '/api/send/files', sendRequest(rest[0], options.layout));
+  if (sent.file === null) process.exitCode = 1;
+  else await bring(client, sent, path);
+  const { file, ...told } = sent;
+  return options.json ? json({ ...told, path: file === null ? null : path }) : sentText(sent, path);
+};
+
 const exporting: Work = async ({ client, rest, options, stdout }) => {
+  if (rest[0] === 'list') {
+    const { layouts } = await client.json<{ layouts: Json[] }>('GET', '/api/send/layouts');
+    if (options.json) return json(layouts);
+    return textTable(
+      layouts.map(({ name, version, takes, kind }) => ({ layout: name, versão: version, de: takes, forma: kind })),
+    );
+  }
+  if (options.layout) return sending({ client, rest, options, stdout });
   if (rest[0] !== 'contacts')
-    throw new RamalError('usage', { what: `Não se exporta ${rest[0] ?? '(nada)'}`, todo: 'Use ramal export contacts' });
+    throw new RamalError('usage', {
+      what: `Não se exporta ${rest[0] ?? '(nada)'}`,
+      todo: 'Use ramal export contacts, ou um layout de envio com --layout',
+    });
   await copy(client, `/api/contacts${scopeQuery(options, { format: options.format ?? 'csv' })}`, options, stdout);
   return null;
 };
@@ -282,12 +212,12 @@ const connections =
 const RUN: Readonly<Record<string, Work>> = {
   login,
   doctor,
-  intake,
+  intake: (context) => intakeCommand(context, job),
   metric,
   repeats,
   build,
   layout,
-  batch,
+  batch: (context) => batchCommand(context, job),
   quarantine,
   exclude,
   export: exporting,
@@ -311,14 +241,6 @@ async function copy(client: Client, url: string, options: Options, stdout: NodeJ
     await pipeline(stream, createWriteStream(options.out, { mode: 0o600 }));
     process.stderr.write(`Gravado em ${options.out}\n`);
   } else await pipeline(stream, stdout, { end: false });
-}
-
-/** The version of `--layout NAME@VERSION`. @throws RamalError `usage` when the name is not the source's. */
-function layoutVersion({ layout: text, source }: Options): number | undefined {
-  if (text === undefined) return undefined;
-  const [, name, version] = /^([a-z0-9-]+)(?:@(\d+))?$/.exec(text) ?? [];
-  if (name === source) return version === undefined ? undefined : Number(version);
-  throw new RamalError('usage', { what: `Layout ${text} não é da fonte ${source}`, todo: 'Use --layout NOME@VERSÃO' });
 }
 
 function scopeQuery(options: Options, more: Record<string, string | undefined>): string {
@@ -346,19 +268,6 @@ function suggestionText(found: Suggestion): string {
   const asks = found.asks.map(({ text }) => `- ${text}`);
   const questions = asks.length > 0 ? ['A confirmar:', ...asks].join('\n') : '';
   return [suggestionHead(found), textTable(suggestionRows(found)), questions].filter(Boolean).join('\n\n');
-}
-
-function batchText(batch: BatchDetail): string {
-  return [
-    `Lote ${batch.batch}: ${batch.file}, ${state(batch.state)}`,
-    `fonte ${batch.source}, layout v${batch.layout}; ${batch.from ? `dados de ${date(batch.from)} a ${date(batch.to)}` : 'sem dias'}`,
-    `${whole(batch.read)} lidas = carregadas ${whole(batch.loaded)} + em quarentena ${whole(batch.quarantined)} + repetidas ${whole(batch.duplicate)}`,
-    ...batch.reasons.map(({ label, rows }) => `quarentena: ${label}, ${whole(rows)}`),
-    ...batch.warnings.map(({ message }) => `aviso: ${message}`),
-    batch.message ?? '',
-  ]
-    .filter(Boolean)
-    .join('\n');
 }
 
 function flag(value: boolean | undefined): string | undefined {

@@ -5,6 +5,7 @@ import type { BatchResult, BatchWarning } from './batches.ts';
 import { type BronzeFile, unreadPath } from './bronze.ts';
 import type { Layout } from './layout.ts';
 import type { ReadRecords } from './records.ts';
+import { freezeSteps } from './steps/frozen.ts';
 import { type TypedSelect, typedSelect } from './typed-select.ts';
 
 /** Refused lines that are looked up one by one. */
@@ -82,16 +83,21 @@ export async function checkBatches(
 
 /** Checks whole batches again: their quarantine, and their keys among those that are held now. */
 export async function recheckBatches(session: LakeSession, group: BatchGroup): Promise<void> {
-  await checkRows(session, group);
+  await checkRows(session, group, { anew: false });
   await session.transaction(async () => {
     await quarantineRows(session, group);
     await holdKeys(session, group);
   });
 }
 
-/** Types every row into the temporary table `checked`. */
-export async function checkRows(session: LakeSession, group: BatchGroup): Promise<TypedSelect> {
+/** Types every row into the temporary table `checked`; `anew`: the layout's steps have not yet been kept for good. */
+export async function checkRows(
+  session: LakeSession,
+  group: BatchGroup,
+  { anew }: { anew: boolean } = { anew: true },
+): Promise<TypedSelect> {
   const typed = typedSelectOf(group);
+  for (const { layout, bronze } of group) await freezeSteps(session, layout, bronze, { anew });
   if (typed.copies) await session.run(`CREATE OR REPLACE TEMP TABLE copies AS ${typed.copies}`);
   await session.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typed.checked}`);
   return typed;
@@ -242,7 +248,7 @@ async function quarantineRows(session: LakeSession, group: BatchGroup): Promise<
       return `SELECT (CAST(${batch} AS BIGINT) << 32) + _line AS row_id, ${record} AS record FROM read_parquet(${literal(path)}) ${among}`;
     });
     await session.run(
-      `${into} SELECT CAST(row_id >> 32 AS INTEGER), row_id & 4294967295, column_name, reason, value, record
+      `${into} SELECT CAST(row_id >> 32 AS INTEGER), row_id & 4294967295, column_name, reason, value, CASE WHEN reason <> 'left-out' THEN record END
        FROM (${typedSelectOf([first, ...others]).refused(few && [...few])}) JOIN (${records.join(' UNION ALL ')}) USING (row_id)`,
     );
   }

@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { RamalError } from '../kernel/errors.ts';
 import { DRIFT_KINDS, DRIFT_POLICIES, type DriftKind, type DriftPolicy } from './drift/drift.ts';
 import { RECORD_LAYOUTS } from './record-layouts/index.ts';
+import { checkSteps, columnsBefore, Steps } from './steps/index.ts';
 import { targetOf } from './targets/index.ts';
 import { TRANSFORMS } from './transforms/index.ts';
 
@@ -109,6 +110,7 @@ const LayoutSchema = Type.Object(
         { additionalProperties: false },
       ),
     ),
+    steps: Type.Optional(Steps),
     /** Source columns that name a row; without them the k-th identical row matches the k-th stored. */
     key: Type.Array(Type.String()),
     /** The time whose day a contact is counted under. */
@@ -160,6 +162,7 @@ export function parseLayout(received: unknown, origin: string): Layout {
       todo: 'Diga de que colunas ela vem',
     });
   }
+  if (layout.steps) checkSteps(layout.steps, mappedColumns(layout), origin);
   if (layout.format.kind === 'fixed') checkFields(layout.format.fields ?? [], origin);
   if (layout.format.kind === 'records' && !RECORD_LAYOUTS.has(layout.format.recordLayout ?? '')) {
     throw new RamalError('layoutInvalid', {
@@ -198,8 +201,13 @@ export function shippedLayouts(): Layout[] {
     .map((name) => parseLayout(JSON.parse(readFileSync(join(SHIPPED, name), 'utf8')), name));
 }
 
-/** Every source column that the layout reads. */
+/** Every column of the file that the layout reads, for its steps or as it is. */
 export function sourceColumns(layout: Layout): string[] {
+  return columnsBefore(layout.steps ?? [], mappedColumns(layout));
+}
+
+/** The columns that the layout maps or names its rows by, as they are after its steps. */
+export function mappedColumns(layout: Layout): string[] {
   const names = Object.values(layout.columns).flatMap((mapping) => mapping.from ?? []);
   return [...new Set([...layout.key, ...names])];
 }

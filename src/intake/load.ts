@@ -17,6 +17,7 @@ import type { Layout } from './layout.ts';
 import type { Layouts } from './layouts.ts';
 import { type ReadRecords, readRecords } from './records.ts';
 import { hashFile, lookAtFile, type SourceFile } from './source-file.ts';
+import { frozenPaths } from './steps/frozen.ts';
 
 export interface Intake {
   readonly config: Pick<Config, 'home' | 'timeZone'>;
@@ -323,7 +324,8 @@ async function undo(
 ): Promise<void> {
   if (!(await batches.fail(batchId, message))) return;
   await lake.use((session) => session.transaction(() => forgetBatch(session, batchId)));
-  for (const path of [bronze, `${bronze}.tmp`, unreadPath(bronze)]) rmSync(path, { force: true });
+  for (const path of [bronze, `${bronze}.tmp`, unreadPath(bronze), ...frozenPaths(bronze)])
+    rmSync(path, { force: true });
 }
 
 /** Undoes what a killed process left of batches that were loading, or of others that have rows in silver and should not. */

@@ -117,3 +117,23 @@ CREATE OR REPLACE MACRO canonical_cnpj(x) AS
     WHEN regexp_full_match(upper(trim(x)), '[\dA-Z]{2}\.?[\dA-Z]{3}\.?[\dA-Z]{3}/?[\dA-Z]{4}-?\d{2}')
     THEN cnpj_if_valid(translate(upper(trim(x)), './-', ''))
   END;
+
+-- Forms that steps understand and write, as in steps/forms.ts. `1.234` may be two numbers: it is none.
+CREATE OR REPLACE MACRO step_number(x) AS
+  list_transform([regexp_replace(x, '[\s\x{a0}+]|R\$', '', 'g')], lambda v: CASE
+    WHEN regexp_full_match(v, '-?(\d{1,3}(\.\d{3})+|\d+),\d+|-?\d{1,3}(\.\d{3}){2,}') THEN replace(replace(v, '.', ''), ',', '.')
+    WHEN regexp_full_match(v, '-?\d+(\.\d+)?') AND NOT regexp_full_match(v, '-?[1-9]\d{0,2}\.\d{3}') THEN v END)[1];
+
+CREATE OR REPLACE MACRO step_moment(x) AS
+  list_transform([x], lambda v: CASE
+    WHEN regexp_full_match(v, '\d{4}-\d{2}-\d{2}([T ].*)?') THEN moment_of_iso(v)
+    WHEN regexp_full_match(v, '\d{2}[/.-]\d{2}[/.-]\d{4}( .*)?') THEN try_strptime(translate(v[1:10], '.-', '//') || v[11:],
+      ['%d/%m/%Y', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S.%f']) END)[1];
+
+-- A number as text with a decimal comma, to six decimals of the fifteen digits that a sheet shows; NULL from 10^15 on.
+CREATE OR REPLACE MACRO step_text(n) AS
+  list_transform(
+    list_transform([CAST(n AS DOUBLE)], lambda v: CASE WHEN abs(v) < 1e15
+      THEN round(v, greatest(0, least(6, 14 - CAST(floor(log10(greatest(abs(v), 1))) AS INTEGER)))) END),
+    lambda r: replace(regexp_replace(regexp_replace(
+      CASE WHEN abs(r) < 1 THEN CAST(CAST(r AS DECIMAL(24,6)) AS VARCHAR) ELSE CAST(r AS VARCHAR) END, '(\..*?)0+$', '\1'), '\.$', ''), '.', ','))[1];

@@ -2,7 +2,8 @@ import { clockChanges } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { literal, quoted } from '../storage/lake.ts';
 import type { BronzeFile } from './bronze.ts';
-import { type Layout, type Mapping, sourceColumns, WHOLE_LINE } from './layout.ts';
+import { type Layout, type Mapping, mappedColumns, WHOLE_LINE } from './layout.ts';
+import { hasSteps, rowsAfterSteps, stepChecks } from './steps/frozen.ts';
 import { type Check, targetOf } from './targets/index.ts';
 import { TRANSFORMS } from './transforms/index.ts';
 
@@ -58,7 +59,8 @@ interface Canonical {
 /** @param files bronze files of batches of the layout. */
 export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZone: string): TypedSelect {
   const target = targetOf(layout);
-  const raws = sourceColumns(layout);
+  const raws = mappedColumns(layout);
+  const stepped = hasSteps(layout);
   const raw = (name: string): string => `r${raws.indexOf(name)}`;
   const canonicals = Object.entries(layout.columns).map(([name, mapping]) =>
     canonical(name, mapping, raw, layout, timeZone),
@@ -78,6 +80,7 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   };
   const checks = [
     ...(places ? [tooWide] : []),
+    ...stepChecks(layout),
     ...keyChecks,
     ...canonicals.flatMap((one) => one.checks),
     ...target.rowChecks(layout, mapped, raw),
@@ -85,6 +88,7 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   const key = target.rowKey(layout, raw);
   const spaced = new Set(files.flatMap(({ uneven }) => uneven));
   const read = (name: string) => {
+    if (stepped) return quoted(name);
     const place = places?.get(name);
     if (place) return `nullif(trim(substring(${WHOLE_LINE}, ${place.from}, ${place.to - place.from + 1})), '')`;
     return spaced.has(name) ? `nullif(trim(${quoted(name)}), '')` : quoted(name);
@@ -93,17 +97,19 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   const keyed = layout.key.length > 0;
   const fields = [
     ...raws.map((name) => `${read(name)} AS ${raw(name)}`),
-    ...(places ? [`length(${WHOLE_LINE}) AS _width`] : []),
+    ...(stepped ? ['_end', '_width'] : places ? [`length(${WHOLE_LINE}) AS _width`] : []),
   ];
+  const own = stepped ? ['_end', '_width'] : places ? ['_width'] : [];
+  const rowsOf = (file: BronzeFile) => (stepped ? rowsAfterSteps(layout, file) : `read_parquet(${literal(file.path)})`);
   const bronze = (where: string) =>
     files
       .map(
         (file) =>
-          `SELECT ${[rowIdOf(file), `CAST(${file.writtenAt.getTime() * 1000} AS BIGINT) AS _written`, ...fields].join(', ')} FROM read_parquet(${literal(file.path)}) ${where}`,
+          `SELECT ${[rowIdOf(file), `CAST(${file.writtenAt.getTime() * 1000} AS BIGINT) AS _written`, ...fields].join(', ')} FROM ${rowsOf(file)} ${where}`,
       )
       .join(' UNION ALL ');
   const rows = (where: string) => `
-      SELECT row_id, _written, ${[...raws.map(raw), ...(places ? ['_width'] : [])].join(', ') || 'NULL AS r0'}, ${key} AS row_key,
+      SELECT row_id, _written, ${[...raws.map(raw), ...own].join(', ') || 'NULL AS r0'}, ${key} AS row_key,
         ${canonicals.map(({ name, value }) => `${value} AS ${name}`).join(',\n        ')}
       FROM (${bronze(where)}) ${keyed ? '' : 'JOIN copies USING (row_id)'}`;
   const originals = target.originals(mapped).map(({ kind, column }) => {

@@ -19,7 +19,8 @@ function summaryOf({ layouts }: App, { source, label, into = 'contact', format, 
       const createdAt = created_at.toISOString();
       return { version, validFrom: valid_from, createdAt, createdBy: created_by, onlyBatch: only_batch };
     });
-  return { source, label, into, format: format.kind, columns: Object.keys(columns).length, versions };
+  const version = versions[0]!.version;
+  return { source, version, label, into, format: format.kind, columns: Object.keys(columns).length, versions };
 }
 
 export const layoutRoutes = [
@@ -62,6 +63,13 @@ export const layoutRoutes = [
         throw new RamalError('usage', {
           what: `Já existe uma fonte ${layout.source}`,
           todo: 'Escolha-a na lista, ou dê outro nome',
+        });
+      const known = app.layouts.all().filter(({ source }) => source === layout.source);
+      const next = Math.max(0, ...known.map(({ version }) => version)) + 1;
+      if (layout.version !== undefined && layout.version !== next)
+        throw new RamalError('usage', {
+          what: `O layout ${layout.source}@${layout.version} não é o próximo, e uma versão não muda`,
+          todo: `Use a versão ${next}`,
         });
       const saved = await app.layouts.save(layout, { by: user.name, from: from ?? null });
       await rememberHeadings(app.ledger, saved, user.name, app.clock.now());

@@ -2,7 +2,7 @@ import { daysBetween } from '../../kernel/brazil/dates.ts';
 import { type Layout, sourceColumns } from '../layout.ts';
 import { targetOf } from '../targets/index.ts';
 import { type Drift, type DriftKind, policyOf, type Suggestion } from './drift.ts';
-import { contentLikeness } from './likeness.ts';
+import { contentLikeness, overlap } from './likeness.ts';
 import { matchesOf } from './matches.ts';
 import type { ColumnProfile, FileProfile } from './profile.ts';
 import { shiftedFields } from './shift.ts';
@@ -109,7 +109,10 @@ function compareColumn(
     const types = new Set(history.map(({ type }) => type));
     const alike =
       types.has(now.type) || (isNumber(now) && history.some(isNumber)) || (isDate(now) && history.some(isDate));
-    if (!alike) tell('type', [was.type, now.type]);
+    // Texts, phones and numbers of few rows are easily taken for each other: their form must have changed too.
+    const vague = VAGUE.has(was.type) && VAGUE.has(now.type);
+    const reshaped = history.every(({ shapes }) => overlap(shapes, now.shapes) < 0.3);
+    if (!alike && (!vague || reshaped)) tell('type', [was.type, now.type]);
     else if (isDate(now) && was.type !== now.type && !types.has(now.type)) tell('type', [was.type, now.type]);
     else if (isDate(now) && !history.some(({ formats }) => formats.some((format) => now.formats.includes(format))))
       tell('format', [was.formats[0] ?? null, now.formats[0] ?? null], formatOf(now.formats));
@@ -122,7 +125,7 @@ function compareColumn(
   }
   const codes = Object.entries(layout.columns).find(([, { from }]) => from?.includes(now.name))?.[1].codes;
   const listed = history.filter(({ values }) => values !== null);
-  if (now.values && was.values && (codes || listed.length >= 3)) {
+  if (now.values && was.values && CODED.has(now.type) && (codes || listed.length >= 3)) {
     const seen = new Set([...listed.flatMap(({ values }) => Object.keys(values!)), ...Object.keys(codes ?? {})]);
     const unseen = Object.keys(now.values).filter((value) => !seen.has(value));
     if (unseen.length > 0) tell('values', [shortList(Object.keys(was.values)), shortList(unseen)]);
@@ -134,6 +137,10 @@ function compareColumn(
   const tolerance = Math.max(history.length >= 3 ? 0.1 : 0.3, error);
   if (rows >= SOME && now.fill < low - tolerance) tell('empties', [percent(1 - was.fill), percent(1 - now.fill)]);
 }
+
+/** Types that a column of codes may seem to be of. */
+const CODED = new Set(['text', 'uf', 'integer', 'empty']);
+const VAGUE = new Set(['text', 'phone', 'integer', 'uf']);
 
 const isNumber = ({ type }: ColumnProfile): boolean => type === 'integer' || type === 'decimal';
 const isDate = ({ type }: ColumnProfile): boolean => type === 'date' || type === 'moment';

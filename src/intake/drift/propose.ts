@@ -46,6 +46,9 @@ function rename(layout: Layout, names: ReadonlyMap<string, string>, now: FilePro
   const format = layout.format.columns
     ? { ...layout.format, columns: now.columns.map(({ name }) => name) }
     : layout.format;
+  // Steps go on reading the names they know.
+  if (layout.steps?.length)
+    return { ...layout, format, steps: [{ do: 'rename', columns: Object.fromEntries(names) }, ...layout.steps] };
   return {
     ...layout,
     format,

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+import { Type } from 'typebox';
+import { AUDIENCE, type User } from '../../access/roles.ts';
+import { bronzePath, readBronze } from '../../intake/bronze.ts';
+import { type Layout, parseLayout } from '../../intake/layout.ts';
+import { bronzeRows } from '../../intake/steps/frozen.ts';
+import { parseSteps, type Step } from '../../intake/steps/index.ts';
+import { listRows } from '../../intake/steps/lists.ts';
+import { previewSteps, type Seen, seenInFile } from '../../intake/steps/preview.ts';
+import { fileColumns, withSample } from '../../intake/steps/sample.ts';
+import { listContract } from '../../intake/targets/index.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import type { LakeSession } from '../../storage/lake.ts';
+import type { App } from '../app.ts';
+import { route } from '../route.ts';
+import { StepPreview } from '../schema-steps.ts';
+import { numberOf } from '../scope-query.ts';
+
+interface Asked {
+  readonly path?: string;
+  readonly source?: string;
+  readonly layout?: unknown;
+  readonly batch?: number;
+  readonly list?: string;
+  readonly steps?: unknown[];
+}
+
+async function preview(app: App, asked: Asked, user: User) {
+  if ([asked.path, asked.batch, asked.list].filter((one) => one !== undefined).length !== 1)
+    throw new RamalError('usage', {
+      what: 'Diga path, batch ou list, um deles',
+      todo: 'Veja a documentação dos passos',
+    });
+  if ((asked.path !== undefined || asked.layout !== undefined) && user.role !== 'administrator')
+    throw new RamalError('notAllowed', { what: 'ver arquivos desta máquina nem layouts que não estão salvos' });
+  const steps = asked.steps && parseSteps(asked.steps, 'passos');
+  return app.lake.use((session) => {
+    if (asked.list !== undefined) return previewList(app, session, asked.list, steps ?? []);
+    if (asked.batch !== undefined) return previewBatch(app, session, asked.batch, steps);
+    return previewFile(app, session, asked, steps);
+  });
+}
+
+async function previewList(app: App, session: LakeSession, source: string, steps: readonly Step[]) {
+  app.layouts.get(source);
+  const rows = await listRows(session, source);
+  if (!rows)
+    throw new RamalError('notFound', { what: 'lista', received: source, todo: 'Carregue antes um arquivo dela' });
+  const listSeen = seenInLists(app);
+  return { cut: false, ...(await previewSteps(session, rows, steps, listSeen(source), listSeen)) };
+}
+
+async function previewBatch(app: App, session: LakeSession, number: number, steps: readonly Step[] | undefined) {
+  const { batch_id, source, layout: version, written_at } = await app.batches.get(numberOf('lote', String(number)));
+  const layout = app.layouts.get(source, version);
+  const used = steps ?? layout.steps ?? [];
+  const place = { batch: batch_id, path: bronzePath(app.config.home, source, batch_id), writtenAt: written_at };
+  const [bronze] = await readBronze(session, [place]);
+  const rows = bronzeRows(layout, place, fileColumns(layout, bronze!.columns));
+  return { cut: false, ...(await previewSteps(session, rows, used, seenInFile(layout), seenInLists(app))) };
+}
+
+async function previewFile(
+  app: App,
+  session: LakeSession,
+  { path = '', source, layout: given }: Asked,
+  steps: readonly Step[] | undefined,
+) {
+  if (!isAbsolute(path))
+    throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
+  const layout: Layout = given === undefined ? app.layouts.get(source ?? '') : parseLayout(given, 'layout');
+  const used = steps ?? layout.steps ?? [];
+  const folder = join(app.config.home, 'tmp', `preview-${randomUUID()}`);
+  return withSample(session, path, { ...layout, steps: [...used] }, folder, async (rows, cut) => ({
+    cut,
+    ...(await previewSteps(session, rows, used, seenInFile(layout), seenInLists(app))),
+  }));
+}
+
+/** How the columns of a list may be seen, as its newest layout says. */
+export function seenInLists(app: App): (source: string) => Seen {
+  return (source) => {
+    const layout = app.layouts.newest().find((one) => one.source === source && one.into === 'list');
+    return layout ? listContract(layout).columns : {};
+  };
+}
+
+export const stepRoutes = [
+  route({
+    method: 'POST',
+    url: '/api/steps/preview',
+    audience: AUDIENCE.intake,
+    summary:
+      'O que cada passo faz com o começo de um arquivo, de um lote ou de uma lista, com dados pessoais mascarados',
+    body: Type.Object({
+      path: Type.Optional(Type.String({ description: 'Arquivo desta máquina; só o administrador' })),
+      source: Type.Optional(Type.String({ description: 'A fonte de cujo layout o arquivo é' })),
+      layout: Type.Optional(Type.Unknown({ description: 'Um layout que ainda não foi salvo; só o administrador' })),
+      batch: Type.Optional(Type.Integer({ minimum: 1 })),
+      list: Type.Optional(Type.String()),
+      steps: Type.Optional(Type.Array(Type.Unknown(), { description: 'Em lugar dos do layout' })),
+    }),
+    response: StepPreview,
+    handler: async ({ app, body, user }) => preview(app, body as Asked, user),
+  }),
+];

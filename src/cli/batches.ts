@@ -1,0 +1,133 @@
+import { resolve } from 'node:path';
+import type { batchView } from '../api/resources/batches.ts';
+import type { BatchDetail } from '../api/schema.ts';
+import { suggestedDecisions } from '../intake/drift/propose.ts';
+import { RamalError } from '../kernel/errors.ts';
+import type { Options } from './arguments.ts';
+import type { Client } from './client.ts';
+import type { Context } from './run.ts';
+import { askedText, date, state, whole } from './shown.ts';
+import { textTable } from './terminal.ts';
+
+type Json = Record<string, unknown>;
+type BatchView = ReturnType<typeof batchView>;
+type Job = <T>(client: Client, url: string, body: unknown) => Promise<T>;
+
+const asJson = (value: unknown): string => JSON.stringify(value, null, 2);
+
+/** `ramal intake …`. */
+export async function intakeCommand({ client, rest, options }: Context, job: Job): Promise<string> {
+  if (rest.length === 0)
+    throw new RamalError('usage', { what: 'Nenhum arquivo', todo: 'Use ramal intake CAMINHO… --source NOME' });
+  if (!options.source) throw new RamalError('usage', { what: 'Falta --source', todo: 'Veja ramal layout list' });
+  const version = layoutVersion(options);
+  const body = {
+    paths: rest.map((path) => resolve(path)),
+    source: options.source,
+    ...(version === undefined ? {} : { layout: version }),
+    ...(options.yes ? { yes: true } : {}),
+  };
+  const result = await job<{
+    batches: (BatchView & { already: boolean })[];
+    read: number;
+    loaded: number;
+    quarantined: number;
+    duplicate: number;
+  }>(client, '/api/intake', body);
+  if (options.json) return asJson(result);
+  const rows = result.batches.map(({ batch, file, already, read, loaded, quarantined, duplicate, state: name }) => ({
+    lote: batch,
+    arquivo: file,
+    situação: already ? 'já recebido: nada mudou' : state(name),
+    lidas: read,
+    carregadas: loaded,
+    quarentena: quarantined,
+    repetidas: duplicate,
+  }));
+  const sum = `${result.read} lidas = carregadas ${result.loaded} + em quarentena ${result.quarantined} + repetidas ${result.duplicate}`;
+  const todo = result.quarantined > 0 ? 'As linhas em quarentena e o motivo: ramal quarantine list LOTE' : '';
+  const asked = result.batches.filter((one) => one.state === 'waiting' || one.state === 'refused').map(askedText);
+  return [textTable(rows), sum, todo, ...asked].filter(Boolean).join('\n');
+}
+
+/** `ramal batch …`. */
+export async function batchCommand({ client, rest, options }: Context, job: Job): Promise<string> {
+  const [action = 'list', number] = rest;
+  if (action === 'list') {
+    const source = options.source ? `&source=${encodeURIComponent(options.source)}` : '';
+    const { batches } = await client.json<{ batches: Json[] }>('GET', `/api/batches?size=500${source}`);
+    return options.json
+      ? asJson(batches)
+      : textTable(
+          batches.map(({ batch: lote, source, file, state: name, read, loaded, quarantined, duplicate }) => ({
+            lote,
+            fonte: source,
+            arquivo: file,
+            situação: state(String(name)),
+            lidas: read,
+            carregadas: loaded,
+            quarentena: quarantined,
+            repetidas: duplicate,
+          })),
+        );
+  }
+  if (!number) throw new RamalError('usage', { what: 'Falta o número do lote', todo: 'Veja ramal batch list' });
+  const url = `/api/batches/${encodeURIComponent(number)}`;
+  if (action === 'show') {
+    const found = await client.json<BatchDetail>('GET', url);
+    return options.json ? asJson(found) : batchText(found);
+  }
+  if (action === 'rollback') {
+    if (!options.yes)
+      throw new RamalError('usage', { what: 'Falta --yes', todo: `Repita com --yes para desfazer o lote ${number}` });
+    const { file, loaded } = await client.json<BatchView>('GET', url);
+    const result = await job(client, `${url}/rollback`, undefined);
+    return options.json
+      ? asJson(result)
+      : `Lote ${number} (${file}) desfeito: ${whole(loaded)} linhas dele saíram dos números. O arquivo pode ser carregado de novo.`;
+  }
+  if (action === 'approve') {
+    const waiting = await client.json<BatchView>('GET', url);
+    if (!options.yes)
+      throw new RamalError('usage', {
+        what: `${askedText(waiting)}\nFalta --yes`,
+        todo: `Repita com --yes para aprovar o lote ${number} como se sugere`,
+      });
+    const decisions = suggestedDecisions(waiting.drift);
+    const loaded = await job<BatchView>(client, `${url}/approve`, { decisions, once: options.once === true });
+    return options.json
+      ? asJson(loaded)
+      : `Lote ${number} carregado: ${whole(loaded.read)} lidas = carregadas ${whole(loaded.loaded)} + em quarentena ${whole(loaded.quarantined)} + repetidas ${whole(loaded.duplicate)}`;
+  }
+  if (action === 'send-back') {
+    if (!options.message)
+      throw new RamalError('usage', { what: 'Falta --message', todo: 'Diga ao cliente o que mudou' });
+    const held = await client.json<BatchView>('POST', `${url}/send-back`, { message: options.message });
+    return options.json ? asJson(held) : `Lote ${number} devolvido: aguardando o cliente.`;
+  }
+  throw new RamalError('usage', {
+    what: `Ação desconhecida: ${action}`,
+    todo: 'Use list, show, approve, send-back ou rollback',
+  });
+}
+
+/** The version of `--layout NAME@VERSION`. @throws RamalError `usage` when the name is not the source's. */
+function layoutVersion({ layout: text, source }: Options): number | undefined {
+  if (text === undefined) return undefined;
+  const [, name, version] = /^([a-z0-9-]+)(?:@(\d+))?$/.exec(text) ?? [];
+  if (name === source) return version === undefined ? undefined : Number(version);
+  throw new RamalError('usage', { what: `Layout ${text} não é da fonte ${source}`, todo: 'Use --layout NOME@VERSÃO' });
+}
+
+function batchText(batch: BatchDetail): string {
+  return [
+    `Lote ${batch.batch}: ${batch.file}, ${state(batch.state)}`,
+    `fonte ${batch.source}, layout v${batch.layout}; ${batch.from ? `dados de ${date(batch.from)} a ${date(batch.to)}` : 'sem dias'}`,
+    `${whole(batch.read)} lidas = carregadas ${whole(batch.loaded)} + em quarentena ${whole(batch.quarantined)} + repetidas ${whole(batch.duplicate)}`,
+    ...batch.reasons.map(({ label, rows }) => `quarentena: ${label}, ${whole(rows)}`),
+    ...batch.warnings.map(({ message }) => `aviso: ${message}`),
+    batch.message ?? '',
+  ]
+    .filter(Boolean)
+    .join('\n');
+}

@@ -1,0 +1,51 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LakeSession } from '../../storage/lake.ts';
+import { writeBronze } from '../bronze.ts';
+import { type Layout, WHOLE_LINE } from '../layout.ts';
+import { readRecords } from '../records.ts';
+import { lookAtFile, readHead } from '../source-file.ts';
+import { bronzeRows } from './frozen.ts';
+import type { Relation } from './index.ts';
+
+/** Bytes of a text that a preview reads; sheets and pages are read whole. */
+const HEAD = 4 << 20;
+
+/**
+ * Reads the beginning of a file as its layout says and lends its rows, before any step; nothing of it is kept.
+ * @param folder to work in, made and removed.
+ * @throws RamalError that says why the file cannot be read.
+ */
+export async function withSample<T>(
+  session: LakeSession,
+  path: string,
+  layout: Layout,
+  folder: string,
+  work: (rows: Relation, cut: boolean) => Promise<T>,
+): Promise<T> {
+  mkdirSync(folder, { recursive: true });
+  try {
+    const { file, cut } = await headOf(path, layout, folder);
+    const read = await readRecords(file, layout, join(folder, 'records'));
+    const place = { batch: 0, path: join(folder, 'sample.parquet'), writtenAt: new Date(file.changedMs) };
+    const bronze = await writeBronze(session, read, place);
+    return await work(bronzeRows(layout, bronze, fileColumns(layout, bronze.columns)), cut);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Every column of a file, whether its layout reads it or not. */
+export function fileColumns(layout: Layout, held: readonly string[]): string[] {
+  const named = layout.format.kind === 'fixed' ? (layout.format.fields ?? []).map(({ name }) => name) : held;
+  return named.filter((name) => name !== WHOLE_LINE && !name.startsWith('_'));
+}
+
+async function headOf(path: string, { format }: Layout, folder: string) {
+  const file = await lookAtFile(path);
+  const head = format.kind === 'delimited' || format.kind === 'fixed' ? await readHead(file, HEAD + 1) : null;
+  if (head === null || head.length <= HEAD) return { file, cut: false };
+  const part = join(folder, file.name.replace(/\.(gz|bz2)$/i, ''));
+  writeFileSync(part, head.subarray(0, head.lastIndexOf(0x0a, HEAD) + 1 || HEAD), { mode: 0o600 });
+  return { file: await lookAtFile(part, 0), cut: true };
+}
