@@ -10,6 +10,7 @@ export function stateOf(batch: Pick<Batch, 'state' | 'quarantined'>): {
   if (batch.state === 'failed') return { status: 'critical', word: 'failed' };
   if (batch.state === 'loaded' && batch.quarantined > 0) return { status: 'attention', word: 'quarantine' };
   if (batch.state === 'loaded') return { status: 'ok', word: 'loaded' };
+  if (batch.state === 'waiting') return { status: 'attention', word: 'waiting' };
   return { status: 'waiting', word: batch.state };
 }
 

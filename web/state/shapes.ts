@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import type * as intake from '../../src/api/intake-schema.ts';
 import type * as schema from '../../src/api/schema.ts';
 
 /** The API's answers as the screens read them. */
@@ -18,6 +19,13 @@ export type BatchDetail = schema.BatchDetail;
 export type BatchList = Static<typeof schema.BatchList>;
 export type IntakeAnswer = schema.IntakeAnswer;
 export type Job = schema.Job;
+export type Drift = intake.Drift;
+export type Effect = intake.Effect;
+export type Received = intake.Received;
+export type DraftColumn = intake.DraftColumn;
+export type LayoutSummary = intake.LayoutSummary;
+/** What a person says of a difference: it is what was suggested, or it is not sent any more. */
+export type Decision = 'same' | 'gone';
 export type { RuleName, Unit } from '../../src/api/schema.ts';
 
 /** What a row of a split stands for: the value of the column it was split by. */

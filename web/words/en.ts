@@ -1,6 +1,7 @@
 // long: every sentence of the screens in one shape, as in Portuguese
 import { codes } from './codes-en.ts';
 import { columns } from './columns-en.ts';
+import { drift } from './drift-en.ts';
 import { errorInEnglish } from './errors-en.ts';
 import type { Words } from './index.ts';
 import { keys } from './keys-en.ts';
@@ -10,6 +11,7 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 export const en: Words = {
   tag: 'en',
   columns,
+  drift,
   codes,
   places: { '/': 'Home', '/indicadores': 'Indicators', '/rechamadas': 'Repeat contacts', '/recepcao': 'Intake' },
   groups: { operation: 'Operation', data: 'Data' },
@@ -378,6 +380,9 @@ export const en: Words = {
       quarantine: (rows) => `In quarantine: ${rows}; the rest of the file went on.`,
       repeated: 'This file was already loaded. Nothing changed.',
       'rolled-back': 'This batch was rolled back: its rows no longer count.',
+      waiting: 'The file changed. Nothing was stored yet.',
+      refused: 'Waiting for the client: nothing of this file was loaded.',
+      superseded: 'Another batch, written later, counts in its place.',
       failed: 'This batch did not load. Nothing was half loaded.',
     },
     received: (when, who) => `received ${when} from ${who}`,

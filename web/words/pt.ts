@@ -2,6 +2,7 @@
 import type { PeriodKind } from '../format/days.ts';
 import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
+import { drift } from './drift-pt.ts';
 import { keys } from './keys-pt.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -10,6 +11,7 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 export const pt = {
   tag: 'pt-BR',
   columns,
+  drift,
   codes,
   places: {
     '/': 'Início',
@@ -402,6 +404,9 @@ export const pt = {
       quarantine: (rows: string) => `Em quarentena: ${rows}; o resto do arquivo seguiu.`,
       repeated: 'Este arquivo já estava carregado. Nada mudou.',
       'rolled-back': 'Este lote foi desfeito: suas linhas não contam mais.',
+      waiting: 'O arquivo mudou. Nada foi gravado ainda.',
+      refused: 'Aguardando o cliente: nada deste arquivo foi carregado.',
+      superseded: 'Outro lote, escrito depois, vale no lugar deste.',
       failed: 'Este lote não carregou. Nada ficou pela metade.',
     },
     received: (when: string, who: string) => `recebido em ${when} por ${who}`,
