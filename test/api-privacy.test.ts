@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,6 +20,7 @@ beforeAll(async () => {
   api = await TestApi.open();
   await loadWorld(api.app, 900);
   await loadBadCalls();
+  await watchBadCalls();
   secrets = await secretValues();
   socket = api.server.localServer();
   await new Promise<void>((resolve) => socket.listen(join(api.app.config.home, 'ramal.sock'), resolve));
@@ -50,6 +52,25 @@ async function loadBadCalls(): Promise<void> {
   });
   expect(result.quarantined).toBe(4);
   callsBatch = result.batches[0]!.batch;
+}
+
+/** The same calls in a watched folder, one file without its header. */
+async function watchBadCalls(): Promise<void> {
+  const folder = join(tmpdir(), `ramal-privacy-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  const text = readFileSync(join(api.app.config.home, 'ruins.csv'), 'latin1');
+  for (const [name, content] of [
+    ['ruins.csv', text],
+    ['sem-cabecalho.csv', text.slice(text.indexOf('\n') + 1)],
+  ] as const) {
+    writeFileSync(join(folder, name), content, 'latin1');
+    age(join(folder, name));
+  }
+  const patterns = [{ pattern: '*.csv', source: 'demo-calls' }];
+  const body = { name: 'contacts', place: folder, patterns, settle: 0 };
+  await api.json('/api/watches', { method: 'POST', body });
+  for (let look = 0; look < 2; look++) await api.job('/api/watches/contacts/look', undefined);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Everything personal that the lake holds, by what it is; names that an agent bears too are nobody's secret. */
@@ -129,6 +150,9 @@ function everyGet(): string[] {
     '/api/connections': [''],
     '/api/connections/:name': [''],
     '/api/connections/:name/days': [''],
+    '/api/layouts': [''],
+    '/api/watches': [''],
+    '/api/watches/:name/files': ['?size=500'],
     '/api/jobs/:id': [''],
     '/api/system': [''],
   };

@@ -41,7 +41,7 @@ describe('ramal watch', () => {
     expect(second).toMatchObject({
       code: 0,
       stdout:
-        'beta: 2 arquivos no lugar; 1 carregados, 0 já recebidos, 0 recusados, 0 esperando completar, 1 sem fonte\n',
+        'beta: 2 arquivos no lugar; 1 carregados, 0 já recebidos, 0 recusados, 0 à espera de decisão, 0 esperando completar, 1 sem fonte\n',
     });
     expect((await watch('files', 'beta')).stdout).toMatch(/beta_1\.csv +\d+ +carregado +demo-calls +1/);
     const unmatched = JSON.parse((await watch('files', 'beta', '--state', 'unmatched', '--json')).stdout);

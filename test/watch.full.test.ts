@@ -49,7 +49,15 @@ describe('a process that is killed while it looks', () => {
     }
     for (let look = 0; look < 2; look++) expect((await ramal(home, ['watch', 'run', 'beta'])).code).toBe(0);
     const [watch] = JSON.parse((await ramal(home, ['watch', 'list', '--json'])).stdout);
-    expect(watch.files).toEqual({ unmatched: 0, growing: 0, ready: 0, taken: 0, loaded: files, refused: 0 });
+    expect(watch.files).toEqual({
+      unmatched: 0,
+      growing: 0,
+      ready: 0,
+      taken: 0,
+      waiting: 0,
+      loaded: files,
+      refused: 0,
+    });
     const metric = JSON.parse((await ramal(home, ['metric', 'contacts', '--json'])).stdout);
     expect(metric.total).toBe(files * rows);
   });

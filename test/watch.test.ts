@@ -168,6 +168,27 @@ describe('a name that is a trick', () => {
   });
 });
 
+describe('a file that differs from its layout', () => {
+  it('waits with its batch, and goes where a person sends the batch', async () => {
+    const one = await box({ settle: 0, after: 'move' });
+    const changed = callsOf('S', 1).replace('CONVENIO', 'OPERADORA_CLIENTE').replace('Vivaz', 'Vivaz Norte');
+    one.write('beta_1.csv', changed);
+    one.write('beta_2.csv', changed.replace('S1', 'S2'));
+    await one.look();
+    expect(await one.look(1)).toMatchObject({ loaded: 0, refused: 0, waiting: 2, files: { waiting: 2 } });
+    expect(await one.look(60)).toMatchObject({ waiting: 0, files: { waiting: 2 } });
+    const [first, second] = [(await one.file('beta_1.csv'))!, (await one.file('beta_2.csv'))!];
+    expect(first.message).toBe(`O arquivo mudou: o lote ${first.batch} espera uma decisão.`);
+    const send = { method: 'POST', body: { message: 'mudou' } } as const;
+    await api().json(`/api/batches/${second.batch}/send-back`, send);
+    await api().job(`/api/batches/${first.batch}/approve`, { decisions: { CONVENIO: 'gone' }, once: true });
+    expect(await one.look(1)).toMatchObject({ files: { waiting: 0, loaded: 1, refused: 1 } });
+    expect((await one.file('beta_2.csv'))!.message).toBe(`O lote ${second.batch} foi devolvido ao cliente.`);
+    expect(readdirSync(one.folder).sort()).toEqual(['beta_2.csv', 'carregados']);
+    expect(await rowsIn('S%')).toBe(1);
+  });
+});
+
 describe('after loading', () => {
   it('files are moved where the watch says so, their markers too, and looked at no more', async () => {
     const one = await box({ marker: '.ok', after: 'move' });
@@ -237,7 +258,7 @@ describe('what goes wrong', () => {
     rmSync(join(one.folder, 'beta_1.csv'));
     one.write('beta_2.csv', callsOf('N', 1, 2));
     one.write('beta_3.csv', callsOf('N', 1), new Date('2026-11-20T11:59:00Z'));
-    expect(await take()).toEqual({ loaded: 0, already: 0, refused: 0, growing: 3 });
+    expect(await take()).toEqual({ loaded: 0, already: 0, refused: 0, waiting: 0, growing: 3 });
     expect(new Set(Object.values(await one.states()))).toEqual(new Set(['growing']));
     expect(await one.look(1)).toMatchObject({ loaded: 2, files: { growing: 0 } });
     expect(Object.keys(await one.states()).sort()).toEqual(['beta_2.csv', 'beta_3.csv']);
@@ -282,8 +303,10 @@ describe('what goes wrong', () => {
     } finally {
       execFileSync('umount', ['-l', tmp]);
     }
-    expect(await one.look(1)).toMatchObject({ loaded: 1 });
-    expect(await rowsIn('Q%')).toBe(5000);
+    // So many more rows than before wait for a person; all of them are there.
+    await one.look(1);
+    const { batch } = (await one.file('beta_1.csv'))!;
+    expect(await api().app.batches.get(batch!)).toMatchObject({ rows_read: 5000 });
   });
 
   it('a place that is gone is told on its watch until it is there again', async () => {

@@ -61,9 +61,9 @@ export async function lookAt(
     };
     try {
       const load = loading(app, user, name);
-      const { loaded, already, refused } = await take(door, { ...context, home: app.config.home, load });
+      const { loaded, already, refused, waiting } = await take(door, { ...context, home: app.config.home, load });
       await buildLoaded();
-      return { watch: name, listed, loaded, already, refused, files: await files.counts() };
+      return { watch: name, listed, loaded, already, refused, waiting, files: await files.counts() };
     } catch (error) {
       await buildLoaded();
       throw error;
@@ -166,12 +166,14 @@ async function looking<T>(
 function loading(app: App, user: User, name: string): LoadFetched {
   return async (path, { source, writtenAt }, progress, signal) => {
     const layout = app.layouts.get(source);
-    const { batch, already } = await loadFile(app, path, {
-      ...{ layout, byDay: true, by: `vigia ${name}` },
-      ...{ progress, signal, writtenAt },
-    });
-    if (batch.state === 'loaded') await app.layouts.remember(app.layouts.get(source, batch.layout), batch);
-    await app.audit.record(user, 'intake', `batch ${batch.batch_id}`, { source, watch: name });
-    return { batch: batch.batch_id, already };
+    const options = { layout, byDay: true, by: `vigia ${name}`, progress, signal, writtenAt };
+    const { batch, already } = await loadFile(app, path, options);
+    const { batch_id: id, state } = batch;
+    if (state === 'loaded') await app.layouts.remember(app.layouts.get(source, batch.layout), batch);
+    await app.audit.record(user, 'intake', `batch ${id}`, { source, watch: name });
+    if (state === 'waiting')
+      return { batch: id, state, already, message: `O arquivo mudou: o lote ${id} espera uma decisão.` };
+    if (state === 'refused') return { batch: id, state, already, message: batch.message };
+    return { batch: id, state: 'loaded', already, message: null };
   };
 }

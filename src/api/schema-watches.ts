@@ -31,6 +31,7 @@ const FileCounts = Type.Object({
   growing: count(),
   ready: count(),
   taken: count(),
+  waiting: count(),
   loaded: count(),
   refused: count(),
 });
@@ -92,6 +93,7 @@ export const WatchedFile = Type.Object({
     Type.Literal('growing'),
     Type.Literal('ready'),
     Type.Literal('taken'),
+    Type.Literal('waiting'),
     Type.Literal('loaded'),
     Type.Literal('refused'),
   ]),
@@ -116,6 +118,7 @@ export const LookAnswer = Type.Object({
   loaded: Type.Integer(),
   already: Type.Integer(),
   refused: Type.Integer(),
+  waiting: Type.Integer({ description: 'Em lotes que esperam uma decisão' }),
   files: FileCounts,
 });
 export type LookAnswer = Static<typeof LookAnswer>;

@@ -71,7 +71,7 @@ export const COMMANDS: readonly Command[] = [
       '--password-file, --key-file, --passphrase-file: arquivos com a senha (de S3, a chave secreta), a chave e a senha dela',
       '--fingerprint: a chave do servidor SFTP, SHA256:…; --trust-first aceita a primeira que ele mostrar',
       '--on e --off: liga e desliga as olhadas a tempo',
-      '--state: unmatched, growing, ready, taken, loaded ou refused',
+      '--state: unmatched, growing, ready, taken, waiting, loaded ou refused',
     ],
   },
   {

@@ -16,6 +16,7 @@ const FILE_STATES: Readonly<Record<string, string>> = {
   growing: 'esperando completar',
   ready: 'completo',
   taken: 'carregando',
+  waiting: 'espera decisão',
   loaded: 'carregado',
   refused: 'recusado',
 };
@@ -115,6 +116,7 @@ function watchRow({ name, place, every, enabled, files, lookedAt, message }: Wat
     ligada: enabled ? 'sim' : 'não',
     carregados: files.loaded,
     esperando: files.growing + files.ready + files.taken,
+    'esperam decisão': files.waiting,
     'sem fonte': files.unmatched,
     recusados: files.refused,
     'última olhada': lookedAt === null ? '–' : lookedAt.slice(0, 16).replace('T', ' '),
@@ -149,11 +151,12 @@ function testText({ files, listed, matched }: WatchTest): string {
     .join('\n');
 }
 
-function lookText({ watch, listed, loaded, already, refused, files }: LookAnswer): string {
+function lookText({ watch, listed, loaded, already, refused, waiting, files }: LookAnswer): string {
   const parts = [
     `${whole(loaded)} carregados`,
     `${whole(already)} já recebidos`,
     `${whole(refused)} recusados`,
+    `${whole(waiting)} à espera de decisão`,
     `${whole(files.growing)} esperando completar`,
     `${whole(files.unmatched)} sem fonte`,
   ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock.ts';
 import { asRamalError, RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
+import type { BatchState } from '../batches.ts';
 import { diskName, nameTrick, shownName } from './names.ts';
 import { DONE_FOLDER, depthOf, isLeft, matchPath, type PathMatch } from './patterns.ts';
 import type { Door, Place, PlaceFile } from './place.ts';
@@ -57,13 +58,21 @@ async function scanPlace(place: Place, context: LookContext): Promise<LookFound>
   return { listed, waiting: await files.countWaiting() };
 }
 
-/** Loads one file that was fetched; gives its batch. */
+/** The batch of a file: in the lake, waiting for a person, or refused. */
+export interface LoadedBatch {
+  readonly batch: number;
+  readonly state: 'loaded' | 'waiting' | 'refused';
+  readonly message: string | null;
+  readonly already: boolean;
+}
+
+/** Loads one file that was fetched. */
 export type LoadFetched = (
   path: string,
   of: { source: string; writtenAt: Date },
   progress: Progress,
   signal: AbortSignal,
-) => Promise<{ batch: number; already: boolean }>;
+) => Promise<LoadedBatch>;
 
 export interface TakeContext extends LookContext {
   readonly home: string;
@@ -75,6 +84,8 @@ export interface TakeResult {
   loaded: number;
   already: number;
   refused: number;
+  /** In batches that wait for a person. */
+  waiting: number;
   growing: number;
 }
 
@@ -84,7 +95,8 @@ export interface TakeResult {
  */
 export async function take(door: Door, context: TakeContext): Promise<TakeResult> {
   const { files, progress, signal } = context;
-  const result: TakeResult = { loaded: 0, already: 0, refused: 0, growing: 0 };
+  const result: TakeResult = { loaded: 0, already: 0, refused: 0, waiting: 0, growing: 0 };
+  for (const file of await files.decided()) await follow(door, file, context);
   let [done, total] = [0, await files.countWaiting()];
   for (let waiting = await files.waiting(100); waiting.length > 0; waiting = await files.waiting(100)) {
     for (const file of waiting) {
@@ -134,13 +146,12 @@ async function takeOne(door: Door, file: WatchedFile, context: TakeContext, resu
     const writtenAt = new Date(Math.min(file.changedAt.getTime(), clock.now().getTime()));
     await utimes(path, writtenAt, writtenAt);
     const loading: Progress = ({ step, done, total }) => progress({ step, done: 0.4 * total + 0.6 * done, total });
-    const { batch, already } = await load(path, { source: match.source, writtenAt }, loading, signal);
-    result[already ? 'already' : 'loaded'] += 1;
-    await files.mark(file, 'loaded', {
-      batch,
-      message: already ? `O mesmo conteúdo já estava no lote ${batch}.` : null,
-    });
-    if (watch.after === 'move') await moveAway(door, file, batch, context);
+    const loaded = await load(path, { source: match.source, writtenAt }, loading, signal);
+    const { batch, state, already } = loaded;
+    result[state === 'loaded' && already ? 'already' : state] += 1;
+    const known = already ? `O mesmo conteúdo já estava no lote ${batch}.` : null;
+    await files.mark(file, state, { batch, message: loaded.message ?? known });
+    if (state === 'loaded' && watch.after === 'move') await moveAway(door, file, batch, context);
   } catch (thrown) {
     const error = signal.aborted ? new RamalError('cancelled', { what: file.path }, thrown) : asRamalError(thrown);
     if (!isFaultOfFile(error)) {
@@ -152,6 +163,21 @@ async function takeOne(door: Door, file: WatchedFile, context: TakeContext, resu
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Writes down what a person decided of a file's batch. */
+async function follow(
+  door: Door,
+  file: WatchedFile & { readonly decided: BatchState },
+  context: TakeContext,
+): Promise<void> {
+  const { batch, decided } = file;
+  if (decided === 'loading') return;
+  if (decided === 'failed') return context.files.mark(file, 'ready', { batch });
+  if (decided === 'refused')
+    return context.files.mark(file, 'refused', { batch, message: `O lote ${batch} foi devolvido ao cliente.` });
+  await context.files.mark(file, 'loaded', { batch });
+  if (context.watch.after === 'move') await moveAway(door, file, batch!, context);
 }
 
 /** Loaded is loaded: where a file cannot be moved, this is said of it and no more. */

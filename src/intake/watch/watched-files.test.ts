@@ -48,7 +48,15 @@ function remembers(databaseUrl: () => Promise<string>) {
       ['b', 2, 'growing'],
       ["d'água «ç» 😀", 1, 'unmatched'],
     ]);
-    expect(await files.counts()).toEqual({ unmatched: 1, growing: 1, ready: 1, taken: 0, loaded: 1, refused: 0 });
+    expect(await files.counts()).toEqual({
+      unmatched: 1,
+      growing: 1,
+      ready: 1,
+      taken: 0,
+      waiting: 0,
+      loaded: 1,
+      refused: 0,
+    });
     const known = await files.known([seen('b', 'growing', 1), seen('b', 'growing', 3), seen('x', 'growing')]);
     expect(known).toMatchObject([{ path: 'b', bytes: 1, changedAt: at(0), state: 'loaded', seenAt: at(0) }]);
   });

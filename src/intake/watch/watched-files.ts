@@ -1,14 +1,23 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ledger } from '../../storage/ledger/ledger.ts';
+import type { BatchState } from '../batches.ts';
 import type { PlaceFile } from './place.ts';
 
 /**
  * What became of a version of a file: no source fits its name; it may still grow; complete; being loaded, or left so by
- * a kill; in a batch; refused for good.
+ * a kill; in a batch that waits for a person; in a batch; refused for good.
  */
-export type FileState = 'unmatched' | 'growing' | 'ready' | 'taken' | 'loaded' | 'refused';
+export type FileState = 'unmatched' | 'growing' | 'ready' | 'taken' | 'waiting' | 'loaded' | 'refused';
 
-export const FILE_STATES: readonly FileState[] = ['unmatched', 'growing', 'ready', 'taken', 'loaded', 'refused'];
+export const FILE_STATES: readonly FileState[] = [
+  'unmatched',
+  'growing',
+  'ready',
+  'taken',
+  'waiting',
+  'loaded',
+  'refused',
+];
 
 /** A version of a file, as the ledger remembers it. */
 export interface WatchedFile {
@@ -92,9 +101,19 @@ export class WatchedFiles {
       WHERE watch = ${this.#watch} AND state IN ('ready', 'taken') ORDER BY changed_at, path LIMIT ${limit}`;
   }
 
+  /** Files in batches that waited for a person who has decided since, with what became of the batch. */
+  decided(): Promise<(WatchedFile & { readonly decided: BatchState })[]> {
+    return this.#ledger.sql<(WatchedFile & { decided: BatchState })[]>`
+      SELECT ${this.#columns()}, b.state AS decided FROM watched_file AS f JOIN batch AS b USING (batch_id)
+      WHERE f.watch = ${this.#watch} AND f.state = 'waiting' AND b.state <> 'waiting' ORDER BY f.changed_at, f.path`;
+  }
+
+  /** How many files a look has something to do with. */
   async countWaiting(): Promise<number> {
     const [row] = await this.#ledger.sql<{ files: number }[]>`
-      SELECT count(*)::integer AS files FROM watched_file WHERE watch = ${this.#watch} AND state IN ('ready', 'taken')`;
+      SELECT count(*)::integer AS files FROM watched_file AS f LEFT JOIN batch AS b USING (batch_id)
+      WHERE f.watch = ${this.#watch}
+        AND (f.state IN ('ready', 'taken') OR (f.state = 'waiting' AND b.state <> 'waiting'))`;
     return row!.files;
   }
 

@@ -22,7 +22,7 @@ CREATE TABLE watched_file (
   path        text NOT NULL,
   size        bigint NOT NULL,
   changed_at  timestamptz NOT NULL,
-  state       text NOT NULL CHECK (state IN ('unmatched', 'growing', 'ready', 'taken', 'loaded', 'refused')),
+  state       text NOT NULL CHECK (state IN ('unmatched', 'growing', 'ready', 'taken', 'waiting', 'loaded', 'refused')),
   source      text,
   batch_id    integer,
   message     text,
