@@ -150,7 +150,6 @@ function everyGet(): string[] {
     '/api/connections': [''],
     '/api/connections/:name': [''],
     '/api/connections/:name/days': [''],
-    '/api/layouts': [''],
     '/api/watches': [''],
     '/api/watches/:name/files': ['?size=500'],
     '/api/jobs/:id': [''],

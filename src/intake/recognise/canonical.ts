@@ -235,7 +235,8 @@ const TELLING: Partial<Record<ColumnType, string>> = {
   phone: 'phone',
   uf: 'uf',
 };
-const TYPE_WORDS: Readonly<Record<ColumnType, string>> = {
+/** What cells of a type are called. */
+export const TYPE_WORDS: Readonly<Record<ColumnType, string>> = {
   cpf: 'CPF com dígitos certos',
   cnpj: 'CPF ou CNPJ com dígitos certos',
   phone: 'telefones',

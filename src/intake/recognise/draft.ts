@@ -1,6 +1,6 @@
 import { maskValue } from '../../access/masking.ts';
 import type { Layout, Mapping } from '../layout.ts';
-import { plainWords } from './canonical.ts';
+import { plainWords, TYPE_WORDS } from './canonical.ts';
 import type { ColumnType } from './column-type.ts';
 import { type Heading, headingOf } from './headings.ts';
 import type { SuggestedColumn, Suggestion } from './recognise.ts';
@@ -45,6 +45,17 @@ const READ: Readonly<Record<ColumnType, string>> = {
   text: 'text',
   empty: 'text',
 };
+/** The types of values that each way of reading takes. */
+const TYPED_AS: Readonly<Record<string, readonly ColumnType[]>> = {
+  cpf: ['cpf'],
+  taxpayer: ['cpf', 'cnpj'],
+  phone: ['phone'],
+  email: ['email'],
+  date: ['date'],
+  'date-time': ['moment'],
+  decimal: ['decimal', 'integer'],
+  integer: ['integer'],
+};
 /** Types whose values identify nobody. */
 const IMPERSONAL = new Set<ColumnType>(['uf', 'date', 'moment', 'time', 'decimal']);
 const CONTACT_TIMES = new Set(['started_at', 'ended_at', 'opened_at', 'answered_at', 'first_reply_at', 'queued_at']);
@@ -63,12 +74,21 @@ export function draftOf(
     ['agent_id', 'agent_name', 'queue', 'talk_s', 'wait_s', 'protocol'].some((name) => proposed.has(name))
       ? 'contact'
       : 'list';
-  const made = into === 'contact' ? contactColumns(columns) : listColumns(columns);
+  const made = into === 'contact' ? contactColumns(columns) : listColumns(columns, known);
   const key = keyOf(columns);
   return {
     into,
     columns: columns.map(({ name, type, canonical, confidence, why, examples, unique }) => {
-      return { name, type, canonical, confidence, why, unique, examples: examples.map((value) => shown(value, type)) };
+      const told = canonical === null && !['text', 'empty'].includes(type) ? `os valores são ${TYPE_WORDS[type]}` : why;
+      return {
+        name,
+        type,
+        canonical,
+        confidence,
+        why: told,
+        unique,
+        examples: examples.map((value) => shown(value, type)),
+      };
     }),
     layout: {
       source,
@@ -128,7 +148,7 @@ function contactColumns(columns: readonly SuggestedColumn[]): Layout['columns'] 
 }
 
 /** Lists keep every column, under a name made of the file's. */
-function listColumns(columns: readonly SuggestedColumn[]): Layout['columns'] {
+function listColumns(columns: readonly SuggestedColumn[], known: ReadonlyMap<string, Heading>): Layout['columns'] {
   const taken = new Set<string>();
   return Object.fromEntries(
     columns.map((column): [string, Mapping] => {
@@ -137,13 +157,14 @@ function listColumns(columns: readonly SuggestedColumn[]): Layout['columns'] {
       let name = base;
       for (let copy = 2; taken.has(name); copy++) name = `${base}_${copy}`;
       taken.add(name);
-      return [name, listMapping(column)];
+      return [name, listMapping(column, known.get(`list ${headingOf(column.name)}`)?.canonical)];
     }),
   );
 }
 
-function listMapping({ name, type, formats, decimal }: SuggestedColumn): Mapping {
-  const as = READ[type];
+function listMapping({ name, type, formats, decimal }: SuggestedColumn, said = READ[type]): Mapping {
+  // What was said of another file holds only where the values allow it.
+  const as = said === 'text' || TYPED_AS[said]?.includes(type) ? said : READ[type];
   return {
     from: [name],
     as,

@@ -2,7 +2,7 @@ import type { Ledger } from '../../storage/ledger/ledger.ts';
 import type { Layout } from '../layout.ts';
 import { plainWords } from './canonical.ts';
 
-/** What a column called so was said to be, most often. */
+/** What a column called so was said to be, most often: a column of contacts, or in a list how it is read. */
 export interface Heading {
   readonly canonical: string;
   readonly times: number;
@@ -13,7 +13,7 @@ export function headingOf(name: string): string {
   return [...plainWords(name), ...(name.match(/\d+/g) ?? [])].join(' ');
 }
 
-/** What people confirmed of columns, by {@link headingOf}. */
+/** What people confirmed of columns, by {@link headingOf}; of a list's, by the same after `list `. */
 export async function knownHeadings({ sql }: Ledger): Promise<ReadonlyMap<string, Heading>> {
   const rows = await sql<{ words: string; canonical: string; times: number }[]>`
     SELECT DISTINCT ON (words) words, canonical, times FROM heading ORDER BY words, times DESC, said_at DESC`;
@@ -22,9 +22,10 @@ export async function knownHeadings({ sql }: Ledger): Promise<ReadonlyMap<string
 
 /** Remembers what a confirmed layout says of its columns; those made of several tell nothing of one. */
 export async function rememberHeadings({ sql }: Ledger, layout: Layout, by: string, at: Date): Promise<void> {
-  for (const [canonical, { from = [] }] of Object.entries(layout.columns)) {
-    const words = headingOf(from[0] ?? '');
-    if (from.length !== 1 || words === '') continue;
+  for (const [name, { from = [], as }] of Object.entries(layout.columns)) {
+    const heading = headingOf(from[0] ?? '');
+    if (from.length !== 1 || heading === '') continue;
+    const [words, canonical] = layout.into === 'list' ? [`list ${heading}`, as] : [heading, name];
     await sql`
       INSERT INTO heading (words, canonical, said_by, said_at) VALUES (${words}, ${canonical}, ${by}, ${at})
       ON CONFLICT (words, canonical) DO UPDATE SET times = heading.times + 1, said_by = ${by}, said_at = ${at}`;
