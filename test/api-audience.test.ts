@@ -16,10 +16,19 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const TOO_LONG = `{"full":"${'x'.repeat(1 << 20)}"}`;
-const PARAMS: Record<string, string> = { name: 'contacts', source: 'demo-calls', batch: '1', row: '1', id: 'nenhum' };
+const PARAMS: Record<string, string> = {
+  name: 'contacts',
+  source: 'demo-calls',
+  batch: '1',
+  row: '1',
+  id: 'nenhum',
+  kind: 'supervisors',
+  change: '1',
+};
 const QUERIES: Record<string, string> = {
   '/api/figures': '?names=contacts',
   '/api/intake/upload': '?source=demo-calls',
+  '/api/reference/:kind/upload/load': '?digest=nenhum',
 };
 const BODIES: Record<string, unknown> = {
   '/api/session': { token: 'nenhum' },
@@ -39,6 +48,11 @@ const BODIES: Record<string, unknown> = {
   '/api/send/preview': { layout: 'nenhum' },
   '/api/send/files': { layout: 'nenhum' },
   '/api/steps/preview': { list: 'nenhuma' },
+  '/api/reference/learned': { digest: 'nenhum' },
+  '/api/reference/:kind/rows': { cells: {} },
+  '/api/reference/:kind/end': { row: 0 },
+  '/api/reference/:kind/preview': { path: '/nenhum.csv' },
+  '/api/reference/:kind/load': { path: '/nenhum.csv', digest: 'nenhum' },
   '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
 };
 

@@ -224,10 +224,11 @@ describe('any scope, any split: the same as counting the rows one by one', () =>
 
   test.each(DIMENSIONS)('contacts by %s add up to all contacts', async (by) => {
     const answer = await ask('contacts', { by: [by] });
-    const all = by === 'agent' ? legs.length : legs.filter(({ leg }) => leg === 1).length;
+    const perLeg = by === 'agent' || by === 'supervisor';
+    const all = perLeg ? legs.length : legs.filter(({ leg }) => leg === 1).length;
     expect(total(answer.rows.map(({ value }) => value!))).toBe(all);
     expect(answer.rows.length).toBe(new Set(legs.map((leg) => splitOf(leg, by))).size);
-    if (by !== 'agent') expect(answer.total).toBe(all);
+    if (!perLeg) expect(answer.total).toBe(all);
   });
 
   test('a rate’s total is recomputed: it is no mean and no sum of its rows', async () => {
@@ -341,7 +342,7 @@ test.each([
   [
     400,
     '/api/metrics/contacts?where=hour=9',
-    'Não se filtra por hour. Use coluna=valor, com agent, queue, account, reason',
+    'Não se filtra por hour. Use coluna=valor, com agent, supervisor, queue, account, reason, reason_category',
   ],
   [400, '/api/metrics/contacts?where=Financeiro', 'Filtro não entendido. Use coluna=valor'],
   [400, '/api/metrics/contacts?to=2026-02-30', 'Dia inválido em to: 2026-02-30.'],

@@ -22,6 +22,7 @@ beforeAll(async () => {
   await loadBadCalls();
   await watchBadCalls();
   secrets = await secretValues();
+  await listOneNumber();
   socket = api.server.localServer();
   await new Promise<void>((resolve) => socket.listen(join(api.app.config.home, 'ramal.sock'), resolve));
 }, 120_000);
@@ -71,6 +72,13 @@ async function watchBadCalls(): Promise<void> {
   await api.json('/api/watches', { method: 'POST', body });
   for (let look = 0; look < 2; look++) await api.job('/api/watches/contacts/look', undefined);
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Names a caller in a list of exclusions, of a day without calls. */
+async function listOneNumber(): Promise<void> {
+  const [number] = [...secrets].find(([value, kind]) => kind === 'phone' && /^\d{11}$/.test(value))!;
+  const row = { cells: { number, why: 'teste' }, from: '2000-01-01', to: '2000-01-02' };
+  expect(await api.job('/api/reference/excluded-numbers/rows', row)).toMatchObject({ change: 1 });
 }
 
 /** Everything personal that the lake holds, by what it is; names that an agent bears too are nobody's secret. */
@@ -152,6 +160,12 @@ function everyGet(): string[] {
     '/api/connections/:name/days': [''],
     '/api/watches': [''],
     '/api/watches/:name/files': ['?size=500'],
+    '/api/reference': [''],
+    '/api/reference/alerts': [''],
+    '/api/reference/learned': [''],
+    '/api/reference/:kind': ['?past=true&size=500'],
+    '/api/reference/:kind/history': [''],
+    '/api/reference/:kind/history/:change': [''],
     '/api/jobs/:id': [''],
     '/api/system': [''],
   };
@@ -162,6 +176,8 @@ function everyGet(): string[] {
     name: 'contacts',
     batch: String(callsBatch),
     id: 'nenhum',
+    kind: 'excluded-numbers',
+    change: '1',
   };
   const urls = gets.flatMap(({ url }) => {
     const path = url.replace(/:(\w+)/g, (_, name: string) => sample[name] as string);

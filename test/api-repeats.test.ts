@@ -332,7 +332,7 @@ describe('what is beside the rate', () => {
     ]);
     expect(await message('/api/repeats?by=phone')).toEqual([
       400,
-      expect.stringMatching(/^Não se divide por phone\. Use agent, reason/),
+      expect.stringMatching(/^Não se divide por phone\. Use agent, supervisor, reason/),
     ]);
     expect(await message('/api/repeats?watermark=ontem')).toEqual([
       400,

@@ -222,7 +222,7 @@ describe('shapes that scripts rely on', () => {
     const lines = stdout.split('\r\n');
     expect(code).toBe(0);
     expect(lines[0]).toBe(
-      '\ufeffsource;protocol;day;started_at;ended_at;agent;agent_name;account;queue;reason;status;phone;customer_ref;role;bucket;same_reason;repeats;anchor_protocol;anchor_agent;anchor_started_at',
+      '\ufeffsource;protocol;day;started_at;ended_at;agent;agent_name;account;queue;reason;status;phone;customer_ref;role;bucket;same_reason;repeats;anchor_protocol;anchor_agent;anchor_started_at;supervisor;reason_category',
     );
     expect(lines).toHaveLength(6 + 2);
     const cells = lines.slice(1, -1).map((line) => line.split(';'));

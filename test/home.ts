@@ -31,6 +31,9 @@ export const BUILT_TABLES = [
   'gold.excluded',
   'gold.source',
   'gold.agent',
+  'gold.supervised',
+  'gold.named',
+  'gold.listed',
 ] as const;
 
 export type Snapshot = Record<(typeof BUILT_TABLES)[number], { rows: number; hash: string }>;
@@ -131,8 +134,11 @@ export async function openHome({ folder: given, databaseUrl = '', shared }: Home
     async reset() {
       await ledger.sql`DELETE FROM batch`;
       await ledger.sql`DELETE FROM exclusion`;
+      await ledger.sql`DELETE FROM reference_row`;
+      await ledger.sql`DELETE FROM reference_change`;
       await lake.use(async (session) => {
-        for (const table of [...BUILT_TABLES, 'gold.built']) await session.run(`DELETE FROM ${table}`);
+        for (const table of [...BUILT_TABLES, 'gold.built', 'gold.reference_version'])
+          await session.run(`DELETE FROM ${table}`);
         for (const table of await listTables(session)) await session.run(`DROP TABLE silver.${table}`);
         await session.run(`UPDATE gold.version SET lake_version = 0, made_by = ''`);
       });

@@ -12,7 +12,9 @@ export interface Leg {
   readonly agent: string;
   readonly queue: string;
   readonly account: string;
+  readonly supervisor: string;
   readonly reason: string;
+  readonly reason_category: string;
   readonly status: string;
   readonly start: number;
   readonly end: number | null;
@@ -29,7 +31,7 @@ export function silverLegs(lake: Lake): Promise<Leg[]> {
   return lake.rows<Leg>(`
     SELECT row_id AS row, CAST(identity AS VARCHAR) AS identity, source || '/' || contact_id AS contact, leg_no AS leg,
       source, CAST(day AS VARCHAR) AS day, CAST(hour(started_at) AS INTEGER) AS hour, agent_id AS agent, queue, account,
-      reason, status, ${seconds('started_at')} AS start, ${seconds('ended_at')} AS end, ${seconds('opened_at')} AS opened,
+      CASE WHEN agent_id = 'desconhecido' THEN agent_id ELSE 'Não mapeado' END AS supervisor, reason, reason_category, status, ${seconds('started_at')} AS start, ${seconds('ended_at')} AS end, ${seconds('opened_at')} AS opened,
       answered_at IS NOT NULL OR first_reply_at IS NOT NULL AS spoken, wait_s AS wait, talk_s AS talk,
       coalesce(hold_s, 0) + coalesce(wrapup_s, 0) AS extra, CAST(satisfaction AS DOUBLE) AS score
     FROM silver.contact ORDER BY row_id`);
@@ -57,7 +59,9 @@ export function splitOf(leg: Leg, by: string): string | number {
   if (by === 'weekday') return weekday;
   if (by === 'week') return new Date(Date.parse(leg.day) - (weekday - 1) * 86_400_000).toISOString().slice(0, 10);
   if (by === 'month') return `${leg.day.slice(0, 7)}-01`;
-  return leg[by as 'day' | 'hour' | 'agent' | 'queue' | 'account' | 'reason' | 'source'];
+  return leg[
+    by as 'day' | 'hour' | 'agent' | 'supervisor' | 'queue' | 'account' | 'reason' | 'reason_category' | 'source'
+  ];
 }
 
 export function isHandled({ status, agent, spoken }: Leg): boolean {
@@ -70,10 +74,9 @@ const OFFERED = ['answered', 'abandoned'];
 
 /** Whether legs are counted, not contacts, where those columns split or filter. */
 export function countsLegs(metric: string, columns: readonly string[]): boolean {
-  if (columns.includes('agent')) return true;
-  return (
-    metric === 'avgHandleTime' && columns.some((column) => ['queue', 'account', 'reason', 'hour'].includes(column))
-  );
+  if (columns.some((column) => ['agent', 'supervisor'].includes(column))) return true;
+  const perLeg = ['queue', 'account', 'reason', 'reason_category', 'hour'];
+  return metric === 'avgHandleTime' && columns.some((column) => perLeg.includes(column));
 }
 
 /** Each indicator by its definition in GLOSSARY.md: numerator and, for a quotient, denominator. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contact, contactMart, MARKED_RULES, repeatMart, TABLES } from '../src/contracts/index.ts';
 import { peopleOf } from '../src/lake/marks.ts';
 import { BUILT_CONTACTS, contactRows, contactSums, type Mart, repeatRows, repeatSums } from '../src/lake/measures.ts';
+import { resolved } from '../src/lake/reference/lookups.ts';
 import { REPEAT_RULES } from '../src/lake/rules/rules.ts';
 import { type LakeSession, sqlFile } from '../src/storage/lake.ts';
 import { type Home, openHome } from './home.ts';
@@ -41,13 +42,13 @@ const FILES: Record<string, (session: LakeSession) => Promise<void>> = {
     expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
   },
   'people.sql': async (session) => {
-    const people = await columnsOf(session, peopleOf('silver.contact'));
+    const people = await columnsOf(session, peopleOf('gold.contact'));
     for (const name of ['source', 'day', 'started_at', 'queue', 'account', 'agent_id', 'reason'] as const)
       expect(people[name]).toBe(contact.columns[name].type);
     await session.run(`INSERT INTO gold.repeat_mart BY NAME ${repeatSums('gold.mark', 'made')}`);
   },
   'legs.sql': async (session) => {
-    await session.run(`CREATE OR REPLACE TEMP VIEW people AS ${peopleOf('silver.contact')}`);
+    await session.run(`CREATE OR REPLACE TEMP VIEW people AS ${peopleOf('gold.contact')}`);
     expect(await columnsOf(session, sqlFile(FOLDER, 'legs.sql'))).toEqual({
       row_id: 'BIGINT',
       identity: 'UBIGINT',
@@ -59,6 +60,11 @@ const FILES: Record<string, (session: LakeSession) => Promise<void>> = {
       ended: 'INTEGER',
       handled: 'UTINYINT',
     });
+  },
+  'resolved.sql': async (session) => {
+    const { supervisor, listed, ...rest } = await columnsOf(session, `FROM ${resolved('silver.contact', 'gold')}`);
+    expect(rest).toEqual(typesOf(contact));
+    expect([supervisor, listed]).toEqual(['VARCHAR', 'VARCHAR']);
   },
   'contact-rows.sql': (session) =>
     fills(session, contactMart, contactRows(BUILT_CONTACTS), contactSums(BUILT_CONTACTS)),
@@ -83,7 +89,7 @@ describe('every statement of the lake prepares against empty tables, and fills i
   it('and so do the repeat measures, for each rule and for all', () =>
     home.lake.use(async (session) => {
       for (const rule of MARKED_RULES)
-        await fills(session, repeatMart, repeatRows(rule), repeatSums('gold.mark', 'silver.contact'));
+        await fills(session, repeatMart, repeatRows(rule), repeatSums('gold.mark', 'gold.contact'));
     }));
 
   it('and the tables are those of the contracts', async () => {

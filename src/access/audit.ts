@@ -16,7 +16,8 @@ export type AuditAction =
   | 'watch'
   | 'pull'
   | 'connect'
-  | 'send';
+  | 'send'
+  | 'reference';
 
 /** The record of who did what to which object; never the personal values themselves. */
 export class Audit {

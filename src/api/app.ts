@@ -8,6 +8,7 @@ import { DayLedger } from '../intake/connectors/day-ledger.ts';
 import type { SourceIo } from '../intake/connectors/source.ts';
 import { Layouts } from '../intake/layouts.ts';
 import { recover } from '../intake/load.ts';
+import { References } from '../intake/reference/references.ts';
 import { SendLayouts } from '../intake/send/send-layouts.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -34,6 +35,7 @@ export interface App {
   /** How connections reach their sources. */
   readonly io: SourceIo;
   readonly sendLayouts: SendLayouts;
+  readonly references: References;
   readonly accounts: Accounts;
   readonly audit: Audit;
   readonly jobs: Jobs;
@@ -85,6 +87,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       days: new DayLedger(ledger, clock),
       io: systemIo(clock),
       sendLayouts,
+      references: new References(ledger, clock),
       accounts: new Accounts(ledger, clock),
       audit: new Audit(ledger, clock),
       jobs,

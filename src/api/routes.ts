@@ -8,6 +8,7 @@ import { lakeRoutes } from './resources/lake.ts';
 import { layoutRoutes } from './resources/layouts.ts';
 import { metricRoutes } from './resources/metrics.ts';
 import { receivedRoutes } from './resources/received.ts';
+import { referenceRoutes } from './resources/reference.ts';
 import { repeatRowRoutes } from './resources/repeat-rows.ts';
 import { repeatRoutes } from './resources/repeats.ts';
 import { sendRoutes } from './resources/send.ts';
@@ -34,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   ...intakeRoutes,
   ...watchRoutes,
   ...connectorRoutes,
+  ...referenceRoutes,
   ...jobRoutes,
   ...systemRoutes,
 ];

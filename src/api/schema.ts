@@ -14,9 +14,11 @@ export const DIMENSIONS = [
   'weekday',
   'hour',
   'agent',
+  'supervisor',
   'queue',
   'account',
   'reason',
+  'reason_category',
   'source',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -35,7 +37,11 @@ export const Scope = Type.Object({
   source: Type.Optional(Type.String({ description: 'Fontes, separadas por vírgula' })),
   from: Type.Optional(Day),
   to: Type.Optional(Day),
-  where: Type.Optional(Type.Array(Type.String(), { description: 'coluna=valor; agent, queue, account, reason' })),
+  where: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'coluna=valor; agent, supervisor, queue, account, reason, reason_category',
+    }),
+  ),
   refresh: Type.Optional(Type.Boolean({ description: 'Ignora respostas guardadas' })),
 });
 export type Scope = Static<typeof Scope>;
@@ -138,7 +144,9 @@ export type FigureLine = Static<typeof FigureLine>;
 
 export const RULES = ['house', 'previous-24h', 'previous-72h', 'previous-7d'] as const;
 export type RepeatRuleName = (typeof RULES)[number];
-export const REPEAT_DIMENSIONS = ['agent', 'reason', 'queue', 'account', 'day', 'week', 'month'] as const;
+export const REPEAT_DIMENSIONS = [
+  ...['agent', 'supervisor', 'reason', 'reason_category', 'queue', 'account', 'day', 'week', 'month'],
+] as const;
 
 export const RepeatRow = Type.Object(
   {

@@ -26,7 +26,7 @@ test.each(['phone=11987654321', 'cpf=52998224725', 'Agent=1'])(
     expect(() => scopeOf({ where: text })).toThrow(
       expect.objectContaining({
         code: 'usage',
-        message: `Não se filtra por ${column}. Use coluna=valor, com agent, queue, account, reason`,
+        message: `Não se filtra por ${column}. Use coluna=valor, com agent, supervisor, queue, account, reason, reason_category`,
       }),
     );
   },

@@ -14,6 +14,8 @@ const OPTIONS = {
   off: { type: 'boolean' },
   once: { type: 'boolean' },
   help: { type: 'boolean' },
+  all: { type: 'boolean' },
+  whole: { type: 'boolean' },
   source: { type: 'string' },
   layout: { type: 'string' },
   from: { type: 'string' },
@@ -57,6 +59,9 @@ const OPTIONS = {
   stdin: { type: 'boolean' },
   today: { type: 'boolean' },
   faults: { type: 'string' },
+  day: { type: 'string' },
+  month: { type: 'string' },
+  row: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -5,9 +5,9 @@ import { suggestedDecisions } from '../intake/drift/propose.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Options } from './arguments.ts';
 import type { Client } from './client.ts';
-import type { Context } from './run.ts';
 import { askedText, date, state, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
+import type { Context } from './work.ts';
 
 type Json = Record<string, unknown>;
 type BatchView = ReturnType<typeof batchView>;

@@ -1,3 +1,4 @@
+import { REFERENCE_KINDS } from '../intake/reference/registry.ts';
 import { REPEAT_RULES } from '../lake/rules/rules.ts';
 import { INDICATORS } from '../metrics/registry.ts';
 import { REPEAT_SPLITS } from '../metrics/repeats.ts';
@@ -21,7 +22,7 @@ const SCOPE = ['source', 'from', 'to', 'where', 'refresh'] as const;
 const SERVE = ['port', 'host'] as const;
 const SCOPE_DETAILS = [
   '--from e --to: dias como 2026-11-09 ou 09/11/2026; o dia de --to não entra',
-  '--where: agent (o código), queue, account ou reason, como queue=Vendas; pode repetir',
+  '--where: agent (o código), supervisor, queue, account, reason ou reason_category, como queue=Vendas; pode repetir',
 ];
 const RULES = `--rule: ${REPEAT_RULES.map(({ name }) => name).join(', ')}; sem ela, house, a da casa`;
 
@@ -175,6 +176,21 @@ export const COMMANDS: readonly Command[] = [
       '--limit: no máximo tantos dias por vez; --zone e --skew: fuso da fonte, e segundos em que o relógio dela está adiantado',
       'Segredos: nas variáveis RAMAL_SECRET_NOME (RAMAL_SECRET_TOKEN, RAMAL_SECRET_USERNAME, RAMAL_SECRET_PASSWORD), ou com --stdin em linhas nome=valor; nunca em um argumento',
       'kinds: os conectores que existem e os segredos que pedem',
+    ],
+  },
+  {
+    name: 'reference',
+    usage:
+      'ramal reference list | show TABELA [--day D | --all] | load TABELA CAMINHO [--from D] [--month M] [--whole] [--yes] | set TABELA --where COLUNA=VALOR… [--from D] [--to D] [--row N] [--reason TEXTO] | end TABELA --row N [--to D] | history TABELA | undo TABELA --yes | learn [--yes] | alerts',
+    summary: 'mostra e muda as tabelas de apoio',
+    words: 3,
+    options: ['day', 'all', 'from', 'to', 'month', 'whole', 'where', 'row', 'reason', 'yes'],
+    details: [
+      `TABELA: ${REFERENCE_KINDS.map(({ name, label }) => `${name} (${label.pt})`).join(', ')}`,
+      'load sem --yes mostra o que mudaria; --whole: o que não está no arquivo termina',
+      '--where: uma coluna da tabela e seu valor, como agent=2073 e supervisor=Ana; repita para cada coluna',
+      '--from e --to: dias como 2026-11-09 ou 09/11/2026; o dia de --to não entra',
+      'end sem --to tira a linha; learn propõe chegadas esperadas e, com --yes, as aprova',
     ],
   },
   {

@@ -2,16 +2,16 @@ import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Suggestion } from '../api/intake-schema.ts';
-import type { JobView } from '../jobs/jobs.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { BuildResult } from '../lake/build.ts';
 import type { MetricAnswer, RepeatAnswer } from '../metrics/answers.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import type { Arguments, Options } from './arguments.ts';
 import { batchCommand, intakeCommand } from './batches.ts';
-import { type Client, follow } from './client.ts';
+import type { Client } from './client.ts';
 import { type ConnectionCommand, connectorCommand, pullCommand } from './connections.ts';
 import { addLayout, jsonFile } from './layout-file.ts';
+import { reference } from './reference.ts';
 import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './send.ts';
 import {
   date,
@@ -24,8 +24,9 @@ import {
   whole,
 } from './shown.ts';
 import { type StepsSeen, stepsText } from './steps-shown.ts';
-import { ProgressLine, textTable } from './terminal.ts';
+import { textTable } from './terminal.ts';
 import { watchCommand } from './watch.ts';
+import { isoDay, job, json, type Work } from './work.ts';
 
 type Json = Record<string, unknown>;
 
@@ -37,15 +38,6 @@ export async function runCommand(
 ): Promise<string | null> {
   return RUN[command]!({ client, rest, options, stdout });
 }
-
-export interface Context {
-  readonly client: Client;
-  readonly rest: readonly string[];
-  readonly options: Options;
-  readonly stdout: NodeJS.WritableStream;
-}
-
-type Work = (context: Context) => Promise<string | null>;
 
 const metric: Work = async ({ client, rest, options }) => {
   if (!rest[0])
@@ -224,16 +216,8 @@ const RUN: Readonly<Record<string, Work>> = {
   watch: (context) => watchCommand(context, job),
   pull: connections(pullCommand),
   connector: connections(connectorCommand),
+  reference,
 };
-
-async function job<T>(client: Client, url: string, body: unknown): Promise<T> {
-  const line = new ProgressLine();
-  try {
-    return await follow<T>(client, await client.json<JobView>('POST', url, body), (view) => line.show(view));
-  } finally {
-    line.end();
-  }
-}
 
 async function copy(client: Client, url: string, options: Options, stdout: NodeJS.WritableStream): Promise<void> {
   const stream = await client.stream(url);
@@ -258,12 +242,6 @@ function scopeQuery(options: Options, more: Record<string, string | undefined>):
   return text === '' ? '' : `?${text}`;
 }
 
-/** A day as the API takes it, also when it was written as in Brazil: `09/11/2026`. */
-function isoDay(text: string | undefined): string | undefined {
-  const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text ?? '') ?? [];
-  return day ? `${year}-${month}-${day}` : text;
-}
-
 function suggestionText(found: Suggestion): string {
   const asks = found.asks.map(({ text }) => `- ${text}`);
   const questions = asks.length > 0 ? ['A confirmar:', ...asks].join('\n') : '';
@@ -272,8 +250,4 @@ function suggestionText(found: Suggestion): string {
 
 function flag(value: boolean | undefined): string | undefined {
   return value ? 'true' : undefined;
-}
-
-function json(value: unknown): string {
-  return JSON.stringify(value, null, 2);
 }

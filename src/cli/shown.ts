@@ -16,9 +16,11 @@ const HEADINGS: Readonly<Record<string, string>> = {
   weekday: 'dia da semana',
   hour: 'hora',
   agent: 'agente',
+  supervisor: 'supervisor',
   queue: 'fila',
   account: 'conta',
   reason: 'motivo',
+  reason_category: 'categoria',
   source: 'fonte',
 };
 const STATES: Readonly<Record<string, string>> = {

@@ -5,9 +5,9 @@ import type { LookAnswer, Watch, WatchedFileList, WatchList, WatchTest } from '.
 import { RamalError } from '../kernel/errors.ts';
 import type { Options } from './arguments.ts';
 import type { Client } from './client.ts';
-import type { Context } from './run.ts';
 import { whole } from './shown.ts';
 import { textTable } from './terminal.ts';
+import type { Context } from './work.ts';
 
 type Job = <T>(client: Client, url: string, body: unknown) => Promise<T>;
 

@@ -59,7 +59,9 @@ const martDimensions = {
   queue: dimension('Fila'),
   account: dimension('Conta (operadora, convênio)'),
   agent: dimension('Agente'),
+  supervisor: dimension('Supervisor do agente naquele dia'),
   reason: dimension('Motivo'),
+  reason_category: dimension('Categoria do motivo'),
 } as const;
 
 /** Additive measures of contacts; every indicator is a quotient of sums of these. */

@@ -1,5 +1,6 @@
 import { contact, contactEvent, identity, naturalKey, otherVersion, outdated, quarantine } from './contact.ts';
 import { agent, contactMart, MARKED_RULES, mark, markTable, repeatMart, ruleMark } from './gold.ts';
+import { listed, named, referenceVersion, supervised } from './reference.ts';
 import { excluded, exclusion, source } from './source.ts';
 import type { Table } from './table.ts';
 
@@ -22,17 +23,24 @@ export {
   excluded,
   exclusion,
   identity,
+  listed,
   MARKED_RULES,
   mark,
   markTable,
+  named,
   naturalKey,
   otherVersion,
   outdated,
   quarantine,
+  referenceVersion,
   repeatMart,
   ruleMark,
   source,
+  supervised,
 };
+
+/** The name that stands for a contact's supervisor where no table knows its agent. */
+export const UNMAPPED = 'Não mapeado';
 
 /** Every table of the lake, from left to right. */
 export const TABLES: readonly Table[] = [
@@ -50,4 +58,8 @@ export const TABLES: readonly Table[] = [
   source,
   excluded,
   exclusion,
+  supervised,
+  named,
+  listed,
+  referenceVersion,
 ];

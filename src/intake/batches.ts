@@ -305,6 +305,12 @@ export class Batches {
       WHERE source = ${source} AND scope = ${scope} AND state = ANY(${states as string[]}) ORDER BY written_at, batch_id`;
   }
 
+  /** When the files of each source came, the last of them first. */
+  receivedAt(): Promise<Pick<BatchRecord, 'source' | 'received_at'>[]> {
+    return this.#ledger.sql<Pick<BatchRecord, 'source' | 'received_at'>[]>`
+      SELECT source, received_at FROM batch WHERE state <> 'failed' ORDER BY received_at DESC LIMIT 20000`;
+  }
+
   #columns() {
     return this.#ledger
       .sql`batch_id, source, layout, file_name, file_bytes::float8, file_hash, state, scope, written_at, rows_read::float8,

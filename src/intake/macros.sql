@@ -42,6 +42,10 @@ CREATE OR REPLACE MACRO phone_without_marks(x) AS translate(x, ' ()-', '');
 CREATE OR REPLACE MACRO brazilian_number(x) AS
   CASE WHEN regexp_full_match(x, '-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?') THEN replace(replace(x, '.', ''), ',', '.') END;
 
+-- An agent's code; a sheet that took it for a number writes `2073.0`.
+CREATE OR REPLACE MACRO agent_code(x) AS
+  CASE WHEN ends_with(x, '.0') AND regexp_full_match(x, '\d+\.0+') THEN split_part(x, '.', 1) ELSE x END;
+
 -- A number with a point or a comma as its decimal mark; NULL where the point may as well part thousands, as in `1.234`.
 CREATE OR REPLACE MACRO plain_number(x) AS
   CASE WHEN NOT regexp_full_match(x, '-?[1-9]\d{0,2}\.\d{3}') THEN replace(x, ',', '.') END;

@@ -114,6 +114,17 @@ export const ERRORS = {
     phrase:
       'A fonte {source} agora diz que {day} não teve registros; havia {received}, que ficam. Se for verdade, extraia esse dia pelo período.',
   },
+  referenceColumns: {
+    status: 422,
+    exit: 1,
+    phrase:
+      '{file}: faltam colunas da tabela {table}: {missing}; recebido: {received}. Confira se a tabela escolhida é a deste arquivo e o nome das colunas.',
+  },
+  referenceChanged: {
+    status: 409,
+    exit: 1,
+    phrase: 'A tabela {table} mudou desde a prévia. Veja o que muda agora e aprove de novo.',
+  },
   layoutInvalid: { status: 422, exit: 2, phrase: 'Layout {layout}: {what}. {todo}' },
   diskFull: {
     status: 507,

@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import { agent } from '../contracts/index.ts';
 import { listTables } from '../intake/check-batch.ts';
 import { macroStatements } from '../intake/macros.ts';
+import { referenceKind } from '../intake/reference/registry.ts';
 import { PRIMARY_KINDS } from '../intake/targets/index.ts';
 import { TYPING_VERSION } from '../intake/typed-select.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
 import { type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
-import { activeExclusions, type Exclusion } from './exclusions.ts';
+import { activeExclusions, exclusionOf } from './exclusions.ts';
 import { repeatSums } from './measures.ts';
-import { type Change, prepareChange } from './prepare-change.ts';
+import { type Change, type Premises, prepareChange } from './prepare-change.ts';
 import { prepareAll, retypeAll } from './rebuild.ts';
+import { contactView, findRenewed, nameAll, readLookups } from './reference/lookups.ts';
+import { NAMING_VERSION } from './reference/naming.ts';
 import { FOLD_VERSION } from './rules/mark-fold.ts';
 import { REPEAT_RULES } from './rules/rules.ts';
 import { type Build, batchRows, copySources, hasTime, type Timed, type Touched } from './steps.ts';
@@ -57,20 +60,24 @@ export async function build(
     const upgraded = made_by !== '' && !made_by.startsWith(`${origin} `);
     const lost = await silverLost(environment, session);
     const premised = made_by === `${origin} ${await premises(environment, session, exclusions)}`;
-    const everything = full || lost || !premised || (await outweighs(environment, session));
+    const reference = await readLookups(environment, session);
+    const given = { exclusions, reference };
+    const remade = full || lost || !premised;
+    const renewed = await renewedRows(environment, session, given, remade);
+    const everything = remade || (await outweighs(environment, session, renewed));
     const change = await findChange(environment, session, everything);
     const fromBronze = full || upgraded || lost || (everything && leaves(change));
     if (fromBronze) await retypeAll(environment, session, timed);
     else await storeArrived(environment, session, timed);
-    if (!everything && change.arrived.length === 0 && !leaves(change)) return unchanged(session);
+    if (!everything && !reference.changed && change.arrived.length === 0 && !leaves(change)) return unchanged(session);
     await session.transaction(() => copySources(environment, session));
     const make = async () => {
       const { touched, commit } = everything
-        ? await prepareAll(environment, session, exclusions, timed)
-        : await prepareChange(environment, session, exclusions, change, timed);
+        ? await prepareAll(environment, session, given, timed)
+        : await prepareChange(environment, session, given, change, timed);
       return session.transaction(async () => {
         await commit();
-        await copyExclusions(session, exclusions);
+        await copyExclusions(session, given);
         await refreshFacts(session, everything || leaves(change));
         await session.run('UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by', {
           made_by: `${origin} ${await premises(environment, session, exclusions)}`,
@@ -107,7 +114,7 @@ function typing(): string {
  * and the statements. Gold made on other premises is made anew; by another engine, whose hashes may differ, in another
  * time zone or by another typing, silver too.
  */
-async function premises({ layouts }: Build, session: LakeSession, exclusions: readonly Exclusion[]): Promise<string> {
+async function premises({ layouts }: Build, session: LakeSession, exclusions: Premises['exclusions']): Promise<string> {
   const held = await session.rows<{ source: string }>('SELECT DISTINCT source FROM gold.contact_mart ORDER BY source');
   const sources = held.map(({ source }) => {
     const layout = layouts.get(source);
@@ -118,6 +125,7 @@ async function premises({ layouts }: Build, session: LakeSession, exclusions: re
     sources,
     rules: REPEAT_RULES,
     fold: FOLD_VERSION,
+    naming: NAMING_VERSION,
     statements: statements(),
   });
   return createHash('sha256').update(text).digest('hex');
@@ -126,13 +134,29 @@ async function premises({ layouts }: Build, session: LakeSession, exclusions: re
 /** Rows that a change takes up at most, when they are more than a quarter of what gold holds. */
 const LARGE_CHANGE = 3_000_000;
 
-/** Whether so much arrived that making gold anew, which goes slice by slice, is the cheaper way. */
-async function outweighs({ batches }: Build, session: LakeSession): Promise<boolean> {
+/** Whether so much arrived, or is renewed, that making gold anew, which goes slice by slice, is the cheaper way. */
+async function outweighs({ batches }: Build, session: LakeSession, renewed: number): Promise<boolean> {
   const built = new Set((await session.rows<{ batch_id: number }>('FROM gold.built')).map(({ batch_id }) => batch_id));
-  const rows = { held: 0, arrived: 0 };
+  const rows = { held: 0, arrived: renewed };
   for (const { batch_id, loaded } of await batches.inState('loaded'))
     rows[built.has(batch_id) ? 'held' : 'arrived'] += loaded;
   return rows.arrived > Math.max(LARGE_CHANGE, rows.held / 4);
+}
+
+/** How many contacts of gold the reference tables say something else of now; their rows are in temporary table `renewed`. */
+async function renewedRows(
+  environment: Build,
+  session: LakeSession,
+  { exclusions, reference }: Premises,
+  remade: boolean,
+): Promise<number> {
+  await session.run('CREATE OR REPLACE TEMP TABLE renewed (row_id BIGINT)');
+  if (remade || !reference.changed) return 0;
+  await nameAll(session, reference);
+  const { gone } = await findChange(environment, session, false);
+  const staying = `batch_id IN (FROM gold.built) AND batch_id NOT IN (${[-1, ...gone].join(', ')})
+    AND row_id NOT IN (FROM silver.outdated)`;
+  return findRenewed(session, staying, exclusionOf(exclusions));
 }
 
 /** Types into silver the loaded batches that it does not hold whole. */
@@ -168,7 +192,7 @@ async function silverLost({ batches }: Build, session: LakeSession): Promise<boo
 /** The text of every statement that makes gold. */
 function statements(): string[] {
   const names = readdirSync(SQL).filter((name) => name.endsWith('.sql'));
-  return [...names.sort().map((name) => sqlFile(SQL, name)), repeatSums('marks', 'contacts')];
+  return [...names.sort().map((name) => sqlFile(SQL, name)), repeatSums('marks', 'contacts'), contactView()];
 }
 
 async function findChange({ batches }: Build, session: LakeSession, everything: boolean): Promise<Change> {
@@ -230,9 +254,14 @@ async function refreshFacts(session: LakeSession, everything: boolean): Promise<
   }
 }
 
-/** The exclusions that gold is made with, for the receipts. */
-async function copyExclusions(session: LakeSession, exclusions: readonly Exclusion[]): Promise<void> {
+/** The exclusions that gold is made with, for the receipts: rules, and lists of the reference tables. */
+async function copyExclusions(session: LakeSession, { exclusions, reference }: Premises): Promise<void> {
   await session.run('DELETE FROM gold.exclusion');
+  for (const { name } of await session.rows<{ name: string }>('SELECT DISTINCT list AS name FROM gold.listed')) {
+    const { label } = referenceKind(name);
+    const list = { name, version: reference.revision, reason: label.pt };
+    await session.run('INSERT INTO gold.exclusion VALUES ($name, $version, $reason)', list);
+  }
   for (const { name, version, reason } of exclusions)
     await session.run('INSERT INTO gold.exclusion VALUES ($name, $version, $reason)', { name, version, reason });
 }

@@ -33,7 +33,7 @@ export async function activeExclusions({ sql }: Ledger): Promise<Exclusion[]> {
     FROM exclusion WHERE active ORDER BY name, version DESC`;
 }
 
-/** The first rule that leaves a contact out, by name, or null: an expression over the columns of `silver.contact`. */
+/** The first rule or list that leaves a contact out, by name, or null: an expression over the columns of `gold.contact`. */
 export function exclusionOf(exclusions: readonly Exclusion[]): string {
   const cases = exclusions.map(({ name, source, column_name, value, valid_from, valid_to }) => {
     const conditions = [
@@ -44,5 +44,5 @@ export function exclusionOf(exclusions: readonly Exclusion[]): string {
     ];
     return `WHEN ${conditions.join(' AND ')} THEN ${literal(name)}`;
   });
-  return cases.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${cases.join(' ')} END`;
+  return cases.length === 0 ? 'listed' : `coalesce(CASE ${cases.join(' ')} END, listed)`;
 }

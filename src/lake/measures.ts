@@ -5,16 +5,19 @@ import type { RepeatRuleName } from './rules/rules.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
 
-/** The cuts a mart keeps sums for, finest last; a question that needs other columns is answered from the rows. */
+/**
+ * The cuts a mart keeps sums for, finest last; a question that needs other columns is answered from the rows. On a day
+ * an agent has one supervisor, and a reason seldom two categories: with them a cut is hardly longer.
+ */
 export const GRAINS = [
   { name: 'source', columns: [] },
   { name: 'hour', columns: ['hour'] },
   { name: 'queue', columns: ['queue', 'account'] },
-  { name: 'agent', columns: ['agent'] },
-  { name: 'reason', columns: ['reason'] },
+  { name: 'agent', columns: ['agent', 'supervisor'] },
+  { name: 'reason', columns: ['reason', 'reason_category'] },
 ] as const;
 
-const CUTS = ['hour', 'queue', 'account', 'agent', 'reason'] as const;
+const CUTS = ['hour', 'queue', 'account', 'agent', 'supervisor', 'reason', 'reason_category'] as const;
 
 export type Mart = typeof contactMart | typeof repeatMart;
 
@@ -25,7 +28,7 @@ export function measuresOf(mart: Mart): string[] {
     .map(([name]) => name);
 }
 
-/** Dimensions and measures per contact of a relation (an SQL expression) with silver's columns and `excluded`. */
+/** Dimensions and measures per contact of a relation (an SQL expression) with the columns of `gold.contact` and `excluded`. */
 export function contactRows(relation: string): string {
   return sqlFile(SQL, 'contact-rows.sql', { contacts: relation });
 }
@@ -61,7 +64,7 @@ export function repeatRows(rule: RepeatRuleName): string {
   const of = inRule(rule);
   const measures = Object.entries(REPEAT_MEASURES).map(([name, value]) => `CAST(${value(of)} AS INTEGER) AS ${name}`);
   return `SELECT '${rule}' AS rule, ${CUT_COLUMNS}, ${of('ended_on')} AS ended_on, ${measures.join(', ')}
-    FROM ${markedContacts('gold.mark', 'silver.contact')} WHERE ${of('role')} IN ('anchor', 'repeat')`;
+    FROM ${markedContacts('gold.mark', 'gold.contact')} WHERE ${of('role')} IN ('anchor', 'repeat')`;
 }
 
 /**
@@ -88,7 +91,7 @@ export function repeatSums(marks: string, contacts: string, sign: 1 | -1 = 1): s
 /** What marts are cut by, of a `contact` and what is `known` of its source. */
 const CUT_COLUMNS = `contact.source, contact.day,
   CASE WHEN known.has_time THEN CAST(hour(contact.started_at) AS TINYINT) END AS hour,
-  contact.queue, contact.account, contact.agent_id AS agent, contact.reason`;
+  contact.queue, contact.account, contact.agent_id AS agent, contact.supervisor, contact.reason, contact.reason_category`;
 
 function markedContacts(marks: string, contacts: string): string {
   return `${marks} AS marked JOIN ${contacts} AS contact USING (row_id) JOIN gold.source AS known ON known.source = contact.source`;

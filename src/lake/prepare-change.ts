@@ -4,6 +4,7 @@ import { type LakeSession, quoted } from '../storage/lake.ts';
 import { type Exclusion, exclusionOf } from './exclusions.ts';
 import { identitySlices, markPeople, peopleOf } from './marks.ts';
 import { contactSums, type Mart, measuresOf, repeatSums } from './measures.ts';
+import { keepLookups, nameMore, type Reference, resolved } from './reference/lookups.ts';
 import { type Build, batchRows, countOf, type Prepared, type Timed } from './steps.ts';
 import { storeBatches } from './store-batches.ts';
 
@@ -14,15 +15,22 @@ export interface Change {
   readonly outdated: boolean;
 }
 
+/** What figures leave out, and what the reference tables say. */
+export interface Premises {
+  readonly exclusions: readonly Exclusion[];
+  readonly reference: Reference;
+}
+
 /**
- * The difference a change makes. Rows that leave and rows that come change the contact mart. The people of both are
- * marked as they were and as they are now, over their whole history; the marks in which the two differ change gold and
- * the repeat mart. What goes leaves silver at once: the caller's transaction holds the whole.
+ * The difference a change makes. Rows that leave and rows that come change the contact mart; a row of which the
+ * reference tables say something else (temporary table `renewed`) leaves as it was said before and comes as it is said
+ * now. The people of both are marked as they were and as they are now, over their whole history; the marks in which the
+ * two differ change gold and the repeat mart. What goes leaves silver at once: the caller's transaction holds the whole.
  */
 export async function prepareChange(
   environment: Build,
   session: LakeSession,
-  exclusions: readonly Exclusion[],
+  { exclusions, reference }: Premises,
   { arrived, gone, outdated }: Change,
   timed: Timed,
 ): Promise<Prepared> {
@@ -30,19 +38,25 @@ export async function prepareChange(
   const exclusion = exclusionOf(exclusions);
   await releaseKeys(session, gone);
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE leaving AS SELECT *, ${exclusion} AS exclusion FROM silver.contact
-     WHERE (batch_id IN (${list(gone)}) OR row_id IN (FROM silver.outdated)) AND batch_id IN (FROM gold.built)`,
+    `CREATE OR REPLACE TEMP TABLE leaving_rows AS SELECT * FROM silver.contact
+     WHERE (batch_id IN (${list(gone)}) OR row_id IN (FROM silver.outdated) OR row_id IN (FROM renewed))
+       AND batch_id IN (FROM gold.built)`,
+  );
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE leaving AS SELECT *, ${exclusion} AS exclusion FROM ${resolved('leaving_rows', 'gold')}`,
   );
   if (gone.length > 0 || outdated) await removeRows(session, gone);
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE coming_rows AS SELECT row_id FROM silver.contact WHERE batch_id IN (${list(arrived)})`,
+    `CREATE OR REPLACE TEMP TABLE coming_rows AS SELECT row_id FROM silver.contact WHERE batch_id IN (${list(arrived)})
+     UNION ALL FROM renewed`,
   );
   if (gone.length > 0) await timed('silver', () => revive(environment, session));
+  await nameMore(session, reference, gone.length > 0 || outdated);
+  const come = '(SELECT * FROM silver.contact WHERE row_id IN (FROM coming_rows))';
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE coming AS SELECT *, ${exclusion} AS exclusion FROM silver.contact
-     WHERE row_id IN (FROM coming_rows)`,
+    `CREATE OR REPLACE TEMP TABLE coming AS SELECT *, ${exclusion} AS exclusion FROM ${resolved(come, reference.made)}`,
   );
-  await timed('marks', () => markTouched(session, exclusion));
+  await timed('marks', () => markTouched(session, exclusion, reference));
   let days = 0;
   await timed('marts', async () => {
     const rowsOf = (table: string) => `(SELECT *, exclusion IS NOT NULL AS excluded FROM ${table})`;
@@ -52,7 +66,8 @@ export async function prepareChange(
     );
     await session.run(
       `CREATE OR REPLACE TEMP TABLE repeat_change AS
-       ${repeatSums('stale_marks', 'people', -1)} UNION ALL ${repeatSums('new_marks', 'people')}`,
+       ${repeatSums('stale_marks', '(SELECT * FROM people WHERE former)', -1)}
+       UNION ALL ${repeatSums('new_marks', '(SELECT * FROM people WHERE present)')}`,
     );
     days = Math.max(
       await renewDays(session, contactMart, 'contact_change'),
@@ -74,19 +89,24 @@ export async function prepareChange(
     }
     await session.run('DELETE FROM gold.excluded WHERE row_id IN (SELECT row_id FROM leaving)');
     await session.run('INSERT INTO gold.excluded SELECT row_id, exclusion FROM coming WHERE exclusion IS NOT NULL');
+    await keepLookups(session, reference);
     await session.run(`DELETE FROM gold.built WHERE batch_id IN (${list(gone)})`);
     for (const batch of arrived) await session.run('INSERT INTO gold.built VALUES ($batch)', { batch });
   };
   return { touched, commit };
 }
 
-/** Marks the touched people as they were, and as they are, and keeps what differs; resolves to how many rows they have. */
-async function markTouched(session: LakeSession, exclusion: string): Promise<number> {
+/**
+ * Marks the touched people as they were, and as they are, and keeps what differs, and all marks of renewed rows: those
+ * count under other columns. Resolves to how many rows they have.
+ */
+async function markTouched(session: LakeSession, exclusion: string, { made }: Reference): Promise<number> {
   await session.run(
     `CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT identity
      FROM (SELECT identity FROM leaving UNION ALL SELECT identity FROM coming) WHERE identity IS NOT NULL`,
   );
-  const stored = `(SELECT * FROM silver.contact WHERE identity IN (FROM touched) AND ${exclusion} IS NULL)`;
+  const theirs = '(SELECT * FROM silver.contact WHERE identity IN (FROM touched))';
+  const stored = `(SELECT * FROM ${resolved(theirs, made)} WHERE ${exclusion} IS NULL)`;
   await session.run(
     `CREATE OR REPLACE TEMP TABLE people AS
      SELECT *, row_id NOT IN (FROM coming_rows) AS former, true AS present FROM (${peopleOf(stored)})
@@ -100,8 +120,10 @@ async function markTouched(session: LakeSession, exclusion: string): Promise<num
     for (const when of ['former', 'present']) {
       await markPeople(session, `(SELECT * FROM people WHERE ${when} AND ${slice})`, `${when}_marks`);
     }
-    await session.run(`INSERT INTO stale_marks FROM former_marks ANTI JOIN present_marks USING (${all})`);
-    await session.run(`INSERT INTO new_marks FROM present_marks ANTI JOIN former_marks USING (${all})`);
+    const differing = (one: string, other: string) =>
+      `FROM ${one} ANTI JOIN (FROM ${other} WHERE row_id NOT IN (FROM renewed)) AS other USING (${all})`;
+    await session.run(`INSERT INTO stale_marks ${differing('former_marks', 'present_marks')}`);
+    await session.run(`INSERT INTO new_marks ${differing('present_marks', 'former_marks')}`);
   }
   return rows;
 }

@@ -17,9 +17,11 @@ import { type BatchGroup, type BatchRows, isFull, recheckBatches } from '../inta
 import { listContract } from '../intake/targets/index.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';
-import { type Exclusion, exclusionOf } from './exclusions.ts';
+import { exclusionOf } from './exclusions.ts';
 import { identitySlices, markAll } from './marks.ts';
 import { contactSums, type Mart, measuresOf, repeatSums } from './measures.ts';
+import type { Premises } from './prepare-change.ts';
+import { keepLookups, nameAll, resolved } from './reference/lookups.ts';
 import { type Build, batchRows, countOf, type Prepared, type Timed } from './steps.ts';
 import { storeBatches } from './store-batches.ts';
 
@@ -27,33 +29,36 @@ import { storeBatches } from './store-batches.ts';
 export async function prepareAll(
   environment: Build,
   session: LakeSession,
-  exclusions: readonly Exclusion[],
+  { exclusions, reference }: Premises,
   timed: Timed,
 ): Promise<Prepared> {
   const loaded = await environment.batches.inState('loaded');
   await makeAnew(session, GOLD);
   const exclusion = exclusionOf(exclusions);
+  await nameAll(session, reference);
+  const all = resolved('silver.contact', reference.made);
   await session.run(
-    `INSERT INTO gold.excluded${ANEW} SELECT row_id, ${exclusion} FROM silver.contact WHERE ${exclusion} IS NOT NULL`,
+    `INSERT INTO gold.excluded${ANEW} SELECT row_id, ${exclusion} FROM ${all} WHERE ${exclusion} IS NOT NULL`,
   );
   const marks = `gold.mark${ANEW}`;
   await timed('marks', async (done) => {
-    const all = await countOf(session, 'silver.contact');
-    const net = `(SELECT * FROM silver.contact WHERE ${exclusion} IS NULL)`;
+    const contacts = await countOf(session, 'silver.contact');
+    const net = `(SELECT * FROM ${all} WHERE ${exclusion} IS NULL)`;
     const into = { schema: 'gold', name: `mark${ANEW}` };
-    await markAll(environment.lake, session, net, into, { marked: (rows) => done(rows / all) });
+    await markAll(environment.lake, session, net, into, { marked: (rows) => done(rows / contacts) });
     return countOf(session, marks);
   });
   await timed('marts', async () => {
     await session.run('CREATE OR REPLACE TEMP TABLE contact_part AS FROM gold.contact_mart LIMIT 0');
     for (const [from, to] of await rowRanges(session)) {
-      const rows = `(SELECT *, ${exclusion} IS NOT NULL AS excluded FROM silver.contact WHERE row_id BETWEEN ${from} AND ${to})`;
+      const some = resolved(`(SELECT * FROM silver.contact WHERE row_id BETWEEN ${from} AND ${to})`, reference.made);
+      const rows = `(SELECT *, ${exclusion} IS NOT NULL AS excluded FROM ${some})`;
       await session.run(`INSERT INTO contact_part BY NAME ${contactSums(rows)}`);
     }
     await addUp(session, contactMart, 'contact_part');
     await session.run('CREATE OR REPLACE TEMP TABLE repeat_part AS FROM gold.repeat_mart LIMIT 0');
     for (const slice of identitySlices(await countOf(session, marks))) {
-      const rows = repeatSums(`(SELECT * FROM ${marks} WHERE ${slice})`, 'silver.contact');
+      const rows = repeatSums(`(SELECT * FROM ${marks} WHERE ${slice})`, all);
       await session.run(`INSERT INTO repeat_part BY NAME ${rows}`);
     }
     await addUp(session, repeatMart, 'repeat_part');
@@ -64,6 +69,7 @@ export async function prepareAll(
   );
   const commit = async () => {
     await takePlaces(session, GOLD);
+    await keepLookups(session, reference);
     await session.run('DELETE FROM gold.built');
     for (const { batch_id } of loaded) await session.run('INSERT INTO gold.built VALUES ($batch)', { batch: batch_id });
   };

@@ -1,4 +1,4 @@
-import { type Column, contact, MARKED_RULES, ruleMark } from '../contracts/index.ts';
+import { type Column, contact, contactMart, MARKED_RULES, ruleMark } from '../contracts/index.ts';
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { marksOf } from '../lake/marks.ts';
@@ -14,7 +14,9 @@ import { inOrder, type SlicedSums, slicedSums } from './sums.ts';
 
 export const REPEAT_SPLITS = [
   'agent',
+  'supervisor',
   'reason',
+  'reason_category',
   'queue',
   'account',
   'source',
@@ -136,7 +138,7 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
 }
 
 /** Columns of who or what a repeat is charged to: split or filtered by them, repeats count where they are charged. */
-const CHARGED_BY: readonly string[] = ['agent', 'reason', 'queue', 'account'];
+const CHARGED_BY: readonly string[] = ['agent', 'supervisor', 'reason', 'reason_category', 'queue', 'account'];
 
 function charges({ where = [] }: Scope, by?: string): boolean {
   return [...where.map(({ column }) => column), by ?? ''].some((column) => CHARGED_BY.includes(column));
@@ -271,6 +273,8 @@ export const MARKED_COLUMNS: Readonly<Record<string, Column>> = {
   anchor_protocol: contact.columns.protocol,
   anchor_agent: contact.columns.agent_id,
   anchor_started_at: contact.columns.started_at,
+  supervisor: contactMart.columns.supervisor,
+  reason_category: contact.columns.reason_category,
 };
 
 /** The statement of the marked contacts of a scope, in time order; values as stored. */
@@ -283,10 +287,11 @@ export function markedRows(rule: RepeatRule, scope: Scope, sources: readonly Sou
         ${moment('contact.ended_at')} AS ended_at, contact.agent_id AS agent, contact.agent_name, contact.account, contact.queue,
         contact.reason, contact.status, contact.phone, contact.customer_ref, CAST(mark.role AS VARCHAR) AS role,
         CAST(mark.bucket AS VARCHAR) AS bucket, mark.same_reason, mark.repeats, anchor.protocol AS anchor_protocol,
-        anchor.agent_id AS anchor_agent, ${moment('anchor.started_at')} AS anchor_started_at
+        anchor.agent_id AS anchor_agent, ${moment('anchor.started_at')} AS anchor_started_at,
+        contact.supervisor, contact.reason_category
       FROM ${marksOf(rule.name)} AS mark
-      JOIN silver.contact AS contact USING (row_id)
-      JOIN silver.contact AS anchor ON anchor.row_id = mark.anchor_row_id
+      JOIN gold.contact AS contact USING (row_id)
+      JOIN gold.contact AS anchor ON anchor.row_id = mark.anchor_row_id
     ) WHERE ${condition} ORDER BY started_at, protocol`;
   return { sql, parameters };
 }

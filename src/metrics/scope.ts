@@ -14,11 +14,16 @@ const SPLITS: Record<string, string> = {
   agent: 'agent',
   queue: 'queue',
   account: 'account',
+  supervisor: 'supervisor',
   reason: 'reason',
+  reason_category: 'reason_category',
   source: 'source',
 };
 export const DIMENSION_NAMES = Object.keys(SPLITS);
-const FILTERS = ['agent', 'queue', 'account', 'reason'] as const;
+const FILTERS = ['agent', 'supervisor', 'queue', 'account', 'reason', 'reason_category'] as const;
+
+/** Columns that only some grains of a mart know. */
+const CUT: readonly string[] = ['hour', ...FILTERS];
 
 /** What a figure is asked of: sources, period `[from, to)` and filters. */
 export interface Scope {
@@ -76,7 +81,7 @@ export function watermarkOf(sources: readonly SourceFacts[]): Day | null {
 
 /** The smallest grain of a mart that knows the columns, or null when only the rows do. */
 export function grainFor(columns: readonly string[]): string | null {
-  const cuts = columns.filter((column) => ['hour', 'agent', 'queue', 'account', 'reason'].includes(column));
+  const cuts = columns.filter((column) => CUT.includes(column));
   return GRAINS.find((grain) => cuts.every((cut) => (grain.columns as readonly string[]).includes(cut)))?.name ?? null;
 }
 

@@ -75,6 +75,7 @@ class Here {
   /** The place in the menu that a page without one belongs to. */
   above = $derived.by((): string | undefined => {
     if (route.path.startsWith('/recepcao/')) return '/recepcao';
+    if (route.path.startsWith('/tabelas/')) return '/tabelas';
     if (route.path !== '/linhas') return undefined;
     if (this.url.batch) return '/recepcao';
     return this.url.repeat ? '/rechamadas' : '/indicadores';

@@ -17,6 +17,9 @@ export interface Scope {
   batch?: string;
   /** Of the batches, only those that ask for a look. */
   needs?: string;
+  /** The day of a reference table's rows; `past`: those of every day. */
+  day?: string;
+  past?: string;
 }
 
 export const DEFAULT_RULE = 'house';
@@ -24,7 +27,7 @@ export const FILTER_COLUMNS = ['queue', 'account', 'reason', 'agent'] as const;
 export type FilterColumn = (typeof FILTER_COLUMNS)[number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const TEXTS = ['by', 'metric', 'sort', 'search', 'repeat', 'batch', 'needs'] as const;
+const TEXTS = ['by', 'metric', 'sort', 'search', 'repeat', 'batch', 'needs', 'day', 'past'] as const;
 
 export function readScope(query: URLSearchParams): Scope {
   const scope: Scope = {

@@ -5,6 +5,7 @@ import { drift } from './drift-en.ts';
 import { errorInEnglish } from './errors-en.ts';
 import type { Words } from './index.ts';
 import { keys } from './keys-en.ts';
+import { reference } from './reference-en.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -12,8 +13,15 @@ export const en: Words = {
   tag: 'en',
   columns,
   drift,
+  reference,
   codes,
-  places: { '/': 'Home', '/indicadores': 'Indicators', '/rechamadas': 'Repeat contacts', '/recepcao': 'Intake' },
+  places: {
+    '/': 'Home',
+    '/indicadores': 'Indicators',
+    '/rechamadas': 'Repeat contacts',
+    '/recepcao': 'Intake',
+    '/tabelas': 'Reference tables',
+  },
   groups: { operation: 'Operation', data: 'Data' },
   rowsPage: 'Rows',
   more: 'More',
@@ -51,9 +59,11 @@ export const en: Words = {
     weekday: 'Weekday',
     hour: 'Hour',
     agent: 'Agent',
+    supervisor: 'Supervisor',
     queue: 'Queue',
     account: 'Account',
     reason: 'Reason',
+    reason_category: 'Reason category',
     source: 'Source',
   },
   units: { count: '', s: 'min:s', clock: 'h:min:s', d: 'days', ratio: '%', score: 'score' },

@@ -115,6 +115,14 @@ export const PHRASES: Phrases = {
     pt: 'A fonte {source} agora diz que {day} não teve registros; havia {received}, que ficam. Se for verdade, extraia esse dia pelo período.',
     en: 'The source {source} now says that {day} had no records; there were {received}, which stay. If it is true, extract that day by its period.',
   },
+  referenceColumns: {
+    pt: '{file}: faltam colunas da tabela {table}: {missing}; recebido: {received}. Confira se a tabela escolhida é a deste arquivo e o nome das colunas.',
+    en: '{file}: columns of this table are missing; received: {received}. Check that this is the table of the file, and the names of its columns.',
+  },
+  referenceChanged: {
+    pt: 'A tabela {table} mudou desde a prévia. Veja o que muda agora e aprove de novo.',
+    en: 'The table changed after this preview. See what changes now and approve again.',
+  },
   layoutInvalid: { pt: 'Layout {layout}: {what}. {todo}', en: 'Layout {layout} is not valid.' },
   diskFull: {
     pt: 'Disco cheio em {where}. Libere espaço, reinicie o Ramal e repita; nada ficou pela metade.',

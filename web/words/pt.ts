@@ -4,6 +4,7 @@ import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
 import { drift } from './drift-pt.ts';
 import { keys } from './keys-pt.ts';
+import { reference } from './reference-pt.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -12,12 +13,14 @@ export const pt = {
   tag: 'pt-BR',
   columns,
   drift,
+  reference,
   codes,
   places: {
     '/': 'Início',
     '/indicadores': 'Indicadores',
     '/rechamadas': 'Rechamadas',
     '/recepcao': 'Recepção',
+    '/tabelas': 'Tabelas de apoio',
   } as Record<string, string>,
   groups: { operation: 'Operação', data: 'Dados' },
   rowsPage: 'Linhas',
@@ -64,9 +67,11 @@ export const pt = {
     weekday: 'Dia da semana',
     hour: 'Hora',
     agent: 'Agente',
+    supervisor: 'Supervisor',
     queue: 'Fila',
     account: 'Conta',
     reason: 'Motivo',
+    reason_category: 'Categoria do motivo',
     source: 'Fonte',
   },
   units: { count: '', s: 'min:s', clock: 'h:min:s', d: 'dias', ratio: '%', score: 'nota' },

@@ -75,9 +75,9 @@ function contactColumn(name: string, layout: Layout, mapped: ReadonlySet<string>
     case 'uf':
       return `coalesce(${mapped.has('uf') ? 'uf' : mapped.has('phone') ? 'uf_of_ddd(phone[1:2])' : 'NULL'}, ${unknown})`;
     case 'agent_name':
-      return `coalesce(${has(mapped, 'agent_name')}, ${has(mapped, 'agent_id')}, ${unknown})`;
+      return `coalesce(${has(mapped, 'agent_name')}, ${mapped.has('agent_id') ? 'agent_code(agent_id)' : 'NULL'}, ${unknown})`;
     case 'agent_id':
-      return `coalesce(${has(mapped, 'agent_id')}, ${has(mapped, 'agent_name')}, ${unknown})`;
+      return `coalesce(${mapped.has('agent_id') ? 'agent_code(agent_id)' : 'NULL'}, ${has(mapped, 'agent_name')}, ${unknown})`;
     case 'reason_category':
       return `coalesce(${has(mapped, 'reason_category')}, ${has(mapped, 'reason')}, ${unknown})`;
     default:

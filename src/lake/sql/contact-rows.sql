@@ -1,4 +1,4 @@
--- Dimensions and additive measures of each contact of `contacts`: silver's columns, and whether it is excluded.
+-- Dimensions and additive measures of each contact of `contacts`: the columns of gold.contact, and whether it is excluded.
 SELECT
   contact.source,
   contact.day,
@@ -6,7 +6,9 @@ SELECT
   contact.queue,
   contact.account,
   contact.agent_id AS agent,
+  contact.supervisor,
   contact.reason,
+  contact.reason_category,
   contact.excluded,
   CAST(contact.leg_no = 1 AS INTEGER) AS contacts,
   1 AS legs,

@@ -1,4 +1,4 @@
--- Identified contacts, with what the rules and the sums of their marks look at. `contacts` has silver's columns.
+-- Identified contacts, with what the rules and the sums of their marks look at. `contacts` has the columns of gold.contact.
 SELECT
   row_id,
   identity,
@@ -8,7 +8,9 @@ SELECT
   queue,
   account,
   agent_id,
+  supervisor,
   reason,
+  reason_category,
   leg_no,
   hash(source, contact_id) AS contact,
   normalised_reason(reason) AS reason_code,

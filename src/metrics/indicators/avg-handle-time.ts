@@ -6,15 +6,15 @@ export default indicator({
   unit: 's',
   label: { pt: 'TMA', en: 'AHT' },
   help: {
-    pt: 'Tempo médio de atendimento: conversa, espera na linha e pós, por atendimento que começou com uma pessoa; por agente, fila, conta, motivo ou hora, por perna. A duração de um chamado aberto não é TMA.',
-    en: 'Average handle time: talk, hold and wrap-up per contact that began with a person; by agent, queue, account, reason or hour, per leg. The life of a ticket is not handle time.',
+    pt: 'Tempo médio de atendimento: conversa, espera na linha e pós, por atendimento que começou com uma pessoa; por agente, supervisor, fila, conta, motivo, categoria ou hora, por perna. A duração de um chamado aberto não é TMA.',
+    en: 'Average handle time: talk, hold and wrap-up per contact that began with a person; by agent, supervisor, queue, account, reason, category or hour, per leg. The life of a ticket is not handle time.',
   },
   formula: 'soma(conversa + espera na linha + pós) / atendimentos humanos',
   better: 'lower',
   numerator: 'handle_s',
   denominator: 'handled',
   perLeg: {
-    columns: ['agent', 'queue', 'account', 'reason', 'hour'],
+    columns: ['agent', 'supervisor', 'queue', 'account', 'reason', 'reason_category', 'hour'],
     numerator: 'handle_s',
     denominator: 'handled_legs',
   },

@@ -12,5 +12,5 @@ export default indicator({
   formula: 'contagem de atendimentos',
   better: 'neither',
   numerator: 'contacts',
-  perLeg: { columns: ['agent'], numerator: 'legs' },
+  perLeg: { columns: ['agent', 'supervisor'], numerator: 'legs' },
 });

@@ -1,0 +1,36 @@
+import type { JobView } from '../jobs/jobs.ts';
+import type { Options } from './arguments.ts';
+import { type Client, follow } from './client.ts';
+import { ProgressLine } from './terminal.ts';
+
+/** What a command is run with. */
+export interface Context {
+  readonly client: Client;
+  readonly rest: readonly string[];
+  readonly options: Options;
+  readonly stdout: NodeJS.WritableStream;
+}
+
+/** A command's work; resolves to what stdout shows, or null when it was streamed. */
+export type Work = (context: Context) => Promise<string | null>;
+
+/** Starts a job and watches it to its end on stderr. */
+export async function job<T>(client: Client, url: string, body: unknown): Promise<T> {
+  const line = new ProgressLine();
+  try {
+    return await follow<T>(client, await client.json<JobView>('POST', url, body), (view) => line.show(view));
+  } finally {
+    line.end();
+  }
+}
+
+/** A day as the API takes it, also when it was written as in Brazil: `09/11/2026`. */
+export function isoDay(text: string | undefined): string | undefined {
+  const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text ?? '') ?? [];
+  return day ? `${year}-${month}-${day}` : text;
+}
+
+/** One JSON document, as `--json` prints it. */
+export function json(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}

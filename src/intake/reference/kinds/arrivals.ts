@@ -1,0 +1,28 @@
+import type { ReferenceKind } from '../kind.ts';
+
+export const arrivals: ReferenceKind = {
+  name: 'arrivals',
+  label: { pt: 'Chegadas esperadas', en: 'Expected arrivals' },
+  purpose: {
+    pt: 'Em que dia da semana e entre que horas cada fonte envia seu arquivo, e o prazo que ele alimenta.',
+    en: 'On which weekday and between which hours each source sends its file, and the deadline that it feeds.',
+  },
+  key: [
+    { name: 'source', label: { pt: 'Fonte', en: 'Source' }, type: 'text', called: ['cliente', 'arquivo'] },
+    { name: 'weekday', label: { pt: 'Dia da semana', en: 'Weekday' }, type: 'weekday', called: ['dia', 'semana'] },
+  ],
+  values: [
+    { name: 'opens', label: { pt: 'Das', en: 'From' }, type: 'time', called: ['de as', 'inicio', 'a partir de'] },
+    { name: 'closes', label: { pt: 'Às', en: 'Until' }, type: 'time', called: ['ate as', 'fim', 'limite'] },
+    {
+      name: 'deadline',
+      label: { pt: 'Prazo que alimenta', en: 'Deadline it feeds' },
+      type: 'text',
+      called: ['prazo', 'alimenta'],
+      usual: '',
+      optional: true,
+    },
+  ],
+  dated: true,
+  editor: 'intake',
+};
