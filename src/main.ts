@@ -90,8 +90,10 @@ async function injectedClient(app: App): Promise<Client> {
       });
       return answer<T>(response.statusCode, response.payload);
     },
-    async stream(url: string): Promise<Readable> {
-      const response = await fastify.inject({ method: 'GET', url, headers: localHeaders, payloadAsStream: true });
+    async stream(url: string, body?: unknown): Promise<Readable> {
+      const asked =
+        body === undefined ? { method: 'GET' as const } : { method: 'POST' as const, payload: body as object };
+      const response = await fastify.inject({ ...asked, url, headers: localHeaders, payloadAsStream: true });
       if (response.statusCode >= 400) {
         const parts: Buffer[] = [];
         for await (const part of response.stream()) parts.push(part as Buffer);

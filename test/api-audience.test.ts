@@ -24,6 +24,7 @@ const PARAMS: Record<string, string> = {
   id: 'nenhum',
   kind: 'supervisors',
   change: '1',
+  correction: '1',
 };
 const QUERIES: Record<string, string> = {
   '/api/figures': '?names=contacts',
@@ -53,6 +54,10 @@ const BODIES: Record<string, unknown> = {
   '/api/reference/:kind/end': { row: 0 },
   '/api/reference/:kind/preview': { path: '/nenhum.csv' },
   '/api/reference/:kind/load': { path: '/nenhum.csv', digest: 'nenhum' },
+  '/api/batches/:batch/quarantine/reveal': { lines: [1] },
+  '/api/batches/:batch/quarantine/file': { format: 'csv' },
+  '/api/batches/:batch/corrections/preview': { lines: [1], column: 'X', change: 'só dígitos' },
+  '/api/batches/:batch/corrections': { lines: [1], column: 'X', change: 'só dígitos' },
   '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
 };
 

@@ -30,7 +30,11 @@ async function received(name: string, quarantined: number, source = 'demo-calls'
   });
   const counts = { rows_read: 10, loaded: 10 - quarantined, quarantined, duplicate: 0 };
   const shape = { encoding: 'utf-8', delimiter: ';', fills: {}, warnings: [], first_day: null, last_day: null };
-  await batches.finish(batch, name, { ...counts, ...shape }, 1, { layout: 1, drift: [], profile: PROFILE });
+  await batches.finish(batch, name, { ...counts, ...shape, rules: [], verdict: {} }, 1, {
+    layout: 1,
+    drift: [],
+    profile: PROFILE,
+  });
   return batch;
 }
 

@@ -166,6 +166,8 @@ function everyGet(): string[] {
     '/api/reference/:kind': ['?past=true&size=500'],
     '/api/reference/:kind/history': [''],
     '/api/reference/:kind/history/:change': [''],
+    '/api/batches/:batch/corrections': [''],
+    '/api/quarantine': ['?size=500'],
     '/api/jobs/:id': [''],
     '/api/system': [''],
   };

@@ -17,7 +17,9 @@ export type AuditAction =
   | 'pull'
   | 'connect'
   | 'send'
-  | 'reference';
+  | 'reference'
+  | 'correction'
+  | 'replay';
 
 /** The record of who did what to which object; never the personal values themselves. */
 export class Audit {

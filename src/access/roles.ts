@@ -30,3 +30,8 @@ export function admits(audience: Audience, user: User | null): boolean {
 export function mayReveal({ role }: User): boolean {
   return role === 'administrator';
 }
+
+/** Whether the role may see the values of rows in quarantine, to correct them or send them back; each time is recorded. */
+export function mayMend({ role }: User): boolean {
+  return role === 'administrator' || role === 'intake';
+}

@@ -1,12 +1,14 @@
 import { batchRoutes } from './resources/batches.ts';
 import { connectorRoutes } from './resources/connectors.ts';
 import { contactRoutes } from './resources/contacts.ts';
+import { correctionRoutes } from './resources/corrections.ts';
 import { decisionRoutes } from './resources/decisions.ts';
 import { intakeRoutes } from './resources/intake.ts';
 import { jobRoutes } from './resources/jobs.ts';
 import { lakeRoutes } from './resources/lake.ts';
 import { layoutRoutes } from './resources/layouts.ts';
 import { metricRoutes } from './resources/metrics.ts';
+import { quarantineRoutes } from './resources/quarantine.ts';
 import { receivedRoutes } from './resources/received.ts';
 import { referenceRoutes } from './resources/reference.ts';
 import { repeatRowRoutes } from './resources/repeat-rows.ts';
@@ -32,6 +34,8 @@ export const ROUTES: readonly Route[] = [
   ...batchRoutes,
   ...decisionRoutes,
   ...receivedRoutes,
+  ...quarantineRoutes,
+  ...correctionRoutes,
   ...intakeRoutes,
   ...watchRoutes,
   ...connectorRoutes,

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Drift, Effect } from './intake-schema.ts';
+import { RuleView } from './quarantine-schema.ts';
 
 /** The shapes that cross HTTP, shared with the screens (types only there). Days are ISO dates; every interval is half-open `[from, to)`. */
 
@@ -275,8 +276,15 @@ export const BatchDetail = Type.Object({
     Type.Object({ kind: Type.String(), rows: Type.Integer(), detail: Type.String(), message: Type.String() }),
   ),
   reasons: Type.Array(
-    Type.Object({ reason: Type.String(), column: nullable(Type.String()), rows: Type.Integer(), label: Type.String() }),
+    Type.Object({
+      reason: Type.String(),
+      column: nullable(Type.String()),
+      rows: Type.Integer(),
+      label: Type.String(),
+      labelEn: nullable(Type.String()),
+    }),
   ),
+  rules: Type.Array(RuleView),
   seconds: Type.Number(),
   decidedBy: nullable(Type.String()),
   decidedAt: nullable(Type.String()),

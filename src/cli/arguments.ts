@@ -62,6 +62,9 @@ const OPTIONS = {
   day: { type: 'string' },
   month: { type: 'string' },
   row: { type: 'string' },
+  line: { type: 'string', multiple: true },
+  with: { type: 'string' },
+  undo: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { RuleView } from '../api/quarantine-schema.ts';
 import type { batchView } from '../api/resources/batches.ts';
 import type { BatchDetail } from '../api/schema.ts';
 import { suggestedDecisions } from '../intake/drift/propose.ts';
@@ -125,9 +126,20 @@ function batchText(batch: BatchDetail): string {
     `fonte ${batch.source}, layout v${batch.layout}; ${batch.from ? `dados de ${date(batch.from)} a ${date(batch.to)}` : 'sem dias'}`,
     `${whole(batch.read)} lidas = carregadas ${whole(batch.loaded)} + em quarentena ${whole(batch.quarantined)} + repetidas ${whole(batch.duplicate)}`,
     ...batch.reasons.map(({ label, rows }) => `quarentena: ${label}, ${whole(rows)}`),
+    ...batch.rules.map(ruleText),
     ...batch.warnings.map(({ message }) => `aviso: ${message}`),
     batch.message ?? '',
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+/** A rule, how many rows it is about and failed, and some of the lines. */
+function ruleText({ label, severity, rows, failed, samples, told, found }: RuleView): string {
+  const effect = { stop: 'recusa o arquivo', quarantine: 'quarentena', warn: 'só avisa' }[severity];
+  const disagrees = `o arquivo diz ${told ?? 'nada'}, as linhas dão ${found}`;
+  const compared = failed === 0 ? 'confere' : disagrees;
+  const result = found === null ? `${whole(failed)} de ${whole(rows)} não passam` : compared;
+  const lines = samples.map(({ line, value }) => `${line}${value === null ? '' : ` (${value})`}`).join(', ');
+  return `regra: ${label}, ${effect}: ${result}${lines === '' ? '' : `; linhas ${lines}`}`;
 }

@@ -6,7 +6,8 @@ import { ERRORS, type ErrorCode, RamalError } from '../kernel/errors.ts';
 /** One way to call the API: over the owner's local socket, or in this process. */
 export interface Client {
   json<T>(method: 'GET' | 'POST' | 'DELETE', url: string, body?: unknown): Promise<T>;
-  stream(url: string): Promise<Readable>;
+  /** A file; asked for with a body, it is a POST. */
+  stream(url: string, body?: unknown): Promise<Readable>;
   close(): Promise<void>;
 }
 
@@ -35,8 +36,8 @@ export function socketClient(socketPath: string, owner: { home: string; pid: num
       const { status, stream } = await send(method, url, body);
       return answer<T>(status, await textOf(stream));
     },
-    async stream(url: string): Promise<Readable> {
-      const { status, stream } = await send('GET', url);
+    async stream(url: string, body?: unknown): Promise<Readable> {
+      const { status, stream } = await send(body === undefined ? 'GET' : 'POST', url, body);
       if (status >= 400) answer(status, await textOf(stream));
       return stream;
     },

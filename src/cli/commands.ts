@@ -1,3 +1,4 @@
+import { CHANGE_FORMS } from '../intake/mend/change.ts';
 import { REFERENCE_KINDS } from '../intake/reference/registry.ts';
 import { REPEAT_RULES } from '../lake/rules/rules.ts';
 import { INDICATORS } from '../metrics/registry.ts';
@@ -85,11 +86,16 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'quarantine',
-    usage: 'ramal quarantine list LOTE | export LOTE [--format csv|xlsx] [--out CAMINHO]',
-    summary: 'mostra ou exporta as linhas em quarentena',
+    usage:
+      'ramal quarantine list [LOTE] | show LOTE | export LOTE [--format csv|xlsx] [--out CAMINHO] | fix LOTE --reason MOTIVO --column COLUNA --with CORREÇÃO [--yes] | fix LOTE --undo N | replay LOTE',
+    summary: 'mostra, exporta ou corrige as linhas em quarentena',
     words: 2,
-    options: ['format', 'out'],
-    details: ['Para corrigir: arrume as linhas e carregue o arquivo de novo; as que já entraram contam como repetidas'],
+    options: ['format', 'out', 'source', 'reason', 'column', 'line', 'with', 'undo', 'reveal', 'yes'],
+    details: [
+      'fix: todas as linhas de um motivo, ou --line N (pode repetir); sem --column, a linha inteira; sem --yes só mostra o que faria',
+      `--with: ${CHANGE_FORMS.join('; ')}`,
+      'replay: confere de novo as linhas corrigidas e carrega as que passam; export --reveal: as linhas como o cliente as enviou, para ele corrigir; fica registrado',
+    ],
   },
   {
     name: 'batch',

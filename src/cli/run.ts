@@ -1,6 +1,4 @@
-import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Suggestion } from '../api/intake-schema.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { BuildResult } from '../lake/build.ts';
@@ -11,22 +9,14 @@ import { batchCommand, intakeCommand } from './batches.ts';
 import type { Client } from './client.ts';
 import { type ConnectionCommand, connectorCommand, pullCommand } from './connections.ts';
 import { addLayout, jsonFile } from './layout-file.ts';
+import { quarantine } from './quarantine.ts';
 import { reference } from './reference.ts';
 import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './send.ts';
-import {
-  date,
-  metricHead,
-  metricRows,
-  repeatHead,
-  repeatRows,
-  suggestionHead,
-  suggestionRows,
-  whole,
-} from './shown.ts';
+import { date, metricHead, metricRows, repeatHead, repeatRows, suggestionHead, suggestionRows } from './shown.ts';
 import { type StepsSeen, stepsText } from './steps-shown.ts';
 import { textTable } from './terminal.ts';
 import { watchCommand } from './watch.ts';
-import { isoDay, job, json, type Work } from './work.ts';
+import { copy, isoDay, job, json, type Work } from './work.ts';
 
 type Json = Record<string, unknown>;
 
@@ -118,23 +108,6 @@ const layout: Work = async ({ client, rest, options }) => {
   return json(await client.json('GET', `/api/layouts/${encodeURIComponent(rest[1])}`));
 };
 
-const quarantine: Work = async ({ client, rest, options, stdout }) => {
-  const [action, number] = rest;
-  if (!number)
-    throw new RamalError('usage', { what: 'Falta o número do lote', todo: 'Use ramal quarantine list LOTE' });
-  if (action !== 'list' && action !== 'export') {
-    throw new RamalError('usage', { what: `Ação desconhecida: ${action}`, todo: 'Use list ou export' });
-  }
-  const url = `/api/batches/${encodeURIComponent(number)}/quarantine`;
-  if (action === 'export') {
-    await copy(client, `${url}?format=${options.format ?? 'csv'}`, options, stdout);
-    return null;
-  }
-  const { rows, total } = await client.json<{ rows: Json[]; total: number }>('GET', `${url}?size=500`);
-  if (options.json) return json(rows);
-  return `Em quarentena: ${whole(total)}\n\n${textTable(rows.map(({ line, column_name, label, value }) => ({ linha: line, coluna: column_name, motivo: label, valor: value })))}`;
-};
-
 /** `export NAME --layout LAYOUT --out PATH`: a file by a layout of sending, or word of why there is none. */
 const sending: Work = async ({ client, rest, options }) => {
   const path = placeToWrite(options.out, options.yes);
@@ -218,14 +191,6 @@ const RUN: Readonly<Record<string, Work>> = {
   connector: connections(connectorCommand),
   reference,
 };
-
-async function copy(client: Client, url: string, options: Options, stdout: NodeJS.WritableStream): Promise<void> {
-  const stream = await client.stream(url);
-  if (options.out) {
-    await pipeline(stream, createWriteStream(options.out, { mode: 0o600 }));
-    process.stderr.write(`Gravado em ${options.out}\n`);
-  } else await pipeline(stream, stdout, { end: false });
-}
 
 function scopeQuery(options: Options, more: Record<string, string | undefined>): string {
   const query = new URLSearchParams();

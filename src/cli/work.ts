@@ -1,3 +1,5 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import type { JobView } from '../jobs/jobs.ts';
 import type { Options } from './arguments.ts';
 import { type Client, follow } from './client.ts';
@@ -22,6 +24,21 @@ export async function job<T>(client: Client, url: string, body: unknown): Promis
   } finally {
     line.end();
   }
+}
+
+/** Copies what an address answers to stdout or to a file. */
+export async function copy(
+  client: Client,
+  url: string,
+  options: Options,
+  stdout: NodeJS.WritableStream,
+  body?: unknown,
+): Promise<void> {
+  const stream = await client.stream(url, body);
+  if (options.out) {
+    await pipeline(stream, createWriteStream(options.out, { mode: 0o600 }));
+    process.stderr.write(`Gravado em ${options.out}\n`);
+  } else await pipeline(stream, stdout, { end: false });
 }
 
 /** A day as the API takes it, also when it was written as in Brazil: `09/11/2026`. */

@@ -145,6 +145,11 @@ export const quarantine = table({
     column_name: { type: 'VARCHAR', meaning: 'Coluna do arquivo', personal: 'none' },
     reason: { type: 'VARCHAR', meaning: 'Código do motivo', personal: 'none', required: true },
     value: { type: 'VARCHAR', meaning: 'Valor recebido', personal: 'personal', mask: 'text' },
-    record: { type: 'VARCHAR', meaning: 'A linha inteira, como recebida', personal: 'personal', mask: 'text' },
+    record: {
+      type: 'VARCHAR',
+      meaning: 'A linha inteira, como recebida ou corrigida',
+      personal: 'personal',
+      mask: 'text',
+    },
   },
 });

@@ -1,4 +1,5 @@
 import { contact, contactEvent, identity, naturalKey, otherVersion, outdated, quarantine } from './contact.ts';
+import { mended, renewed, uniqueValue } from './correction.ts';
 import { agent, contactMart, MARKED_RULES, mark, markTable, repeatMart, ruleMark } from './gold.ts';
 import { listed, named, referenceVersion, supervised } from './reference.ts';
 import { excluded, exclusion, source } from './source.ts';
@@ -27,16 +28,19 @@ export {
   MARKED_RULES,
   mark,
   markTable,
+  mended,
   named,
   naturalKey,
   otherVersion,
   outdated,
   quarantine,
   referenceVersion,
+  renewed,
   repeatMart,
   ruleMark,
   source,
   supervised,
+  uniqueValue,
 };
 
 /** The name that stands for a contact's supervisor where no table knows its agent. */
@@ -47,6 +51,9 @@ export const TABLES: readonly Table[] = [
   naturalKey,
   otherVersion,
   outdated,
+  renewed,
+  uniqueValue,
+  mended,
   contact,
   contactEvent,
   identity,

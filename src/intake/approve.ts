@@ -74,14 +74,20 @@ export async function approveBatch(intake: Intake, batch: BatchRecord, approval:
     trailers: [],
     warnings: { brokenCharacters: 0, mixedEncoding: 0, controlCharacters: 0 },
   };
-  const [result] = await lake.use((session) => checkBatches(session, [rows], [read]), signal);
-  const warnings = [...batch.warnings, ...result!.warnings];
+  const files = [{ name: batch.file_name, read }];
+  const [checked] = await lake.use((session) => checkBatches(session, [rows], files), signal);
+  const { result, refusal } = checked!;
+  if (refusal) {
+    await batches.refuse(batch.batch_id, refusal.message, result);
+    throw refusal;
+  }
+  const warnings = [...batch.warnings, ...result.warnings];
   const profile = (await batches.profile(batch.batch_id))!;
   await batches.decide(batch.batch_id, by);
   await batches.finish(
     batch.batch_id,
     batch.file_hash,
-    { ...result!, warnings },
+    { ...result, warnings },
     batch.seconds + (performance.now() - started) / 1000,
     { layout: layout.version, profile, drift: batch.drift },
   );

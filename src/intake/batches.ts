@@ -4,6 +4,7 @@ import type { Ledger, LedgerSql } from '../storage/ledger/ledger.ts';
 import type { Drift } from './drift/drift.ts';
 import type { Effect } from './drift/effect.ts';
 import type { FileProfile } from './drift/profile.ts';
+import type { RuleResult, Verdict } from './rules/judge.ts';
 
 /**
  * `waiting` for a person, or `refused` and waiting for the client: nothing of it is in the lake. `superseded` by a
@@ -35,6 +36,8 @@ export interface BatchRecord {
   readonly first_day: string | null;
   readonly last_day: string | null;
   readonly message: string | null;
+  /** What the layout's rules said when it was loaded. */
+  readonly rules: readonly RuleResult[];
   readonly seconds: number;
   readonly received_at: Date;
   readonly received_by: string;
@@ -77,7 +80,8 @@ export type BatchResult = Pick<
   | 'warnings'
   | 'first_day'
   | 'last_day'
->;
+  | 'rules'
+> & { readonly verdict: Verdict };
 
 /** Files of a layout whose profiles are kept. */
 const PROFILES = 10;
@@ -90,6 +94,10 @@ export class Batches {
   constructor(ledger: Ledger, clock: Clock) {
     this.#ledger = ledger;
     this.#clock = clock;
+  }
+
+  get clock(): Clock {
+    return this.#clock;
   }
 
   async open(
@@ -118,7 +126,8 @@ export class Batches {
       UPDATE batch SET state = 'loaded', file_hash = ${hash}, rows_read = ${result.rows_read}, loaded = ${result.loaded},
         quarantined = ${result.quarantined}, duplicate = ${result.duplicate}, encoding = ${result.encoding},
         delimiter = ${result.delimiter}, fills = ${sql.json(result.fills)}, warnings = ${sql.json(result.warnings as never)},
-        first_day = ${result.first_day}, last_day = ${result.last_day}, seconds = ${seconds}, changed_at = ${this.#clock.now()},
+        first_day = ${result.first_day}, last_day = ${result.last_day}, rules = ${sql.json(result.rules as never)},
+        verdict = ${sql.json(result.verdict as never)}, seconds = ${seconds}, changed_at = ${this.#clock.now()},
         layout = ${told.layout}, drift = ${sql.json(told.drift as never)}, profile = ${sql.json(told.profile as never)}
       WHERE batch_id = ${batchId}`;
       await this.#settleScope(sql, batchId);
@@ -227,6 +236,15 @@ export class Batches {
     return count > 0;
   }
 
+  /** Ends a batch that is loading, or waits, because a rule that stops does not hold: nothing of it is loaded. */
+  async refuse(batchId: number, message: string, { rows_read, rules }: BatchResult): Promise<boolean> {
+    const { sql } = this.#ledger;
+    const { count } = await sql`
+      UPDATE batch SET state = 'refused', message = ${message}, rows_read = ${rows_read}, rules = ${sql.json(rules as never)},
+        changed_at = ${this.#clock.now()} WHERE batch_id = ${batchId} AND state IN ('loading', 'waiting')`;
+    return count > 0;
+  }
+
   async tombstone(batchId: number): Promise<void> {
     await this.#ledger.sql.begin(async (sql) => {
       await sql`
@@ -236,10 +254,11 @@ export class Batches {
     });
   }
 
-  /** After versions of other batches came or went: it holds so many rows more, or less, and repeats the others. */
-  async revive(batchId: number, rows: number): Promise<void> {
+  /** After versions of other batches came or went, or lines were corrected: what it holds now; all others are repeated. */
+  async recount(batchId: number, loaded: number, quarantined: number): Promise<void> {
     await this.#ledger.sql`
-      UPDATE batch SET loaded = loaded + ${rows}, duplicate = duplicate - ${rows}, changed_at = ${this.#clock.now()}
+      UPDATE batch SET loaded = ${loaded}, quarantined = ${quarantined}, duplicate = rows_read - ${loaded}::bigint - ${quarantined}::bigint,
+        changed_at = ${this.#clock.now()}
       WHERE batch_id = ${batchId}`;
   }
 
@@ -315,7 +334,7 @@ export class Batches {
     return this.#ledger
       .sql`batch_id, source, layout, file_name, file_bytes::float8, file_hash, state, scope, written_at, rows_read::float8,
       loaded::float8, quarantined::float8, duplicate::float8, encoding, delimiter, fills, warnings,
-      first_day::text, last_day::text, message, seconds, received_at, received_by, changed_at, drift,
+      first_day::text, last_day::text, message, rules, seconds, received_at, received_by, changed_at, drift,
       nullif(effect, '{}'::jsonb) AS effect, decided_by, decided_at, answered_by, opened_by, opened_at`;
   }
 }

@@ -20,7 +20,14 @@ export interface BronzeFile {
   readonly uneven: readonly string[];
   /** When the file was written: of two versions of a row the later one counts. */
   readonly writtenAt: Date;
+  /** A table of the rows that were corrected, which take the place of those received. */
+  readonly mended?: string;
+  /** The replay that the corrections are of, or {@link UNDECIDED}; none before the first. */
+  readonly revision?: number;
 }
+
+/** The revision of corrections that are only tried. */
+export const UNDECIDED = -1;
 
 /** A batch and where its rows are kept. */
 export interface BronzePlace {
@@ -32,6 +39,13 @@ export interface BronzePlace {
 /** Where a batch's rows are kept as received: one immutable Parquet file. */
 export function bronzePath(home: string, source: string, batchId: number): string {
   return join(home, 'bronze', source, `${String(batchId).padStart(8, '0')}.parquet`);
+}
+
+/** A batch's rows as a relation: as received, but for those that were corrected. */
+export function rowsOf({ path, mended }: Pick<BronzeFile, 'path' | 'mended'>): string {
+  const received = `read_parquet(${literal(path)})`;
+  if (mended === undefined) return received;
+  return `(SELECT * FROM ${received} WHERE _line NOT IN (SELECT _line FROM ${mended}) UNION ALL BY NAME FROM ${mended})`;
 }
 
 /** Where the lines of a batch that could not be read as records are kept, beside its rows. */

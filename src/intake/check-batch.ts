@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
+import type { RamalError } from '../kernel/errors.ts';
 import { type LakeSession, literal, quoted } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';
 import type { BatchResult, BatchWarning } from './batches.ts';
-import { type BronzeFile, unreadPath } from './bronze.ts';
+import { type BronzeFile, rowsOf, unreadPath } from './bronze.ts';
 import type { Layout } from './layout.ts';
 import type { ReadRecords } from './records.ts';
+import { judgeRows, keepValues, type RuleResult, tallyRules, type Verdict } from './rules/judge.ts';
+import { refusalOf } from './rules/refusal.ts';
+import { judgeTrailers, unreadTrailer } from './rules/trailers.ts';
 import { freezeSteps } from './steps/frozen.ts';
 import { type TypedSelect, typedSelect } from './typed-select.ts';
 
@@ -18,6 +22,10 @@ export interface BatchRows {
   readonly timeZone: string;
   /** Ends the names of the silver tables: empty, or those that silver is made anew in. */
   readonly suffix: string;
+  /** What was decided when the rows were checked, of what depends on the moment; without it, it is decided now. */
+  readonly verdict?: Verdict;
+  /** The replay that the corrections in {@link BronzeFile.mended} are of. */
+  readonly revision?: number;
 }
 
 /** Batches of one layout that are checked together: a statement's planning costs as much as a small file's rows. */
@@ -41,6 +49,11 @@ export type ReadCounts = Pick<ReadRecords, 'good' | 'bad' | 'delimiter' | 'extra
   readonly encoding: string | null;
   readonly trailers?: readonly string[];
 };
+/** What was found of a batch, and why it is refused when a rule that stops does not hold. */
+export interface CheckedBatch {
+  readonly result: BatchResult;
+  readonly refusal: RamalError | null;
+}
 
 /**
  * Decides what becomes of each row of batches, in the order of their numbers: quarantined with its reason, held by its
@@ -49,16 +62,21 @@ export type ReadCounts = Pick<ReadRecords, 'good' | 'bad' | 'delimiter' | 'extra
 export async function checkBatches(
   session: LakeSession,
   group: BatchGroup,
-  reads: readonly ReadCounts[],
-): Promise<BatchResult[]> {
-  const typed = await checkRows(session, group);
+  files: readonly { readonly name: string; readonly read: ReadCounts }[],
+): Promise<CheckedBatch[]> {
+  const { typed, verdicts } = await checkRows(session, group);
+  const judged = await judgeFiles(session, group, typed, files);
+  const kept = group.filter((_, index) => judged[index]?.refusal === null);
+  const [first, ...others] = kept;
   const { refused, held } = await session.transaction(async () => ({
-    refused: await quarantineRows(session, group),
-    held: await holdKeys(session, group),
+    refused: first ? await quarantineRows(session, [first, ...others]) : new Map<number, number>(),
+    held: first ? await holdKeys(session, [first, ...others], typed) : new Map<number, HeldKeys>(),
   }));
   const missing = await countMissing(session, typed);
   return group.map(({ bronze: { batch } }, index) => {
-    const { good, bad, encoding, delimiter, ...read } = reads[index]!;
+    const { good, bad, encoding, delimiter, ...read } = files[index]!.read;
+    const { rules, trailers, refusal } = judged[index]!;
+    const rows = good + bad - trailers;
     const counted = Object.entries(missing.get(batch) ?? {});
     const found = (prefix: string) =>
       counted
@@ -66,41 +84,76 @@ export async function checkBatches(
         .map(([name, count]) => [name.slice(prefix.length), count] as const);
     const quarantined = refused.get(batch) ?? 0;
     const { rows: loaded, first_day, last_day } = held.get(batch) ?? { rows: 0, first_day: null, last_day: null };
-    return {
-      rows_read: good + bad,
+    const result = {
+      rows_read: rows,
       loaded,
       quarantined,
-      duplicate: good + bad - quarantined - loaded,
+      duplicate: refusal ? 0 : rows - quarantined - loaded,
       encoding,
       delimiter,
       fills: Object.fromEntries(found('fill ')),
       warnings: warningsOf(read, found('empty ')),
       first_day,
       last_day,
+      rules,
+      verdict: verdicts.get(batch) ?? {},
     };
+    return { result, refusal };
   });
+}
+
+interface JudgedFile {
+  readonly rules: RuleResult[];
+  readonly trailers: number;
+  readonly refusal: RamalError | null;
+}
+
+/** What the layout's rules say of each file; the rows of those that are refused are no longer looked at. */
+async function judgeFiles(
+  session: LakeSession,
+  group: BatchGroup,
+  typed: TypedSelect,
+  files: readonly { readonly name: string; readonly read: ReadCounts }[],
+): Promise<JudgedFile[]> {
+  const tallies = await tallyRules(session, group, typed);
+  const judged: JudgedFile[] = [];
+  for (const [index, { layout, bronze }] of group.entries()) {
+    const { name, read } = files[index]!;
+    const { results, trailers } = await judgeTrailers(session, layout, bronze, read);
+    const rules = [...tallies.get(bronze.batch)!, ...results];
+    const refusal = refusalOf(name, layout, rules);
+    if (refusal) await session.run(`DELETE FROM checked WHERE row_id >> 32 = ${bronze.batch}`);
+    judged.push({ rules, trailers, refusal });
+  }
+  return judged;
 }
 
 /** Checks whole batches again: their quarantine, and their keys among those that are held now. */
 export async function recheckBatches(session: LakeSession, group: BatchGroup): Promise<void> {
-  await checkRows(session, group, { anew: false });
+  const { typed } = await checkRows(session, group, { anew: false });
   await session.transaction(async () => {
     await quarantineRows(session, group);
-    await holdKeys(session, group);
+    await holdKeys(session, group, typed);
+    const [{ suffix }] = group;
+    for (const { bronze, revision = 0 } of group)
+      if (revision > 0) await session.run(`INSERT INTO silver.mended${suffix} VALUES (${bronze.batch}, ${revision})`);
   });
 }
 
-/** Types every row into the temporary table `checked`; `anew`: the layout's steps have not yet been kept for good. */
+/**
+ * Types every row, or those that a condition on `_line` names, into the temporary table `checked`; `anew`: the layout's
+ * steps have not yet been kept for good.
+ */
 export async function checkRows(
   session: LakeSession,
   group: BatchGroup,
-  { anew }: { anew: boolean } = { anew: true },
-): Promise<TypedSelect> {
+  { anew = true, where = '' }: { anew?: boolean; where?: string } = {},
+) {
   const typed = typedSelectOf(group);
   for (const { layout, bronze } of group) await freezeSteps(session, layout, bronze, { anew });
   if (typed.copies) await session.run(`CREATE OR REPLACE TEMP TABLE copies AS ${typed.copies}`);
-  await session.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typed.checked}`);
-  return typed;
+  await session.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typed.checked(where)}`);
+  return { typed, verdicts: await judgeRows(session, group, typed) };
 }
 
 function typedSelectOf(group: BatchGroup): TypedSelect {
@@ -118,11 +171,16 @@ interface HeldKeys {
   readonly last_day: string | null;
 }
 
-const KEYED = 'row_id, batch_id, key, rank, content';
+export const KEYED = 'row_id, batch_id, key, rank, content';
 
 /** Gives each key to the version of its row that counts; resolves to what each batch of the group holds. */
-async function holdKeys(session: LakeSession, group: BatchGroup): Promise<Map<number, HeldKeys>> {
+async function holdKeys(
+  session: LakeSession,
+  group: BatchGroup,
+  { rules: { rules } }: TypedSelect,
+): Promise<Map<number, HeldKeys>> {
   const [{ suffix }] = group;
+  await keepValues(session, group, rules);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE firsts AS
      SELECT key, count(*) AS rows, min(row_id) AS row_id, arg_min(rank, row_id) AS rank, arg_min(content, row_id) AS content
@@ -154,7 +212,7 @@ async function holdKeys(session: LakeSession, group: BatchGroup): Promise<Map<nu
  * written last counts, of two of one moment the later line; of rows of the same content the first is the one that
  * holds. Rows that lost their key go to `silver.outdated`; those that gained one are in temporary table `gained`.
  */
-async function settleKeys(session: LakeSession, suffix: string): Promise<void> {
+export async function settleKeys(session: LakeSession, suffix: string): Promise<void> {
   const [held, other] = [`silver.natural_key${suffix}`, `silver.other_version${suffix}`];
   await session.run(
     `CREATE OR REPLACE TEMP TABLE candidates AS
@@ -179,8 +237,15 @@ async function settleKeys(session: LakeSession, suffix: string): Promise<void> {
   await session.run(`INSERT INTO ${other} (${KEYED}) SELECT ${KEYED} FROM lost`);
   // What is being made anew has typed no row yet.
   if (suffix !== '') return;
-  await session.run('DELETE FROM silver.outdated WHERE row_id IN (SELECT row_id FROM gained)');
-  await session.run('INSERT INTO silver.outdated SELECT row_id FROM lost');
+  // What silver has typed as it is comes back by itself; of a batch in gold the rest is to be typed.
+  await session.run(
+    `INSERT INTO silver.renewed SELECT row_id FROM gained WHERE batch_id IN (FROM gold.built)
+     AND row_id NOT IN (FROM silver.outdated) AND row_id NOT IN (FROM silver.renewed)`,
+  );
+  await session.run(
+    'DELETE FROM silver.outdated WHERE row_id IN (SELECT row_id FROM gained) AND row_id NOT IN (FROM silver.renewed)',
+  );
+  await session.run('INSERT INTO silver.outdated SELECT row_id FROM lost WHERE row_id NOT IN (FROM silver.outdated)');
 }
 
 /**
@@ -193,8 +258,9 @@ export async function releaseKeys(session: LakeSession, batches: readonly number
     (table) => `SELECT key FROM silver.${table} WHERE batch_id IN (${list})`,
   );
   await session.run(`CREATE OR REPLACE TEMP TABLE contested AS ${keys.join(' UNION ')}`);
-  for (const table of ['natural_key', 'other_version', 'quarantine'])
+  for (const table of ['natural_key', 'other_version', 'quarantine', 'unique_value', 'mended'])
     await session.run(`DELETE FROM silver.${table} WHERE batch_id IN (${list})`);
+  await session.run(`DELETE FROM silver.renewed WHERE row_id >> 32 IN (${list})`);
   await settleKeys(session, '');
 }
 
@@ -208,7 +274,7 @@ export async function listTables(session: LakeSession): Promise<string[]> {
 }
 
 /** The tables of silver that hold typed rows. */
-async function typedTables(session: LakeSession): Promise<string[]> {
+export async function typedTables(session: LakeSession): Promise<string[]> {
   return ['contact', 'contact_event', 'identity', ...(await listTables(session))];
 }
 
@@ -225,14 +291,15 @@ export async function forgetBatch(session: LakeSession, batch: number): Promise<
   await releaseKeys(session, [batch]);
   for (const table of await typedTables(session))
     await session.run(`DELETE FROM silver.${table} WHERE batch_id = $batch`, { batch });
-  await session.run('DELETE FROM silver.outdated WHERE row_id >> 32 = $batch', { batch });
+  for (const table of ['outdated', 'renewed'])
+    await session.run(`DELETE FROM silver.${table} WHERE row_id >> 32 = $batch`, { batch });
 }
 
 /**
  * Quarantines the rows that failed a check and the lines that could not be read; few of them are looked up by line.
  * Resolves to how many each batch has.
  */
-async function quarantineRows(session: LakeSession, group: BatchGroup): Promise<Map<number, number>> {
+export async function quarantineRows(session: LakeSession, group: BatchGroup): Promise<Map<number, number>> {
   const [{ suffix }] = group;
   const into = `INSERT INTO silver.quarantine${suffix} (batch_id, line, column_name, reason, value, record)`;
   const refused = await session.rows<{ batch: number; line: number }>(
@@ -243,20 +310,26 @@ async function quarantineRows(session: LakeSession, group: BatchGroup): Promise<
   const [first, ...others] = group.filter(({ bronze: { batch } }) => few === null || batches.has(batch));
   if (first && refused.length > 0) {
     const among = few ? `WHERE _line IN (${[...few].join(', ')})` : '';
-    const records = [first, ...others].map(({ bronze: { batch, path, columns } }) => {
+    const records = [first, ...others].map(({ bronze }) => {
+      const { batch, columns } = bronze;
       const record = `concat_ws(';', ${columns.map((name) => `coalesce(${quoted(name)}, '')`).join(', ')})`;
-      return `SELECT (CAST(${batch} AS BIGINT) << 32) + _line AS row_id, ${record} AS record FROM read_parquet(${literal(path)}) ${among}`;
+      return `SELECT (CAST(${batch} AS BIGINT) << 32) + _line AS row_id, ${record} AS record FROM ${rowsOf(bronze)} ${among}`;
     });
     await session.run(
       `${into} SELECT CAST(row_id >> 32 AS INTEGER), row_id & 4294967295, column_name, reason, value, CASE WHEN reason <> 'left-out' THEN record END
        FROM (${typedSelectOf([first, ...others]).refused(few && [...few])}) JOIN (${records.join(' UNION ALL ')}) USING (row_id)`,
     );
   }
-  for (const { bronze } of group) {
+  for (const { bronze, layout } of group) {
     const unread = unreadPath(bronze.path);
     if (!existsSync(unread)) continue;
+    const others = [
+      bronze.mended === undefined ? '' : `line IN (SELECT _line FROM ${bronze.mended})`,
+      unreadTrailer(layout),
+    ].filter(Boolean);
     await session.run(
-      `${into} SELECT $batch, line, NULL, problem, value, replace(record, chr(30), chr(10)) FROM read_parquet(${literal(unread)})`,
+      `${into} SELECT $batch, line, NULL, problem, value, replace(record, chr(30), chr(10)) FROM read_parquet(${literal(unread)})
+       WHERE NOT (${others.join(' OR ') || 'false'})`,
       { batch: bronze.batch },
     );
   }

@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { RamalError } from '../kernel/errors.ts';
 import { DRIFT_KINDS, DRIFT_POLICIES, type DriftKind, type DriftPolicy } from './drift/drift.ts';
 import { RECORD_LAYOUTS } from './record-layouts/index.ts';
+import { RuleSchema, ruleColumns, ruleProblem } from './rules/index.ts';
 import { checkSteps, columnsBefore, Steps } from './steps/index.ts';
 import { targetOf } from './targets/index.ts';
 import { TRANSFORMS } from './transforms/index.ts';
@@ -117,6 +118,8 @@ const LayoutSchema = Type.Object(
     day: Type.Optional(Type.Union([Type.Literal('started_at'), Type.Literal('opened_at'), Type.Literal('ended_at')])),
     /** Columns kept as custom fields, in JSON. */
     columns: Type.Record(Type.String(), Mapping),
+    /** What every row, or the file as a whole, must keep to: see docs/regras.md. */
+    rules: Type.Optional(Type.Array(RuleSchema)),
   },
   { additionalProperties: false },
 );
@@ -171,6 +174,9 @@ export function parseLayout(received: unknown, origin: string): Layout {
       todo: `Em format.recordLayout use um de ${[...RECORD_LAYOUTS.keys()].join(', ')}`,
     });
   }
+  const problem = ruleProblem(layout.rules ?? [], layout.format.kind);
+  if (problem !== null)
+    throw new RamalError('layoutInvalid', { layout: origin, what: problem, todo: 'Veja docs/regras.md' });
   if (layout.format.kind !== 'fixed' && layout.format.header === false && !layout.format.columns) {
     throw new RamalError('layoutInvalid', {
       layout: origin,
@@ -209,5 +215,5 @@ export function sourceColumns(layout: Layout): string[] {
 /** The columns that the layout maps or names its rows by, as they are after its steps. */
 export function mappedColumns(layout: Layout): string[] {
   const names = Object.values(layout.columns).flatMap((mapping) => mapping.from ?? []);
-  return [...new Set([...layout.key, ...names])];
+  return [...new Set([...layout.key, ...names, ...ruleColumns(layout.rules ?? [])])];
 }

@@ -16,6 +16,7 @@ import type { LinedProfile } from './drift/shift.ts';
 import type { Layout } from './layout.ts';
 import type { Layouts } from './layouts.ts';
 import { type ReadRecords, readRecords } from './records.ts';
+import { standsAlone } from './rules/index.ts';
 import { hashFile, lookAtFile, type SourceFile } from './source-file.ts';
 import { frozenPaths } from './steps/frozen.ts';
 
@@ -82,7 +83,7 @@ export async function* loadFiles(
       }
       if (waiting.some((other) => other.layout !== layout)) yield* settle();
       waiting.push(await receive(intake, file, { ...options, layout, progress }));
-      if (isFull(waiting.map(({ read }) => read.good))) yield* settle();
+      if (standsAlone(layout.rules) || isFull(waiting.map(({ read }) => read.good))) yield* settle();
     } catch (error) {
       yield* settle();
       throw error;
@@ -253,11 +254,17 @@ async function* checkReceived(
   const started = performance.now();
   const reads = received.map(({ read }) => read);
   const heeded = takesLong(reads.map(({ good }) => good)) ? signal : undefined;
-  const results = await lake.use((session) => checkBatches(session, [first!, ...others], reads), heeded);
+  const files = received.map(({ file: { name }, read }) => ({ name, read }));
+  const checked = await lake.use((session) => checkBatches(session, [first!, ...others], files), heeded);
   const each = (performance.now() - started) / 1000 / received.length;
   for (const [index, one] of received.entries()) {
     const { lines: _, ...profile } = one.profile;
-    await batches.finish(one.batchId, one.hash, results[index]!, one.seconds + each, {
+    const { result, refusal } = checked[index]!;
+    if (refusal) {
+      await batches.refuse(one.batchId, refusal.message, result);
+      throw refusal;
+    }
+    await batches.finish(one.batchId, one.hash, result, one.seconds + each, {
       layout: layout.version,
       profile,
       drift: one.verdict.drift,
@@ -324,8 +331,11 @@ async function undo(
 ): Promise<void> {
   if (!(await batches.fail(batchId, message))) return;
   await lake.use((session) => session.transaction(() => forgetBatch(session, batchId)));
-  for (const path of [bronze, `${bronze}.tmp`, unreadPath(bronze), ...frozenPaths(bronze)])
-    rmSync(path, { force: true });
+  removeBronze(bronze);
+}
+
+function removeBronze(path: string): void {
+  for (const one of [path, `${path}.tmp`, unreadPath(path), ...frozenPaths(path)]) rmSync(one, { force: true });
 }
 
 /** Undoes what a killed process left of batches that were loading, or of others that have rows in silver and should not. */

@@ -141,3 +141,18 @@ CREATE OR REPLACE MACRO step_text(n) AS
       THEN round(v, greatest(0, least(6, 14 - CAST(floor(log10(greatest(abs(v), 1))) AS INTEGER)))) END),
     lambda r: replace(regexp_replace(regexp_replace(
       CASE WHEN abs(r) < 1 THEN CAST(CAST(r AS DECIMAL(24,6)) AS VARCHAR) ELSE CAST(r AS VARCHAR) END, '(\..*?)0+$', '\1'), '\.$', ''), '.', ','))[1];
+
+-- Modulo 10 over all digits, the check digit last: weights 1 and 2 from the right, digits of each product added.
+CREATE OR REPLACE MACRO mod10_valid(d) AS
+  CASE WHEN length(d) < 2 THEN false ELSE
+    list_sum(list_transform(range(1, length(d) + 1), lambda place:
+      CASE WHEN (length(d) - place) % 2 = 0 THEN CAST(d[place] AS INTEGER)
+      ELSE CAST(d[place] AS INTEGER) * 2 // 10 + CAST(d[place] AS INTEGER) * 2 % 10 END)) % 10 = 0 END;
+
+-- Modulo 11: weights 2 to 9 from the right of the digits before the last; 11 less the remainder, 0 where it has two digits.
+CREATE OR REPLACE MACRO mod11_digit(sum) AS CASE WHEN sum % 11 < 2 THEN 0 ELSE 11 - sum % 11 END;
+
+CREATE OR REPLACE MACRO mod11_valid(d) AS
+  CASE WHEN length(d) < 2 THEN false ELSE
+    mod11_digit(list_sum(list_transform(range(1, length(d)), lambda place:
+      CAST(d[place] AS INTEGER) * (2 + (length(d) - 1 - place) % 8)))) = CAST(d[length(d)] AS INTEGER) END;

@@ -1,8 +1,9 @@
-import { clockChanges } from '../kernel/brazil/dates.ts';
+import { clockChanges, wallTimeAt } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { literal, quoted } from '../storage/lake.ts';
-import type { BronzeFile } from './bronze.ts';
+import { type BronzeFile, rowsOf } from './bronze.ts';
 import { type Layout, type Mapping, mappedColumns, WHOLE_LINE } from './layout.ts';
+import { type CompiledRules, compileRules, skipping } from './rules/compile.ts';
 import { hasSteps, rowsAfterSteps, stepChecks } from './steps/frozen.ts';
 import { type Check, targetOf } from './targets/index.ts';
 import { TRANSFORMS } from './transforms/index.ts';
@@ -18,12 +19,13 @@ export interface TypedSelect {
   /**
    * Every row: `row_id`, `key` (its natural key, 128 bits), `rank` and `content` (which tell its versions apart), `day`,
    * and `problem`: the failed check, or NULL; columns
-   * `missing_NAME` and `emptied_NAME` as named by {@link fills} and {@link emptied}.
+   * `missing_NAME` and `emptied_NAME` as named by {@link fills} and {@link emptied}; of a layout with rules also
+   * `failed`, a bit for each, and `probe_N`. All rows, or those that a condition on `_line` names.
    */
-  readonly checked: string;
+  readonly checked: (where?: string) => string;
   /** Rows that table `lacking` names: every canonical column and the originals of the identities. */
   readonly typed: (lines?: Lines) => string;
-  /** The rows that failed a check, all or those of the lines, with what was received. */
+  /** The rows with a problem in table `checked`, all or those of the lines, with what was received. */
   readonly refused: (lines: readonly number[] | null) => string;
   /** What the others join as table `copies`, for a layout without a key. */
   readonly copies: string | null;
@@ -33,6 +35,9 @@ export interface TypedSelect {
   readonly fills: readonly string[];
   /** Columns left empty where their value was not understood. */
   readonly emptied: readonly string[];
+  readonly rules: CompiledRules;
+  /** What the rules read of some lines, as `row_id` and `value_N`. */
+  readonly sampled: (lines: readonly number[]) => string;
 }
 
 /** Raise it when a change makes other values of the same bronze rows: silver is then typed anew. */
@@ -78,13 +83,15 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
     column: '',
     value: 'CAST(_width AS VARCHAR)',
   };
-  const checks = [
+  const own = [
     ...(places ? [tooWide] : []),
     ...stepChecks(layout),
     ...keyChecks,
     ...canonicals.flatMap((one) => one.checks),
     ...target.rowChecks(layout, mapped, raw),
   ];
+  const rules = compileRules(layout, raw, own.length);
+  const checks = [...own, ...rules.checks];
   const key = target.rowKey(layout, raw);
   const spaced = new Set(files.flatMap(({ uneven }) => uneven));
   const read = (name: string) => {
@@ -99,17 +106,23 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
     ...raws.map((name) => `${read(name)} AS ${raw(name)}`),
     ...(stepped ? ['_end', '_width'] : places ? [`length(${WHOLE_LINE}) AS _width`] : []),
   ];
-  const own = stepped ? ['_end', '_width'] : places ? ['_width'] : [];
-  const rowsOf = (file: BronzeFile) => (stepped ? rowsAfterSteps(layout, file) : `read_parquet(${literal(file.path)})`);
+  const extra = [...(stepped ? ['_end', '_width'] : places ? ['_width'] : []), ...(rules.daily ? ['_today'] : [])];
   const bronze = (where: string) =>
     files
-      .map(
-        (file) =>
-          `SELECT ${[rowIdOf(file), `CAST(${file.writtenAt.getTime() * 1000} AS BIGINT) AS _written`, ...fields].join(', ')} FROM ${rowsOf(file)} ${where}`,
-      )
+      .map((file) => {
+        const written = file.writtenAt.getTime();
+        const told = [
+          `CAST(${written * 1000} AS BIGINT) AS _written`,
+          ...(rules.daily ? [`DATE ${literal(wallTimeAt(written, timeZone).slice(0, 10))} AS _today`] : []),
+        ];
+        const filters = [...(where === '' ? [] : [where]), ...skipping(layout, file)];
+        const relation = stepped ? rowsAfterSteps(layout, file) : rowsOf(file);
+        const filter = filters.length > 0 ? `WHERE ${filters.join(' AND ')}` : '';
+        return `SELECT ${[rowIdOf(file), ...told, ...fields].join(', ')} FROM ${relation} ${filter}`;
+      })
       .join(' UNION ALL ');
   const rows = (where: string) => `
-      SELECT row_id, _written, ${[...raws.map(raw), ...own].join(', ') || 'NULL AS r0'}, ${key} AS row_key,
+      SELECT row_id, _written, ${[...raws.map(raw), ...extra].join(', ') || 'NULL AS r0'}, ${key} AS row_key,
         ${canonicals.map(({ name, value }) => `${value} AS ${name}`).join(',\n        ')}
       FROM (${bronze(where)}) ${keyed ? '' : 'JOIN copies USING (row_id)'}`;
   const originals = target.originals(mapped).map(({ kind, column }) => {
@@ -137,22 +150,26 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
     `${content} AS content`,
     `${target.day(layout, mapped)} AS day`,
     `${problem} AS problem`,
+    ...rules.outputs,
   ];
   const pick = (value: (check: Check) => string) =>
     `CASE problem ${checks.map((check, index) => `WHEN ${index} THEN ${value(check)}`).join(' ')} END`;
+  const among = (lines: readonly number[] | null) => (lines ? `_line IN (${lines.join(', ')})` : '');
   const refused = (lines: readonly number[] | null) => `
     SELECT row_id, ${pick(({ column }) => (column === '' ? 'NULL' : literal(column)))} AS column_name, ${pick(({ reason }) => literal(reason))} AS reason,
       ${pick(({ value }) => value)} AS value
-    FROM (SELECT *, ${problem} AS problem FROM (${rows(lines ? `WHERE _line IN (${lines.join(', ')})` : '')})) WHERE problem IS NOT NULL`;
-  const between = (lines?: Lines) => (lines ? `WHERE _line >= ${lines.from} AND _line < ${lines.to}` : '');
+    FROM (${rows(among(lines))}) JOIN (SELECT row_id, problem FROM checked WHERE problem IS NOT NULL) USING (row_id)`;
+  const between = (lines?: Lines) => (lines ? `_line >= ${lines.from} AND _line < ${lines.to}` : '');
   return {
-    checked: `SELECT ${[...checked, ...flags].join(', ')} FROM (${rows('')})`,
+    checked: (where = '') => `SELECT ${[...checked, ...flags].join(', ')} FROM (${rules.judged(rows(where))})`,
     typed: (lines) => `SELECT ${kept.join(', ')} FROM (${rows(between(lines))}) WHERE row_id IN (FROM lacking)`,
     refused,
     copies: keyed ? null : numberedCopies(files),
     outputs: target.outputs(layout, mapped),
     fills: missing.map(([name]) => name),
     emptied: emptied.map(([name]) => name),
+    rules,
+    sampled: (lines) => `SELECT row_id, ${rules.values.join(', ')} FROM (${rows(among(lines))})`,
   };
 }
 
@@ -164,9 +181,11 @@ function rowIdOf({ batch }: BronzeFile): string {
 function numberedCopies(files: readonly BronzeFile[]): string {
   const contents = files.map((file) => {
     const fields = file.columns.map((name) => `coalesce(${quoted(name)}, '')`);
-    return `SELECT ${rowIdOf(file)}, md5(concat_ws(chr(31), ${fields.join(', ')})) AS _content FROM read_parquet(${literal(file.path)})`;
+    // Corrected rows come last, so that none of the others is numbered anew.
+    const mended = file.mended === undefined ? 'false' : `_line IN (SELECT _line FROM ${file.mended})`;
+    return `SELECT ${rowIdOf(file)}, md5(concat_ws(chr(31), ${fields.join(', ')})) AS _content, ${mended} AS _mended FROM ${rowsOf(file)}`;
   });
-  return `SELECT row_id, _content, row_number() OVER (PARTITION BY row_id >> 32, _content ORDER BY row_id) AS _copy FROM (${contents.join(' UNION ALL ')})`;
+  return `SELECT row_id, _content, row_number() OVER (PARTITION BY row_id >> 32, _content ORDER BY _mended, row_id) AS _copy FROM (${contents.join(' UNION ALL ')})`;
 }
 
 function canonical(

@@ -125,6 +125,17 @@ export const ERRORS = {
     exit: 1,
     phrase: 'A tabela {table} mudou desde a prévia. Veja o que muda agora e aprove de novo.',
   },
+  changeUnknown: {
+    status: 400,
+    exit: 2,
+    phrase: 'Correção não entendida. Escreva uma destas: {forms}. Um texto com espaços vai entre aspas.',
+  },
+  fileRefused: {
+    status: 422,
+    exit: 1,
+    phrase:
+      '{file} foi recusado por regra do layout: {what}. Nada dele entrou. Devolva-o ao cliente ou reveja a regra.',
+  },
   layoutInvalid: { status: 422, exit: 2, phrase: 'Layout {layout}: {what}. {todo}' },
   diskFull: {
     status: 507,

@@ -12,9 +12,10 @@ import { type Progress, silent } from '../kernel/progress.ts';
 import { type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
 import { activeExclusions, exclusionOf } from './exclusions.ts';
 import { repeatSums } from './measures.ts';
+import { mendBehind } from './mend-batches.ts';
 import { type Change, type Premises, prepareChange } from './prepare-change.ts';
 import { prepareAll, retypeAll } from './rebuild.ts';
-import { contactView, findRenewed, nameAll, readLookups } from './reference/lookups.ts';
+import { contactView, findRetold, nameAll, readLookups } from './reference/lookups.ts';
 import { NAMING_VERSION } from './reference/naming.ts';
 import { FOLD_VERSION } from './rules/mark-fold.ts';
 import { REPEAT_RULES } from './rules/rules.ts';
@@ -63,12 +64,13 @@ export async function build(
     const reference = await readLookups(environment, session);
     const given = { exclusions, reference };
     const remade = full || lost || !premised;
-    const renewed = await renewedRows(environment, session, given, remade);
-    const everything = remade || (await outweighs(environment, session, renewed));
+    if (!full && !upgraded && !lost) await mendBehind(environment, session);
+    const retold = await retoldRows(environment, session, given, remade);
+    const everything = remade || (await outweighs(environment, session, retold));
     const change = await findChange(environment, session, everything);
     const fromBronze = full || upgraded || lost || (everything && leaves(change));
     if (fromBronze) await retypeAll(environment, session, timed);
-    else await storeArrived(environment, session, timed);
+    else await storeArrived(environment, session, change, timed);
     if (!everything && !reference.changed && change.arrived.length === 0 && !leaves(change)) return unchanged(session);
     await session.transaction(() => copySources(environment, session));
     const make = async () => {
@@ -134,33 +136,33 @@ async function premises({ layouts }: Build, session: LakeSession, exclusions: Pr
 /** Rows that a change takes up at most, when they are more than a quarter of what gold holds. */
 const LARGE_CHANGE = 3_000_000;
 
-/** Whether so much arrived, or is renewed, that making gold anew, which goes slice by slice, is the cheaper way. */
-async function outweighs({ batches }: Build, session: LakeSession, renewed: number): Promise<boolean> {
+/** Whether so much arrived, or is told otherwise, that making gold anew, which goes slice by slice, is the cheaper way. */
+async function outweighs({ batches }: Build, session: LakeSession, retold: number): Promise<boolean> {
   const built = new Set((await session.rows<{ batch_id: number }>('FROM gold.built')).map(({ batch_id }) => batch_id));
-  const rows = { held: 0, arrived: renewed };
+  const rows = { held: 0, arrived: retold };
   for (const { batch_id, loaded } of await batches.inState('loaded'))
     rows[built.has(batch_id) ? 'held' : 'arrived'] += loaded;
   return rows.arrived > Math.max(LARGE_CHANGE, rows.held / 4);
 }
 
-/** How many contacts of gold the reference tables say something else of now; their rows are in temporary table `renewed`. */
-async function renewedRows(
+/** How many contacts of gold the reference tables say something else of now; their rows are in temporary table `retold`. */
+async function retoldRows(
   environment: Build,
   session: LakeSession,
   { exclusions, reference }: Premises,
   remade: boolean,
 ): Promise<number> {
-  await session.run('CREATE OR REPLACE TEMP TABLE renewed (row_id BIGINT)');
+  await session.run('CREATE OR REPLACE TEMP TABLE retold (row_id BIGINT)');
   if (remade || !reference.changed) return 0;
   await nameAll(session, reference);
   const { gone } = await findChange(environment, session, false);
   const staying = `batch_id IN (FROM gold.built) AND batch_id NOT IN (${[-1, ...gone].join(', ')})
     AND row_id NOT IN (FROM silver.outdated)`;
-  return findRenewed(session, staying, exclusionOf(exclusions));
+  return findRetold(session, staying, exclusionOf(exclusions));
 }
 
-/** Types into silver the loaded batches that it does not hold whole. */
-async function storeArrived(environment: Build, session: LakeSession, timed: Timed): Promise<void> {
+/** Types into silver the arrived batches that it does not hold whole; rows that others gained, the change types. */
+async function storeArrived(environment: Build, session: LakeSession, change: Change, timed: Timed): Promise<void> {
   const stored = ['contact', ...(await listTables(session))].map(
     (table) => `SELECT batch_id, count(*) AS rows FROM silver.${table} GROUP BY batch_id`,
   );
@@ -170,7 +172,10 @@ async function storeArrived(environment: Build, session: LakeSession, timed: Tim
      WHERE rows IS DISTINCT FROM keys`,
   );
   const wanted = new Set(partial.map(({ batch_id }) => batch_id));
-  const arrived = (await environment.batches.inState('loaded')).filter(({ batch_id }) => wanted.has(batch_id));
+  const coming = new Set(change.arrived);
+  const arrived = (await environment.batches.inState('loaded')).filter(
+    ({ batch_id }) => wanted.has(batch_id) && coming.has(batch_id),
+  );
   if (arrived.length === 0) return;
   await timed('silver', async (done) => {
     const groups = await batchRows(environment, session, arrived);
@@ -210,12 +215,13 @@ async function findChange({ batches }: Build, session: LakeSession, everything: 
       .filter((batch) => !live.has(batch))
       .sort((a, b) => a - b),
     outdated: (await session.rows('FROM silver.outdated LIMIT 1')).length > 0,
+    renewed: (await session.rows('FROM silver.renewed LIMIT 1')).length > 0,
   };
 }
 
-/** Whether rows that gold holds leave it. */
-function leaves({ gone, outdated }: Change): boolean {
-  return gone.length > 0 || outdated;
+/** Whether rows leave gold, or come to batches that it holds: silver and gold then change together. */
+function leaves({ gone, outdated, renewed }: Change): boolean {
+  return gone.length > 0 || outdated || renewed;
 }
 
 async function unchanged(session: LakeSession): Promise<Omit<BuildResult, 'steps'>> {
@@ -266,18 +272,20 @@ async function copyExclusions(session: LakeSession, { exclusions, reference }: P
     await session.run('INSERT INTO gold.exclusion VALUES ($name, $version, $reason)', { name, version, reason });
 }
 
-/** The ledger's counts of each batch as silver holds them now: versions that come and go give and take rows. */
+/** The ledger's counts of each batch as silver holds them now: versions come and go, and lines are corrected. */
 export async function reconcile({ lake, batches }: Pick<Build, 'lake' | 'batches'>): Promise<void> {
-  const held = new Map(
-    (
-      await lake.rows<{ batch_id: number; rows: number }>(
-        'SELECT batch_id, count(*) AS rows FROM silver.natural_key GROUP BY batch_id',
-      )
-    ).map((row) => [row.batch_id, row.rows]),
+  const found = await lake.rows<{ batch_id: number; held: number; refused: number }>(
+    `SELECT batch_id, CAST(sum(held) AS BIGINT) AS held, CAST(sum(refused) AS BIGINT) AS refused FROM (
+       SELECT batch_id, count(*) AS held, 0 AS refused FROM silver.natural_key GROUP BY batch_id
+       UNION ALL SELECT batch_id, 0, count(*) FROM silver.quarantine GROUP BY batch_id
+       UNION ALL SELECT DISTINCT batch_id, 0, 0 FROM silver.other_version
+     ) GROUP BY batch_id`,
   );
-  for (const batch of await batches.inState('loaded')) {
-    const gained = (held.get(batch.batch_id) ?? 0) - batch.loaded;
-    if (gained !== 0 && gained <= batch.duplicate) await batches.revive(batch.batch_id, gained);
+  const counts = new Map(found.map((one) => [one.batch_id, one]));
+  for (const { batch_id, rows_read, loaded, quarantined } of await batches.inState('loaded')) {
+    const now = counts.get(batch_id);
+    if (!now || now.held + now.refused > rows_read) continue;
+    if (now.held !== loaded || now.refused !== quarantined) await batches.recount(batch_id, now.held, now.refused);
   }
 }
 

@@ -8,11 +8,13 @@ import { keepLookups, nameMore, type Reference, resolved } from './reference/loo
 import { type Build, batchRows, countOf, type Prepared, type Timed } from './steps.ts';
 import { storeBatches } from './store-batches.ts';
 
-/** Batches that came and batches that went since gold was built, and whether others lost rows to newer versions. */
+/** Batches that came and batches that went since gold was built, and whether rows of others went or came. */
 export interface Change {
   readonly arrived: readonly number[];
   readonly gone: readonly number[];
+  /** To newer versions, or corrected. */
   readonly outdated: boolean;
+  readonly renewed: boolean;
 }
 
 /** What figures leave out, and what the reference tables say. */
@@ -23,7 +25,7 @@ export interface Premises {
 
 /**
  * The difference a change makes. Rows that leave and rows that come change the contact mart; a row of which the
- * reference tables say something else (temporary table `renewed`) leaves as it was said before and comes as it is said
+ * reference tables say something else (temporary table `retold`) leaves as it was said before and comes as it is said
  * now. The people of both are marked as they were and as they are now, over their whole history; the marks in which the
  * two differ change gold and the repeat mart. What goes leaves silver at once: the caller's transaction holds the whole.
  */
@@ -31,7 +33,7 @@ export async function prepareChange(
   environment: Build,
   session: LakeSession,
   { exclusions, reference }: Premises,
-  { arrived, gone, outdated }: Change,
+  { arrived, gone, outdated, renewed }: Change,
   timed: Timed,
 ): Promise<Prepared> {
   const list = (batches: readonly number[]) => (batches.length === 0 ? 'NULL' : batches.join(', '));
@@ -39,7 +41,7 @@ export async function prepareChange(
   await releaseKeys(session, gone);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE leaving_rows AS SELECT * FROM silver.contact
-     WHERE (batch_id IN (${list(gone)}) OR row_id IN (FROM silver.outdated) OR row_id IN (FROM renewed))
+     WHERE (batch_id IN (${list(gone)}) OR row_id IN (FROM silver.outdated) OR row_id IN (FROM retold))
        AND batch_id IN (FROM gold.built)`,
   );
   await session.run(
@@ -48,10 +50,10 @@ export async function prepareChange(
   if (gone.length > 0 || outdated) await removeRows(session, gone);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE coming_rows AS SELECT row_id FROM silver.contact WHERE batch_id IN (${list(arrived)})
-     UNION ALL FROM renewed`,
+     UNION ALL FROM retold`,
   );
-  if (gone.length > 0) await timed('silver', () => revive(environment, session));
-  await nameMore(session, reference, gone.length > 0 || outdated);
+  if (gone.length > 0 || renewed) await timed('silver', () => revive(environment, session, arrived));
+  await nameMore(session, reference, gone.length > 0 || outdated || renewed);
   const come = '(SELECT * FROM silver.contact WHERE row_id IN (FROM coming_rows))';
   await session.run(
     `CREATE OR REPLACE TEMP TABLE coming AS SELECT *, ${exclusion} AS exclusion FROM ${resolved(come, reference.made)}`,
@@ -97,7 +99,7 @@ export async function prepareChange(
 }
 
 /**
- * Marks the touched people as they were, and as they are, and keeps what differs, and all marks of renewed rows: those
+ * Marks the touched people as they were, and as they are, and keeps what differs, and all marks of retold rows: those
  * count under other columns. Resolves to how many rows they have.
  */
 async function markTouched(session: LakeSession, exclusion: string, { made }: Reference): Promise<number> {
@@ -121,16 +123,24 @@ async function markTouched(session: LakeSession, exclusion: string, { made }: Re
       await markPeople(session, `(SELECT * FROM people WHERE ${when} AND ${slice})`, `${when}_marks`);
     }
     const differing = (one: string, other: string) =>
-      `FROM ${one} ANTI JOIN (FROM ${other} WHERE row_id NOT IN (FROM renewed)) AS other USING (${all})`;
+      `FROM ${one} ANTI JOIN (FROM ${other} WHERE row_id NOT IN (FROM retold)) AS other USING (${all})`;
     await session.run(`INSERT INTO stale_marks ${differing('former_marks', 'present_marks')}`);
     await session.run(`INSERT INTO new_marks ${differing('present_marks', 'former_marks')}`);
   }
   return rows;
 }
 
-/** Types the rows that gained the keys of rows that left, and adds them to `coming_rows`; resolves to how many. */
-async function revive(environment: Build, session: LakeSession): Promise<number> {
-  await session.run('CREATE OR REPLACE TEMP TABLE revived AS SELECT row_id FROM gained');
+/**
+ * Types the rows of other batches that gained a key, or other content, and adds them to `coming_rows`, with those of
+ * batches that arrived; resolves to how many.
+ */
+async function revive(environment: Build, session: LakeSession, arrived: readonly number[]): Promise<number> {
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE revived AS
+     SELECT row_id FROM silver.natural_key WHERE row_id IN (FROM silver.renewed)
+     UNION SELECT row_id FROM gained WHERE row_id >> 32 IN (${arrived.join(', ') || 'NULL'})`,
+  );
+  await session.run('DELETE FROM silver.renewed');
   const found = await session.rows<{ batch: number }>('SELECT DISTINCT row_id >> 32 AS batch FROM revived');
   if (found.length === 0) return 0;
   const wanted = new Set(found.map(({ batch }) => batch));

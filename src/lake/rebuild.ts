@@ -6,12 +6,15 @@ import {
   excluded,
   identity,
   mark,
+  mended,
   naturalKey,
   otherVersion,
   outdated,
   quarantine,
+  renewed,
   repeatMart,
   type Table,
+  uniqueValue,
 } from '../contracts/index.ts';
 import { type BatchGroup, type BatchRows, isFull, recheckBatches } from '../intake/check-batch.ts';
 import { listContract } from '../intake/targets/index.ts';
@@ -77,7 +80,8 @@ export async function prepareAll(
 }
 
 const GOLD = [mark, contactMart, repeatMart, excluded];
-const SILVER = [naturalKey, otherVersion, outdated, contact, contactEvent, identity, quarantine];
+const KEYS = [naturalKey, otherVersion, outdated, renewed, uniqueValue, mended];
+const SILVER = [...KEYS, contact, contactEvent, identity, quarantine];
 
 /**
  * Checks and types every loaded batch anew from bronze into tables of their own, which then take silver's place at

@@ -1,8 +1,10 @@
 import type { Batches } from '../intake/batches.ts';
-import { bronzePath, readBronze } from '../intake/bronze.ts';
+import { bronzePath, readBronze, UNDECIDED } from '../intake/bronze.ts';
 import type { BatchRows } from '../intake/check-batch.ts';
 import type { Layout } from '../intake/layout.ts';
 import type { Layouts } from '../intake/layouts.ts';
+import { type Mending, mendings } from '../intake/mend/corrections.ts';
+import { mendRows } from '../intake/mend/mended-rows.ts';
 import type { Config } from '../kernel/config.ts';
 import { type Lake, type LakeSession, literal } from '../storage/lake.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
@@ -36,15 +38,23 @@ interface BatchName {
   readonly source: string;
   readonly layout: number;
   readonly written_at: Date;
+  readonly delimiter: string | null;
 }
 
-/** Batches and their rows as received, by layout; to be typed into silver or into the tables that take its place. */
+/**
+ * Batches and their rows as corrected, by layout; to be typed into silver or into the tables that take its place.
+ * @param told corrections other than those that the ledger has in force.
+ */
 export async function batchRows(
-  { config, layouts }: Build,
+  { config, layouts, ledger }: Build,
   session: LakeSession,
   batches: readonly BatchName[],
   suffix = '',
+  told?: ReadonlyMap<number, Mending>,
 ): Promise<BatchRows[][]> {
+  const names = batches.map(({ batch_id }) => batch_id);
+  const mending = told ?? (await mendings(ledger, names));
+  const delimiters = new Map(batches.map(({ batch_id, delimiter }) => [batch_id, delimiter]));
   const groups = Map.groupBy(batches, ({ source, layout }) => layouts.get(source, layout));
   const rows: BatchRows[][] = [];
   for (const [layout, ones] of groups) {
@@ -52,7 +62,22 @@ export async function batchRows(
       return { batch, path: bronzePath(config.home, source, batch), writtenAt };
     });
     const files = await readBronze(session, places);
-    rows.push(files.map((bronze) => ({ layout, bronze, timeZone: config.timeZone, suffix })));
+    const mended: BatchRows[] = [];
+    for (const file of files) {
+      const { corrections, verdict, revision } = mending.get(file.batch)!;
+      const delimiter = delimiters.get(file.batch) ?? null;
+      const bronze = await mendRows(session, { layout, bronze: file, delimiter }, corrections);
+      const replay = told ? UNDECIDED : revision;
+      mended.push({
+        layout,
+        bronze: replay === 0 ? bronze : { ...bronze, revision: replay },
+        timeZone: config.timeZone,
+        suffix,
+        verdict,
+        revision,
+      });
+    }
+    rows.push(mended);
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type * as intake from '../../src/api/intake-schema.ts';
+import type * as quarantine from '../../src/api/quarantine-schema.ts';
 import type * as schema from '../../src/api/schema.ts';
 
 /** The API's answers as the screens read them. */
@@ -18,6 +19,11 @@ export type Batch = schema.Batch;
 export type BatchDetail = schema.BatchDetail;
 export type BatchList = Static<typeof schema.BatchList>;
 export type IntakeAnswer = schema.IntakeAnswer;
+export type Revealed = quarantine.Revealed;
+export type ChangePreview = quarantine.ChangePreview;
+export type CorrectionList = quarantine.CorrectionList;
+export type Correction = quarantine.CorrectionView;
+export type ReplayAnswer = quarantine.ReplayAnswer;
 export type Job = schema.Job;
 export type Drift = intake.Drift;
 export type Effect = intake.Effect;

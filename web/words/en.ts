@@ -5,6 +5,7 @@ import { drift } from './drift-en.ts';
 import { errorInEnglish } from './errors-en.ts';
 import type { Words } from './index.ts';
 import { keys } from './keys-en.ts';
+import { mend } from './mend-en.ts';
 import { reference } from './reference-en.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -22,6 +23,7 @@ export const en: Words = {
     '/recepcao': 'Intake',
     '/tabelas': 'Reference tables',
   },
+  mend,
   groups: { operation: 'Operation', data: 'Data' },
   rowsPage: 'Rows',
   more: 'More',

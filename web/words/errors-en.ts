@@ -123,6 +123,14 @@ export const PHRASES: Phrases = {
     pt: 'A tabela {table} mudou desde a prévia. Veja o que muda agora e aprove de novo.',
     en: 'The table changed after this preview. See what changes now and approve again.',
   },
+  changeUnknown: {
+    pt: 'Correção não entendida. Escreva uma destas: {forms}. Um texto com espaços vai entre aspas.',
+    en: 'Correction not understood. Write one of these: {forms}. A text with spaces goes in quotes.',
+  },
+  fileRefused: {
+    pt: '{file} foi recusado por regra do layout: {what}. Nada dele entrou. Devolva-o ao cliente ou reveja a regra.',
+    en: '{file} was refused by a rule of its layout: {what}. Nothing of it was loaded. Send it back or review the rule.',
+  },
   layoutInvalid: { pt: 'Layout {layout}: {what}. {todo}', en: 'Layout {layout} is not valid.' },
   diskFull: {
     pt: 'Disco cheio em {where}. Libere espaço, reinicie o Ramal e repita; nada ficou pela metade.',

@@ -4,6 +4,7 @@ import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
 import { drift } from './drift-pt.ts';
 import { keys } from './keys-pt.ts';
+import { mend } from './mend-pt.ts';
 import { reference } from './reference-pt.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -15,6 +16,7 @@ export const pt = {
   drift,
   reference,
   codes,
+  mend,
   places: {
     '/': 'Início',
     '/indicadores': 'Indicadores',

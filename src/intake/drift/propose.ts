@@ -1,4 +1,5 @@
 import type { Layout, Mapping } from '../layout.ts';
+import { renameColumns, ruleColumns } from '../rules/index.ts';
 import type { Drift } from './drift.ts';
 import type { FileProfile } from './profile.ts';
 import { shifted } from './shift.ts';
@@ -54,6 +55,7 @@ function rename(layout: Layout, names: ReadonlyMap<string, string>, now: FilePro
     format,
     key: layout.key.map(called),
     columns: Object.fromEntries(Object.entries(layout.columns).map(([name, one]) => [name, mapping(one)])),
+    ...(layout.rules ? { rules: layout.rules.map((rule) => renameColumns(rule, called)) } : {}),
   };
 }
 
@@ -63,7 +65,8 @@ function without(layout: Layout, column: string): Layout {
     const from = mapping.from.filter((one) => one !== column);
     return from.length === 0 || POSITIONAL.has(mapping.as) ? [] : [[name, { ...mapping, from }]];
   });
-  return { ...layout, columns: Object.fromEntries(columns) };
+  const rules = layout.rules?.filter((rule) => !ruleColumns([rule]).includes(column));
+  return { ...layout, columns: Object.fromEntries(columns), ...(rules ? { rules } : {}) };
 }
 
 /** Transforms in which each input has a meaning of its own. */

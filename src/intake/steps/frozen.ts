@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type LakeSession, literal, quoted } from '../../storage/lake.ts';
-import type { BronzeFile } from '../bronze.ts';
+import { type BronzeFile, rowsOf, UNDECIDED } from '../bronze.ts';
 import { type Layout, mappedColumns, sourceColumns, WHOLE_LINE } from '../layout.ts';
 import type { Check } from '../targets/index.ts';
 import { applySteps, type Relation, stepEnds } from './index.ts';
@@ -13,11 +13,12 @@ export function hasSteps({ steps }: Pick<Layout, 'steps'>): boolean {
 }
 
 /** Where a batch's rows are kept as a layout's steps left them, by what the layout does to them. */
-function frozenPath(bronze: string, layout: Layout): string {
+function frozenPath({ path: bronze, revision = 0 }: Pick<BronzeFile, 'path' | 'revision'>, layout: Layout): string {
   const { steps, format } = layout;
   const text = JSON.stringify(sorted({ steps, fields: format.fields, columns: mappedColumns(layout).sort() }));
   const brief = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  return bronze.replace(/\.parquet$/, `.steps-${brief}.parquet`);
+  const of = revision === 0 ? '' : revision === UNDECIDED ? '-try' : `-${revision}`;
+  return bronze.replace(/\.parquet$/, `.steps-${brief}${of}.parquet`);
 }
 
 /** The ledger gives the keys of JSON back in an order of its own. */
@@ -54,9 +55,9 @@ export async function freezeSteps(
   { anew }: { anew: boolean },
 ): Promise<void> {
   if (!hasSteps(layout)) return;
-  const path = frozenPath(bronze.path, layout);
+  const path = frozenPath(bronze, layout);
   if (!anew && existsSync(path)) return;
-  for (const former of frozenPaths(bronze.path)) rmSync(former, { force: true });
+  if (bronze.revision !== UNDECIDED) for (const former of frozenPaths(bronze.path)) rmSync(former, { force: true });
   const steps = layout.steps ?? [];
   const rows = bronzeRows(layout, bronze);
   const origin = `${layout.source} v${layout.version}`;
@@ -64,7 +65,7 @@ export async function freezeSteps(
   const columns = mappedColumns(layout).map(quoted);
   await session.run(
     `COPY (SELECT ${['_id AS _line', '_end', '_width', ...columns].join(', ')}
-       FROM (${last.sql}) JOIN (SELECT _line AS _id, ${widthOf(layout)} AS _width FROM read_parquet(${literal(bronze.path)})) USING (_id))
+       FROM (${last.sql}) JOIN (SELECT _line AS _id, ${widthOf(layout)} AS _width FROM ${rowsOf(bronze)}) USING (_id))
      TO ${literal(`${path}.tmp`)} (FORMAT parquet)`,
   );
   const file = openSync(`${path}.tmp`, 'r');
@@ -76,7 +77,7 @@ export async function freezeSteps(
 /** A batch's rows before any step; a line too wide for its layout takes part in none. */
 export function bronzeRows(
   layout: Layout,
-  { path }: Pick<BronzeFile, 'path'>,
+  bronze: Pick<BronzeFile, 'path' | 'mended'>,
   columns: readonly string[] = sourceColumns(layout),
 ): Relation {
   const places = new Map(layout.format.fields?.map((one) => [one.name, one]));
@@ -91,7 +92,7 @@ export function bronzeRows(
       ? `CASE WHEN length(${WHOLE_LINE}) > ${width} THEN '0 wide' END`
       : 'CAST(NULL AS VARCHAR)';
   return {
-    sql: `SELECT ${['_line AS _id', `${end} AS _end`, ...columns.map(cell)].join(', ')} FROM read_parquet(${literal(path)})`,
+    sql: `SELECT ${['_line AS _id', `${end} AS _end`, ...columns.map(cell)].join(', ')} FROM ${rowsOf(bronze)}`,
     columns,
   };
 }
@@ -101,8 +102,8 @@ function widthOf({ format }: Layout): string {
 }
 
 /** The rows that steps left, those that a step told to be copies of others apart. */
-export function rowsAfterSteps(layout: Layout, { path }: BronzeFile): string {
-  return `(FROM read_parquet(${literal(frozenPath(path, layout))}) WHERE _end IS NULL OR NOT ends_with(_end, ' duplicate'))`;
+export function rowsAfterSteps(layout: Layout, bronze: BronzeFile): string {
+  return `(FROM read_parquet(${literal(frozenPath(bronze, layout))}) WHERE _end IS NULL OR NOT ends_with(_end, ' duplicate'))`;
 }
 
 /** What quarantines the rows that steps took out. */

@@ -32,7 +32,7 @@ const TOKENS: Record<string, string> = {
 };
 
 /** `dd/mm/yyyy hh:mi:ss` as the engine writes it. Minutes are `mi`; `mm` after an hour is read as minutes too. */
-function strptime(format: string): string {
+export function strptime(format: string): string {
   return format
     .replace(/(h{1,2}):mm/g, '$1:mi')
     .replace(/yyyy|yy|dd|mm|hh|mi|ss|h/g, (token) => TOKENS[token] as string);

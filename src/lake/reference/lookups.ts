@@ -176,10 +176,10 @@ async function nameThose(session: LakeSession, names: NameTables, select: string
 }
 
 /**
- * Finds the contacts that gold holds and that the fresh lookups say something else of, into temporary table `renewed`;
+ * Finds the contacts that gold holds and that the fresh lookups say something else of, into temporary table `retold`;
  * resolves to how many. `staying` says which contacts neither come nor go.
  */
-export async function findRenewed(session: LakeSession, staying: string, exclusion: string): Promise<number> {
+export async function findRetold(session: LakeSession, staying: string, exclusion: string): Promise<number> {
   const differing = async (table: Table, columns: readonly string[]) => {
     const [was, is] = [lookup(table, 'gold'), lookup(table, 'fresh')];
     await session.run(
@@ -203,11 +203,11 @@ export async function findRenewed(session: LakeSession, staying: string, exclusi
     `(SELECT row_id, ${said.join(', ')}, ${exclusion} AS exclusion FROM ${resolved('candidates', made)})`;
   const differs = [...said, 'exclusion'].map((name) => `was.${name} IS DISTINCT FROM becomes.${name}`);
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE renewed AS SELECT row_id FROM ${of('gold')} AS was JOIN ${of('fresh')} AS becomes USING (row_id)
+    `CREATE OR REPLACE TEMP TABLE retold AS SELECT row_id FROM ${of('gold')} AS was JOIN ${of('fresh')} AS becomes USING (row_id)
      WHERE ${differs.join(' OR ')}`,
   );
   await session.run('DROP TABLE candidates');
-  return (await session.row<{ rows: number }>('SELECT count(*) AS rows FROM renewed')).rows;
+  return (await session.row<{ rows: number }>('SELECT count(*) AS rows FROM retold')).rows;
 }
 
 /** Puts the fresh lookups in the place of gold's, in the caller's transaction. */

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import type { BatchRecord } from '../../intake/batches.ts';
+import { bronzePath, unreadPath } from '../../intake/bronze.ts';
+import type { Layout } from '../../intake/layout.ts';
+import { addDays } from '../../kernel/brazil/dates.ts';
+import { columnText } from '../../lake/preview-change.ts';
+import { lakeFacts } from '../../metrics/facts.ts';
+import { literal } from '../../storage/lake.ts';
+import type { FileAsked } from '../quarantine-schema.ts';
+import type { Call } from '../route.ts';
+import { fileLang, sendTable } from '../send-table.ts';
+import { aboutFile, sourceNames } from '../table-about.ts';
+import { FILE_WORDS, type FileLang, fileName, spanText } from '../table-words.ts';
+import { fileColumns, needsMend, workable } from './quarantine-rows.ts';
+import { reasonLabel } from './quarantine-view.ts';
+
+type Cells = Record<string, unknown>;
+
+export const QUARANTINE_COLUMNS = ['line', 'column_name', 'reason', 'value', 'record'] as const;
+
+/** The table of a batch's quarantine as it is on screen. */
+export async function quarantineFile(
+  call: Call,
+  batch: BatchRecord,
+  blocks: AsyncIterable<readonly Cells[]>,
+  format: 'csv' | 'xlsx',
+) {
+  const { app, query } = call;
+  const lang = fileLang(call);
+  const words = FILE_WORDS[lang];
+  const layout = app.layouts.get(batch.source, batch.layout);
+  const reasonText = (code: unknown) => reasonWords(layout, String(code), lang);
+  async function* rows() {
+    for await (const block of blocks) {
+      yield block.map((row) =>
+        QUARANTINE_COLUMNS.map((name) => (name === 'reason' ? reasonText(row[name]) : row[name])),
+      );
+    }
+  }
+  const to = batch.last_day && addDays(batch.last_day, 1);
+  const { version } = await lakeFacts(app.lake);
+  const { dimensions, columns, about, titles, none } = words;
+  return sendTable(call, format, {
+    name: fileName(`${titles.quarantine} ${batch.batch_id}`, { from: null, to: null }),
+    columns: QUARANTINE_COLUMNS.map((name) => ({
+      name: name === 'reason' ? dimensions.reason! : columns[name]!,
+      kind: name === 'line' ? 'integer' : 'text',
+    })),
+    rows: rows(),
+    about: () => [
+      ['Ramal', `${titles.quarantine}, ${words.batch(batch.batch_id)}`],
+      [about.file, batch.file_name],
+      [about.period, spanText({ from: batch.first_day, to }, lang)],
+      [about.sources, sourceNames(call).get(batch.source) ?? batch.source],
+      [about.filters, query.reason ? `${dimensions.reason} = ${reasonText(query.reason)}` : none],
+      [about.by, words.perProblem],
+      [about.order, words.ascending(columns.line!)],
+      [about.version, String(version)],
+      ...aboutFile(call, true),
+    ],
+  });
+}
+
+function reasonWords(layout: Layout, code: string, lang: FileLang): string {
+  const { label, labelEn } = reasonLabel(layout, code);
+  return FILE_WORDS[lang].quarantine[code] ?? (lang === 'en' && labelEn !== null ? labelEn : label);
+}
+
+/** The refused rows as the client sent them, each with its line and the reason in words: for the client to fix. */
+export async function clientFile(call: Call) {
+  const { app, user, body } = call;
+  needsMend(user);
+  const { batch, layout } = await workable(call);
+  const { format, lang = 'pt', reason } = body as FileAsked;
+  await app.audit.record(user, 'reveal', `quarantine of batch ${batch.batch_id}`, { format });
+  const columns = await fileColumns(call, batch, layout);
+  const bronze = bronzePath(app.config.home, batch.source, batch.batch_id);
+  const unread = existsSync(unreadPath(bronze))
+    ? `(SELECT line, replace(record, chr(30), chr(10)) AS record FROM read_parquet(${literal(unreadPath(bronze))}))`
+    : '(SELECT CAST(NULL AS BIGINT) AS line, NULL AS record WHERE false)';
+  const texts = columns.map((name, index) => `${columnText(layout, name)} AS t${index}`);
+  const sql = `SELECT refused.line, refused.reason, refused.column_name, unread.record, rows.* EXCLUDE (_line)
+    FROM silver.quarantine AS refused
+    LEFT JOIN (SELECT _line, ${texts.join(', ')} FROM read_parquet(${literal(bronze)})) AS rows ON rows._line = refused.line
+    LEFT JOIN ${unread} AS unread ON unread.line = refused.line
+    WHERE refused.batch_id = $batch ${reason === undefined ? '' : 'AND refused.reason = $reason'} ORDER BY refused.line`;
+  const words = FILE_WORDS[lang];
+  async function* rows() {
+    for await (const block of app.lake.stream(sql, { batch: batch.batch_id, reason: reason ?? null }))
+      yield (block as Cells[]).map((row) => [
+        row.line,
+        reasonWords(layout, String(row.reason), lang),
+        row.column_name,
+        ...columns.map((_, index) => row[`t${index}`]),
+        row.record,
+      ]);
+  }
+  const named = (name: string) => ({ name, kind: 'text' as const });
+  return sendTable({ ...call, query: { lang } }, format, {
+    name: fileName(`${words.titles.quarantine} ${batch.batch_id}`, { from: null, to: null }),
+    columns: [
+      { name: words.columns.line!, kind: 'integer' },
+      named(words.dimensions.reason!),
+      named(words.columns.column_name!),
+      ...columns.map(named),
+      named(words.columns.record!),
+    ],
+    rows: rows(),
+    about: () => [
+      ['Ramal', `${words.titles.quarantine}, ${words.batch(batch.batch_id)}`],
+      [words.about.file, batch.file_name],
+      [words.about.sources, sourceNames(call).get(batch.source) ?? batch.source],
+      ...aboutFile({ ...call, query: { lang } }),
+    ],
+  });
+}
