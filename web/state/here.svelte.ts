@@ -76,6 +76,7 @@ class Here {
   above = $derived.by((): string | undefined => {
     if (route.path.startsWith('/recepcao/')) return '/recepcao';
     if (route.path.startsWith('/tabelas/')) return '/tabelas';
+    if (route.path.startsWith('/conexoes/')) return '/conexoes';
     if (route.path !== '/linhas') return undefined;
     if (this.url.batch) return '/recepcao';
     return this.url.repeat ? '/rechamadas' : '/indicadores';

@@ -4,7 +4,13 @@ import { route } from './route.svelte.ts';
 import { ui } from './ui.svelte.ts';
 
 /** `g` and then one of these goes to a page. */
-export const PLACES: Record<string, string> = { i: '/', n: '/indicadores', r: '/rechamadas', e: '/recepcao' };
+export const PLACES: Record<string, string> = {
+  i: '/',
+  n: '/indicadores',
+  r: '/rechamadas',
+  e: '/recepcao',
+  x: '/conexoes',
+};
 /** Keys that press the element that declares them in `aria-keyshortcuts`. */
 export const PRESSES = ['[', ']', 'f', 't', 'b', 'o'];
 

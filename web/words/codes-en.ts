@@ -52,6 +52,9 @@ export const codes: typeof pt = {
   steps: [
     [/^lendo (.+)$/, 'reading $1'],
     [/^conferindo (.+)$/, 'checking $1'],
+    [/^olhando (.+)$/, 'looking at $1'],
+    [/^buscando (.+)$/, 'fetching $1'],
+    [/^(.+): dia (\S+), página (\d+)(?: de \d+)?$/, '$1: day $2, page $3'],
     [/^silver$/, 'sorting the rows'],
     [/^marks$/, 'marking repeat contacts'],
     [/^marts$/, 'adding up the figures'],

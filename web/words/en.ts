@@ -1,6 +1,7 @@
 // long: every sentence of the screens in one shape, as in Portuguese
 import { codes } from './codes-en.ts';
 import { columns } from './columns-en.ts';
+import { connections } from './connections-en.ts';
 import { drift } from './drift-en.ts';
 import { errorInEnglish } from './errors-en.ts';
 import type { Words } from './index.ts';
@@ -13,6 +14,7 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 export const en: Words = {
   tag: 'en',
   columns,
+  connections,
   drift,
   reference,
   codes,
@@ -22,6 +24,7 @@ export const en: Words = {
     '/rechamadas': 'Repeat contacts',
     '/recepcao': 'Intake',
     '/tabelas': 'Reference tables',
+    '/conexoes': 'Connections',
   },
   mend,
   groups: { operation: 'Operation', data: 'Data' },

@@ -10,6 +10,7 @@ export const keys: typeof pt = {
     ['g n', 'go to Indicators'],
     ['g r', 'go to Repeat contacts'],
     ['g e', 'go to Intake'],
+    ['g x', 'go to Connections'],
     ['[ ]', 'previous, next period'],
     ['f', 'filters'],
     ['t', 'chart or table'],

@@ -9,6 +9,7 @@ export const keys = {
     ['g n', 'ir para Indicadores'],
     ['g r', 'ir para Rechamadas'],
     ['g e', 'ir para Recepção'],
+    ['g x', 'ir para Conexões'],
     ['[ ]', 'período anterior, seguinte'],
     ['f', 'filtros'],
     ['t', 'gráfico ou tabela'],

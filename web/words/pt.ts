@@ -2,6 +2,7 @@
 import type { PeriodKind } from '../format/days.ts';
 import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
+import { connections } from './connections-pt.ts';
 import { drift } from './drift-pt.ts';
 import { keys } from './keys-pt.ts';
 import { mend } from './mend-pt.ts';
@@ -23,6 +24,7 @@ export const pt = {
     '/rechamadas': 'Rechamadas',
     '/recepcao': 'Recepção',
     '/tabelas': 'Tabelas de apoio',
+    '/conexoes': 'Conexões',
   } as Record<string, string>,
   groups: { operation: 'Operação', data: 'Dados' },
   rowsPage: 'Linhas',
@@ -476,5 +478,6 @@ export const pt = {
     help: 'ajuda',
     nothing: 'Nada com esse nome.',
   },
+  connections,
   keys,
 };

@@ -1,0 +1,70 @@
+import type { ConnectionDay, ConnectionView } from '../../src/api/schema-connections.ts';
+import type { Watch, WatchedFileList } from '../../src/api/schema-watches.ts';
+import type { Status } from '../components/status-mark.svelte';
+import type { Words } from '../words/index.ts';
+
+export type {
+  ConnectionDay,
+  ConnectionDays,
+  ConnectionTest,
+  ConnectionView,
+  Connector,
+  PullAnswer,
+} from '../../src/api/schema-connections.ts';
+export type { LookAnswer, Watch, WatchedFileList, WatchList, WatchTest } from '../../src/api/schema-watches.ts';
+
+type States = keyof Words['connections']['states'];
+export type DayWord = keyof Words['connections']['days'];
+export type FileState = keyof Words['connections']['files'];
+interface Marked<Word> {
+  status: Status;
+  word: Word;
+}
+
+/** How a connection is marked: what failed goes before what is only missing. */
+export function connectionState(one: ConnectionView): Marked<States> {
+  if (one.running) return { status: 'waiting', word: 'running' };
+  if (one.message) return { status: 'critical', word: 'failed' };
+  if (one.days.failed + one.days.partial > 0) return { status: 'critical', word: 'failedDays' };
+  if (!one.enabled) return { status: 'waiting', word: 'off' };
+  if (!one.pulledAt) return { status: 'waiting', word: 'fresh' };
+  if (one.days.missing > 0) return { status: 'attention', word: 'missing' };
+  return { status: 'ok', word: 'fine' };
+}
+
+export function watchState(one: Watch): Marked<States> {
+  if (one.message) return { status: 'critical', word: 'failedLook' };
+  if (one.files.refused > 0) return { status: 'attention', word: 'refused' };
+  if (one.files.unmatched > 0) return { status: 'attention', word: 'unmatched' };
+  if (!one.enabled) return { status: 'waiting', word: 'off' };
+  if (!one.lookedAt) return { status: 'waiting', word: 'unseen' };
+  return { status: 'ok', word: 'fine' };
+}
+
+export const asksForLook = ({ status }: { status: Status }): boolean => status === 'critical' || status === 'attention';
+
+/** How a day is called: what it lacks goes before what was read of it. */
+export function dayWord({ state, corrected, provisional }: ConnectionDay): DayWord {
+  if (state === 'failed' || state === 'partial' || state === 'missing') return state;
+  if (corrected) return 'corrected';
+  return provisional ? 'provisional' : state;
+}
+
+export const isTroubled = (word: DayWord): boolean => word === 'failed' || word === 'partial' || word === 'corrected';
+
+const FILES: Record<FileState, Status> = {
+  unmatched: 'attention',
+  growing: 'waiting',
+  ready: 'waiting',
+  taken: 'waiting',
+  waiting: 'attention',
+  loaded: 'ok',
+  refused: 'critical',
+};
+export const FILE_STATES = Object.keys(FILES) as FileState[];
+export const fileStatus = (state: FileState): Status => FILES[state];
+
+export type SeenFile = WatchedFileList['files'][number];
+
+export const connectionPath = (name: string): string => `/conexoes/${name}`;
+export const watchPath = (name: string): string => `/conexoes/vigias/${name}`;
