@@ -168,6 +168,9 @@ function everyGet(): string[] {
     '/api/reference/:kind/history/:change': [''],
     '/api/batches/:batch/corrections': [''],
     '/api/quarantine': ['?size=500'],
+    '/api/send/layouts': [''],
+    // It is for the next system, in clear, and recorded: this is what it says of a file that is not there.
+    '/api/send/files/:file': [''],
     '/api/jobs/:id': [''],
     '/api/system': [''],
   };
@@ -180,6 +183,7 @@ function everyGet(): string[] {
     id: 'nenhum',
     kind: 'excluded-numbers',
     change: '1',
+    file: 'nenhum',
   };
   const urls = gets.flatMap(({ url }) => {
     const path = url.replace(/:(\w+)/g, (_, name: string) => sample[name] as string);

@@ -225,6 +225,45 @@ describe('a delimited file', () => {
   });
 });
 
+test('contacts are sent on too, those of built batches of a source', async () => {
+  await home().reset();
+  const calls = (source: string) =>
+    parseLayout(
+      {
+        source,
+        version: 1,
+        label: { pt: source, en: source },
+        holds: 'all',
+        format: { kind: 'delimited', header: true },
+        key: ['ID'],
+        columns: {
+          protocol: { from: ['ID'], as: 'text' },
+          phone: { from: ['FONE'], as: 'phone' },
+          started_at: { from: ['INICIO'], as: 'date-time' },
+          wait_s: { from: ['ESPERA'], as: 'duration', unit: 's' },
+        },
+      },
+      `${source}.json`,
+    );
+  for (const source of ['uma', 'outra']) {
+    await home().know(calls(source));
+    const row = (id: string, at: string) => `${source}-${id};(11) 98765-4321;${at};12.5\n`;
+    const content = `ID;FONE;INICIO;ESPERA\n${row('1', '2026-03-02 10:00:00')}${row('2', '2026-03-03 23:59:58')}`;
+    await home().load({ content }, calls(source));
+  }
+  await home().build();
+  const fields: SendField[] = [
+    { name: 'p', column: 'protocol' },
+    { name: 'f', column: 'phone' },
+    { name: 'i', column: 'started_at', as: 'date', format: 'dd/mm/yyyy hh:mi:ss' },
+    { name: 'e', column: 'wait_s', as: 'integer' },
+  ];
+  const order = [{ column: 'started_at', first: 'latest' }];
+  const { text } = await written(layoutOf(fields, { takes: { contacts: { source: 'uma' } }, order }));
+  expect(text).toBe('uma-2;11987654321;03/03/2026 23:59:58;13\numa-1;11987654321;02/03/2026 10:00:00;13\n');
+  expect((await written(layoutOf(fields, { takes: { contacts: {} } }))).sent.rows).toBe(4);
+});
+
 test('what a layout writes, the layout that matches it reads back the same', async () => {
   const random = new Random(20260402);
   const pick = <T>(from: readonly T[]): T => from[random.int(0, from.length)]!;
