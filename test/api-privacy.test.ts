@@ -49,6 +49,7 @@ async function loadBadCalls(): Promise<void> {
   age(path);
   const result = await api.job<{ batches: { batch: number }[]; quarantined: number }>('/api/intake', {
     paths: [path],
+    yes: true,
     source: 'demo-calls',
   });
   expect(result.quarantined).toBe(4);
