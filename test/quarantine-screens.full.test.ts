@@ -1,20 +1,25 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { intakeFiles } from '../src/api/resources/intake.ts';
 import { silent } from '../src/kernel/progress.ts';
+import { filesIn } from './app.ts';
 import { age } from './home.ts';
 import { useChromium } from './services/chromium.ts';
 import { portugueseIn, settled, sideways, useScreens, violations } from './services/screens.ts';
 import { chromium } from './services.ts';
 
-const COLUMNS =
-  'DATA;HORA;PROTOCOLO;PERNA;CENTRAL;FILA;CONVENIO;DDD;TELEFONE;CLIENTE;CPF;COD_ATENDENTE;ATENDENTE;MOTIVO;STATUS;TEMPO_ESPERA;TEMPO_CONVERSA;TEMPO_POS;NOTA';
-const rowOf = (day: string, protocol: string) =>
-  `${day};10:00:00;${protocol};1;SP;Comercial;Nexo Fibra;11;987654321;Ana Prado;;A1;Caio Lins;Senha e acesso;ATENDIDA;00:00:05;00:03:00;00:00:10;5`;
-const FILE = [COLUMNS, rowOf('04/11/2026', 'X1'), rowOf('2026-11-04', 'X2'), rowOf('2026-11-05', 'X3'), ''].join(
-  '\r\n',
-);
+const ROWS = 400;
+
+/** Calls of the demo company sent again, two of them with the day in another form. */
+function sentAgain(folder: string): string {
+  const [month] = filesIn(folder);
+  const [header = '', ...rows] = readFileSync(month!, 'latin1')
+    .split('\r\n')
+    .slice(0, ROWS + 1);
+  const other = (row: string) => row.replace(/^(\d\d)\/(\d\d)\/(\d{4})/, '$3-$2-$1');
+  return [header, ...rows.map((row, index) => (index % 200 === 7 ? other(row) : row)), ''].join('\r\n');
+}
 
 describe.skipIf(!chromium())('the quarantine on screen', () => {
   const browser = useChromium();
@@ -22,8 +27,8 @@ describe.skipIf(!chromium())('the quarantine on screen', () => {
 
   test('a reason is corrected after a preview, replayed, and undone, in both languages and widths', async () => {
     const { app } = screens();
-    const path = join(app.config.home, 'ligacoes-2026-11-04.csv');
-    writeFileSync(path, FILE, 'latin1');
+    const path = join(app.config.home, 'de-novo.csv');
+    writeFileSync(path, sentAgain(join(app.config.home, 'world', 'calls')), 'latin1');
     age(path);
     const user = { name: 'teste', role: 'administrator' } as const;
     const { batches } = await intakeFiles(app, { paths: [path], source: 'demo-calls', build: true }, user, silent);
@@ -50,11 +55,11 @@ describe.skipIf(!chromium())('the quarantine on screen', () => {
     await page.getByRole('button', { name: 'Guardar correção' }).click();
     await page.getByText('1 mudança espera para valer.').waitFor();
     await page.getByRole('button', { name: 'Reprocessar' }).click();
-    await page.getByText('Reprocessado. Agora: 3 carregadas, 0 em quarentena, 0 repetidas.').waitFor();
+    await page.getByText('Reprocessado. Agora: 0 carregadas, 0 em quarentena, 400 repetidas.').waitFor();
     await settled(page);
     await page.getByRole('button', { name: 'Desfazer', exact: true }).click();
     await page.getByRole('button', { name: 'Reprocessar' }).click();
-    await page.getByText('Reprocessado. Agora: 1 carregadas, 2 em quarentena, 0 repetidas.').waitFor();
+    await page.getByText('Reprocessado. Agora: 0 carregadas, 2 em quarentena, 398 repetidas.').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.close();
   }, 120_000);
