@@ -195,6 +195,30 @@ test('a field of a line of fixed width is put back in its places', async () => {
   expect(await home().rows('FROM silver.list_larga ORDER BY id')).toEqual(kept);
 });
 
+test('the steps of a layout take corrected rows as they are, and a replay keeps what they made', async () => {
+  const layout = parseLayout(
+    {
+      ...KEYED,
+      source: 'passos',
+      steps: [{ do: 'trim', columns: ['agent'] }],
+    },
+    'passos',
+  );
+  await home().reset();
+  await home().know(layout);
+  const { batch_id } = await home().load({ content: file(row(1, GOOD, ' ag1 '), row(2, 'x', ' ag2 ')) }, layout);
+  await home().build();
+  expect(await counts(batch_id)).toEqual([2, 1, 1, 0]);
+  await fix({ batch_id, line: 3, column_name: 'start', change: `use o valor ${GOOD}` });
+  await replay(batch_id);
+  expect(await counts(batch_id)).toEqual([2, 2, 0, 0]);
+  expect(await home().rows('SELECT agent_id FROM silver.contact ORDER BY row_id')).toEqual([
+    { agent_id: 'ag1' },
+    { agent_id: 'ag2' },
+  ]);
+  await sameAsFull();
+});
+
 test('a batch that waits for a list loads when it is there, without any correction', async () => {
   await home().reset();
   const rules = [{ id: 'agente', kind: 'reference', column: 'agent', list: 'agentes', in: 'codigo' }];
