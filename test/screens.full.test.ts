@@ -11,7 +11,7 @@ const PAGES = [
   ...['contacts', 'avgHandleTime', 'serviceLevel'].flatMap((metric) =>
     SPLITS.map((by) => `/indicadores?metric=${metric}&by=${by}`),
   ),
-  ...['/indicadores?metric=daysToAnswer', '/recepcao', '/linhas', '/linhas?repeat=anchor', '/nada'],
+  ...['/indicadores?metric=daysToAnswer', '/recepcao', '/conexoes', '/linhas', '/linhas?repeat=anchor', '/nada'],
 ];
 const SIZES = [1440, 390];
 const LANGS: Lang[] = ['pt', 'en'];

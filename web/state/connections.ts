@@ -66,5 +66,8 @@ export const fileStatus = (state: FileState): Status => FILES[state];
 
 export type SeenFile = WatchedFileList['files'][number];
 
+/** What a connection or a watch may be called. */
+export const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
+
 export const connectionPath = (name: string): string => `/conexoes/${name}`;
 export const watchPath = (name: string): string => `/conexoes/vigias/${name}`;

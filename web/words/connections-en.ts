@@ -1,6 +1,8 @@
 import type { connections as pt } from './connections-pt.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
+const list = (names: string[]) =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 export const connections: typeof pt = {
   headline: {
@@ -13,7 +15,7 @@ export const connections: typeof pt = {
         .filter(Boolean)
         .join(' and ')}.`,
     look: (names, more) =>
-      `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} ${s(names.length + more, 'needs', 'need')} a look.`,
+      `${list(more > 0 ? [...names, `${more} more`] : names)} ${s(names.length + more, 'needs', 'need')} a look.`,
   },
   list: 'Connections',
   listNone: 'No connections: no source with an API is extracted on its own.',
@@ -256,6 +258,9 @@ export const connections: typeof pt = {
     marker: 'Mark of completeness',
     markerHelp: 'End of a name, like .ok. Blank: a file is complete once it stops changing.',
     required: 'Fill in this field.',
-    fields: (count) => s(count, '1 field is missing.', `${count} fields are missing.`),
+    badName: 'Use only a-z, 0-9 and hyphen, not a hyphen first.',
+    taken: 'This name is in use.',
+    badAddress: 'Begin with https:// or http://.',
+    fields: (count) => s(count, 'Put 1 field right.', `Put ${count} fields right.`),
   },
 };

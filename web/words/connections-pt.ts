@@ -1,4 +1,6 @@
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
+const list = (names: string[]) =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} e ${names.at(-1)}`;
 
 /** Sources that are asked every day and places that are looked at. */
 export const connections = {
@@ -12,7 +14,7 @@ export const connections = {
         .filter(Boolean)
         .join(' e ')}.`,
     look: (names: string[], more: number) =>
-      `${names.join(', ')}${more > 0 ? ` e mais ${more}` : ''} ${s(names.length + more, 'pede', 'pedem')} atenção.`,
+      `${list(more > 0 ? [...names, `mais ${more}`] : names)} ${s(names.length + more, 'pede', 'pedem')} atenção.`,
   },
   list: 'Conexões',
   listNone: 'Nenhuma conexão: nenhuma fonte com API é extraída sozinha.',
@@ -258,6 +260,9 @@ export const connections = {
     marker: 'Marca de completo',
     markerHelp: 'Fim de nome, como .ok. Vazio: o arquivo conta como completo quando para de mudar.',
     required: 'Preencha este campo.',
-    fields: (count: number) => s(count, 'Falta 1 campo.', `Faltam ${count} campos.`),
+    badName: 'Use só a-z, 0-9 e hífen, sem começar pelo hífen.',
+    taken: 'Este nome já está em uso.',
+    badAddress: 'Comece por https:// ou http://.',
+    fields: (count: number) => s(count, 'Acerte 1 campo.', `Acerte ${count} campos.`),
   },
 };
