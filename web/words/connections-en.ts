@@ -155,10 +155,10 @@ export const connections: typeof pt = {
     now: 'Look now',
     retry: 'Look and try the refused again',
     doing: 'Looking',
-    done: (listed, loaded, already, refused) =>
+    done: (listed, loaded, already, refused, growing) =>
       `${s(listed, '1 file', `${listed} files`)} seen: ${loaded} loaded${already > 0 ? `, ${already} known already` : ''}${
         refused > 0 ? `, ${refused} refused` : ''
-      }.`,
+      }${growing > 0 ? `, ${growing} not complete yet` : ''}.`,
     empty: 'The place is empty.',
     cancelled: 'Look cancelled. What was left waits for the next one.',
     fine: (name) => `${name}: nothing waits for you.`,
@@ -167,7 +167,7 @@ export const connections: typeof pt = {
     refused: (name, refused, unmatched) =>
       `${name}: ${[
         refused > 0 ? `${refused} ${s(refused, 'refused file', 'refused files')}` : '',
-        unmatched > 0 ? `${unmatched} of no source` : '',
+        unmatched > 0 ? `${unmatched} ${refused > 0 ? '' : `${s(unmatched, 'file', 'files')} `}of no source` : '',
       ]
         .filter(Boolean)
         .join(' and ')}.`,

@@ -157,10 +157,12 @@ export const connections = {
     now: 'Olhar agora',
     retry: 'Olhar e tentar os recusados de novo',
     doing: 'Olhando',
-    done: (listed: number, loaded: number, already: number, refused: number) =>
+    done: (listed: number, loaded: number, already: number, refused: number, growing: number) =>
       `${s(listed, '1 arquivo visto', `${listed} arquivos vistos`)}: ${loaded} ${s(loaded, 'carregado', 'carregados')}${
         already > 0 ? `, ${already} já ${s(already, 'conhecido', 'conhecidos')}` : ''
-      }${refused > 0 ? `, ${refused} ${s(refused, 'recusado', 'recusados')}` : ''}.`,
+      }${refused > 0 ? `, ${refused} ${s(refused, 'recusado', 'recusados')}` : ''}${
+        growing > 0 ? `, ${growing} esperando completar` : ''
+      }.`,
     empty: 'O lugar está vazio.',
     cancelled: 'Olhada cancelada. O que faltava espera a próxima.',
     fine: (name: string) => `${name}: nada espera por você.`,
@@ -169,7 +171,7 @@ export const connections = {
     refused: (name: string, refused: number, unmatched: number) =>
       `${name}: ${[
         refused > 0 ? `${refused} ${s(refused, 'arquivo recusado', 'arquivos recusados')}` : '',
-        unmatched > 0 ? `${unmatched} sem fonte` : '',
+        unmatched > 0 ? `${unmatched} ${refused > 0 ? '' : `${s(unmatched, 'arquivo', 'arquivos')} `}sem fonte` : '',
       ]
         .filter(Boolean)
         .join(' e ')}.`,
