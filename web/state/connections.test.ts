@@ -13,7 +13,7 @@ const connection = (patch: object) =>
   }) as ConnectionView;
 const day = (patch: Partial<ConnectionDay>) =>
   ({ state: 'extracted', provisional: false, corrected: false, ...patch }) as ConnectionDay;
-const FILES = { unmatched: 0, growing: 0, ready: 0, taken: 0, loaded: 2, refused: 0 };
+const FILES = { unmatched: 0, growing: 0, ready: 0, taken: 0, waiting: 0, loaded: 2, refused: 0 };
 const watch = (patch: object) =>
   ({ enabled: true, message: null, lookedAt: '2026-11-20T09:00:00Z', files: FILES, ...patch }) as never;
 
@@ -33,6 +33,7 @@ describe('what a connection, a watch and a day are called', () => {
   test.each([
     ['fine', 'ok', {}],
     ['failedLook', 'critical', { message: 'O lugar não respondeu.' }],
+    ['decide', 'attention', { files: { ...FILES, waiting: 1, refused: 1 } }],
     ['refused', 'attention', { files: { ...FILES, refused: 1, unmatched: 1 }, enabled: false }],
     ['unmatched', 'attention', { files: { ...FILES, unmatched: 1 } }],
     ['off', 'waiting', { enabled: false }],

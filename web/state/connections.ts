@@ -34,6 +34,7 @@ export function connectionState(one: ConnectionView): Marked<States> {
 
 export function watchState(one: Watch): Marked<States> {
   if (one.message) return { status: 'critical', word: 'failedLook' };
+  if (one.files.waiting > 0) return { status: 'attention', word: 'decide' };
   if (one.files.refused > 0) return { status: 'attention', word: 'refused' };
   if (one.files.unmatched > 0) return { status: 'attention', word: 'unmatched' };
   if (!one.enabled) return { status: 'waiting', word: 'off' };

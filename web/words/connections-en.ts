@@ -61,6 +61,7 @@ export const connections: typeof pt = {
     fine: 'up to date',
     unseen: 'not looked at yet',
     failedLook: 'the last look failed',
+    decide: 'files wait for you',
     refused: 'refused files',
     unmatched: 'files of no source',
   },
@@ -155,15 +156,16 @@ export const connections: typeof pt = {
     now: 'Look now',
     retry: 'Look and try the refused again',
     doing: 'Looking',
-    done: (listed, loaded, already, refused, growing) =>
+    done: (listed, loaded, already, refused, growing, waiting) =>
       `${s(listed, '1 file', `${listed} files`)} seen: ${loaded} loaded${already > 0 ? `, ${already} known already` : ''}${
         refused > 0 ? `, ${refused} refused` : ''
-      }${growing > 0 ? `, ${growing} not complete yet` : ''}.`,
+      }${growing > 0 ? `, ${growing} not complete yet` : ''}${waiting > 0 ? `, ${waiting} waiting for you` : ''}.`,
     empty: 'The place is empty.',
     cancelled: 'Look cancelled. What was left waits for the next one.',
     fine: (name) => `${name}: nothing waits for you.`,
     unseen: (name) => `${name} was not looked at yet.`,
     failed: (name) => `${name}: the last look failed.`,
+    decide: (name, waiting) => `${name}: ${waiting} ${s(waiting, 'file waits', 'files wait')} for you.`,
     refused: (name, refused, unmatched) =>
       `${name}: ${[
         refused > 0 ? `${refused} ${s(refused, 'refused file', 'refused files')}` : '',

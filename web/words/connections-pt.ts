@@ -60,6 +60,7 @@ export const connections = {
     fine: 'em dia',
     unseen: 'ainda não olhada',
     failedLook: 'a última olhada falhou',
+    decide: 'arquivos esperam por você',
     refused: 'arquivos recusados',
     unmatched: 'arquivos sem fonte',
   },
@@ -157,17 +158,19 @@ export const connections = {
     now: 'Olhar agora',
     retry: 'Olhar e tentar os recusados de novo',
     doing: 'Olhando',
-    done: (listed: number, loaded: number, already: number, refused: number, growing: number) =>
+    done: (listed: number, loaded: number, already: number, refused: number, growing: number, waiting: number) =>
       `${s(listed, '1 arquivo visto', `${listed} arquivos vistos`)}: ${loaded} ${s(loaded, 'carregado', 'carregados')}${
         already > 0 ? `, ${already} já ${s(already, 'conhecido', 'conhecidos')}` : ''
       }${refused > 0 ? `, ${refused} ${s(refused, 'recusado', 'recusados')}` : ''}${
         growing > 0 ? `, ${growing} esperando completar` : ''
-      }.`,
+      }${waiting > 0 ? `, ${waiting} à espera de você` : ''}.`,
     empty: 'O lugar está vazio.',
     cancelled: 'Olhada cancelada. O que faltava espera a próxima.',
     fine: (name: string) => `${name}: nada espera por você.`,
     unseen: (name: string) => `${name} ainda não foi olhada.`,
     failed: (name: string) => `${name}: a última olhada falhou.`,
+    decide: (name: string, waiting: number) =>
+      `${name}: ${waiting} ${s(waiting, 'arquivo espera', 'arquivos esperam')} por você.`,
     refused: (name: string, refused: number, unmatched: number) =>
       `${name}: ${[
         refused > 0 ? `${refused} ${s(refused, 'arquivo recusado', 'arquivos recusados')}` : '',
