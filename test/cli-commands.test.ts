@@ -41,7 +41,7 @@ const CALLS = [
 
 const BATCH_KEYS = [
   ...['batch', 'source', 'layout', 'file', 'bytes', 'state', 'read', 'loaded', 'quarantined', 'duplicate'],
-  ...['receivedAt', 'changedAt', 'by', 'from', 'to', 'message'],
+  ...['receivedAt', 'changedAt', 'by', 'from', 'to', 'message', 'drift', 'effect', 'answeredBy'],
 ];
 const METRIC_KEYS = [
   ...[

@@ -351,7 +351,7 @@ describe('layout suggest', () => {
 
   it('says where a field stands, what it means and what was found there', async () => {
     const { columns } = await suggest('retorno_bb.ret');
-    expect(columns.find(({ name }) => name === 'valor_pago')).toEqual({
+    expect(columns.find(({ name }) => name === 'valor_pago')).toMatchObject({
       ...{ name: 'valor_pago', from: 78, to: 92, type: 'decimal', canonical: 'paid_value', with: null },
       confidence: 0.97,
       why: 'valor pago pelo pagador: posições 78–92 do segmento U; 100% de 5 preenchidos são valores com duas casas',

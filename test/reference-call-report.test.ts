@@ -7,7 +7,7 @@ const home = useHome();
 /** A call report whose rows are named by time, protocol and origin. */
 const REPORT = parseLayout(
   {
-    source: 'call-report',
+    source: 'ligacoes-report',
     version: 1,
     label: { pt: 'Relatório de ligações', en: 'Call report' },
     holds: 'all',
@@ -21,7 +21,7 @@ const REPORT = parseLayout(
       agent_id: { from: ['AGENTE'], as: 'text' },
     },
   },
-  'call-report',
+  'ligacoes-report',
 );
 
 test('of two rows of one time, protocol and origin the last counts; without protocol or group a row is quarantined', async () => {

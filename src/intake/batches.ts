@@ -84,7 +84,7 @@ export type BatchResult = Pick<
 > & { readonly verdict: Verdict };
 
 /** Files of a layout whose profiles are kept. */
-const PROFILES = 10;
+const PROFILES = 15;
 
 /** The ledger's batches. */
 export class Batches {

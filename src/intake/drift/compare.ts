@@ -1,4 +1,4 @@
-import { daysBetween } from '../../kernel/brazil/dates.ts';
+import { daysBetween, weekdayOf } from '../../kernel/brazil/dates.ts';
 import { type Layout, sourceColumns } from '../layout.ts';
 import { targetOf } from '../targets/index.ts';
 import { type Drift, type DriftKind, policyOf, type Suggestion } from './drift.ts';
@@ -188,16 +188,31 @@ function compareFile(known: readonly FileProfile[], now: FileProfile, writtenOn:
   if (last?.delimiter && now.delimiter && last.delimiter !== now.delimiter)
     tell('delimiter', [last.delimiter, now.delimiter]);
   if (last?.encoding && now.encoding && last.encoding !== now.encoding) tell('encoding', [last.encoding, now.encoding]);
+  compareRows(known, now, tell);
   if (known.length < ENOUGH) return;
-  const rows = known.map((file) => file.rows);
-  const [fewest, most] = [Math.min(...rows), Math.max(...rows)];
-  if (now.rows < fewest / 2 || now.rows > most * 2) tell('rows', [`${fewest}–${most}`, String(now.rows)]);
   const spans = known.flatMap(spanOf);
   const [span] = spanOf(now);
   if (span === undefined || spans.length < ENOUGH) return;
   const future = now.lastDay !== null && daysBetween(writtenOn, now.lastDay) > 1;
   if (future || span > 3 * Math.max(...spans) + 2)
     tell('dates', [`${last?.firstDay ?? ''}–${last?.lastDay ?? ''}`, `${now.firstDay ?? ''}–${now.lastDay ?? ''}`]);
+}
+
+/** Files of one day are compared with those of the same weekday, others with all. */
+function compareRows(known: readonly FileProfile[], now: FileProfile, tell: TellFile): void {
+  const weekday = weekdayOfFile(now);
+  const alike = weekday === null ? known : known.filter((file) => weekdayOfFile(file) === weekday);
+  if (alike.length < (weekday === null ? ENOUGH : 2)) return;
+  const rows = alike.map((file) => file.rows);
+  const [fewest, most] = [Math.min(...rows), Math.max(...rows)];
+  // Small counts vary by chance alone.
+  const chance = 4 * Math.sqrt(most) + 4;
+  if (now.rows < fewest / 2 - chance || now.rows > most * 2 + chance)
+    tell('rows', [`${fewest}–${most}`, String(now.rows)]);
+}
+
+function weekdayOfFile({ firstDay, lastDay }: FileProfile): number | null {
+  return firstDay !== null && firstDay === lastDay ? weekdayOf(firstDay) : null;
 }
 
 function spanOf({ firstDay, lastDay }: FileProfile): number[] {

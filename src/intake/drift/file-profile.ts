@@ -1,3 +1,4 @@
+import { parseDay } from '../../kernel/brazil/dates.ts';
 import { type LakeSession, literal, quoted } from '../../storage/lake.ts';
 import type { BronzeFile } from '../bronze.ts';
 import { type Layout, WHOLE_LINE } from '../layout.ts';
@@ -93,7 +94,12 @@ function daysOf(
   const days = cellsOf(index).flatMap((cell) => {
     const parts = cell.split(/[ T]/)[0]?.split(/\D+/) ?? [];
     const [year, month, day] = order.map((place) => parts[place] ?? '');
-    return year?.length === 4 && month && day ? [`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`] : [];
+    const told =
+      year?.length === 4 && month && day && parseDay(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+    return told ? [told] : [];
   });
-  return days.toSorted();
+  const sorted = days.toSorted();
+  // A few mistaken days say nothing of a file.
+  const few = Math.floor(sorted.length / 50);
+  return sorted.slice(few, sorted.length - few);
 }
