@@ -11,6 +11,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { admits, CONSOLE, type User } from '../access/roles.ts';
 import { asRamalError, RamalError } from '../kernel/errors.ts';
 import type { App } from './app.ts';
+import { lazySchemas } from './lazy-schemas.ts';
 import { SESSION_COOKIE } from './resources/session.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -27,11 +28,12 @@ export interface ApiServer {
   localServer(): Server;
 }
 
-/** @param screens folder of the built screens. */
-export async function createServerOf(app: App, screens: string): Promise<ApiServer> {
+/** @param screens folder of the built screens, or null where nobody looks. */
+export async function createServerOf(app: App, screens: string | null): Promise<ApiServer> {
   const fastify = Fastify({
     logger: false,
     bodyLimit: 1 << 20,
+    schemaController: { compilersFactory: lazySchemas },
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false } },
     genReqId: () => randomBytes(8).toString('hex'),
     frameworkErrors: (thrown, _request, reply) => sendError(thrown, reply as unknown as FastifyReply),
@@ -131,8 +133,8 @@ function refuseForeign(request: FastifyRequest): void {
   if (URL.parse(origin)?.host !== host) throw new RamalError('notAllowed', { what: 'agir a partir de outro endereço' });
 }
 
-async function addScreens(fastify: FastifyInstance, screens: string): Promise<void> {
-  const built = existsSync(screens);
+async function addScreens(fastify: FastifyInstance, screens: string | null): Promise<void> {
+  const built = screens !== null && existsSync(screens);
   const page = (reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile('index.html');
   if (built) {
     await fastify.register(statics, { root: screens, index: false, maxAge: '1h' });

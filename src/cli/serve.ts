@@ -2,23 +2,75 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { CONSOLE } from '../access/roles.ts';
-import type { App } from '../api/app.ts';
+import { type App, openApp } from '../api/app.ts';
 import { watchTasks } from '../api/look.ts';
 import { connectionTasks, scheduleMemory } from '../api/pulls.ts';
 import { intakeFiles } from '../api/resources/intake.ts';
 import { loginUrl } from '../api/resources/session.ts';
-import type { ApiServer } from '../api/server.ts';
+import { type ApiServer, createServerOf } from '../api/server.ts';
 import { writeDemo } from '../demo/demo.ts';
 import { Schedule } from '../jobs/schedule.ts';
+import { systemClock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
 import { asRamalError, RamalError } from '../kernel/errors.ts';
 import { build } from '../lake/build.ts';
 import { ProgressLine } from './terminal.ts';
 
 const DEMO_SEED = 1;
+/** How often the schedule looks for what is due. */
+const LOOK_EVERY_MS = 15_000;
+
+interface Serving {
+  readonly config: Config;
+  readonly version: string;
+  /** Path of the socket through which this machine's commands reach the server. */
+  readonly socket: string;
+  readonly withDemo: boolean;
+  /** Folders of the built screens and of the samples that the demonstration loads. */
+  readonly screens: string;
+  readonly samples: string;
+}
+
+/** Serves a home until it is told to stop. */
+export async function serve({ config, version, socket, withDemo, screens, samples }: Serving): Promise<void> {
+  const app = await openApp(config, systemClock, version);
+  const stopping = new AbortController();
+  let loading: Promise<void> = Promise.resolve();
+  let server: Awaited<ReturnType<typeof createServerOf>> | undefined;
+  const schedule = homeSchedule(app);
+  const stop = async (): Promise<never> => {
+    stopping.abort();
+    await loading.catch(() => {});
+    await schedule.stop();
+    await server?.fastify.close();
+    await app.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    await checkPort(config);
+    if (withDemo) {
+      loading = loadDemo(app, samples, stopping.signal);
+      await loading;
+    }
+    server = await createServerOf(app, screens);
+    const url = await listen(app, server, socket);
+    app.jobs.start('build', (progress, signal) => build(app, { progress, signal }));
+    schedule.start(LOOK_EVERY_MS);
+    process.stdout.write(
+      `Ramal está no ar. Abra este endereço (vale para uma entrada, por um dia):\n\n  ${url}\n\nCtrl+C encerra.\n`,
+    );
+  } catch (error) {
+    if (stopping.signal.aborted) return;
+    await schedule.stop();
+    await app.close();
+    throw error;
+  }
+}
 
 /** @throws RamalError `portTaken` when the server could not listen where the settings say: told before any long work. */
-export async function checkPort({ host, port }: Config): Promise<void> {
+async function checkPort({ host, port }: Config): Promise<void> {
   const probe = createServer();
   await new Promise<void>((resolve, reject) => {
     probe.once('error', (cause: NodeJS.ErrnoException) =>
@@ -30,7 +82,7 @@ export async function checkPort({ host, port }: Config): Promise<void> {
 }
 
 /** Listens for browsers and for this machine's commands; resolves to the address with a one-time login. */
-export async function listen(app: App, server: ApiServer, socketPath: string): Promise<string> {
+async function listen(app: App, server: ApiServer, socketPath: string): Promise<string> {
   await server.fastify.listen({ port: app.config.port, host: app.config.host });
   rmSync(socketPath, { force: true });
   const local = server.localServer();
@@ -43,7 +95,7 @@ export async function listen(app: App, server: ApiServer, socketPath: string): P
 }
 
 /** In a home without batches, or where this was interrupted: writes the demonstration company's files and loads them as any file is loaded. */
-export async function loadDemo(app: App, samples: string, signal: AbortSignal): Promise<void> {
+async function loadDemo(app: App, samples: string, signal: AbortSignal): Promise<void> {
   const { total } = await app.batches.list({ page: 1, size: 1 });
   const out = join(app.config.home, 'demo');
   const unfinished = join(out, 'unfinished');
@@ -97,7 +149,7 @@ export async function loadDemo(app: App, samples: string, signal: AbortSignal): 
 }
 
 /** What a home does by itself while it is served: its connections are extracted. A failure is told on stderr. */
-export function homeSchedule(app: App): Schedule {
+function homeSchedule(app: App): Schedule {
   return new Schedule({
     clock: app.clock,
     timeZone: app.config.timeZone,

@@ -1,4 +1,5 @@
 import { daysBetween, weekdayOf } from '../../kernel/brazil/dates.ts';
+import { holidayOn } from '../../kernel/brazil/holidays.ts';
 import { type Layout, sourceColumns } from '../layout.ts';
 import { targetOf } from '../targets/index.ts';
 import { type Drift, type DriftKind, policyOf, type Suggestion } from './drift.ts';
@@ -134,7 +135,7 @@ function compareColumn(
   const [low, high] = [Math.min(...fills), Math.max(...fills)];
   const error = 4 * Math.sqrt((Math.max(low * (1 - low), high * (1 - high)) + 0.01) / Math.max(1, rows));
   // One or two files say little of what is usual.
-  const tolerance = Math.max(history.length >= 3 ? 0.1 : 0.3, error);
+  const tolerance = Math.max(history.length >= 3 ? 0.25 : 0.4, error);
   if (rows >= SOME && now.fill < low - tolerance) tell('empties', [percent(1 - was.fill), percent(1 - now.fill)]);
 }
 
@@ -198,9 +199,10 @@ function compareFile(known: readonly FileProfile[], now: FileProfile, writtenOn:
     tell('dates', [`${last?.firstDay ?? ''}–${last?.lastDay ?? ''}`, `${now.firstDay ?? ''}–${now.lastDay ?? ''}`]);
 }
 
-/** Files of one day are compared with those of the same weekday, others with all. */
+/** Files of one day are compared with those of the same weekday, others with all; a holiday is like no other day. */
 function compareRows(known: readonly FileProfile[], now: FileProfile, tell: TellFile): void {
   const weekday = weekdayOfFile(now);
+  if (weekday !== null && now.lastDay !== null && holidayOn(now.lastDay) !== null) return;
   const alike = weekday === null ? known : known.filter((file) => weekdayOfFile(file) === weekday);
   if (alike.length < (weekday === null ? ENOUGH : 2)) return;
   const rows = alike.map((file) => file.rows);

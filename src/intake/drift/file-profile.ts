@@ -24,8 +24,8 @@ export async function profileFiles(
     const names = bronze.columns.filter((name) => (fixed ? name === WHOLE_LINE : !name.startsWith('_')));
     const list = names.map((name, index) => `${quoted(name)} AS c${index}`);
     const rows = await session.rows<Record<string, string | null>>(
-      `SELECT ${list.join(', ') || '1'} FROM (SELECT *, row_number() OVER () AS _row FROM read_parquet(${literal(bronze.path)}))
-       WHERE _row % ${step} = 0 LIMIT ${ROWS}`,
+      `SELECT ${list.join(', ') || '1'} FROM read_parquet(${literal(bronze.path)}, file_row_number = true)
+       WHERE (file_row_number + 1) % ${step} = 0 LIMIT ${ROWS}`,
     );
     profiles.push(profileOfRows(layout, names, rows, read));
   }

@@ -46,14 +46,26 @@ const DATES: readonly (readonly [format: string, pattern: RegExp, order: readonl
 ];
 const CLOCK = /^(.+?)[ T]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(?:Z|[+-]\d{2}:?\d{2})?$/;
 const STATES = new Set<string>(Object.keys(DDD_BY_UF));
+/** What every day is written with. */
+const DIGITS_AND_SIGNS = /^\d[\d/.-]{5,9}$/;
 /** Of a column's cells, how many must be of its type. */
 const MOST = 0.9;
+
+/** The share of the cells that pass; 0 as soon as it cannot be `least` any more. */
+function shareOf(cells: readonly string[], test: (cell: string) => boolean, least: number): number {
+  let left = cells.length - Math.ceil(least * cells.length - 1e-9);
+  let passed = 0;
+  for (const cell of cells) {
+    if (test(cell)) passed += 1;
+    else if (left-- === 0) return 0;
+  }
+  return cells.length === 0 ? 0 : passed / cells.length;
+}
 
 /** What the cells of a column are, empty ones aside. */
 export function typeOfColumn(cells: readonly string[]): TypedColumn {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cellKind(cell) !== 'empty');
-  const share = (test: (cell: string) => boolean) =>
-    filled.length === 0 ? 0 : filled.filter(test).length / filled.length;
+  const share = (test: (cell: string) => boolean, least = 0) => shareOf(filled, test, least);
   const found = (type: ColumnType, of: number, more: Partial<TypedColumn> = {}): TypedColumn => ({
     type,
     share: of,
@@ -66,27 +78,29 @@ export function typeOfColumn(cells: readonly string[]): TypedColumn {
   const digits = (cell: string) => cell.replaceAll(/\D/g, '');
   const looksLike = (lengths: readonly number[], test: (cell: string) => boolean) => (cell: string) =>
     lengths.includes(digits(cell).length) && test(cell);
-  const cpf = share(looksLike([11], isCpf));
-  if (cpf >= 0.8) return found('cpf', cpf);
-  const cnpj = share(looksLike([14], isCnpj));
-  if (cnpj >= 0.8) return found('cnpj', cnpj);
-  if (cpf + cnpj >= 0.8) return found('cnpj', cpf + cnpj);
-  const email = share((cell) => cellKind(cell) === 'email');
+  const isPerson = looksLike([11], isCpf);
+  const isCompany = looksLike([14], isCnpj);
+  const taxpayers = share((cell) => isPerson(cell) || isCompany(cell), 0.8);
+  if (taxpayers >= 0.8) {
+    const people = share(isPerson);
+    return people >= 0.8 ? found('cpf', people) : found('cnpj', taxpayers);
+  }
+  const email = share((cell) => cellKind(cell) === 'email', MOST);
   if (email >= MOST) return found('email', email);
-  const phone = share((cell) => canonicalPhone(cell) !== null);
+  const phone = share((cell) => canonicalPhone(cell) !== null, MOST);
   if (phone >= MOST) return found('phone', phone);
   const moments = filled.map((cell) => CLOCK.exec(cell)?.[1] ?? '');
   const ofMoments = dateFormats(moments);
   if (ofMoments.share >= MOST) return found('moment', ofMoments.share, { formats: ofMoments.formats });
   const ofDates = dateFormats(filled);
   if (ofDates.share >= MOST) return found('date', ofDates.share, { formats: ofDates.formats });
-  const time = share((cell) => cellKind(cell) === 'time');
+  const time = share((cell) => cellKind(cell) === 'time', MOST);
   if (time >= MOST) return found('time', time);
-  const state = share((cell) => STATES.has(cell.toUpperCase()));
+  const state = share((cell) => STATES.has(cell.toUpperCase()), MOST);
   if (state >= MOST) return found('uf', state);
-  const integer = share((cell) => /^[+-]?\d+$/.test(cell));
+  const integer = share((cell) => /^[+-]?\d+$/.test(cell), 1);
   if (integer === 1) return found('integer', 1);
-  const number = share((cell) => cellKind(cell) === 'number');
+  const number = share((cell) => cellKind(cell) === 'number', MOST);
   if (number >= MOST) return found('decimal', number, { decimal: decimalForm(filled) });
   return found(
     'text',
@@ -97,6 +111,7 @@ export function typeOfColumn(cells: readonly string[]): TypedColumn {
 /** The forms that read as many of the cells as any does, as days of a plausible year, and the share that they read. */
 function dateFormats(cells: readonly string[]): { formats: string[]; share: number } {
   const some = cells.slice(0, 2000);
+  if (shareOf(some, (cell) => DIGITS_AND_SIGNS.test(cell), MOST) === 0) return { formats: [], share: 0 };
   const read = DATES.map(([format, pattern, [year, month, day]]) => {
     const right = some.filter((cell) => {
       const found = pattern.exec(cell);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -128,6 +128,16 @@ function contract(place: () => Promise<Parameters<typeof openLedger>[0]>): void 
 
 describe('embedded', () => {
   contract(async () => ({ home: join(folder, 'home'), databaseUrl: '' }));
+
+  it('that was killed while it was made is made anew, and shares nothing with another home’s', async () => {
+    const [first, second] = [join(folder, 'first'), join(folder, 'second')];
+    mkdirSync(join(first, 'ledger.new', 'base'), { recursive: true });
+    const ledgers = await Promise.all([first, second].map((home) => openLedger({ home, databaseUrl: '' })));
+    await ledgers[0]!.sql`INSERT INTO preference (name, value) VALUES ('p', 'true')`;
+    expect(await ledgers[1]!.sql`SELECT name FROM preference`).toEqual([]);
+    for (const ledger of ledgers) await ledger.close();
+    expect(existsSync(join(first, 'ledger.new'))).toBe(false);
+  });
 
   it('that cannot open says so, and keeps no thread', async () => {
     const home = join(folder, 'broken');

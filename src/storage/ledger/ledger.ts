@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { asRamalError, RamalError } from '../../kernel/errors.ts';
+import { createEmptyDatabase } from './empty-database.ts';
 import { bindHome } from './home-binding.ts';
 import { openEmbeddedPostgres } from './pglite-socket.ts';
 
@@ -39,7 +40,7 @@ function serverLedger(databaseUrl: string): Ledger {
 }
 
 async function embeddedLedger(folder: string): Promise<Ledger> {
-  mkdirSync(folder, { recursive: true });
+  if (!existsSync(folder) || readdirSync(folder).length === 0) await createEmptyDatabase(folder);
   const embedded = await openEmbeddedPostgres(folder);
   const options = { ...OPTIONS, max: 1, user: 'postgres', database: 'postgres', socket: embedded.socket };
   const sql = postgres(options as unknown as postgres.Options<Record<string, never>>) as unknown as Sql;
