@@ -11,7 +11,6 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { admits, CONSOLE, type User } from '../access/roles.ts';
 import { asRamalError, RamalError } from '../kernel/errors.ts';
 import type { App } from './app.ts';
-import { lazySchemas } from './lazy-schemas.ts';
 import { SESSION_COOKIE } from './resources/session.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -33,7 +32,6 @@ export async function createServerOf(app: App, screens: string | null): Promise<
   const fastify = Fastify({
     logger: false,
     bodyLimit: 1 << 20,
-    schemaController: { compilersFactory: lazySchemas },
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false } },
     genReqId: () => randomBytes(8).toString('hex'),
     frameworkErrors: (thrown, _request, reply) => sendError(thrown, reply as unknown as FastifyReply),
