@@ -9,11 +9,13 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', ...(full ? [] : ['**/*.full.test.ts'])],
     environment: 'node',
+    setupFiles: ['test/setup.ts'],
     pool: 'forks',
     // Files run one after the other in the same processes, loaded by Node itself: half the time of a run was loading.
     isolate: false,
     experimental: { viteModuleRunner: false },
-    maxWorkers: Math.min(8, Math.max(2, availableParallelism())),
+    // One more than cores: browsers and servers are waited for.
+    maxWorkers: Math.min(8, 1 + availableParallelism()),
     watch: false,
     testTimeout: full ? 300_000 : 20_000,
     hookTimeout: 60_000,

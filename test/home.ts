@@ -159,12 +159,26 @@ export async function openHome({ folder: given, databaseUrl = '', shared }: Home
   return home;
 }
 
-/** A home for the tests of one file, kept when one of them failed. */
+let keptLedger: Promise<Ledger> | undefined;
+
+/** The one ledger of all files of tests that this process runs, emptied: to make one takes longer than most tests. */
+async function emptyLedger(): Promise<Ledger> {
+  const folder = join(tmpdir(), `ramal-ledger-${process.pid}`);
+  keptLedger ??= openLedger({ home: folder, databaseUrl: '' });
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const ledger = await keptLedger;
+  const tables = await ledger.sql<{ name: string }[]>`
+    SELECT tablename AS name FROM pg_tables WHERE schemaname = 'ramal' AND tablename <> 'migration'`;
+  await ledger.sql.unsafe(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} RESTART IDENTITY CASCADE`);
+  return ledger;
+}
+
+/** A home for the tests of one file, kept when one of them failed; its ledger is another's next. */
 export function useHome(): () => Home {
   let home: Home | undefined;
   let failed = false;
   beforeAll(async () => {
-    home = await openHome();
+    home = await openHome({ shared: await emptyLedger() });
   });
   beforeEach(({ onTestFailed }) => {
     onTestFailed(() => {

@@ -6,7 +6,7 @@ import { full } from './services.ts';
 import { type Dialect, dialect, type Table, tableOf, writeTable } from './tables.ts';
 
 const home = useHome();
-const RUNS = full ? 400 : 24;
+const RUNS = full ? 400 : 8;
 const PLAIN: Dialect = {
   delimiter: ';',
   lineEnd: '\n',

@@ -16,6 +16,8 @@ import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 
 const LARGEST_UPLOAD = 8 * 2 ** 30;
+/** How long answers under way may go on once the server closes. */
+const LAST_ANSWERS_MS = 2000;
 const LOCAL_HEADER = 'x-ramal-local';
 
 /** The HTTP server of a home, and the way the command line reaches it without a login. */
@@ -51,6 +53,10 @@ export async function createServerOf(app: App, screens: string | null): Promise<
       },
     },
     strictTransportSecurity: false,
+  });
+  // A browser's connection that never asked anything is not idle to Node: it would be waited for, for a minute.
+  fastify.addHook('preClose', async () => {
+    setTimeout(() => fastify.server.closeAllConnections(), LAST_ANSWERS_MS).unref();
   });
   await fastify.register(cookie);
   await fastify.register(multipart, { limits: { fileSize: LARGEST_UPLOAD, files: 1 } });
