@@ -125,6 +125,8 @@ export const en: FileWords = {
     'record-too-short': 'row too short',
     'unknown-record': 'unknown record type',
     'record-incomplete': 'a record of the title is missing',
+    emptied: 'empty, and hardly ever was before',
+    'never-seen': 'a value never seen in this column',
   },
   nulls: {
     'only-answered': 'This data holds answered contacts only: without those abandoned this figure does not exist.',
@@ -175,6 +177,8 @@ export const en: FileWords = {
     provisional: 'Provisional',
     shown: 'Shows',
     batch: 'Batch',
+    message: 'Message',
+    changed: 'Changed',
     file: 'File',
     until: 'Data through',
     exclusions: 'Exclusions',

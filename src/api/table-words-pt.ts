@@ -130,6 +130,8 @@ export const pt: FileWords = {
     provisional: 'Provisório',
     shown: 'Mostra',
     batch: 'Lote',
+    message: 'Mensagem',
+    changed: 'Mudou',
     file: 'Arquivo',
     until: 'Dados até',
     exclusions: 'Expurgos',

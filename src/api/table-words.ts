@@ -79,6 +79,8 @@ export interface FileWords {
       | 'shown'
       | 'batch'
       | 'file'
+      | 'message'
+      | 'changed'
       | 'until'
       | 'exclusions'
       | 'version'

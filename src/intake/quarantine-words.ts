@@ -23,6 +23,8 @@ export const QUARANTINE_REASONS: Readonly<Record<string, string>> = {
   'record-too-short': 'linha curta demais',
   'unknown-record': 'tipo de registro desconhecido',
   'record-incomplete': 'falta um registro do título',
+  emptied: 'vazia, e antes quase nunca vinha',
+  'never-seen': 'valor nunca visto nesta coluna',
 };
 
 /** What each warning of a batch says. */

@@ -34,6 +34,8 @@ export const codes: typeof pt = {
     'record-too-short': 'row too short',
     'unknown-record': 'unknown record type',
     'record-incomplete': 'a record of the title is missing',
+    emptied: 'empty, and hardly ever was before',
+    'never-seen': 'a value never seen in this column',
   },
   warnings: {
     'broken-characters': (rows, text) =>

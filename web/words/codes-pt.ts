@@ -33,6 +33,8 @@ export const codes = {
     'record-too-short': 'linha curta demais',
     'unknown-record': 'tipo de registro desconhecido',
     'record-incomplete': 'falta um registro do título',
+    emptied: 'vazia, e antes quase nunca vinha',
+    'never-seen': 'valor nunca visto nesta coluna',
   } as Record<string, string>,
   /** `rows` counts rows, characters or columns, as the kind needs; `detail` names columns, already in words. */
   warnings: {

@@ -69,6 +69,9 @@ export const drift: typeof pt = {
   sendBackVerb: 'Send back',
   copy: 'Copy the message',
   copied: 'Copied',
+  rows: 'Download the rows as Excel',
+  rowsWhy:
+    'The rows that the layout cannot read, and those of columns that changed, with the reason of each. The download is recorded.',
   from: (day, version) => `Holds from ${day} on; earlier files keep layout ${version}. Can be undone.`,
   onceNote: 'The layout does not change: the next file like this one asks again.',
   letter: (file, changes) =>

@@ -70,6 +70,9 @@ export const drift = {
   sendBackVerb: 'Devolver',
   copy: 'Copiar a mensagem',
   copied: 'Copiada',
+  rows: 'Baixar as linhas em Excel',
+  rowsWhy:
+    'As linhas que o layout não lê, e as de colunas que mudaram, com o motivo de cada uma. O download fica registrado.',
   from: (day: string, version: number) =>
     `Vale a partir de ${day}; arquivos anteriores seguem com o layout ${version}. Pode ser desfeito.`,
   onceNote: 'O layout não muda: o próximo arquivo igual a este pergunta de novo.',

@@ -1,17 +1,24 @@
-import { existsSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BatchRecord } from '../../intake/batches.ts';
 import { bronzePath, unreadPath } from '../../intake/bronze.ts';
+import { driftText } from '../../intake/drift/words.ts';
 import type { Layout } from '../../intake/layout.ts';
 import { addDays } from '../../kernel/brazil/dates.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import { writeOffending } from '../../lake/offending-rows.ts';
 import { columnText } from '../../lake/preview-change.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
 import { literal } from '../../storage/lake.ts';
+import type { App } from '../app.ts';
 import type { FileAsked } from '../quarantine-schema.ts';
 import type { Call } from '../route.ts';
+import { numberOf } from '../scope-query.ts';
 import { fileLang, sendTable } from '../send-table.ts';
 import { aboutFile, sourceNames } from '../table-about.ts';
 import { FILE_WORDS, type FileLang, fileName, spanText } from '../table-words.ts';
-import { fileColumns, needsMend, workable } from './quarantine-rows.ts';
+import { fileColumns, needsMend } from './quarantine-rows.ts';
 import { reasonLabel } from './quarantine-view.ts';
 
 type Cells = Record<string, unknown>;
@@ -66,12 +73,17 @@ function reasonWords(layout: Layout, code: string, lang: FileLang): string {
   return FILE_WORDS[lang].quarantine[code] ?? (lang === 'en' && labelEn !== null ? labelEn : label);
 }
 
-/** The refused rows as the client sent them, each with its line and the reason in words: for the client to fix. */
+/**
+ * The rows that the client should mend, as they were sent, each with its line and the reason in words: of a loaded
+ * batch those in quarantine, of one that waits or was sent back those that keep it from loading.
+ */
 export async function clientFile(call: Call) {
-  const { app, user, body } = call;
+  const { app, user, body, params } = call;
   needsMend(user);
-  const { batch, layout } = await workable(call);
+  const batch = await app.batches.get(numberOf('lote', params.batch));
+  const layout = app.layouts.get(batch.source, batch.layout);
   const { format, lang = 'pt', reason } = body as FileAsked;
+  const refused = await refusedRows(app, batch);
   await app.audit.record(user, 'reveal', `quarantine of batch ${batch.batch_id}`, { format });
   const columns = await fileColumns(call, batch, layout);
   const bronze = bronzePath(app.config.home, batch.source, batch.batch_id);
@@ -80,20 +92,24 @@ export async function clientFile(call: Call) {
     : '(SELECT CAST(NULL AS BIGINT) AS line, NULL AS record WHERE false)';
   const texts = columns.map((name, index) => `${columnText(layout, name)} AS t${index}`);
   const sql = `SELECT refused.line, refused.reason, refused.column_name, unread.record, rows.* EXCLUDE (_line)
-    FROM silver.quarantine AS refused
+    FROM ${refused.relation} AS refused
     LEFT JOIN (SELECT _line, ${texts.join(', ')} FROM read_parquet(${literal(bronze)})) AS rows ON rows._line = refused.line
     LEFT JOIN ${unread} AS unread ON unread.line = refused.line
-    WHERE refused.batch_id = $batch ${reason === undefined ? '' : 'AND refused.reason = $reason'} ORDER BY refused.line`;
+    ${reason === undefined ? '' : 'WHERE refused.reason = $reason'} ORDER BY refused.line`;
   const words = FILE_WORDS[lang];
   async function* rows() {
-    for await (const block of app.lake.stream(sql, { batch: batch.batch_id, reason: reason ?? null }))
-      yield (block as Cells[]).map((row) => [
-        row.line,
-        reasonWords(layout, String(row.reason), lang),
-        row.column_name,
-        ...columns.map((_, index) => row[`t${index}`]),
-        row.record,
-      ]);
+    try {
+      for await (const block of app.lake.stream(sql, reason === undefined ? {} : { reason }))
+        yield (block as Cells[]).map((row) => [
+          row.line,
+          reasonWords(layout, String(row.reason), lang),
+          row.column_name,
+          ...columns.map((_, index) => row[`t${index}`]),
+          row.record,
+        ]);
+    } finally {
+      refused.end();
+    }
   }
   const named = (name: string) => ({ name, kind: 'text' as const });
   return sendTable({ ...call, query: { lang } }, format, {
@@ -110,7 +126,25 @@ export async function clientFile(call: Call) {
       ['Ramal', `${words.titles.quarantine}, ${words.batch(batch.batch_id)}`],
       [words.about.file, batch.file_name],
       [words.about.sources, sourceNames(call).get(batch.source) ?? batch.source],
+      ...(batch.message === null ? [] : [[words.about.message, batch.message] as const]),
+      ...(lang === 'pt' ? batch.drift.map((drift) => [words.about.changed, driftText(drift)] as const) : []),
       ...aboutFile({ ...call, query: { lang } }),
     ],
   });
+}
+
+/** Where a batch's refused rows are: one row a problem. */
+async function refusedRows(app: App, batch: BatchRecord): Promise<{ relation: string; end: () => void }> {
+  if (batch.state === 'loaded')
+    return { relation: `(FROM silver.quarantine WHERE batch_id = ${batch.batch_id})`, end: () => {} };
+  if (batch.drift.length === 0)
+    throw new RamalError('usage', {
+      what: `O lote ${batch.batch_id} não está carregado nem espera por ninguém`,
+      todo: 'Veja-o em Recepção',
+    });
+  const folder = join(app.config.home, 'tmp');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `offending-${batch.batch_id}-${randomUUID()}.parquet`);
+  await writeOffending(app, batch, path);
+  return { relation: `read_parquet(${literal(path)})`, end: () => rmSync(path, { force: true }) };
 }
