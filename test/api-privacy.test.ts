@@ -133,6 +133,8 @@ function everyGet(): string[] {
     '/api/sources': [''],
     '/api/layouts': [''],
     '/api/layouts/:source': [''],
+    '/api/layouts/:source/changes': ['?from=1&to=1'],
+    '/api/layouts/:source/history': [''],
     '/api/indicators': [''],
     '/api/rules': [''],
     '/api/metrics/:name': DIMENSIONS.flatMap((by) =>

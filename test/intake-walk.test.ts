@@ -82,6 +82,19 @@ async function walk(page: Page, lang: 'pt' | 'en', width: number): Promise<void>
   await settled(page);
   await shot(page, `5-aprovado-${lang}-${width}`);
   expect(await page.locator('.sum').innerText()).toMatch(/427/);
+
+  await page.locator('a[href^="/recepcao/layouts/"]').click();
+  const second = page.locator('section', { hasText: say('Versão 2', 'Version 2') });
+  await second.waitFor();
+  await settled(page);
+  await shot(page, `6-layout-${lang}-${width}`);
+  expect(await violations(page)).toEqual([]);
+  expect(await second.innerText()).toMatch(/VENCIMENTO.*\s.*DT_VENCTO/s);
+  await page.getByRole('link', { name: 'Layouts', exact: true }).click();
+  await page.getByRole('link', { name }).waitFor();
+  await settled(page);
+  await shot(page, `7-layouts-${lang}-${width}`);
+  expect(await violations(page)).toEqual([]);
 }
 
 describe.skipIf(!chromium())('a new client, and its file a day later, without reading anything first', () => {

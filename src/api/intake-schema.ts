@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { DRIFT_KINDS, DRIFT_POLICIES } from '../intake/drift/drift.ts';
 import type { Layout } from '../intake/layout.ts';
+import { LAYOUT_PARTS, type LayoutPart } from '../intake/layout-changes.ts';
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => Type.Union([type, Type.Null()]);
 
@@ -103,6 +104,29 @@ export const LayoutVersion = Type.Object({
   onlyBatch: nullable(Type.Integer()),
 });
 export type LayoutVersion = Static<typeof LayoutVersion>;
+
+/** One thing that a version of a layout says otherwise than another. */
+export const LayoutChanged = Type.Object({
+  part: Type.Unsafe<LayoutPart>(Type.Union(LAYOUT_PARTS.map((part) => Type.Literal(part)))),
+  name: Type.String(),
+  was: nullable(Type.String()),
+  now: nullable(Type.String()),
+});
+
+/** A source's versions, the newest first, each with what it changed of the one before. */
+export const LayoutHistory = Type.Object({
+  source: Type.String(),
+  label: Type.Object({ pt: Type.String(), en: Type.String() }),
+  versions: Type.Array(
+    Type.Object({
+      ...LayoutVersion.properties,
+      changes: Type.Array(LayoutChanged),
+      /** Files that it read and that are loaded. */
+      files: Type.Integer(),
+    }),
+  ),
+});
+export type LayoutHistory = Static<typeof LayoutHistory>;
 
 /** A source's layout in use. */
 export const LayoutSummary = Type.Object({

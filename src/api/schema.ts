@@ -290,6 +290,8 @@ export const BatchDetail = Type.Object({
   decidedAt: nullable(Type.String()),
   openedBy: nullable(Type.String()),
   openedAt: nullable(Type.String()),
+  /** Of one that waits: the day from which what is approved holds. */
+  holdsFrom: nullable(Type.String()),
 });
 export type BatchDetail = Static<typeof BatchDetail>;
 export const BatchList = Type.Object({

@@ -78,10 +78,11 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'layout',
-    usage: 'ramal layout list | show NOME | suggest CAMINHO | add CAMINHO | preview LAYOUT.json CAMINHO',
+    usage:
+      'ramal layout list | show NOME | diff NOME [DE ATÉ] | suggest CAMINHO | add CAMINHO | preview LAYOUT.json CAMINHO',
     summary:
       'mostra os layouts, diz o que reconhece em um arquivo, registra um layout ou mostra o que seus passos fazem',
-    words: 3,
+    words: 4,
     options: [],
   },
   {

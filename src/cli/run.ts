@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-import type { Suggestion } from '../api/intake-schema.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { BuildResult } from '../lake/build.ts';
 import type { MetricAnswer, RepeatAnswer } from '../metrics/answers.ts';
@@ -8,12 +6,11 @@ import type { Arguments, Options } from './arguments.ts';
 import { batchCommand, intakeCommand } from './batches.ts';
 import type { Client } from './client.ts';
 import { type ConnectionCommand, connectorCommand, pullCommand } from './connections.ts';
-import { addLayout, jsonFile } from './layout-file.ts';
+import { layoutCommand } from './layouts.ts';
 import { quarantine } from './quarantine.ts';
 import { reference } from './reference.ts';
 import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './send.ts';
-import { date, metricHead, metricRows, repeatHead, repeatRows, suggestionHead, suggestionRows } from './shown.ts';
-import { type StepsSeen, stepsText } from './steps-shown.ts';
+import { date, metricHead, metricRows, repeatHead, repeatRows } from './shown.ts';
 import { textTable } from './terminal.ts';
 import { watchCommand } from './watch.ts';
 import { copy, isoDay, job, json, type Work } from './work.ts';
@@ -73,39 +70,6 @@ const build: Work = async ({ client, options }) => {
   if (options.json) return json(result);
   const steps = result.steps.map(({ step, seconds, rows }) => ({ etapa: step, segundos: seconds, linhas: rows }));
   return [`Números na versão ${result.lakeVersion}`, textTable(steps)].filter(Boolean).join('\n\n');
-};
-
-const layout: Work = async ({ client, rest, options }) => {
-  const { sources } = await client.json<{ sources: Json[] }>('GET', '/api/sources');
-  if ((rest[0] ?? 'list') === 'list') {
-    return options.json
-      ? json(sources)
-      : textTable(
-          sources.map(({ name, layout: version, contacts, from, to }) => ({
-            fonte: name,
-            layout: version,
-            atendimentos: contacts,
-            de: from,
-            até: to,
-          })),
-        );
-  }
-  if (rest[0] === 'suggest' && rest[1]) {
-    const found = await client.json<Suggestion>('POST', '/api/layouts/suggest', { path: resolve(rest[1]) });
-    return options.json ? json(found) : suggestionText(found);
-  }
-  if (rest[0] === 'add' && rest[1]) {
-    const added = await addLayout(client, rest[1]);
-    return options.json ? json(added.registered) : added.text;
-  }
-  if (rest[0] === 'preview' && rest[1] && rest[2]) {
-    const body = { layout: jsonFile(rest[1]), path: resolve(rest[2]) };
-    const seen = await client.json<StepsSeen>('POST', '/api/steps/preview', body);
-    return options.json ? json(seen) : stepsText(seen);
-  }
-  if (rest[0] !== 'show' || !rest[1])
-    throw new RamalError('usage', { what: 'Falta a ação ou o nome', todo: 'Veja ramal layout --help' });
-  return json(await client.json('GET', `/api/layouts/${encodeURIComponent(rest[1])}`));
 };
 
 /** `export NAME --layout LAYOUT --out PATH`: a file by a layout of sending, or word of why there is none. */
@@ -181,7 +145,7 @@ const RUN: Readonly<Record<string, Work>> = {
   metric,
   repeats,
   build,
-  layout,
+  layout: layoutCommand,
   batch: (context) => batchCommand(context, job),
   quarantine,
   exclude,
@@ -205,12 +169,6 @@ function scopeQuery(options: Options, more: Record<string, string | undefined>):
   for (const filter of options.where ?? []) query.append('where', filter);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
-}
-
-function suggestionText(found: Suggestion): string {
-  const asks = found.asks.map(({ text }) => `- ${text}`);
-  const questions = asks.length > 0 ? ['A confirmar:', ...asks].join('\n') : '';
-  return [suggestionHead(found), textTable(suggestionRows(found)), questions].filter(Boolean).join('\n\n');
 }
 
 function flag(value: boolean | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { wallTimeAt } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Progress } from '../kernel/progress.ts';
 import type { BatchRecord } from './batches.ts';
@@ -17,6 +18,11 @@ export interface Approval {
   readonly by: string;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
+}
+
+/** The day from which an approved change holds: that of the file. */
+export function approvalDay({ file_name, written_at }: BatchRecord, timeZone: string): string {
+  return dayInName(file_name) ?? wallTimeAt(written_at.getTime(), timeZone).slice(0, 10);
 }
 
 /** What a waiting batch would do if the decisions were taken; null when its rows lack a column that is still read. */
@@ -56,7 +62,7 @@ export async function approveBatch(intake: Intake, batch: BatchRecord, approval:
   const lost = former.key.filter((_, index) => next.key[index] === undefined);
   if (lost.length > 0)
     throw new RamalError('usage', { what: `Falta ${lost.join(', ')}, que nomeia a linha`, todo: 'Devolva o arquivo' });
-  const from = once ? null : (dayInName(batch.file_name) ?? batch.written_at.toISOString().slice(0, 10));
+  const from = once ? null : approvalDay(batch, config.timeZone);
   const layout =
     JSON.stringify(next) === JSON.stringify(former)
       ? former

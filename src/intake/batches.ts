@@ -220,6 +220,14 @@ export class Batches {
       UPDATE batch SET opened_by = ${by}, opened_at = ${this.#clock.now()} WHERE batch_id = ${batchId}`;
   }
 
+  /** How many files that are loaded each version of a source's layout read. */
+  async readBy(source: string): Promise<Map<number, number>> {
+    const rows = await this.#ledger.sql<{ layout: number; files: number }[]>`
+      SELECT layout, count(*)::integer AS files FROM batch
+      WHERE source = ${source} AND state IN ('loaded', 'superseded') GROUP BY layout`;
+    return new Map(rows.map(({ layout, files }) => [layout, files]));
+  }
+
   /** The batch of a list that holds now. */
   async current(source: string): Promise<number | null> {
     const [row] = await this.#ledger.sql<{ batch_id: number }[]>`

@@ -29,6 +29,7 @@ export type Drift = intake.Drift;
 export type Effect = intake.Effect;
 export type Received = intake.Received;
 export type DraftColumn = intake.DraftColumn;
+export type LayoutHistory = intake.LayoutHistory;
 export type LayoutSummary = intake.LayoutSummary;
 /** What a person says of a difference: it is what was suggested, or it is not sent any more. */
 export type Decision = 'same' | 'gone';

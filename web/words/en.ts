@@ -6,6 +6,7 @@ import { drift } from './drift-en.ts';
 import { errorInEnglish } from './errors-en.ts';
 import type { Words } from './index.ts';
 import { keys } from './keys-en.ts';
+import { layouts } from './layouts-en.ts';
 import { mend } from './mend-en.ts';
 import { reference } from './reference-en.ts';
 
@@ -26,6 +27,7 @@ export const en: Words = {
     '/tabelas': 'Reference tables',
     '/conexoes': 'Connections',
   },
+  layouts,
   mend,
   groups: { operation: 'Operation', data: 'Data' },
   rowsPage: 'Rows',

@@ -5,6 +5,7 @@ import { columns } from './columns-pt.ts';
 import { connections } from './connections-pt.ts';
 import { drift } from './drift-pt.ts';
 import { keys } from './keys-pt.ts';
+import { layouts } from './layouts-pt.ts';
 import { mend } from './mend-pt.ts';
 import { reference } from './reference-pt.ts';
 
@@ -17,6 +18,7 @@ export const pt = {
   drift,
   reference,
   codes,
+  layouts,
   mend,
   places: {
     '/': 'Início',

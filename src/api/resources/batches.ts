@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
+import { approvalDay } from '../../intake/approve.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
 import { BATCH_WARNINGS } from '../../intake/quarantine-words.ts';
 import { RamalError } from '../../kernel/errors.ts';
@@ -36,7 +37,10 @@ export function batchView(batch: BatchRecord) {
 }
 
 /** A batch with what is kept of its reading, its quarantine, and who has to do with it. */
-export async function batchDetail({ lake, layouts }: Pick<App, 'lake' | 'layouts'>, batch: BatchRecord) {
+export async function batchDetail(
+  { config, lake, layouts }: Pick<App, 'config' | 'lake' | 'layouts'>,
+  batch: BatchRecord,
+) {
   const layout = layouts.get(batch.source, batch.layout);
   const reasons = await lake.rows<{ reason: string; column: string | null; rows: number }>(
     'SELECT reason, column_name AS "column", count(*) AS rows FROM silver.quarantine WHERE batch_id = $batch GROUP BY ALL ORDER BY rows DESC, reason',
@@ -60,6 +64,7 @@ export async function batchDetail({ lake, layouts }: Pick<App, 'lake' | 'layouts
     decidedAt: batch.decided_at?.toISOString() ?? null,
     openedBy: batch.opened_by,
     openedAt: batch.opened_at?.toISOString() ?? null,
+    holdsFrom: batch.state === 'waiting' ? approvalDay(batch, config.timeZone) : null,
   };
 }
 

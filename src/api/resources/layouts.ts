@@ -2,11 +2,12 @@ import { isAbsolute } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import type { Layout } from '../../intake/layout.ts';
+import { layoutChanges } from '../../intake/layout-changes.ts';
 import { rememberHeadings } from '../../intake/recognise/headings.ts';
 import { suggestLayout } from '../../intake/recognise/suggest.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { App } from '../app.ts';
-import { LayoutBody, LayoutSummary, Suggestion } from '../intake-schema.ts';
+import { LayoutBody, LayoutChanged, LayoutHistory, LayoutSummary, Suggestion } from '../intake-schema.ts';
 import { route } from '../route.ts';
 
 function summaryOf({ layouts }: App, { source, label, into = 'contact', format, columns }: Layout): LayoutSummary {
@@ -21,6 +22,22 @@ function summaryOf({ layouts }: App, { source, label, into = 'contact', format, 
     });
   const version = versions[0]!.version;
   return { source, version, label, into, format: format.kind, columns: Object.keys(columns).length, versions };
+}
+
+async function historyOf({ layouts, batches }: App, source: string): Promise<LayoutHistory> {
+  const { label } = layouts.get(source);
+  const all = layouts.all().filter((layout) => layout.source === source);
+  const read = await batches.readBy(source);
+  const versions = all.map((layout) => {
+    const { version, valid_from, created_at, created_by, only_batch } = layouts.saved(layout);
+    const before = all.findLast((one) => one.version < version && layouts.saved(one).only_batch === null);
+    return {
+      ...{ version, validFrom: valid_from, createdAt: created_at.toISOString(), createdBy: created_by },
+      ...{ onlyBatch: only_batch, files: read.get(version) ?? 0 },
+      changes: before ? layoutChanges(before, layout) : [],
+    };
+  });
+  return { source, label, versions: versions.reverse() };
 }
 
 export const layoutRoutes = [
@@ -76,6 +93,25 @@ export const layoutRoutes = [
       await app.audit.record(user, 'layout', `layout ${saved.source}@${saved.version}`);
       return summaryOf(app, saved);
     },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/layouts/:source/history',
+    audience: AUDIENCE.intake,
+    summary: 'As versões de um layout, o que cada uma mudou da anterior e quantos lotes leu',
+    response: LayoutHistory,
+    handler: async ({ app, params }) => historyOf(app, params.source ?? ''),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/layouts/:source/changes',
+    audience: AUDIENCE.intake,
+    summary: 'O que muda de uma versão de um layout para outra',
+    query: Type.Object({ from: Type.Integer(), to: Type.Integer() }),
+    response: Type.Object({ changes: Type.Array(LayoutChanged) }),
+    handler: async ({ app: { layouts }, params: { source = '' }, query: { from, to } }) => ({
+      changes: layoutChanges(layouts.get(source, from as number), layouts.get(source, to as number)),
+    }),
   }),
   route({
     method: 'GET',
