@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -18,36 +17,14 @@ import {
   sourceWorld,
 } from './connectors.ts';
 import { type Home, openHome } from './home.ts';
+import { ended, heard, startChild } from './killed.ts';
 
-const CHILD = join(import.meta.dirname, 'kill-pull-child.ts');
 const KILLS = 20;
 const NAMES = ['chamados', 'ligacoes'];
 const [FIRST, LAST] = ['2026-11-11', '2026-11-20'];
 
-function start(folder: string, from: string): ChildProcess {
-  const period = from === '' ? ['', ''] : [from, LAST];
-  return spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', CHILD, folder, NOON.toISOString(), ...period, ...NAMES],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-}
-
-/** Milliseconds until the child says a word, or ends. */
-function heard(child: ChildProcess, word: string): Promise<number> {
-  const began = performance.now();
-  return new Promise((resolve) => {
-    child.stdout?.on('data', (text: Buffer) => {
-      if (text.toString().includes(word)) resolve(performance.now() - began);
-    });
-    child.once('exit', () => resolve(performance.now() - began));
-  });
-}
-
-const ended = (child: ChildProcess) =>
-  child.exitCode !== null || child.signalCode !== null
-    ? Promise.resolve()
-    : new Promise<void>((resolve) => child.once('exit', () => resolve()));
+const start = (folder: string, from: string) =>
+  startChild('kill-pull-child.ts', [folder, NOON.toISOString(), ...(from === '' ? ['', ''] : [from, LAST]), ...NAMES]);
 
 /** The day ledger, what counts in the lake, and the days that batches stand for. */
 async function stateOf(home: Home) {

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -7,9 +6,9 @@ import { recover } from '../src/intake/load.ts';
 import { homeOwner } from '../src/storage/home-lock.ts';
 import { callFile, KEYLESS } from './call-files.ts';
 import { type Home, openHome } from './home.ts';
+import { killSomewhere, startChild, undisturbed } from './killed.ts';
 
-const CHILD = join(import.meta.dirname, 'kill-child.ts');
-const KILLS = 20;
+const KILLS = 30;
 const ROWS = 30_000;
 
 /** A home where the child can work: its layout known, one small batch in gold. */
@@ -21,31 +20,8 @@ async function prepared(): Promise<Home> {
   return home;
 }
 
-function start(folder: string, rollBack: string, files: string[]): ChildProcess {
-  return spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', CHILD, folder, KEYLESS.source, rollBack, ...files],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-}
-
-/** Resolves at the child's word, or at its end; with the milliseconds since the last call's moment. */
-function heard(child: ChildProcess, word: string): Promise<number> {
-  const began = performance.now();
-  return new Promise((resolve) => {
-    child.stdout?.on('data', (text: Buffer) => {
-      if (text.toString().includes(word)) resolve(performance.now() - began);
-    });
-    child.once('exit', () => resolve(performance.now() - began));
-  });
-}
-
-const ended = (child: ChildProcess) =>
-  child.exitCode !== null || child.signalCode !== null
-    ? Promise.resolve()
-    : new Promise<void>((resolve) => child.once('exit', () => resolve()));
+const start = (folder: string, rollBack: string, files: readonly string[]) =>
+  startChild('kill-child.ts', [folder, KEYLESS.source, rollBack, ...files]);
 
 /** What holds after any kill, once the home was opened again. */
 async function lastGoodState(home: Home): Promise<void> {
@@ -92,11 +68,7 @@ it(`${KILLS} kills at any moment leave the last good state`, async () => {
 
   let files = filesOf(0);
   await home.close({ keep: true });
-  const whole = start(folder, '', files);
-  await heard(whole, 'open');
-  const span = await heard(whole, 'done');
-  await ended(whole);
-  expect(whole.exitCode).toBe(0);
+  const span = await undisturbed(start(folder, '', files));
 
   let unfinished = 0;
   for (let kill = 1; kill <= KILLS; kill++) {
@@ -106,12 +78,7 @@ it(`${KILLS} kills at any moment leave the last good state`, async () => {
     const rollBack = kill % 3 === 0 ? String(loaded.at(-2)?.batch_id ?? '') : '';
     await home.close({ keep: true });
 
-    const child = start(folder, rollBack, files);
-    await heard(child, 'open');
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * span * 1.05));
-    child.kill('SIGKILL');
-    await ended(child);
-    if (child.signalCode === 'SIGKILL') unfinished++;
+    if (await killSomewhere(start(folder, rollBack, files), span)) unfinished++;
 
     expect(homeOwner(folder)).toBeNull();
     home = await openHome({ folder });

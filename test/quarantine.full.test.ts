@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,31 +9,13 @@ import { reconcile } from '../src/lake/build.ts';
 import { decideReplay } from '../src/lake/mend-batches.ts';
 import { callFile, KEYED } from './call-files.ts';
 import { type Home, openHome } from './home.ts';
+import { killSomewhere, startChild, undisturbed } from './killed.ts';
 
-const CHILD = join(import.meta.dirname, 'quarantine-child.ts');
 const KILLS = 10;
 const ROWS = 20_000;
 
-function start(folder: string, does: string, batch: number): ChildProcess {
-  const args = ['--disable-warning=ExperimentalWarning', CHILD, folder, does, String(batch)];
-  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-/** Resolves at the child's word, or at its end; with the milliseconds since the last call's moment. */
-function heard(child: ChildProcess, word: string): Promise<number> {
-  const began = performance.now();
-  return new Promise((resolve) => {
-    child.stdout?.on('data', (text: Buffer) => {
-      if (text.toString().includes(word)) resolve(performance.now() - began);
-    });
-    child.once('exit', () => resolve(performance.now() - began));
-  });
-}
-
-const ended = (child: ChildProcess) =>
-  child.exitCode !== null || child.signalCode !== null
-    ? Promise.resolve()
-    : new Promise<void>((resolve) => child.once('exit', () => resolve()));
+const start = (folder: string, does: string, batch: number) =>
+  startChild('quarantine-child.ts', [folder, does, String(batch)]);
 
 /** A home with two built batches, of which the second repeats rows of the first, and corrections that wait. */
 async function prepared(): Promise<{ folder: string; batch: number }> {
@@ -98,16 +79,12 @@ it.each(['replay', 'roll back'])(
       await home.close({ keep: true });
     }
     const whole = copy();
-    const child = start(whole, does, batch);
-    await heard(child, 'open');
-    const span = await heard(child, 'done');
-    await ended(child);
-    expect(child.exitCode).toBe(0);
-    const undisturbed = await openHome({ folder: whole });
-    const after = await settled(undisturbed);
-    await undisturbed.build({ full: true });
-    expect(await undisturbed.snapshot()).toEqual(after.snapshot);
-    await undisturbed.close();
+    const span = await undisturbed(start(whole, does, batch));
+    const finished = await openHome({ folder: whole });
+    const after = await settled(finished);
+    await finished.build({ full: true });
+    expect(await finished.snapshot()).toEqual(after.snapshot);
+    await finished.close();
 
     const untouched = await openHome({ folder: copy() });
     const before = await settled(untouched);
@@ -117,11 +94,7 @@ it.each(['replay', 'roll back'])(
     let [asBefore, asAfter] = [0, 0];
     for (let kill = 1; kill <= KILLS; kill++) {
       const path = copy();
-      const killed = start(path, does, batch);
-      await heard(killed, 'open');
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * span * 1.05));
-      killed.kill('SIGKILL');
-      await ended(killed);
+      await killSomewhere(start(path, does, batch), span);
       const home = await openHome({ folder: path });
       const found = await settled(home);
       const undone = JSON.stringify(found) === JSON.stringify(before);

@@ -154,8 +154,7 @@ async function listed(place: Place, depth = 0, left = (_path: string) => false):
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-describe.each(SUBJECTS)('$name', ({ there, server = true, links = true, start }) => {
-  if (!there) return void it.skip('is not installed', () => {});
+describe.each(SUBJECTS.filter(({ there }) => there))('$name', ({ server = true, links = true, start }) => {
   let subject: Subject;
   let place: Place;
   beforeAll(async () => {

@@ -1,8 +1,9 @@
 import { cpfCheckDigits } from '../../kernel/brazil/cpf.ts';
 import { Random } from '../../kernel/random.ts';
-import { type Layout, parseLayout } from '../layout.ts';
+import { type Layout, parseLayout, sourceColumns } from '../layout.ts';
 import { compare } from './compare.ts';
-import type { Drift } from './drift.ts';
+import { DRIFT_KINDS, DRIFT_POLICIES, type Drift, type DriftPolicy } from './drift.ts';
+import { judge } from './judge.ts';
 import { type FileProfile, profileOf } from './profile.ts';
 
 /** A client's portfolio file of one day: rows of texts under names. */
@@ -335,7 +336,10 @@ export interface DriftJudged {
   readonly suggested: number;
   readonly right: number;
   readonly planted: number;
-  /** Mandatory columns that broke while the file would have loaded without a question. */
+  /**
+   * Mandatory columns that broke while the file would have loaded without a question, over every policy; not those
+   * whose rows quarantine takes because their values are no longer understood.
+   */
   readonly silent: number;
   /** A file in which nothing that matters changed is asked about. */
   readonly needless: boolean;
@@ -348,14 +352,34 @@ export function judgeDrift(client: Client, { kind, file, renamed, broken }: Plan
   const drifts = compare(client.layout, known, profileOfFile(file), '2026-11-20');
   const suggestions = drifts.filter(({ kind: one, suggestion }) => one === 'renamed' && suggestion);
   const asked = drifts.some(({ policy }) => policy === 'ask' || policy === 'stop');
-  const mandatory = [...client.kinds.keys()].slice(0, 2);
+  const mandatory = [...client.kinds.keys()].slice(0, 2).filter((name) => broken.has(name));
+  const silent = DRIFT_POLICIES.reduce((sum, policy) => sum + silentUnder(client, policy, known, file, mandatory), 0);
   return {
     kind,
     drifts,
     suggested: suggestions.length,
     right: suggestions.filter(({ column, suggestion }) => renamed.get(column ?? '') === suggestion?.to).length,
     planted: renamed.size,
-    silent: asked ? 0 : mandatory.filter((name) => broken.has(name)).length,
+    silent,
     needless: HARMLESS.has(kind) && asked,
   };
+}
+
+/** Broken mandatory columns of a file that would load under a policy for every kind of change. */
+function silentUnder(
+  { layout }: Client,
+  policy: DriftPolicy,
+  known: readonly FileProfile[],
+  file: ClientFile,
+  broken: readonly string[],
+): number {
+  if (broken.length === 0) return 0;
+  const kinds = Object.fromEntries(DRIFT_KINDS.map((kind) => [kind, policy]));
+  const version = { layout: { ...layout, policies: { kinds } }, known };
+  const at = { profile: profileOfFile(file), columns: file.columns, writtenOn: '2026-11-20' };
+  const verdict = judge(version, [], at);
+  if (verdict.is !== 'load') return 0;
+  const read = new Set(sourceColumns(verdict.layout));
+  const refused = policy === 'quarantine' && broken.every((name) => read.has(name));
+  return refused ? 0 : broken.length;
 }

@@ -12,7 +12,7 @@ const judged = Array.from({ length: CLIENTS }, (_, seed) => {
   return CHANGE_KINDS.map((kind) => ({ seed: seed + 1, ...judgeDrift(client, plant(client, 3, kind)) }));
 }).flat();
 
-test('of clients and each kind of change, no mandatory column breaks without a question', () => {
+test('of clients, each kind of change and each policy, no mandatory column breaks without a question', () => {
   expect(judged.filter(({ silent }) => silent > 0)).toEqual([]);
 });
 

@@ -65,9 +65,13 @@ const USUAL: Readonly<Record<DriftKind, DriftPolicy>> = {
   dates: 'ask',
 };
 
-/** A mandatory column is never taken as changed without a person, whatever the policy. */
+/**
+ * A mandatory column is never taken as changed without a person, whatever the policy; of one that is gone there is
+ * nothing to put into quarantine row by row.
+ */
 export function policyOf(policies: Policies, kind: DriftKind, column: string | null, mandatory: boolean): DriftPolicy {
   const said = (column === null ? undefined : policies.columns?.[column]) ?? policies.kinds?.[kind] ?? USUAL[kind];
   const harmless = kind === 'moved' || kind === 'new' || kind === 'delimiter' || kind === 'encoding';
-  return mandatory && !harmless && said === 'accept' ? 'ask' : said;
+  const gone = said === 'quarantine' && (kind === 'missing' || kind === 'renamed');
+  return mandatory && !harmless && (said === 'accept' || gone) ? 'ask' : said;
 }
