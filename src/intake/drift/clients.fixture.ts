@@ -3,7 +3,7 @@ import { Random } from '../../kernel/random.ts';
 import { type Layout, parseLayout, sourceColumns } from '../layout.ts';
 import { compare } from './compare.ts';
 import { DRIFT_KINDS, DRIFT_POLICIES, type Drift, type DriftPolicy } from './drift.ts';
-import { judge } from './judge.ts';
+import { type FileAtHand, judge } from './judge.ts';
 import { type FileProfile, profileOf } from './profile.ts';
 
 /** A client's portfolio file of one day: rows of texts under names. */
@@ -349,11 +349,12 @@ const HARMLESS: ReadonlySet<ChangeKind> = new Set(['nothing', 'moved', 'new colu
 
 export function judgeDrift(client: Client, { kind, file, renamed, broken }: Planted, days = 3): DriftJudged {
   const known = Array.from({ length: days }, (_, date) => profileOfFile(fileOf(client, date)));
-  const drifts = compare(client.layout, known, profileOfFile(file), '2026-11-20');
+  const at = { profile: profileOfFile(file), columns: file.columns, writtenOn: '2026-11-20' };
+  const drifts = compare(client.layout, known, at.profile, at.writtenOn);
   const suggestions = drifts.filter(({ kind: one, suggestion }) => one === 'renamed' && suggestion);
   const asked = drifts.some(({ policy }) => policy === 'ask' || policy === 'stop');
   const mandatory = [...client.kinds.keys()].slice(0, 2).filter((name) => broken.has(name));
-  const silent = DRIFT_POLICIES.reduce((sum, policy) => sum + silentUnder(client, policy, known, file, mandatory), 0);
+  const silent = DRIFT_POLICIES.reduce((sum, policy) => sum + silentUnder(client, policy, known, at, mandatory), 0);
   return {
     kind,
     drifts,
@@ -370,13 +371,12 @@ function silentUnder(
   { layout }: Client,
   policy: DriftPolicy,
   known: readonly FileProfile[],
-  file: ClientFile,
+  at: FileAtHand,
   broken: readonly string[],
 ): number {
   if (broken.length === 0) return 0;
   const kinds = Object.fromEntries(DRIFT_KINDS.map((kind) => [kind, policy]));
   const version = { layout: { ...layout, policies: { kinds } }, known };
-  const at = { profile: profileOfFile(file), columns: file.columns, writtenOn: '2026-11-20' };
   const verdict = judge(version, [], at);
   if (verdict.is !== 'load') return 0;
   const read = new Set(sourceColumns(verdict.layout));
