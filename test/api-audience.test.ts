@@ -39,6 +39,7 @@ const BODIES: Record<string, unknown> = {
   '/api/layouts/suggest': { path: '/nenhum.csv' },
   '/api/batches/:batch/preview': { decisions: {} },
   '/api/batches/:batch/approve': { decisions: {} },
+  '/api/batches/approve': { batches: [1] },
   '/api/batches/:batch/send-back': { message: 'mudou' },
   '/api/received/:id/load': { source: 'demo-calls' },
   '/api/watches': { name: 'nenhuma' },

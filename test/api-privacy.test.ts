@@ -155,6 +155,7 @@ function everyGet(): string[] {
       '?size=500&search=a',
     ],
     '/api/batches': ['?size=500'],
+    '/api/intake/today': [''],
     '/api/batches/:batch': [''],
     '/api/batches/:batch/quarantine': formats.map((format) => `?size=500&format=${format}`),
     '/api/connectors': [''],

@@ -17,6 +17,7 @@ import { sendRoutes } from './resources/send.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { stepRoutes } from './resources/steps.ts';
 import { systemRoutes } from './resources/system.ts';
+import { todayRoutes } from './resources/today.ts';
 import { watchRoutes } from './resources/watches.ts';
 import type { Route } from './route.ts';
 
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   ...quarantineRoutes,
   ...correctionRoutes,
   ...intakeRoutes,
+  ...todayRoutes,
   ...watchRoutes,
   ...connectorRoutes,
   ...referenceRoutes,

@@ -292,8 +292,14 @@ export const BatchDetail = Type.Object({
   openedAt: nullable(Type.String()),
   /** Of one that waits: the day from which what is approved holds. */
   holdsFrom: nullable(Type.String()),
+  deadline: nullable(Type.String({ description: 'O prazo que o arquivo alimenta, da tabela de chegadas esperadas' })),
 });
 export type BatchDetail = Static<typeof BatchDetail>;
+export const BatchLook = Type.Object({
+  ...BatchDetail.properties,
+  beside: nullable(Type.String({ description: 'Quem mais está com o lote aberto' })),
+});
+export type BatchLook = Static<typeof BatchLook>;
 export const BatchList = Type.Object({
   batches: Type.Array(Batch),
   total: Type.Integer(),

@@ -195,7 +195,7 @@ export class Batches {
       UPDATE batch SET state = ${held.state}, file_hash = ${held.file_hash}, rows_read = ${held.rows_read},
         encoding = ${held.encoding}, delimiter = ${held.delimiter}, warnings = ${sql.json(held.warnings as never)},
         drift = ${sql.json(held.drift as never)},
-        effect = ${sql.json(held.effect as never)}, profile = ${sql.json(held.profile as never)}, message = ${held.message},
+        effect = ${sql.json((held.effect ?? {}) as never)}, profile = ${sql.json(held.profile as never)}, message = ${held.message},
         changed_at = ${this.#clock.now()}
       WHERE batch_id = ${batchId} AND state = 'loading'`;
   }
@@ -336,6 +336,13 @@ export class Batches {
   receivedAt(): Promise<Pick<BatchRecord, 'source' | 'received_at'>[]> {
     return this.#ledger.sql<Pick<BatchRecord, 'source' | 'received_at'>[]>`
       SELECT source, received_at FROM batch WHERE state <> 'failed' ORDER BY received_at DESC LIMIT 20000`;
+  }
+
+  /** The batches received from an instant on, the last of them first. */
+  receivedSince(instant: Date): Promise<BatchRecord[]> {
+    return this.#ledger.sql<
+      BatchRecord[]
+    >`SELECT ${this.#columns()} FROM batch WHERE received_at >= ${instant} ORDER BY received_at DESC, batch_id DESC`;
   }
 
   #columns() {

@@ -120,6 +120,16 @@ export const ERRORS = {
     phrase:
       '{file}: faltam colunas da tabela {table}: {missing}; recebido: {received}. Confira se a tabela escolhida é a deste arquivo e o nome das colunas.',
   },
+  batchDecided: {
+    status: 409,
+    exit: 1,
+    phrase: 'O lote {received} já não espera: alguém decidiu antes. Veja-o em Recepção.',
+  },
+  batchAsksColumns: {
+    status: 409,
+    exit: 1,
+    phrase: 'O lote {received} pergunta por colunas do layout. Abra-o e responda.',
+  },
   referenceChanged: {
     status: 409,
     exit: 1,

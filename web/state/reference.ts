@@ -1,4 +1,5 @@
 import type {
+  ReferenceAlerts,
   ReferenceApplied,
   ReferenceColumn,
   ReferencePreview,
@@ -27,6 +28,13 @@ export type {
 } from '../../src/api/reference-schema.ts';
 
 export type Said = ReferencePreview['keys'][number]['after'][number];
+
+/** What a table asks of a person. */
+export function alertText(alert: ReferenceAlerts['alerts'][number]): string {
+  const words = ui.t.reference.alerts;
+  if (alert.kind === 'map-old') return words['map-old'](ui.f.day(alert.lastDay ?? ''), alert.days ?? 0);
+  return alert.kind === 'unmapped' ? words.unmapped(ui.f.percent(alert.share)) : alert.text;
+}
 
 /** The stretch a row is valid in, by its last day: `desde 01/10`, `01–31/10`, `sempre`. */
 export function spanText({ from, to }: Pick<Said, 'from' | 'to'>): string {

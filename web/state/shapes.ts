@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type * as intake from '../../src/api/intake-schema.ts';
 import type * as quarantine from '../../src/api/quarantine-schema.ts';
 import type * as schema from '../../src/api/schema.ts';
+import type * as today from '../../src/api/today-schema.ts';
 
 /** The API's answers as the screens read them. */
 export type FigureLine = schema.FigureLine;
@@ -17,6 +18,7 @@ export type Sources = schema.SourceList;
 export type Session = schema.Session;
 export type Batch = schema.Batch;
 export type BatchDetail = schema.BatchDetail;
+export type BatchLook = schema.BatchLook;
 export type BatchList = Static<typeof schema.BatchList>;
 export type IntakeAnswer = schema.IntakeAnswer;
 export type Revealed = quarantine.Revealed;
@@ -25,6 +27,10 @@ export type CorrectionList = quarantine.CorrectionList;
 export type Correction = quarantine.CorrectionView;
 export type ReplayAnswer = quarantine.ReplayAnswer;
 export type Job = schema.Job;
+export type IntakeToday = today.IntakeToday;
+export type ArrivalToday = today.ArrivalToday;
+export type WaitingBatch = today.WaitingBatch;
+export type ApprovedTogether = today.ApprovedTogether;
 export type Drift = intake.Drift;
 export type Effect = intake.Effect;
 export type Received = intake.Received;

@@ -1,4 +1,5 @@
 // long: every sentence of the screens in one shape, as in Portuguese
+import { arrivals } from './arrivals-en.ts';
 import { codes } from './codes-en.ts';
 import { columns } from './columns-en.ts';
 import { connections } from './connections-en.ts';
@@ -16,6 +17,7 @@ export const en: Words = {
   tag: 'en',
   columns,
   connections,
+  arrivals,
   drift,
   reference,
   codes,
@@ -260,6 +262,7 @@ export const en: Words = {
     nothingNeeded: 'Nothing pending: all files loaded and the data is up to date.',
     batchFailed: (file) => `${file} did not load`,
     batchQuarantine: (file, rows) => `${file}: ${rows} in quarantine`,
+    batchReturned: (file) => `${file} waits for the client`,
     stale: (day, days) => `data stops at ${day}, ${days} days ago`,
     see: 'See',
     moreBatches: (count) => `${count} more in Intake`,

@@ -119,6 +119,14 @@ export const PHRASES: Phrases = {
     pt: '{file}: faltam colunas da tabela {table}: {missing}; recebido: {received}. Confira se a tabela escolhida é a deste arquivo e o nome das colunas.',
     en: '{file}: columns of this table are missing; received: {received}. Check that this is the table of the file, and the names of its columns.',
   },
+  batchDecided: {
+    pt: 'O lote {received} já não espera: alguém decidiu antes. Veja-o em Recepção.',
+    en: 'Batch {received} no longer waits: somebody decided before. See it in Intake.',
+  },
+  batchAsksColumns: {
+    pt: 'O lote {received} pergunta por colunas do layout. Abra-o e responda.',
+    en: 'Batch {received} asks about columns of its layout. Open it and answer.',
+  },
   referenceChanged: {
     pt: 'A tabela {table} mudou desde a prévia. Veja o que muda agora e aprove de novo.',
     en: 'The table changed after this preview. See what changes now and approve again.',

@@ -1,5 +1,6 @@
 // long: every sentence of the screens in one shape, so that the types miss none
 import type { PeriodKind } from '../format/days.ts';
+import { arrivals } from './arrivals-pt.ts';
 import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
 import { connections } from './connections-pt.ts';
@@ -15,6 +16,7 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 export const pt = {
   tag: 'pt-BR',
   columns,
+  arrivals,
   drift,
   reference,
   codes,
@@ -267,6 +269,7 @@ export const pt = {
     nothingNeeded: 'Nada pendente: todos os arquivos carregaram e os dados estão em dia.',
     batchFailed: (file: string) => `${file} não carregou`,
     batchQuarantine: (file: string, rows: string) => `${file}: ${rows} em quarentena`,
+    batchReturned: (file: string) => `${file} aguarda o cliente`,
     stale: (day: string, days: number) => `os dados param em ${day}, há ${days} dias`,
     see: 'Ver',
     moreBatches: (count: number) => `Mais ${count} na Recepção`,

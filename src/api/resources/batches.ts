@@ -6,6 +6,7 @@ import { BATCH_WARNINGS } from '../../intake/quarantine-words.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
+import { deadlineOf } from '../intake-today.ts';
 import { route } from '../route.ts';
 import { BatchDetail, BatchList, Job } from '../schema.ts';
 import { numberOf } from '../scope-query.ts';
@@ -37,10 +38,8 @@ export function batchView(batch: BatchRecord) {
 }
 
 /** A batch with what is kept of its reading, its quarantine, and who has to do with it. */
-export async function batchDetail(
-  { config, lake, layouts }: Pick<App, 'config' | 'lake' | 'layouts'>,
-  batch: BatchRecord,
-) {
+export async function batchDetail(app: Pick<App, 'lake' | 'layouts' | 'references' | 'config'>, batch: BatchRecord) {
+  const { config, lake, layouts } = app;
   const layout = layouts.get(batch.source, batch.layout);
   const reasons = await lake.rows<{ reason: string; column: string | null; rows: number }>(
     'SELECT reason, column_name AS "column", count(*) AS rows FROM silver.quarantine WHERE batch_id = $batch GROUP BY ALL ORDER BY rows DESC, reason',
@@ -65,6 +64,7 @@ export async function batchDetail(
     openedBy: batch.opened_by,
     openedAt: batch.opened_at?.toISOString() ?? null,
     holdsFrom: batch.state === 'waiting' ? approvalDay(batch, config.timeZone) : null,
+    deadline: await deadlineOf(app, batch),
   };
 }
 

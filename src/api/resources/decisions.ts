@@ -6,9 +6,10 @@ import type { Decisions } from '../../intake/drift/propose.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
+import { approveTogether } from '../approve-together.ts';
 import { Effect } from '../intake-schema.ts';
 import { type Call, route } from '../route.ts';
-import { BatchDetail, Job } from '../schema.ts';
+import { BatchDetail, BatchLook, Job } from '../schema.ts';
 import { numberOf } from '../scope-query.ts';
 import { batchDetail, batchView } from './batches.ts';
 
@@ -16,6 +17,9 @@ const Decision = Type.Union([Type.Literal('same'), Type.Literal('gone'), Type.Ob
 const Decided = Type.Record(Type.String(), Decision, {
   description: 'Por coluna do layout: same (é a que se sugere), gone (não vem mais) ou {as} (usar como)',
 });
+
+/** Who has a batch open says so every 20 seconds; whoever has not for a minute has left. */
+const LOOK_MS = 60_000;
 
 /** A batch that waits for somebody. */
 async function waitingBatch({ app, params }: Call): Promise<BatchRecord> {
@@ -70,6 +74,19 @@ export const decisionRoutes = [
   }),
   route({
     method: 'POST',
+    url: '/api/batches/approve',
+    audience: AUDIENCE.intake,
+    summary: 'Carrega juntos lotes que esperam e cujo layout não muda; diz um a um o que não deu',
+    body: Type.Object({ batches: Type.Array(Type.Integer(), { minItems: 1, maxItems: 500 }) }),
+    response: Job,
+    status: 202,
+    handler: async ({ app, body, user }) => {
+      const { batches } = body as { batches: number[] };
+      return app.jobs.start('approve', (progress, signal) => approveTogether(app, user, batches, { progress, signal }));
+    },
+  }),
+  route({
+    method: 'POST',
     url: '/api/batches/:batch/send-back',
     audience: AUDIENCE.intake,
     summary: 'Devolve um lote ao cliente: fica aguardando o arquivo que o responda',
@@ -87,13 +104,15 @@ export const decisionRoutes = [
     method: 'POST',
     url: '/api/batches/:batch/look',
     audience: AUDIENCE.intake,
-    summary: 'Diz que alguém está com um lote aberto',
-    response: BatchDetail,
+    summary: 'Diz que alguém está com um lote aberto, e quem mais está',
+    response: BatchLook,
     handler: async ({ app, params, user }) => {
       const batch = await app.batches.get(numberOf('lote', params.batch));
       const before = await batchDetail(app, batch);
       await app.batches.look(batch.batch_id, user.name);
-      return before;
+      const { opened_by: who, opened_at: at } = batch;
+      const recent = at !== null && app.clock.now().getTime() - at.getTime() < LOOK_MS;
+      return { ...before, beside: recent && who !== user.name ? who : null };
     },
   }),
 ];

@@ -71,7 +71,19 @@ const USUAL: Readonly<Record<DriftKind, DriftPolicy>> = {
  */
 export function policyOf(policies: Policies, kind: DriftKind, column: string | null, mandatory: boolean): DriftPolicy {
   const said = (column === null ? undefined : policies.columns?.[column]) ?? policies.kinds?.[kind] ?? USUAL[kind];
-  const harmless = kind === 'moved' || kind === 'new' || kind === 'delimiter' || kind === 'encoding';
   const gone = said === 'quarantine' && (kind === 'missing' || kind === 'renamed');
-  return mandatory && !harmless && (said === 'accept' || gone) ? 'ask' : said;
+  return mandatory && !HARMLESS.includes(kind) && (said === 'accept' || gone) ? 'ask' : said;
+}
+
+/** Kinds that are of what a file holds, not of how it is written. */
+const OF_CONTENT: readonly DriftKind[] = ['rows', 'dates', 'values'];
+/** Kinds that leave the layout as it is where they are accepted. */
+const HARMLESS: readonly DriftKind[] = ['new', 'moved', 'delimiter', 'encoding'];
+
+/** Whether the layout reads a file as it stands, and a person is asked of nothing but what the file holds. */
+export function isUnchanged(drift: readonly Drift[]): boolean {
+  return drift.every(
+    ({ kind, policy, suggestion }) =>
+      OF_CONTENT.includes(kind) || (HARMLESS.includes(kind) && policy === 'accept' && suggestion === null),
+  );
 }
