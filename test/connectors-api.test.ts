@@ -85,7 +85,7 @@ test('what is not understood is refused, with what to do', async () => {
     errorOf(await api.ask('/api/connections', { as: 'administrator', method: 'POST', body }));
   const right = { name: 'x', connector: 'call-report', baseUrl: 'https://exemplo.example', firstDay: '2026-11-01' };
   expect((await wrong({ ...right, connector: 'nenhum' })).message).toBe(
-    'Não existe conector: nenhum. Existem: call-report, ticket-platform.',
+    'Não existe conector: nenhum. Existem: call-report, ticket-platform, crm-postgres.',
   );
   expect((await wrong({ ...right, baseUrl: 'ftp://x' })).message).toMatch(/^Endereço da fonte inválido/);
   const withPassword = await wrong({ ...right, baseUrl: 'https://ana:s3nh4@exemplo.example' });

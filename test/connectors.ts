@@ -10,6 +10,8 @@ import { Connections } from '../src/intake/connectors/connections.ts';
 import { DayLedger } from '../src/intake/connectors/day-ledger.ts';
 import { type Pulled, type Pulling, type PullOptions, pull } from '../src/intake/connectors/pull.ts';
 import type { SourceIo } from '../src/intake/connectors/source.ts';
+import { TableLedger } from '../src/intake/connectors/table-ledger.ts';
+import { References } from '../src/intake/reference/references.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { Random } from '../src/kernel/random.ts';
 import type { SetClock } from './app.ts';
@@ -58,6 +60,8 @@ export function pullingOf(home: Home, io: SourceIo): Pulling {
     layouts: home.layouts,
     connections: new Connections(home.ledger, home.layouts, io.clock, home.folder),
     days: new DayLedger(home.ledger, io.clock),
+    tables: new TableLedger(home.ledger, io.clock),
+    references: new References(home.ledger, io.clock),
     io,
     write: (work) => work(),
   };
@@ -147,6 +151,7 @@ export class Bench {
     this.io = instantIo(this.clock);
     await this.home.reset();
     await this.home.ledger.sql`DELETE FROM connection_day`;
+    await this.home.ledger.sql`DELETE FROM connection_table`;
     await this.home.ledger.sql`DELETE FROM connection`;
     smallPages(this.home);
     this.servers = await serveBoth({ clock: this.clock, slowMs: 2500, ...options });

@@ -1,6 +1,8 @@
 import { Connections } from '../src/intake/connectors/connections.ts';
 import { DayLedger } from '../src/intake/connectors/day-ledger.ts';
 import { pull } from '../src/intake/connectors/pull.ts';
+import { TableLedger } from '../src/intake/connectors/table-ledger.ts';
+import { References } from '../src/intake/reference/references.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { build } from '../src/lake/build.ts';
 import { childHome } from './child-home.ts';
@@ -13,6 +15,8 @@ const pulling = {
   ...home,
   connections: new Connections(home.ledger, home.layouts, clock, folder),
   days: new DayLedger(home.ledger, clock),
+  tables: new TableLedger(home.ledger, clock),
+  references: new References(home.ledger, clock),
   io: { fetch, clock, random: () => 0, sleep: async () => {} },
   write: <T>(work: () => Promise<T>) => work(),
 };

@@ -6,6 +6,7 @@ import { Batches } from '../intake/batches.ts';
 import { Connections } from '../intake/connectors/connections.ts';
 import { DayLedger } from '../intake/connectors/day-ledger.ts';
 import type { SourceIo } from '../intake/connectors/source.ts';
+import { TableLedger } from '../intake/connectors/table-ledger.ts';
 import { Layouts } from '../intake/layouts.ts';
 import { recover } from '../intake/load.ts';
 import { References } from '../intake/reference/references.ts';
@@ -32,6 +33,7 @@ export interface App {
   readonly layouts: Layouts;
   readonly connections: Connections;
   readonly days: DayLedger;
+  readonly tables: TableLedger;
   /** How connections reach their sources. */
   readonly io: SourceIo;
   readonly sendLayouts: SendLayouts;
@@ -85,6 +87,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       layouts,
       connections: new Connections(ledger, layouts, clock, config.home),
       days: new DayLedger(ledger, clock),
+      tables: new TableLedger(ledger, clock),
       io: systemIo(clock),
       sendLayouts,
       references: new References(ledger, clock),

@@ -26,7 +26,7 @@ export function pullingOf(app: App): Pulling {
   return { ...app, write: (work) => app.jobs.write(work) };
 }
 
-type PullRequest = Pick<PullOptions, 'from' | 'to' | 'limit' | 'today'>;
+type PullRequest = Pick<PullOptions, 'from' | 'to' | 'limit' | 'today' | 'tables'>;
 
 interface Running {
   readonly job: string;
@@ -56,10 +56,10 @@ export function startPull(app: App, name: string, request: PullRequest, user: Us
     const either = signal ? AbortSignal.any([cancelled, signal]) : cancelled;
     try {
       const options = { ...request, by: user.name, progress, signal: either };
-      const { days, changed, error } = await pull(pullingOf(app), name, options);
+      const { days, tables, changed, error } = await pull(pullingOf(app), name, options);
       if (changed && !either.aborted) await app.jobs.write(() => build(app, { progress, signal: either }));
       if (error) throw error;
-      return { days: [...days] };
+      return { days: [...days], tables: [...tables] };
     } finally {
       ofApp.delete(name);
       end();

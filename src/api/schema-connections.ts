@@ -16,12 +16,45 @@ const DayStateSchema = Type.Union([
   Type.Literal('partial'),
 ]);
 
+const TableStateSchema = Type.Union([Type.Literal('extracted'), Type.Literal('empty'), Type.Literal('failed')]);
+
+/** A table or view that a connection reads, as a person says it. */
+const TableSettingSchema = Type.Object(
+  {
+    table: Type.String({ minLength: 1, maxLength: 130, description: 'tabela, ou esquema.tabela' }),
+    columns: Type.Optional(
+      Type.Array(Type.String({ maxLength: 63 }), { maxItems: 500, description: 'Nenhuma dita são todas' }),
+    ),
+    reference: Type.Optional(
+      Type.String({ maxLength: 60, description: 'Tabela de apoio que ela é; sem ela, uma lista' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+const Reads = Type.Union([Type.Literal('days'), Type.Literal('tables')], {
+  description: 'days: extraída dia a dia; tables: tabelas lidas inteiras',
+});
+
+export const ConnectionTable = Type.Object({
+  table: Type.String(),
+  columns: Type.Array(Type.String()),
+  reference: nullable(Type.String()),
+  source: nullable(Type.String({ description: 'Fonte da lista; nula em uma tabela de apoio' })),
+  state: Type.Union([TableStateSchema, Type.Literal('missing')]),
+  rows: Type.Integer({ description: 'Registros da última vez que veio inteira' }),
+  batch: nullable(Type.Integer()),
+  hadAt: nullable(Type.String({ description: 'Instante do banco que eles mostram' })),
+  message: nullable(Type.String()),
+});
+export type ConnectionTable = Static<typeof ConnectionTable>;
+
 /** What a kind of source is called and asks for. */
 export const Connector = Type.Object({
   name: Type.String(),
   label: Texts,
-  layout: Type.String(),
+  layout: nullable(Type.String()),
   secrets: Type.Array(Type.String()),
+  reads: Reads,
   corrections: Type.Union([Type.Literal('changed'), Type.Literal('recheck'), Type.Literal('none')]),
 });
 export type Connector = Static<typeof Connector>;
@@ -55,6 +88,8 @@ export const ConnectionView = Type.Object({
     { description: 'Do primeiro dia a hoje' },
   ),
   completeTo: nullable(Type.String({ description: 'Último dia sem falta nenhuma antes dele' })),
+  reads: Reads,
+  tables: Type.Array(ConnectionTable),
 });
 export type ConnectionView = Static<typeof ConnectionView>;
 
@@ -81,14 +116,14 @@ const Settings = {
   daysPerRun: Type.Integer({ minimum: 1, maximum: 3660 }),
   timeZone: nullable(Type.String({ maxLength: 60 })),
   skewSeconds: Type.Integer({ minimum: -86_400, maximum: 86_400 }),
+  tables: Type.Array(TableSettingSchema, { maxItems: 50 }),
 };
-const { baseUrl, firstDay, ...optional } = Settings;
+const { baseUrl, ...optional } = Settings;
 
 export const ConnectionCreation = Type.Object({
   name: Type.String({ maxLength: 60 }),
   connector: Type.String({ maxLength: 60 }),
   baseUrl,
-  firstDay,
   ...Type.Partial(Type.Object(optional)).properties,
   secrets: Type.Optional(SecretsSchema),
 });
@@ -105,6 +140,13 @@ export const ConnectionTest = Type.Object({
   day: Day,
   rows: nullable(Type.Integer({ description: 'Registros da primeira página do dia' })),
   message: nullable(Type.String()),
+  tables: Type.Array(
+    Type.Object({
+      table: Type.String(),
+      rows: nullable(Type.Integer({ description: 'As primeiras linhas, até 100' })),
+      message: nullable(Type.String()),
+    }),
+  ),
 });
 export type ConnectionTest = Static<typeof ConnectionTest>;
 
@@ -112,6 +154,14 @@ export type ConnectionTest = Static<typeof ConnectionTest>;
 export const PullAnswer = Type.Object({
   days: Type.Array(
     Type.Object({ day: Day, state: DayStateSchema, rows: Type.Integer(), message: nullable(Type.String()) }),
+  ),
+  tables: Type.Array(
+    Type.Object({
+      table: Type.String(),
+      state: TableStateSchema,
+      rows: Type.Integer(),
+      message: nullable(Type.String()),
+    }),
   ),
 });
 export type PullAnswer = Static<typeof PullAnswer>;

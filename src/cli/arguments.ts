@@ -65,6 +65,7 @@ const OPTIONS = {
   line: { type: 'string', multiple: true },
   with: { type: 'string' },
   undo: { type: 'string' },
+  table: { type: 'string', multiple: true },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -1,5 +1,6 @@
 import type {
   ConnectionDays,
+  ConnectionTable,
   ConnectionTest,
   ConnectionView,
   Connector,
@@ -30,6 +31,12 @@ export const DAY_STATES: Readonly<Record<string, string>> = {
   partial: 'parcial',
   missing: 'falta',
 };
+const TABLE_STATES: Readonly<Record<string, string>> = {
+  extracted: 'extraída',
+  empty: 'vazia',
+  failed: 'falhou',
+  missing: 'falta',
+};
 
 /** `ramal pull`: a day that could not be had makes the exit code 1. */
 export async function pullCommand({ client, rest, options }: ConnectionCommand): Promise<string> {
@@ -40,6 +47,7 @@ export async function pullCommand({ client, rest, options }: ConnectionCommand):
     ...(options.to ? { to: isoDay(options.to) } : {}),
     ...(options.limit ? { limit: count('--limit', options.limit) } : {}),
     ...(options.today ? { today: true } : {}),
+    ...(options.table ? { tables: options.table } : {}),
   };
   const line = new ProgressLine();
   let answer: PullAnswer;
@@ -49,13 +57,24 @@ export async function pullCommand({ client, rest, options }: ConnectionCommand):
   } finally {
     line.end();
   }
-  const lacking = answer.days.find(({ message }) => message !== null);
+  const lacking = [...answer.days, ...answer.tables].find(({ message }) => message !== null);
   if (lacking) {
     process.exitCode = 1;
     process.stderr.write(`${lacking.message}\n`);
   }
-  if (options.json)
-    return JSON.stringify({ days: answer.days.map(({ day, state, rows }) => ({ day, state, rows })) }, null, 2);
+  if (options.json) {
+    const days = answer.days.map(({ day, state, rows }) => ({ day, state, rows }));
+    const tables = answer.tables.map(({ table, state, rows }) => ({ table, state, rows }));
+    return JSON.stringify({ days, ...(tables.length > 0 ? { tables } : {}) }, null, 2);
+  }
+  if (answer.tables.length > 0)
+    return textTable(
+      answer.tables.map(({ table, state, rows }) => ({
+        tabela: table,
+        situação: TABLE_STATES[state],
+        registros: state === 'failed' ? null : rows,
+      })),
+    );
   if (answer.days.length === 0) return 'Nenhum dia a extrair: não falta nada até ontem.';
   return textTable(
     answer.days.map(({ day, state, rows }) => ({ dia: date(day), situação: DAY_STATES[state], registros: rows })),
@@ -97,6 +116,10 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   async show(command, name) {
     const { client, options } = command;
     const connection = await client.json<ConnectionView>('GET', urlOf(name));
+    if (connection.reads === 'tables') {
+      if (options.json) return JSON.stringify(connection, null, 2);
+      return [shown(connection, command), textTable(connection.tables.map(tableRow))].join('\n\n');
+    }
     const { days } = await client.json<ConnectionDays>('GET', `${urlOf(name)}/days`);
     if (options.json) return JSON.stringify({ ...connection, calendar: days }, null, 2);
     const rows = days.map(({ day, state, rows: records, provisional, corrected, message }) => ({
@@ -111,6 +134,14 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     const answer = await client.json<ConnectionTest>('POST', `${urlOf(name)}/test`);
     if (!answer.ok) process.exitCode = 1;
     if (options.json) return JSON.stringify(answer, null, 2);
+    if (answer.tables.length > 0)
+      return textTable(
+        answer.tables.map(({ table, rows, message }) => ({
+          tabela: table,
+          'primeiras linhas': rows,
+          problema: message ?? '',
+        })),
+      );
     return (
       answer.message ??
       `A fonte ${name} respondeu: ${whole(answer.rows ?? 0)} registros na primeira página de ${date(answer.day)}`
@@ -119,9 +150,12 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   on: change({ enabled: true }),
   off: change({ enabled: false }),
   async add(command, name) {
-    const { connector, url, from } = command.options;
-    if (!connector || !url || !from)
-      throw usage('Faltam --connector, --url ou --from', 'Os conectores que existem: ramal connector kinds');
+    const { connector, url, from, table } = command.options;
+    if (!connector || !url || !(from || table))
+      throw usage(
+        'Faltam --connector, --url ou --from (--table, em um CRM)',
+        'Os conectores que existem: ramal connector kinds',
+      );
     const body = { name, connector, ...settings(command.options), secrets: await secretsOf(command) };
     return shown(await command.client.json<ConnectionView>('POST', '/api/connections', body), command);
   },
@@ -132,8 +166,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
-function settings({ url, from, at, every, limit, zone, skew }: Options) {
+function settings({ url, from, at, every, limit, zone, skew, table }: Options) {
   return {
+    ...(table ? { tables: table.map(tableSetting) } : {}),
     ...(url ? { baseUrl: url } : {}),
     ...(from ? { firstDay: isoDay(from) } : {}),
     ...(at ? { runAt: at } : {}),
@@ -142,6 +177,13 @@ function settings({ url, from, at, every, limit, zone, skew }: Options) {
     ...(zone ? { timeZone: zone } : {}),
     ...(skew ? { skewSeconds: count('--skew', skew) } : {}),
   };
+}
+
+/** `[tabela-de-apoio=]tabela[:coluna,…]`. */
+function tableSetting(text: string) {
+  const [, reference = null, table = '', columns = ''] = /^(?:([a-z-]+)=)?([^:]*)(?::(.*))?$/.exec(text) ?? [];
+  if (table === '') throw usage(`Recebido --table ${text}`, 'Use tabela, esquema.tabela ou tabela:coluna,coluna');
+  return { table, columns: columns.split(',').filter(Boolean), reference };
 }
 
 /** Secrets from variables of the environment or, when asked for, lines `name=value` of stdin. */
@@ -165,8 +207,19 @@ function shown(connection: ConnectionView, command: ConnectionCommand): string {
   return command.options.json ? JSON.stringify(connection, null, 2) : textTable([rowOf(connection, command)]);
 }
 
+function tableRow({ table, source, reference, state, rows, hadAt, message }: ConnectionTable) {
+  return {
+    tabela: table,
+    vira: source ?? reference,
+    situação: TABLE_STATES[state],
+    registros: rows,
+    'lida em': hadAt ? date(hadAt.slice(0, 10)) : null,
+    motivo: message ?? '',
+  };
+}
+
 function rowOf(
-  { name, connector, enabled, days, completeTo, nextRun, running, message }: ConnectionView,
+  { name, connector, enabled, days, tables, completeTo, nextRun, running, message }: ConnectionView,
   { environment }: ConnectionCommand,
 ) {
   const timeZone = environment.RAMAL_TIME_ZONE || BUSINESS_TIME_ZONE;
@@ -174,9 +227,9 @@ function rowOf(
     fonte: name,
     conector: connector,
     situação: running ? 'extraindo' : enabled ? 'ligada' : 'desligada',
-    extraídos: days.extracted,
-    vazios: days.empty,
-    faltam: days.missing,
+    extraídos: days.extracted + tables.filter(({ state }) => state === 'extracted').length,
+    vazios: days.empty + tables.filter(({ state }) => state === 'empty').length,
+    faltam: days.missing + tables.filter(({ state }) => state === 'missing').length,
     'completa até': completeTo ? date(completeTo) : null,
     próxima: nextRun
       ? new Date(nextRun).toLocaleString('pt-BR', { timeZone, dateStyle: 'short', timeStyle: 'short' })

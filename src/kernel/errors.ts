@@ -114,6 +114,63 @@ export const ERRORS = {
     phrase:
       'A fonte {source} agora diz que {day} não teve registros; havia {received}, que ficam. Se for verdade, extraia esse dia pelo período.',
   },
+  databaseUnreachable: {
+    status: 502,
+    exit: 1,
+    phrase:
+      'O banco da conexão {source}, {where}, não respondeu como devia ({cause}). Confira o endereço, a rede e o sslmode; o que já se tinha fica.',
+  },
+  tableMissing: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'No banco de {source} não há a tabela {table}. Confira o nome, como esquema.tabela, com quem cuida do banco.',
+  },
+  tableColumns: {
+    status: 422,
+    exit: 1,
+    phrase: 'A tabela {table} de {source} não tem {missing}; tem {received}. Corrija as colunas na conexão.',
+  },
+  tableDenied: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'O usuário da conexão {source} não pode ler {table}. Peça a quem cuida do banco: GRANT SELECT na tabela e USAGE no esquema.',
+  },
+  tableTimeout: {
+    status: 502,
+    exit: 1,
+    phrase:
+      'Ler {table} de {source} passou do tempo ({code}); o que já se tinha fica. Tente em outro horário, ou leia menos colunas.',
+  },
+  tableChanges: {
+    status: 422,
+    exit: 1,
+    phrase: 'Ler {table} de {source} tentaria mudar o banco, e foi impedido. Peça uma tabela ou visão que só leia.',
+  },
+  tableFailed: {
+    status: 502,
+    exit: 1,
+    phrase:
+      'O banco de {source} não entregou {table} ({code}); o que já se tinha fica. Peça a quem cuida dele que a confira.',
+  },
+  tableVanished: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'A tabela {table} de {source} agora está vazia; havia {received} registros, que ficam. Se for verdade, extraia essa tabela pelo nome.',
+  },
+  tableWaits: {
+    status: 409,
+    exit: 1,
+    phrase: 'A tabela {table} de {source} difere do layout e espera uma decisão em Recepção (lote {batch}).',
+  },
+  tableRefused: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'A tabela {table} de {source} traz {received} linhas que {kind} não aceita (a primeira: {reason}). Nada mudou; corrija-as no CRM.',
+  },
   referenceColumns: {
     status: 422,
     exit: 1,

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type ConnectionDay, type ConnectionView, connectionState, dayWord, NAME, watchState } from './connections.ts';
+import {
+  type ConnectionDay,
+  type ConnectionView,
+  connectionState,
+  dayWord,
+  NAME,
+  readTables,
+  watchState,
+  writeTables,
+} from './connections.ts';
 
 const DAYS = { extracted: 3, empty: 1, failed: 0, partial: 0, missing: 0 };
 const connection = (patch: object) =>
@@ -9,8 +18,9 @@ const connection = (patch: object) =>
     message: null,
     pulledAt: '2026-11-20T09:00:00Z',
     days: DAYS,
+    tables: [],
     ...patch,
-  }) as ConnectionView;
+  }) as unknown as ConnectionView;
 const day = (patch: Partial<ConnectionDay>) =>
   ({ state: 'extracted', provisional: false, corrected: false, ...patch }) as ConnectionDay;
 const FILES = { unmatched: 0, growing: 0, ready: 0, taken: 0, waiting: 0, loaded: 2, refused: 0 };
@@ -22,6 +32,7 @@ describe('what a connection, a watch and a day are called', () => {
     ['fine', 'ok', {}],
     ['missing', 'attention', { days: { ...DAYS, missing: 2 } }],
     ['failedDays', 'critical', { days: { ...DAYS, missing: 2, partial: 1 } }],
+    ['failedTables', 'critical', { tables: [{ state: 'extracted' }, { state: 'failed' }] }],
     ['failed', 'critical', { message: 'A fonte recusou o acesso.', enabled: false }],
     ['fresh', 'waiting', { pulledAt: null, days: { ...DAYS, missing: 5 } }],
     ['off', 'waiting', { enabled: false, days: { ...DAYS, missing: 5 } }],
@@ -53,6 +64,17 @@ describe('what a connection, a watch and a day are called', () => {
     ['missing', { state: 'missing' }],
   ] as const)('a day: %s', (word, patch) => {
     expect(dayWord(day(patch))).toBe(word);
+  });
+
+  test('tables as they are written, one per line', () => {
+    const text = 'contratos\nvendas.Clientes:cpf,Nome do Cliente\nexcluded-numbers=nao_perturbe';
+    const read = readTables(`\n ${text.replace(',', ' , ')} \n`);
+    expect(read).toEqual([
+      { table: 'contratos', columns: [], reference: null },
+      { table: 'vendas.Clientes', columns: ['cpf', 'Nome do Cliente'], reference: null },
+      { table: 'nao_perturbe', columns: [], reference: 'excluded-numbers' },
+    ]);
+    expect(writeTables(read)).toBe(text);
   });
 
   test('a name is one that the API takes', () => {

@@ -1,4 +1,4 @@
-import type { ConnectionDay, ConnectionView } from '../../src/api/schema-connections.ts';
+import type { ConnectionDay, ConnectionTable, ConnectionView } from '../../src/api/schema-connections.ts';
 import type { Watch, WatchedFileList } from '../../src/api/schema-watches.ts';
 import type { Status } from '../components/status-mark.svelte';
 import type { Words } from '../words/index.ts';
@@ -6,6 +6,7 @@ import type { Words } from '../words/index.ts';
 export type {
   ConnectionDay,
   ConnectionDays,
+  ConnectionTable,
   ConnectionTest,
   ConnectionView,
   Connector,
@@ -26,11 +27,14 @@ export function connectionState(one: ConnectionView): Marked<States> {
   if (one.running) return { status: 'waiting', word: 'running' };
   if (one.message) return { status: 'critical', word: 'failed' };
   if (one.days.failed + one.days.partial > 0) return { status: 'critical', word: 'failedDays' };
+  if (failedTables(one).length > 0) return { status: 'critical', word: 'failedTables' };
   if (!one.enabled) return { status: 'waiting', word: 'off' };
   if (!one.pulledAt) return { status: 'waiting', word: 'fresh' };
   if (one.days.missing > 0) return { status: 'attention', word: 'missing' };
   return { status: 'ok', word: 'fine' };
 }
+
+export const failedTables = ({ tables }: ConnectionView) => tables.filter(({ state }) => state === 'failed');
 
 export function watchState(one: Watch): Marked<States> {
   if (one.message) return { status: 'critical', word: 'failedLook' };
@@ -49,6 +53,37 @@ export function dayWord({ state, corrected, provisional }: ConnectionDay): DayWo
   if (state === 'failed' || state === 'partial' || state === 'missing') return state;
   if (corrected) return 'corrected';
   return provisional ? 'provisional' : state;
+}
+
+const TABLES: Readonly<Record<ConnectionTable['state'], Status>> = {
+  extracted: 'ok',
+  empty: 'waiting',
+  failed: 'critical',
+  missing: 'waiting',
+};
+export const tableStatus = ({ state }: ConnectionTable): Status => TABLES[state];
+
+/** What a person writes of tables, one per line: `[tabela-de-apoio=]tabela[:coluna,…]`. */
+export function readTables(text: string): Pick<ConnectionTable, 'table' | 'columns' | 'reference'>[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .map((line) => {
+      const [, reference = null, table = '', columns = ''] = /^(?:([a-z-]+)=)?([^:]*)(?::(.*))?$/.exec(line) ?? [];
+      const names = columns.split(',').map((name) => name.trim());
+      return { table: table.trim(), columns: names.filter(Boolean), reference };
+    });
+}
+
+/** The tables of a connection as {@link readTables} takes them. */
+export function writeTables(tables: readonly Pick<ConnectionTable, 'table' | 'columns' | 'reference'>[]): string {
+  return tables
+    .map(({ table, columns, reference }) => {
+      const own = columns.length > 0 ? `:${columns.join(',')}` : '';
+      return `${reference === null ? '' : `${reference}=`}${table}${own}`;
+    })
+    .join('\n');
 }
 
 export const isTroubled = (word: DayWord): boolean => word === 'failed' || word === 'partial' || word === 'corrected';

@@ -56,6 +56,7 @@ export const connections: typeof pt = {
     running: 'extracting now',
     failed: 'the last extraction failed',
     failedDays: 'failed days',
+    failedTables: 'tables failed',
     missing: 'days missing',
     fresh: 'not extracted yet',
     fine: 'up to date',
@@ -73,6 +74,25 @@ export const connections: typeof pt = {
     provisional: 'provisional',
     corrected: 'corrected at the source',
     missing: 'missing',
+  },
+  tables: {
+    title: 'Tables',
+    table: 'Table',
+    becomes: 'Becomes',
+    hadAt: 'Read at',
+    list: (source: string) => `list ${source}`,
+    reference: (name: string) => `reference table ${name}`,
+    states: { extracted: 'extracted', empty: 'empty', failed: 'failed', missing: 'not read yet' },
+    again: 'Read only this one',
+    done: (tables: number, rows: string, failed: number) =>
+      `${s(tables, '1 table read', `${tables} tables read`)}, ${rows}${failed > 0 ? `; ${failed} did not come` : ''}.`,
+    tested: (count: number) =>
+      `The database answered: ${s(count, 'the table can be read', `the ${count} tables can be read`)}. Nothing was loaded.`,
+    fine: (name: string) => `${name} is up to date.`,
+    failed: (name: string, failed: number) =>
+      `${name}: ${s(failed, '1 table failed', `${failed} tables failed`)}; what was had stays.`,
+    every: 'Also every',
+    never: 'only at its time',
   },
   daysShort: { corrected: 'corrected' },
   daysMean: {
@@ -229,6 +249,14 @@ export const connections: typeof pt = {
     kind: 'Kind of source',
     address: 'Address',
     addressHelp: 'Prefer https://: over http:// the secret travels in the open.',
+    database: 'Address of the database',
+    databaseHelp: 'postgres://server:5432/database?sslmode=verify-full. Without sslmode, encrypted if the server can.',
+    badDatabase: 'Begin with postgres://.',
+    tables: 'Tables or views',
+    tablesHelp:
+      'One per line: contratos, vendas.clientes:cpf,nome (only these columns) or excluded-numbers=nao_perturbe (a reference table).',
+    everyMinutes: 'Minutes between readings',
+    everyHelp: 'Empty: only at its time.',
     firstDay: 'First day wanted',
     runAt: 'Every day at',
     todayMinutes: 'Minutes between readings of today',

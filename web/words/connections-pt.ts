@@ -55,6 +55,7 @@ export const connections = {
     running: 'extraindo agora',
     failed: 'a última extração falhou',
     failedDays: 'dias com falha',
+    failedTables: 'tabelas com falha',
     missing: 'faltam dias',
     fresh: 'ainda não extraída',
     fine: 'em dia',
@@ -72,6 +73,27 @@ export const connections = {
     provisional: 'provisório',
     corrected: 'corrigido na fonte',
     missing: 'falta',
+  },
+  tables: {
+    title: 'Tabelas',
+    table: 'Tabela',
+    becomes: 'Vira',
+    hadAt: 'Lida em',
+    list: (source: string) => `lista ${source}`,
+    reference: (name: string) => `tabela de apoio ${name}`,
+    states: { extracted: 'extraída', empty: 'vazia', failed: 'falhou', missing: 'ainda não lida' },
+    again: 'Ler só esta',
+    done: (tables: number, rows: string, failed: number) =>
+      `${s(tables, '1 tabela lida', `${tables} tabelas lidas`)}, ${rows}${
+        failed > 0 ? `; ${failed} não ${s(failed, 'veio', 'vieram')}` : ''
+      }.`,
+    tested: (count: number) =>
+      `O banco respondeu: ${s(count, 'a tabela pode ser lida', `as ${count} tabelas podem ser lidas`)}. Nada foi carregado.`,
+    fine: (name: string) => `${name} está em dia.`,
+    failed: (name: string, failed: number) =>
+      `${name}: ${s(failed, '1 tabela falhou', `${failed} tabelas falharam`)}; o que se tinha fica.`,
+    every: 'Também a cada',
+    never: 'só no horário',
   },
   /** Where a cell of the calendar has room for one word. */
   daysShort: { corrected: 'corrigido' } as Record<string, string>,
@@ -234,6 +256,14 @@ export const connections = {
     kind: 'Tipo de fonte',
     address: 'Endereço',
     addressHelp: 'Prefira https://: por http:// o segredo viaja aberto.',
+    database: 'Endereço do banco',
+    databaseHelp: 'postgres://servidor:5432/banco?sslmode=verify-full. Sem sslmode, cifra se o servidor souber.',
+    badDatabase: 'Comece por postgres://.',
+    tables: 'Tabelas ou visões',
+    tablesHelp:
+      'Uma por linha: contratos, vendas.clientes:cpf,nome (só estas colunas) ou excluded-numbers=nao_perturbe (uma tabela de apoio).',
+    everyMinutes: 'Minutos entre leituras',
+    everyHelp: 'Vazio: só no horário.',
     firstDay: 'Primeiro dia que se quer',
     runAt: 'Todo dia às',
     todayMinutes: 'Minutos entre leituras de hoje',

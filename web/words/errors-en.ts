@@ -115,6 +115,46 @@ export const PHRASES: Phrases = {
     pt: 'A fonte {source} agora diz que {day} não teve registros; havia {received}, que ficam. Se for verdade, extraia esse dia pelo período.',
     en: 'The source {source} now says that {day} had no records; there were {received}, which stay. If it is true, extract that day by its period.',
   },
+  databaseUnreachable: {
+    pt: 'O banco da conexão {source}, {where}, não respondeu como devia ({cause}). Confira o endereço, a rede e o sslmode; o que já se tinha fica.',
+    en: 'The database of {source}, {where}, did not answer as it should. Check the address, the network and sslmode; what was had stays.',
+  },
+  tableMissing: {
+    pt: 'No banco de {source} não há a tabela {table}. Confira o nome, como esquema.tabela, com quem cuida do banco.',
+    en: 'The database of {source} has no table {table}. Check its name, as schema.table, with those who keep the database.',
+  },
+  tableColumns: {
+    pt: 'A tabela {table} de {source} não tem {missing}; tem {received}. Corrija as colunas na conexão.',
+    en: 'The table {table} of {source} does not have {missing}; it has {received}. Correct the columns of the connection.',
+  },
+  tableDenied: {
+    pt: 'O usuário da conexão {source} não pode ler {table}. Peça a quem cuida do banco: GRANT SELECT na tabela e USAGE no esquema.',
+    en: 'The user of the connection {source} may not read {table}. Ask those who keep the database for GRANT SELECT on the table and USAGE on its schema.',
+  },
+  tableTimeout: {
+    pt: 'Ler {table} de {source} passou do tempo ({code}); o que já se tinha fica. Tente em outro horário, ou leia menos colunas.',
+    en: 'Reading {table} of {source} took too long ({code}); what was had stays. Try at another hour, or read fewer columns.',
+  },
+  tableChanges: {
+    pt: 'Ler {table} de {source} tentaria mudar o banco, e foi impedido. Peça uma tabela ou visão que só leia.',
+    en: 'Reading {table} of {source} would change the database, and was stopped. Ask for a table or view that only reads.',
+  },
+  tableFailed: {
+    pt: 'O banco de {source} não entregou {table} ({code}); o que já se tinha fica. Peça a quem cuida dele que a confira.',
+    en: 'The database of {source} did not hand over {table} ({code}); what was had stays. Ask those who keep it to look at it.',
+  },
+  tableVanished: {
+    pt: 'A tabela {table} de {source} agora está vazia; havia {received} registros, que ficam. Se for verdade, extraia essa tabela pelo nome.',
+    en: 'The table {table} of {source} is now empty; there were {received} records, which stay. If it is true, extract that table by its name.',
+  },
+  tableWaits: {
+    pt: 'A tabela {table} de {source} difere do layout e espera uma decisão em Recepção (lote {batch}).',
+    en: 'The table {table} of {source} differs from its layout and waits for a decision in Intake (batch {batch}).',
+  },
+  tableRefused: {
+    pt: 'A tabela {table} de {source} traz {received} linhas que {kind} não aceita (a primeira: {reason}). Nada mudou; corrija-as no CRM.',
+    en: 'The table {table} of {source} has {received} rows that its reference table does not take. Nothing changed; correct them in the CRM.',
+  },
   referenceColumns: {
     pt: '{file}: faltam colunas da tabela {table}: {missing}; recebido: {received}. Confira se a tabela escolhida é a deste arquivo e o nome das colunas.',
     en: '{file}: columns of this table are missing; received: {received}. Check that this is the table of the file, and the names of its columns.',

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import type { Connection } from '../../intake/connectors/connections.ts';
+import { listSource, type TableSetting } from '../../intake/connectors/table-setting.ts';
 import { tryConnection } from '../../intake/connectors/try-connection.ts';
 import { isMissing } from '../../intake/connectors/wanted-days.ts';
 import { nextRun } from '../../jobs/schedule.ts';
@@ -15,6 +16,7 @@ import {
   ConnectionChange,
   ConnectionCreation,
   ConnectionDays,
+  type ConnectionTable,
   ConnectionTest,
   ConnectionView,
   Connector,
@@ -27,13 +29,14 @@ const MOST_DAYS = 3660;
 /** A connection as the API shows it. */
 async function connectionView(app: App, connection: Connection): Promise<ConnectionView> {
   const { name, connector, enabled, firstDay, runAt, todayMinutes, seenUntil: _, pulledAt, ...settings } = connection;
+  const kind = app.connections.kind(connector);
   const today = businessDay(app.clock.now(), app.config.timeZone);
   const entries = (await app.days.entries(name)).filter(({ day }) => day >= firstDay);
   const known = new Map(entries.map((entry) => [entry.day, entry]));
   const days = { extracted: 0, empty: 0, failed: 0, partial: 0, missing: 0 };
   for (const { state } of entries) days[state]++;
   let completeTo: string | null = null;
-  for (let day = firstDay; day < today; day = addDays(day, 1)) {
+  for (let day = firstDay; kind.reads === 'days' && day < today; day = addDays(day, 1)) {
     if (isMissing(known.get(day))) days.missing++;
     else if (days.missing === 0) completeTo = day;
   }
@@ -47,7 +50,7 @@ async function connectionView(app: App, connection: Connection): Promise<Connect
   return {
     name,
     connector,
-    label: app.connections.declaration(connector).label,
+    label: kind.label,
     ...settings,
     enabled,
     firstDay,
@@ -59,7 +62,26 @@ async function connectionView(app: App, connection: Connection): Promise<Connect
     nextRun: enabled ? runs[0]!.toISOString() : null,
     days,
     completeTo,
+    reads: kind.reads,
+    tables: await tablesView(app, connection),
   };
+}
+
+function tableSettings(tables: ConnectionChange['tables']): TableSetting[] | undefined {
+  return tables?.map(({ table, columns = [], reference }) => ({ table, columns, reference: reference || null }));
+}
+
+async function tablesView(app: App, { name, tables }: Connection): Promise<ConnectionTable[]> {
+  const entries = await app.tables.entries(name);
+  return tables.map(({ table, columns, reference }) => {
+    const entry = entries.get(table);
+    return {
+      ...{ table, columns: [...columns], reference },
+      source: reference === null ? listSource(name, table) : null,
+      ...{ state: entry?.state ?? 'missing', rows: entry?.rows ?? 0, batch: entry?.batch ?? null },
+      ...{ hadAt: entry?.hadAt?.toISOString() ?? null, message: entry?.message ?? null },
+    };
+  });
 }
 
 /** The days of a connection in `[from, to)`, those that nobody fetched yet among them. */
@@ -93,13 +115,7 @@ export const connectorRoutes = [
     summary: 'Os tipos de fonte que se pode conectar, e os segredos que cada um pede',
     response: Type.Object({ connectors: Type.Array(Connector) }),
     handler: async ({ app }) => ({
-      connectors: [...app.connections.declarations().values()].map(({ name, label, layout, auth, corrections }) => ({
-        name,
-        label,
-        layout,
-        secrets: auth.secrets,
-        corrections: corrections?.kind ?? ('none' as const),
-      })),
+      connectors: [...app.connections.kinds().values()].map((kind) => ({ ...kind, secrets: [...kind.secrets] })),
     }),
   }),
   route({
@@ -121,8 +137,9 @@ export const connectorRoutes = [
     response: ConnectionView,
     status: 201,
     handler: async ({ app, body, user }) => {
-      const { name, secrets = {}, ...settings } = body as ConnectionCreation;
-      const created = await app.connections.create(name, settings, secrets, user.name);
+      const { name, secrets = {}, tables, ...settings } = body as ConnectionCreation;
+      const all = { ...settings, tables: tableSettings(tables) };
+      const created = await app.connections.create(name, all, secrets, user.name);
       await app.audit.record(user, 'connect', `connection ${name}`, { connector: created.connector });
       return connectionView(app, created);
     },
@@ -144,7 +161,8 @@ export const connectorRoutes = [
     response: ConnectionView,
     handler: async ({ app, body, params, user }) => {
       const { secrets = {}, ...settings } = body as ConnectionChange;
-      const changed = await app.connections.change(params.name ?? '', settings, secrets);
+      const all = { ...settings, tables: tableSettings(settings.tables) };
+      const changed = await app.connections.change(params.name ?? '', all, secrets);
       const what = [...Object.keys(settings), ...Object.keys(secrets)].join(', ');
       await app.audit.record(user, 'connect', `connection ${changed.name}`, { changed: what });
       return connectionView(app, changed);
@@ -164,18 +182,24 @@ export const connectorRoutes = [
     method: 'POST',
     url: '/api/connections/:name/pull',
     audience: AUDIENCE.intake,
-    summary: 'Extrai de uma conexão os dias que faltam, ou os de um período',
+    summary: 'Extrai de uma conexão os dias que faltam, os de um período, ou as tabelas',
     body: Type.Object({
       from: Type.Optional(Day),
       to: Type.Optional(Day),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_DAYS })),
       today: Type.Optional(Type.Boolean({ description: 'Só hoje, como dia provisório' })),
+      tables: Type.Optional(
+        Type.Array(Type.String({ maxLength: 130 }), {
+          minItems: 1,
+          description: 'Só estas tabelas; a que está vazia é acreditada',
+        }),
+      ),
     }),
     response: Job,
     status: 202,
     handler: async ({ app, body, params, user }) => {
       const { name } = await app.connections.get(params.name ?? '');
-      const job = startPull(app, name, body as { from?: string; to?: string; limit?: number; today?: boolean }, user);
+      const job = startPull(app, name, body as Parameters<typeof startPull>[2], user);
       await app.audit.record(user, 'pull', `connection ${name}`);
       return job;
     },
@@ -184,7 +208,8 @@ export const connectorRoutes = [
     method: 'POST',
     url: '/api/connections/:name/test',
     audience: AUDIENCE.administrator,
-    summary: 'Experimenta uma conexão: entra na fonte e lê a primeira página de ontem',
+    summary:
+      'Experimenta uma conexão: entra na fonte e lê a primeira página de ontem, ou as primeiras linhas de cada tabela',
     response: ConnectionTest,
     handler: async ({ app, params }) => tryConnection(pullingOf(app), params.name ?? ''),
   }),

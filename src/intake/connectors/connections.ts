@@ -1,11 +1,13 @@
-import { type Day, parseDay } from '../../kernel/brazil/dates.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import { BUSINESS_TIME_ZONE, type Day, parseDay } from '../../kernel/brazil/dates.ts';
+import { type Clock, wallTime } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Ledger } from '../../storage/ledger/ledger.ts';
 import type { Layouts } from '../layouts.ts';
 import { Secrets as SecretFiles } from '../secrets.ts';
 import type { Secrets } from './auth.ts';
 import { type Declaration, declarations } from './declaration.ts';
+import { type SourceKind, sourceKinds } from './kinds.ts';
+import { checkTables, databaseAddress, listSource, type TableSetting } from './table-setting.ts';
 
 /** One account at a source, extracted day by day; its name is the source's. */
 export interface Connection {
@@ -25,6 +27,8 @@ export interface Connection {
   readonly timeZone: string | null;
   /** How far the source's clock is ahead. */
   readonly skewSeconds: number;
+  /** What is read of a source that has tables. */
+  readonly tables: readonly TableSetting[];
   /** Corrections at the source have been looked at up to here. */
   readonly seenUntil: Date;
   readonly pulledAt: Date | null;
@@ -36,13 +40,15 @@ export interface Connection {
 export interface ConnectionSettings {
   readonly connector: string;
   readonly baseUrl: string;
-  readonly firstDay: Day;
+  /** Without it the day of creation, for a source of which no day is asked. */
+  readonly firstDay?: Day | undefined;
   readonly enabled?: boolean | undefined;
   readonly runAt?: string | undefined;
   readonly todayMinutes?: number | null | undefined;
   readonly daysPerRun?: number | undefined;
   readonly timeZone?: string | null | undefined;
   readonly skewSeconds?: number | undefined;
+  readonly tables?: readonly TableSetting[] | undefined;
 }
 
 /** Settings with none left unsaid. */
@@ -55,6 +61,7 @@ const DEFAULTS = {
   daysPerRun: 31,
   timeZone: null,
   skewSeconds: 0,
+  tables: [],
 } as const;
 
 /** The connections of a home. */
@@ -93,9 +100,21 @@ export class Connections {
     return declarations(this.#home);
   }
 
-  /** @throws RamalError `notFound`. */
+  /** How a source is asked day by day. @throws RamalError `notFound`. */
   declaration(name: string): Declaration {
-    const known = this.declarations();
+    const found = this.declarations().get(name);
+    if (found) return found;
+    throw new RamalError('notFound', { what: 'declaração', received: name, todo: 'Veja ramal connector kinds.' });
+  }
+
+  /** Every kind of source by name. */
+  kinds(): Map<string, SourceKind> {
+    return sourceKinds(this.declarations());
+  }
+
+  /** @throws RamalError `notFound`. */
+  kind(name: string): SourceKind {
+    const known = this.kinds();
     const found = known.get(name);
     if (found) return found;
     throw new RamalError('notFound', {
@@ -108,7 +127,7 @@ export class Connections {
   /** The names of the secrets that a connection has, of those its declaration asks for. */
   secretNames({ name, connector }: Pick<Connection, 'name' | 'connector'>): { name: string; kept: boolean }[] {
     const kept = this.secrets(name);
-    return this.declaration(connector).auth.secrets.map((one) => ({ name: one, kept: Boolean(kept[one]) }));
+    return this.kind(connector).secrets.map((one) => ({ name: one, kept: Boolean(kept[one]) }));
   }
 
   secrets(name: string): Secrets {
@@ -127,21 +146,16 @@ export class Connections {
     const known = await sql`SELECT 1 FROM connection WHERE name = ${name}`;
     if (known.length > 0)
       throw new RamalError('usage', { what: `Já existe a conexão ${name}`, todo: 'Altere-a, ou escolha outro nome' });
-    const one = this.#checked(name, { ...DEFAULTS, ...given(settings) }, secrets);
-    const layout = this.#layouts.get(this.declaration(one.connector).layout);
-    const own = this.#layouts.newest().find(({ source }) => source === name);
-    if (own && own.format.kind !== layout.format.kind)
-      throw new RamalError('usage', { what: `${name} já é uma fonte de arquivos`, todo: 'Escolha outro nome' });
-    if (!own) {
-      const label = { pt: `${layout.label.pt} (${name})`, en: `${layout.label.en} (${name})` };
-      await this.#layouts.save({ ...layout, source: name, label }, { by });
-    }
+    const kind = this.kind(settings.connector);
     const now = this.#clock.now();
+    const firstDay = kind.reads === 'tables' ? wallTime(now, BUSINESS_TIME_ZONE).slice(0, 10) : '';
+    const one = this.#checked(name, { ...DEFAULTS, firstDay, ...given(settings) }, secrets);
+    if (kind.layout !== null) await this.#own(name, kind.layout, by);
     await sql`
       INSERT INTO connection (name, connector, base_url, enabled, first_day, run_at, today_minutes, days_per_run,
-        time_zone, skew_seconds, seen_until, created_at, created_by)
+        time_zone, skew_seconds, tables, seen_until, created_at, created_by)
       VALUES (${name}, ${one.connector}, ${one.baseUrl}, ${one.enabled}, ${one.firstDay}, ${one.runAt},
-        ${one.todayMinutes}, ${one.daysPerRun}, ${one.timeZone}, ${one.skewSeconds}, ${now}, ${now}, ${by})`;
+        ${one.todayMinutes}, ${one.daysPerRun}, ${one.timeZone}, ${one.skewSeconds}, ${sql.json(one.tables as never)}, ${now}, ${now}, ${by})`;
     await this.#keep(name, secrets);
     return this.get(name);
   }
@@ -154,10 +168,12 @@ export class Connections {
   ): Promise<Connection> {
     const before = await this.get(name);
     const one = this.#checked(name, { ...before, ...given(settings) }, secrets);
-    await this.#ledger.sql`
+    const { sql } = this.#ledger;
+    await sql`
       UPDATE connection SET base_url = ${one.baseUrl}, enabled = ${one.enabled}, first_day = ${one.firstDay},
         run_at = ${one.runAt}, today_minutes = ${one.todayMinutes}, days_per_run = ${one.daysPerRun},
-        time_zone = ${one.timeZone}, skew_seconds = ${one.skewSeconds}
+        time_zone = ${one.timeZone}, skew_seconds = ${one.skewSeconds},
+        tables = ${sql.json(one.tables as never)}
       WHERE name = ${name}`;
     if (Object.keys(secrets).length > 0) await this.#keep(name, secrets);
     return this.get(name);
@@ -169,19 +185,34 @@ export class Connections {
       UPDATE connection SET pulled_at = ${this.#clock.now()}, message = ${message} WHERE name = ${name}`;
   }
 
+  /** Gives a source that is asked by days its first layout, unless it has one. */
+  async #own(name: string, shipped: string, by: string): Promise<void> {
+    const layout = this.#layouts.get(shipped);
+    const own = this.#layouts.newest().find(({ source }) => source === name);
+    if (own && own.format.kind !== layout.format.kind)
+      throw new RamalError('usage', { what: `${name} já é uma fonte de arquivos`, todo: 'Escolha outro nome' });
+    if (own) return;
+    const label = { pt: `${layout.label.pt} (${name})`, en: `${layout.label.en} (${name})` };
+    await this.#layouts.save({ ...layout, source: name, label }, { by });
+  }
+
   #checked(name: string, settings: Whole, secrets: Secrets): Whole {
     const refuse = (what: string, todo: string) => new RamalError('usage', { what, todo });
     if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
       throw refuse(`Nome de conexão inválido: ${name}`, 'Use letras minúsculas, números e hífen');
-    const { secrets: asked } = this.declaration(settings.connector).auth;
+    const { secrets: asked, reads } = this.kind(settings.connector);
     const stray = Object.keys(secrets).find((one) => !asked.includes(one));
     if (stray) throw refuse(`${settings.connector} não usa o segredo ${stray}`, `Use ${asked.join(', ')}`);
     const { baseUrl, firstDay, runAt, timeZone } = settings;
-    const url = URL.parse(baseUrl);
-    if (!url || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '')
-      throw refuse('Endereço da fonte inválido', 'Use um endereço como https://api.exemplo.com.br');
-    if (url.username !== '' || url.password !== '')
-      throw refuse('O endereço da fonte traz usuário ou senha', 'Guarde-os como segredos da conexão');
+    if (reads === 'tables') {
+      databaseAddress(baseUrl);
+      checkTables(name, settings.tables);
+      this.#checkLists(name, settings.tables);
+    } else {
+      checkAddress(baseUrl);
+      if (settings.tables.length > 0) throw refuse(`${settings.connector} não tem tabelas`, 'Tire --table');
+      if (firstDay === '') throw refuse('Falta o primeiro dia', 'Informe o primeiro dia que se quer');
+    }
     if (parseDay(firstDay) !== firstDay)
       throw refuse(`Primeiro dia inválido: ${firstDay}`, 'Use uma data como 2026-11-15');
     if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(runAt)) throw refuse(`Horário inválido: ${runAt}`, 'Use HH:MM, como 06:00');
@@ -190,10 +221,24 @@ export class Connections {
     return settings;
   }
 
+  /** A table's source may have been made by hand, as a list of whole files. */
+  #checkLists(name: string, tables: readonly TableSetting[]): void {
+    const known = this.#layouts.newest();
+    for (const { table, reference } of tables) {
+      const source = listSource(name, table);
+      const own = reference === null ? known.find((layout) => layout.source === source) : undefined;
+      if (own && !(own.into === 'list' && own.covers === 'all' && own.format.kind === 'delimited'))
+        throw new RamalError('usage', {
+          what: `${source} já é outra fonte, que não é uma lista inteira`,
+          todo: 'Escolha outro nome para a conexão',
+        });
+    }
+  }
+
   #columns() {
     return this.#ledger
       .sql`name, connector, base_url AS "baseUrl", enabled, first_day::text AS "firstDay", run_at AS "runAt",
-      today_minutes AS "todayMinutes", days_per_run AS "daysPerRun", time_zone AS "timeZone", skew_seconds AS "skewSeconds",
+      today_minutes AS "todayMinutes", days_per_run AS "daysPerRun", time_zone AS "timeZone", skew_seconds AS "skewSeconds", tables,
       seen_until AS "seenUntil", pulled_at AS "pulledAt", message`;
   }
 }
@@ -201,6 +246,20 @@ export class Connections {
 /** Only the settings that were said. */
 function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as never;
+}
+
+function checkAddress(baseUrl: string): void {
+  const url = URL.parse(baseUrl);
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '')
+    throw new RamalError('usage', {
+      what: 'Endereço da fonte inválido',
+      todo: 'Use um endereço como https://api.exemplo.com.br',
+    });
+  if (url.username !== '' || url.password !== '')
+    throw new RamalError('usage', {
+      what: 'O endereço da fonte traz usuário ou senha',
+      todo: 'Guarde-os como segredos da conexão',
+    });
 }
 
 function isTimeZone(text: string): boolean {

@@ -6,14 +6,17 @@ import { asRamalError, type ErrorCode, RamalError } from '../../kernel/errors.ts
 import type { Progress } from '../../kernel/progress.ts';
 import type { Layouts } from '../layouts.ts';
 import type { Intake } from '../load.ts';
+import type { References } from '../reference/references.ts';
 import type { Connection, Connections } from './connections.ts';
 import { changedDays } from './corrections.ts';
 import type { DayEntry, DayLedger, DayState } from './day-ledger.ts';
 import type { Zones } from './day-window.ts';
 import type { Declaration } from './declaration.ts';
 import { extractDay } from './extract-day.ts';
-import { loadDay, rowsOf, waitingBatch, withdrawDay } from './load-day.ts';
+import { dayScope, loadScope, rowsOf, waitingBatch, withdrawScope } from './load-scope.ts';
+import { pullTables } from './pull-tables.ts';
 import { Source, type SourceIo } from './source.ts';
+import type { TableLedger, TableState } from './table-ledger.ts';
 import { wantedDays } from './wanted-days.ts';
 
 /** What a pull works with. */
@@ -21,6 +24,8 @@ export interface Pulling extends Intake {
   readonly layouts: Layouts;
   readonly connections: Connections;
   readonly days: DayLedger;
+  readonly tables: TableLedger;
+  readonly references: References;
   readonly io: SourceIo;
   /** Does a piece of work that writes when no other does: waiting for a source keeps nobody from writing. */
   readonly write: <T>(work: () => Promise<T>) => Promise<T>;
@@ -34,6 +39,8 @@ export interface PullOptions {
   readonly limit?: number | undefined;
   /** Only today, as a provisional day. */
   readonly today?: boolean | undefined;
+  /** Only these tables, whatever is known of them: one that is empty now is believed. */
+  readonly tables?: readonly string[] | undefined;
   readonly by: string;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
@@ -47,8 +54,17 @@ export interface PulledDay {
   readonly message: string | null;
 }
 
+/** What became of a table in this run. */
+export interface PulledTable {
+  readonly table: string;
+  readonly state: TableState;
+  readonly rows: number;
+  readonly message: string | null;
+}
+
 export interface Pulled {
   readonly days: readonly PulledDay[];
+  readonly tables: readonly PulledTable[];
   /** The lake's sources changed: it is worth building. */
   readonly changed: boolean;
   /** Why the run ended before its days did, or null. */
@@ -68,6 +84,9 @@ const MOST_FAILURES = 3;
 export async function pull(pulling: Pulling, name: string, options: PullOptions): Promise<Pulled> {
   const { connections, config, io } = pulling;
   const connection = await connections.get(name);
+  if (connections.kind(connection.connector).reads === 'tables') return pullTables(pulling, connection, options);
+  if (options.tables !== undefined)
+    throw new RamalError('usage', { what: `${name} é lida por dias, não por tabelas`, todo: 'Informe um período' });
   const declaration = connections.declaration(connection.connector);
   const today = businessDay(io.clock.now(), config.timeZone);
   checkPeriod(options, today);
@@ -85,7 +104,7 @@ export async function pull(pulling: Pulling, name: string, options: PullOptions)
     const failed = run.pulled.filter(({ message }) => message !== null);
     await connections.pulled(name, run.error?.message ?? failed.at(-1)?.message ?? null);
   }
-  return { days: run.pulled, changed: run.changed, error: run.error };
+  return { days: run.pulled, tables: [], changed: run.changed, error: run.error };
 }
 
 function checkPeriod({ from, to, today: only }: PullOptions, today: Day): void {
@@ -209,12 +228,12 @@ class Run {
       const batch = await this.#pulling.write(async () => {
         await days.reopen(name, day);
         if (path === null) {
-          if (await withdrawDay(this.#pulling, name, day)) this.changed = true;
+          if (await withdrawScope(this.#pulling, name, dayScope(day))) this.changed = true;
           return null;
         }
         const { by, progress } = this.#options;
         const options = { layout, by, progress, askedAt, ...(signal ? { signal } : {}) };
-        const loaded = await loadDay(this.#pulling, path, day, options);
+        const loaded = await loadScope(this.#pulling, path, dayScope(day), options);
         const { state, batch_id } = loaded.batch;
         if (state === 'waiting' || state === 'refused')
           throw new RamalError('dayWaits', { source: name, day, batch: batch_id });
@@ -234,7 +253,7 @@ class Run {
   /** Why a day that was over, and whose rows are loaded, is not believed to be empty; null when a person asked for it. */
   async #vanished(day: Day, before: DayEntry | undefined): Promise<RamalError | null> {
     if (before?.provisional || this.#options.from !== undefined) return null;
-    const rows = await rowsOf(this.#pulling, this.#connection.name, day);
+    const rows = await rowsOf(this.#pulling, this.#connection.name, dayScope(day));
     return rows === 0 ? null : new RamalError('dayVanished', { source: this.#connection.name, day, received: rows });
   }
 }

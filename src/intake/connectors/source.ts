@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import type { TableLimits } from '../../storage/table-snapshot.ts';
 import { type Secrets, Session } from './auth.ts';
 import type { Declaration, Request } from './declaration.ts';
 import { waitForTurn } from './rate-limit.ts';
@@ -14,6 +15,8 @@ export interface SourceIo {
   readonly random: () => number;
   /** Ends early, rejecting, when `signal` aborts. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** How long a database may take; the usual without it. */
+  readonly tableLimits?: TableLimits | undefined;
 }
 
 /** Bytes of the largest page that is taken. */

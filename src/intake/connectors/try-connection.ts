@@ -5,23 +5,38 @@ import { questionsOf } from './day-window.ts';
 import { pagesOf } from './paging.ts';
 import type { Pulling } from './pull.ts';
 import { Source } from './source.ts';
+import { type TriedTable, tryTables } from './try-tables.ts';
 
 export interface Tried {
   readonly ok: boolean;
   readonly day: Day;
   readonly rows: number | null;
   readonly message: string | null;
+  /** Of a source that has tables, each of them. */
+  readonly tables: readonly TriedTable[];
 }
 
 /**
- * Enters a source and reads the first page of yesterday, once, keeping nothing.
+ * Enters a source and reads the first page of yesterday, once, or the first rows of each table, keeping nothing.
  * @throws RamalError `notFound`; any other failure is the answer.
  */
-export async function tryConnection({ connections, config, io }: Pulling, name: string): Promise<Tried> {
+export async function tryConnection(pulling: Pulling, name: string): Promise<Tried> {
+  const { connections, config, io } = pulling;
   const connection = await connections.get(name);
+  const today = businessDay(io.clock.now(), config.timeZone);
+  if (connections.kind(connection.connector).reads === 'tables') {
+    try {
+      const tables = await tryTables(pulling, connection);
+      const message = tables.find((one) => one.message !== null)?.message ?? null;
+      const rows = tables.reduce((sum, one) => sum + (one.rows ?? 0), 0);
+      return { ok: message === null, day: today, rows, message, tables };
+    } catch (thrown) {
+      return { ok: false, day: today, rows: null, message: asRamalError(thrown).message, tables: [] };
+    }
+  }
   const declared = connections.declaration(connection.connector);
   const declaration = { ...declared, retry: { ...declared.retry, attempts: 1 } };
-  const day = addDays(businessDay(io.clock.now(), config.timeZone), -1);
+  const day = addDays(today, -1);
   const source = connection.timeZone ?? config.timeZone;
   const [question] = questionsOf(day, declaration, {
     business: config.timeZone,
@@ -31,8 +46,8 @@ export async function tryConnection({ connections, config, io }: Pulling, name: 
   try {
     const asked = new Source(connection, declaration, connections.secrets(name), io);
     const first = await pagesOf(asked, declaration.request, question!).next();
-    return { ok: true, day, rows: first.value?.records.length ?? 0, message: null };
+    return { ok: true, day, rows: first.value?.records.length ?? 0, message: null, tables: [] };
   } catch (thrown) {
-    return { ok: false, day, rows: null, message: asRamalError(thrown).message };
+    return { ok: false, day, rows: null, message: asRamalError(thrown).message, tables: [] };
   }
 }
