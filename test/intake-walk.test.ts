@@ -1,20 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { cpfCheckDigits } from '../src/kernel/brazil/cpf.ts';
 import { useChromium } from './services/chromium.ts';
-import { settled, useScreens, violations } from './services/screens.ts';
+import { settled, shot, useScreens, violations } from './services/screens.ts';
 import { chromium } from './services.ts';
-
-/** Where the walk leaves what it saw, when somebody wants to look. */
-const SHOTS = process.env.RAMAL_SHOTS ?? '';
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS === '') return;
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
-}
 
 /** A creditor's portfolio as its system writes it; `names` calls columns otherwise. */
 function portfolio(from: number, to: number, names: Record<string, string> = {}): Buffer {

@@ -7,7 +7,7 @@ import { type Home, useHome } from './home.ts';
 import { full } from './services.ts';
 
 const home = useHome();
-const RUNS = full ? 400 : 4;
+const RUNS = full ? 400 : 2;
 /** A slow machine makes fewer runs rather than a late result. */
 const SECONDS = full ? 240 : 6;
 const LAYOUTS = { keyed: KEYED, keyless: KEYLESS } as const;

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { intakeFiles } from '../src/api/resources/intake.ts';
 import { type Entry, planOf } from '../src/intake/reference/plan.ts';
@@ -8,18 +7,10 @@ import { referenceKind } from '../src/intake/reference/registry.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { age } from './home.ts';
 import { useChromium } from './services/chromium.ts';
-import { portugueseIn, settled, sideways, useScreens, violations } from './services/screens.ts';
+import { portugueseIn, settled, shot, sideways, useScreens, violations } from './services/screens.ts';
 import { chromium } from './services.ts';
 
-/** Where the walk leaves what it saw, when somebody wants to look. */
-const SHOTS = process.env.RAMAL_SHOTS ?? '';
 const PHONE = 390;
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS === '') return;
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
-}
 
 const COLUMNS =
   'DATA;HORA;PROTOCOLO;PERNA;CENTRAL;FILA;CONVENIO;DDD;TELEFONE;CLIENTE;CPF;COD_ATENDENTE;ATENDENTE;MOTIVO;STATUS;TEMPO_ESPERA;TEMPO_CONVERSA;TEMPO_POS;NOTA';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -128,6 +128,15 @@ function buildScreens(): void {
   if (existsSync(join(DIST, 'index.html'))) return;
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'start.mjs'), '--screens'], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`The screens were not built: ${stderr}`);
+}
+
+const SHOTS = process.env.RAMAL_SHOTS ?? '';
+
+/** Keeps a picture of the whole page in `RAMAL_SHOTS`, for a person to look at. */
+export async function shot(page: Page, name: string): Promise<void> {
+  if (SHOTS === '') return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
 }
 
 /** Waits until nothing on the page is being loaded. */
