@@ -66,6 +66,13 @@ async function walk(page: Page, lang: 'pt' | 'en', width: number): Promise<void>
   const effect = await page.locator('.effect').innerText();
   expect(effect).toContain(say('30 contratos baixados', '30 contratos gone'));
   expect(effect).toContain(say('57 novos', '57 new'));
+  await page.getByRole('button', { name: say('Devolver ao cliente…', 'Send back to the client…') }).click();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: say('Baixar as linhas em Excel', 'Download the rows as Excel') }).click();
+  expect((await coming).suggestedFilename()).toMatch(/\.xlsx$/);
+  await shot(page, `4-devolver-${lang}-${width}`);
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: say('Fechar', 'Close') }).click();
   await approve.click();
   await page.locator('.sum').waitFor({ timeout: 30_000 });
   await settled(page);
