@@ -6,8 +6,8 @@ export const isAsked = (drift: Drift): boolean =>
   drift.kind === 'renamed' || !['accept', 'quarantine'].includes(drift.policy);
 
 /** A difference in one sentence. */
-export function driftText(drift: Drift): string {
-  return (ui.t.drift.kinds[drift.kind] ?? ((column: string) => column))(drift.column ?? '', drift.now ?? '');
+export function driftText(drift: Drift, words = ui.t.drift): string {
+  return (words.kinds[drift.kind] ?? ((column: string) => column))(drift.column ?? '', drift.now ?? '');
 }
 
 const DAY = /\d{4}-\d{2}-\d{2}/g;
