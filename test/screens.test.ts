@@ -155,6 +155,7 @@ describe.skipIf(!chromium())('the screens', () => {
     await page.waitForSelector('table[data-list] tr[data-row]');
     expect(await page.textContent('table[data-list]')).toMatch(/31\/02\/2026.*/);
     expect(await page.textContent('table[data-list]')).toContain('data ou hora que não existe');
+    await settled(page);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'English' }).click();
     expect(await page.textContent('table[data-list]')).toContain('a date or time that does not exist');
