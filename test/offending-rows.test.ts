@@ -46,12 +46,13 @@ function file(changed: boolean): string[][] {
 let api: TestApi;
 let batch: BatchDetail;
 
-async function send(day: number, rows: readonly (readonly string[])[], tail = ''): Promise<BatchDetail> {
+async function send(
+  day: number,
+  rows: readonly (readonly string[])[],
+  { tail = '', names = ['CONTRATO', 'CPF', 'VENC', 'FONE'] } = {},
+): Promise<BatchDetail> {
   const path = join(api.app.config.home, `epsilon-${day}.csv`);
-  writeFileSync(
-    path,
-    `${[['CONTRATO', 'CPF', 'VENC', 'FONE'], ...rows].map((cells) => cells.join(';')).join('\n')}\n${tail}`,
-  );
+  writeFileSync(path, `${[names, ...rows].map((cells) => cells.join(';')).join('\n')}\n${tail}`);
   const time = new Date(Date.UTC(2026, 10, day, 10));
   utimesSync(path, time, time);
   const { batches } = await api.job<IntakeAnswer>('/api/intake', { paths: [path], source: 'epsilon' });
@@ -62,7 +63,7 @@ beforeAll(async () => {
   api = await TestApi.open();
   await api.json('/api/layouts', { method: 'POST', body: { layout: LAYOUT, new: true } });
   expect((await send(10, file(false))).state).toBe('loaded');
-  batch = await send(11, file(true), 'E999;curta\n');
+  batch = await send(11, file(true), { tail: 'E999;curta\n' });
 }, 60_000);
 afterAll(() => api?.close());
 
@@ -94,6 +95,19 @@ test('sent back, the workbook still gives them, with the message and what change
   expect(told).toContain(message);
   expect(told).toContain('VENC era dd/mm/yyyy e agora é yyyy-mm-dd.');
   expect(data!.rows).toHaveLength(1 + ROWS + (2 * ROWS) / 3 + 1);
+});
+
+test.each([
+  ['what names a row', 0],
+  ['a mandatory column', 1],
+])('of a file in which %s is gone, what else is wrong is still told', async (_, gone) => {
+  const left = ['CONTRATO', 'CPF', 'VENC', 'FONE'].filter((_name, index) => index !== gone);
+  const rows = file(true).map((cells) => cells.filter((_cell, index) => index !== gone));
+  batch = await send(20 + gone, rows, { names: left });
+  expect(batch.state).toBe('waiting');
+  const { status, text } = await ask({ format: 'csv' });
+  expect(status).toBe(200);
+  expect(text.match(/vazia, e antes quase nunca vinha/g)).toHaveLength((2 * ROWS) / 3);
 });
 
 test('of a batch that neither loaded nor waits there is none', async () => {

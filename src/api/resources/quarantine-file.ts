@@ -137,7 +137,7 @@ export async function clientFile(call: Call) {
 async function refusedRows(app: App, batch: BatchRecord): Promise<{ relation: string; end: () => void }> {
   if (batch.state === 'loaded')
     return { relation: `(FROM silver.quarantine WHERE batch_id = ${batch.batch_id})`, end: () => {} };
-  if (batch.drift.length === 0)
+  if (batch.drift.length === 0 || (batch.state !== 'waiting' && batch.state !== 'refused'))
     throw new RamalError('usage', {
       what: `O lote ${batch.batch_id} não está carregado nem espera por ninguém`,
       todo: 'Veja-o em Recepção',

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openEmbeddedPostgres } from './pglite-socket.ts';
 
@@ -23,19 +23,20 @@ export async function createEmptyDatabase(folder: string): Promise<void> {
 async function keptDatabase(): Promise<string | null> {
   const kept = join(MODULES, '.cache', `ledger-${engineVersion()}`);
   if (existsSync(kept)) return kept;
-  const half = `${kept}.${process.pid}`;
+  let half = '';
   try {
     mkdirSync(dirname(kept), { recursive: true });
+    half = mkdtempSync(`${kept}.`);
     await makeDatabase(half);
     renameSync(half, kept);
   } catch {
-    rmSync(half, { recursive: true, force: true });
+    if (half !== '') rmSync(half, { recursive: true, force: true });
   }
   return existsSync(kept) ? kept : null;
 }
 
 async function makeDatabase(folder: string): Promise<void> {
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   const engine = await openEmbeddedPostgres(folder);
   await engine.close();
 }
