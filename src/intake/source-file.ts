@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RamalError } from '../kernel/errors.ts';
-import { unpacked } from './readers/unpack.ts';
+import { chunkOf, unpacked } from './readers/unpack.ts';
 
 /** A file as it was when intake looked at it first. */
 export interface SourceFile {
@@ -74,7 +74,7 @@ export async function readHead(file: SourceFile, bytes = HEAD_BYTES): Promise<Bu
 /** SHA-256 of the file as received, in hexadecimal. */
 export async function hashFile(file: SourceFile): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(file.path, { highWaterMark: chunkOf(file) })) hash.update(chunk as Buffer);
   return hash.digest('hex');
 }
 

@@ -2,6 +2,7 @@ import { clockChanges, wallTimeAt } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { literal, quoted } from '../storage/lake.ts';
 import { type BronzeFile, rowsOf } from './bronze.ts';
+import { scanned, scansOf, told } from './bronze-scan.ts';
 import { type Layout, type Mapping, mappedColumns, WHOLE_LINE } from './layout.ts';
 import { type CompiledRules, compileRules, skipping } from './rules/compile.ts';
 import { hasSteps, rowsAfterSteps, stepChecks } from './steps/frozen.ts';
@@ -108,17 +109,23 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   ];
   const extra = [...(stepped ? ['_end', '_width'] : places ? ['_width'] : []), ...(rules.daily ? ['_today'] : [])];
   const bronze = (where: string) =>
-    files
-      .map((file) => {
-        const written = file.writtenAt.getTime();
-        const told = [
-          `CAST(${written * 1000} AS BIGINT) AS _written`,
-          ...(rules.daily ? [`DATE ${literal(wallTimeAt(written, timeZone).slice(0, 10))} AS _today`] : []),
+    (stepped ? files.map((file) => [file] as const) : scansOf(files))
+      .map((scan) => {
+        const [file] = scan;
+        const written = told(scan, ({ writtenAt }) => writtenAt.getTime() * 1000);
+        const today = told(
+          scan,
+          ({ writtenAt }) => `DATE ${literal(wallTimeAt(writtenAt.getTime(), timeZone).slice(0, 10))}`,
+        );
+        const values = [
+          `(CAST(${told(scan, ({ batch }) => batch)} AS BIGINT) << 32) + _line AS row_id`,
+          `CAST(${written} AS BIGINT) AS _written`,
+          ...(rules.daily ? [`${today} AS _today`] : []),
         ];
         const filters = [...(where === '' ? [] : [where]), ...skipping(layout, file)];
-        const relation = stepped ? rowsAfterSteps(layout, file) : rowsOf(file);
+        const relation = stepped ? rowsAfterSteps(layout, file) : scanned(scan);
         const filter = filters.length > 0 ? `WHERE ${filters.join(' AND ')}` : '';
-        return `SELECT ${[rowIdOf(file), ...told, ...fields].join(', ')} FROM ${relation} ${filter}`;
+        return `SELECT ${[...values, ...fields].join(', ')} FROM ${relation} ${filter}`;
       })
       .join(' UNION ALL ');
   const rows = (where: string) => `
@@ -173,17 +180,13 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   };
 }
 
-function rowIdOf({ batch }: BronzeFile): string {
-  return `(CAST(${batch} AS BIGINT) << 32) + _line AS row_id`;
-}
-
 /** The k-th identical row of a file is the k-th of its content: the copies are numbered in the file's order. */
 function numberedCopies(files: readonly BronzeFile[]): string {
   const contents = files.map((file) => {
     const fields = file.columns.map((name) => `coalesce(${quoted(name)}, '')`);
     // Corrected rows come last, so that none of the others is numbered anew.
     const mended = file.mended === undefined ? 'false' : `_line IN (SELECT _line FROM ${file.mended})`;
-    return `SELECT ${rowIdOf(file)}, md5(concat_ws(chr(31), ${fields.join(', ')})) AS _content, ${mended} AS _mended FROM ${rowsOf(file)}`;
+    return `SELECT (CAST(${file.batch} AS BIGINT) << 32) + _line AS row_id, md5(concat_ws(chr(31), ${fields.join(', ')})) AS _content, ${mended} AS _mended FROM ${rowsOf(file)}`;
   });
   return `SELECT row_id, _content, row_number() OVER (PARTITION BY row_id >> 32, _content ORDER BY _mended, row_id) AS _copy FROM (${contents.join(' UNION ALL ')})`;
 }

@@ -1,6 +1,7 @@
 import { cpfCheckDigits } from '../../kernel/brazil/cpf.ts';
 import { Random } from '../../kernel/random.ts';
 import { type Layout, parseLayout, sourceColumns } from '../layout.ts';
+import { valuesOf } from '../recognise/cells.ts';
 import { compare } from './compare.ts';
 import { DRIFT_KINDS, DRIFT_POLICIES, type Drift, type DriftPolicy } from './drift.ts';
 import { type FileAtHand, judge } from './judge.ts';
@@ -320,11 +321,7 @@ export function profileOfFile({ columns, rows, delimiter, encoding }: ClientFile
   return {
     ...{ rows: rows.length, sampled: rows.length, delimiter, encoding, width: null, firstDay: null, lastDay: null },
     columns: columns.map((name, index) =>
-      profileOf(
-        name,
-        index + 1,
-        rows.map((row) => row[index]!),
-      ),
+      profileOf(name, index + 1, valuesOf(rows.map((row) => row[index]!)), rows.length),
     ),
   };
 }

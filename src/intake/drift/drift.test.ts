@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { valuesOf } from '../recognise/cells.ts';
 import { CHANGE_KINDS, clientOf, fileOf, judgeDrift, plant } from './clients.fixture.ts';
 import { dayInName } from './file-day.ts';
 import { nameLikeness } from './likeness.ts';
@@ -57,11 +58,7 @@ test('lines that got wider tell where, by what is in their fields', () => {
     width: lines[0]!.length,
     lines,
     columns: fields.map(({ name, from, to }, index) =>
-      profileOf(
-        name,
-        index + 1,
-        lines.map((one) => one.slice(from - 1, to)),
-      ),
+      profileOf(name, index + 1, valuesOf(lines.map((one) => one.slice(from - 1, to))), lines.length),
     ),
   });
   const before = profile(rows.map((row) => line(row, '')));

@@ -1,4 +1,4 @@
-import { cellKind } from '../recognise/cells.ts';
+import { cellsIn, type Values } from '../recognise/cells.ts';
 import { type TypedColumn, typeOfColumn } from '../recognise/column-type.ts';
 
 /** What a column of a file was like, without what identifies anybody. */
@@ -38,37 +38,34 @@ const SHAPES = 6;
 const SKETCH = 64;
 const TELLING = new Set(['cpf', 'cnpj', 'phone', 'email']);
 
-/** The profile of a column from the cells of some rows, empty where there is nothing. */
-export function profileOf(name: string, place: number, cells: readonly (string | null)[]): ColumnProfile {
-  const texts = cells.map((cell) => cell?.trim() ?? '');
-  const filled = texts.filter((cell) => cellKind(cell) !== 'empty');
-  const { type, formats, decimal } = typeOfColumn(filled);
-  const counts = new Map<string, number>();
-  for (const cell of filled) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+/** The profile of a column of so many rows, from what its cells hold. */
+export function profileOf(name: string, place: number, held: Values, rows: number): ColumnProfile {
+  const { type, formats, decimal } = typeOfColumn(held);
+  const filled = cellsIn(held.values());
   const shapes = new Map<string, number>();
-  for (const [cell, count] of counts) {
+  for (const [cell, count] of held) {
     const shape = shapeOf(cell);
     shapes.set(shape, (shapes.get(shape) ?? 0) + count);
   }
-  const share = (count: number) => Math.round((1000 * count) / Math.max(1, filled.length)) / 1000;
-  const few = counts.size <= MOST_VALUES && filled.length >= 3 * counts.size && !TELLING.has(type);
-  const impersonal = [...counts.keys()].every((value) => value.length <= 40 && !/\d{5}|@/.test(value));
+  const share = (count: number) => Math.round((1000 * count) / Math.max(1, filled)) / 1000;
+  const few = held.size <= MOST_VALUES && filled >= 3 * held.size && !TELLING.has(type);
+  const impersonal = [...held.keys()].every((value) => value.length <= 40 && !/\d{5}|@/.test(value));
   return {
     name,
     place,
     type,
     formats,
     decimal,
-    fill: cells.length === 0 ? 0 : Math.round((10_000 * filled.length) / cells.length) / 10_000,
-    distinct: counts.size,
-    values: few && impersonal ? Object.fromEntries([...counts].map(([value, count]) => [value, share(count)])) : null,
+    fill: rows === 0 ? 0 : Math.round((10_000 * filled) / rows) / 10_000,
+    distinct: held.size,
+    values: few && impersonal ? Object.fromEntries([...held].map(([value, count]) => [value, share(count)])) : null,
     shapes: Object.fromEntries(
       [...shapes]
         .toSorted(([, a], [, b]) => b - a)
         .slice(0, SHAPES)
         .map(([shape, count]) => [shape, share(count)]),
     ),
-    sketch: [...new Set([...counts.keys()].map(hash32))].toSorted((a, b) => a - b).slice(0, SKETCH),
+    sketch: [...new Set([...held.keys()].map(hash32))].toSorted((a, b) => a - b).slice(0, SKETCH),
   };
 }
 

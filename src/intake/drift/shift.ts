@@ -1,4 +1,5 @@
 import type { Layout } from '../layout.ts';
+import { valuesOf } from '../recognise/cells.ts';
 import type { Suggestion } from './drift.ts';
 import { contentLikeness } from './likeness.ts';
 import { type FileProfile, profileOf } from './profile.ts';
@@ -50,11 +51,7 @@ function shiftOf(
     if (!was || from < 1) return 0;
     return contentLikeness(
       was,
-      profileOf(
-        name,
-        was.place,
-        lines.map((line) => line.slice(from - 1, to)),
-      ),
+      profileOf(name, was.place, valuesOf(lines.map((line) => line.slice(from - 1, to))), lines.length),
     );
   };
   const stays = fields.map(likeness);

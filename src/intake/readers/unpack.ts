@@ -21,16 +21,21 @@ export async function unpacked(file: SourceFile, onRead: (bytes: number) => void
   // The reader of the stream meets its errors; the callbacks keep a stream that is left early from throwing into the void.
   if (/\.zip$/i.test(file.name)) {
     const { start, end, deflated } = await onlyEntry(file);
-    const packed = told(createReadStream(file.path, { start, end, highWaterMark: CHUNK }));
+    const packed = told(createReadStream(file.path, { start, end, highWaterMark: chunkOf(file) }));
     return deflated ? pipeline(packed, createInflateRaw(), grownAtMost(file), () => {}) : packed;
   }
-  const packed = told(createReadStream(file.path, { highWaterMark: CHUNK }));
+  const packed = told(createReadStream(file.path, { highWaterMark: chunkOf(file) }));
   if (/\.gz$/i.test(file.name)) return pipeline(packed, createGunzip(), grownAtMost(file), () => {});
   if (!/\.bz2$/i.test(file.name)) return packed;
   const whole = new Readable().wrap(packed.pipe(bunzip2()));
   packed.on('error', (error) => whole.destroy(error));
   whole.on('close', () => packed.destroy());
   return pipeline(whole, grownAtMost(file), () => {});
+}
+
+/** Bytes read at a time: no more than a small file has, as what is set aside and not used costs as much. */
+export function chunkOf({ bytes }: Pick<SourceFile, 'bytes'>): number {
+  return Math.min(CHUNK, bytes + 1);
 }
 
 function grownAtMost(file: SourceFile): Transform {

@@ -36,3 +36,23 @@ export function cellKind(cell: string): CellKind {
   if (EMAIL.test(text)) return 'email';
   return text.length <= 400 && !/^["']/.test(text) && TEXT.test(text) ? 'text' : 'unknown';
 }
+
+/** A column's cells that hold something: each value, trimmed, and how many cells have it. */
+export type Values = ReadonlyMap<string, number>;
+
+/** @param counts how many cells each stands for; one each where not told. */
+export function valuesOf(cells: readonly (string | null)[], counts?: readonly number[]): Values {
+  const values = new Map<string, number>();
+  for (const [index, cell] of cells.entries()) {
+    const value = cell?.trim() ?? '';
+    if (value !== '') values.set(value, (values.get(value) ?? 0) + (counts?.[index] ?? 1));
+  }
+  for (const value of values.keys()) if (cellKind(value) === 'empty') values.delete(value);
+  return values;
+}
+
+export function cellsIn(values: Iterable<number>): number {
+  let cells = 0;
+  for (const count of values) cells += count;
+  return cells;
+}

@@ -2,7 +2,7 @@ import { isCnpj } from '../../kernel/brazil/cnpj.ts';
 import { isCpf } from '../../kernel/brazil/cpf.ts';
 import { DDD_BY_UF } from '../../kernel/brazil/ddd.ts';
 import { canonicalPhone } from '../../kernel/brazil/phone.ts';
-import { cellKind } from './cells.ts';
+import { cellKind, cellsIn, type Values } from './cells.ts';
 
 /** What a column holds. */
 export type ColumnType =
@@ -52,29 +52,31 @@ const DIGITS_AND_SIGNS = /^\d[\d/.-]{5,9}$/;
 const MOST = 0.9;
 
 /** The share of the cells that pass; 0 as soon as it cannot be `least` any more. */
-function shareOf(cells: readonly string[], test: (cell: string) => boolean, least: number): number {
-  let left = cells.length - Math.ceil(least * cells.length - 1e-9);
+function shareOf(values: Values, test: (cell: string) => boolean, least: number): number {
+  const cells = cellsIn(values.values());
+  let left = cells - Math.ceil(least * cells - 1e-9);
   let passed = 0;
-  for (const cell of cells) {
-    if (test(cell)) passed += 1;
-    else if (left-- === 0) return 0;
+  for (const [value, count] of values) {
+    if (test(value)) passed += count;
+    else left -= count;
+    if (left < 0) return 0;
   }
-  return cells.length === 0 ? 0 : passed / cells.length;
+  return cells === 0 ? 0 : passed / cells;
 }
 
-/** What the cells of a column are, empty ones aside. */
-export function typeOfColumn(cells: readonly string[]): TypedColumn {
-  const filled = cells.map((cell) => cell.trim()).filter((cell) => cellKind(cell) !== 'empty');
-  const share = (test: (cell: string) => boolean, least = 0) => shareOf(filled, test, least);
+/** What the cells of a column are. */
+export function typeOfColumn(values: Values): TypedColumn {
+  const filled = cellsIn(values.values());
+  const share = (test: (cell: string) => boolean, least = 0) => shareOf(values, test, least);
   const found = (type: ColumnType, of: number, more: Partial<TypedColumn> = {}): TypedColumn => ({
     type,
     share: of,
-    filled: filled.length,
+    filled,
     formats: [],
     decimal: null,
     ...more,
   });
-  if (filled.length === 0) return found('empty', 0);
+  if (filled === 0) return found('empty', 0);
   const digits = (cell: string) => cell.replaceAll(/\D/g, '');
   const looksLike = (lengths: readonly number[], test: (cell: string) => boolean) => (cell: string) =>
     lengths.includes(digits(cell).length) && test(cell);
@@ -89,10 +91,14 @@ export function typeOfColumn(cells: readonly string[]): TypedColumn {
   if (email >= MOST) return found('email', email);
   const phone = share((cell) => canonicalPhone(cell) !== null, MOST);
   if (phone >= MOST) return found('phone', phone);
-  const moments = filled.map((cell) => CLOCK.exec(cell)?.[1] ?? '');
+  const moments = new Map<string, number>();
+  for (const [value, count] of values) {
+    const day = CLOCK.exec(value)?.[1] ?? '';
+    moments.set(day, (moments.get(day) ?? 0) + count);
+  }
   const ofMoments = dateFormats(moments);
   if (ofMoments.share >= MOST) return found('moment', ofMoments.share, { formats: ofMoments.formats });
-  const ofDates = dateFormats(filled);
+  const ofDates = dateFormats(values);
   if (ofDates.share >= MOST) return found('date', ofDates.share, { formats: ofDates.formats });
   const time = share((cell) => cellKind(cell) === 'time', MOST);
   if (time >= MOST) return found('time', time);
@@ -101,7 +107,7 @@ export function typeOfColumn(cells: readonly string[]): TypedColumn {
   const integer = share((cell) => /^[+-]?\d+$/.test(cell), 1);
   if (integer === 1) return found('integer', 1);
   const number = share((cell) => cellKind(cell) === 'number', MOST);
-  if (number >= MOST) return found('decimal', number, { decimal: decimalForm(filled) });
+  if (number >= MOST) return found('decimal', number, { decimal: decimalForm(values) });
   return found(
     'text',
     share((cell) => ['text', 'unknown'].includes(cellKind(cell))),
@@ -109,19 +115,22 @@ export function typeOfColumn(cells: readonly string[]): TypedColumn {
 }
 
 /** The forms that read as many of the cells as any does, as days of a plausible year, and the share that they read. */
-function dateFormats(cells: readonly string[]): { formats: string[]; share: number } {
-  const some = cells.slice(0, 2000);
-  if (shareOf(some, (cell) => DIGITS_AND_SIGNS.test(cell), MOST) === 0) return { formats: [], share: 0 };
+function dateFormats(values: Values): { formats: string[]; share: number } {
+  if (shareOf(values, (cell) => DIGITS_AND_SIGNS.test(cell), MOST) === 0) return { formats: [], share: 0 };
   const read = DATES.map(([format, pattern, [year, month, day]]) => {
-    const right = some.filter((cell) => {
-      const found = pattern.exec(cell);
-      return found !== null && isDay(Number(found[year]), Number(found[month]), Number(found[day]));
-    });
-    return { format, rows: right.length };
+    const share = shareOf(
+      values,
+      (cell) => {
+        const found = pattern.exec(cell);
+        return found !== null && isDay(Number(found[year]), Number(found[month]), Number(found[day]));
+      },
+      0,
+    );
+    return { format, share };
   });
-  const most = Math.max(...read.map(({ rows }) => rows));
+  const most = Math.max(...read.map(({ share }) => share));
   if (most === 0) return { formats: [], share: 0 };
-  return { formats: read.filter(({ rows }) => rows === most).map(({ format }) => format), share: most / some.length };
+  return { formats: read.filter(({ share }) => share === most).map(({ format }) => format), share: most };
 }
 
 function isDay(given: number, month: number, day: number): boolean {
@@ -131,11 +140,12 @@ function isDay(given: number, month: number, day: number): boolean {
 }
 
 /** Which sign parts decimals; where thousands are never parted, the one that is there. */
-function decimalForm(cells: readonly string[]): TypedColumn['decimal'] {
-  const numbers = cells.map((cell) => cell.replace(/[^\d.,]/g, ''));
-  const brazilian = numbers.filter((cell) => /^(?:\d{1,3}(?:\.\d{3})+|\d+),\d+$/.test(cell)).length;
-  const english = numbers.filter((cell) => /^(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+$/.test(cell)).length;
+function decimalForm(values: Values): TypedColumn['decimal'] {
+  const numbers = [...values].map(([value, count]) => [value.replace(/[^\d.,]/g, ''), count] as const);
+  const written = (form: RegExp) => cellsIn(numbers.filter(([cell]) => form.test(cell)).map(([, count]) => count));
+  const brazilian = written(/^(?:\d{1,3}(?:\.\d{3})+|\d+),\d+$/);
+  const english = written(/^(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+$/);
   if (brazilian === english) return null;
   if (brazilian > english) return '1.234,5';
-  return numbers.some((cell) => cell.includes(',')) ? '1,234.5' : '1234.5';
+  return numbers.some(([cell]) => cell.includes(',')) ? '1,234.5' : '1234.5';
 }

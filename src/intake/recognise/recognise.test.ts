@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { valuesOf } from './cells.ts';
 import { typeOfColumn } from './column-type.ts';
 import { detectDialect } from './dialect.ts';
 import { dirtyFile, judge } from './dirty.fixture.ts';
@@ -83,14 +84,18 @@ describe('a column', () => {
     [['Ana Lima', 'João'], 'text', [], null],
     [['', '-'], 'empty', [], null],
   ] as const)('%j is %s', (cells, type, formats, decimal) => {
-    expect(typeOfColumn(cells)).toMatchObject({ type, formats, decimal });
+    expect(typeOfColumn(valuesOf(cells))).toMatchObject({ type, formats, decimal });
   });
 });
 
 test('the share of a type is counted, not assumed', () => {
   const days = Array.from({ length: 19 }, (_, index) => `${String(index + 10)}/03/2026`);
-  expect(typeOfColumn([...days, 'sem data'])).toMatchObject({ type: 'date', share: 0.95, formats: ['dd/mm/yyyy'] });
-  expect(typeOfColumn(['SP', 'RJ', 'MG'])).toMatchObject({ type: 'uf', share: 1 });
+  expect(typeOfColumn(valuesOf([...days, 'sem data']))).toMatchObject({
+    type: 'date',
+    share: 0.95,
+    formats: ['dd/mm/yyyy'],
+  });
+  expect(typeOfColumn(valuesOf(['SP', 'RJ', 'MG']))).toMatchObject({ type: 'uf', share: 1 });
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import type { ParquetColumn } from '../readers/parquet.ts';
 import { assign, type Proposal } from './canonical.ts';
+import { valuesOf } from './cells.ts';
 import { type TypedColumn, typeOfColumn } from './column-type.ts';
 import { detectDialect, type TextRecord } from './dialect.ts';
 import type { FixedTable } from './fixed.ts';
@@ -102,7 +103,7 @@ export function recogniseRows(form: Form, records: readonly TextRecord[], comple
   const whole = table.rows.map(({ cells }) => cells).filter((cells) => cells.length === table.columns);
   const named = Array.from({ length: table.columns }, (_, index) => ({
     name: table.header?.[index]?.trim() || `coluna ${index + 1}`,
-    typed: typeOfColumn(whole.map((cells) => cells[index]!)),
+    typed: typeOfColumn(valuesOf(whole.map((cells) => cells[index]!))),
   }));
   return {
     ...form,
@@ -118,7 +119,7 @@ export function recogniseRows(form: Form, records: readonly TextRecord[], comple
 export function recogniseParquet(columns: readonly ParquetColumn[], rows: readonly TextRecord[]): Suggestion {
   const whole = rows.map(({ cells }) => cells);
   const named = columns.map(({ name, type }, index) => {
-    const found = typeOfColumn(whole.map((cells) => cells[index]!));
+    const found = typeOfColumn(valuesOf(whole.map((cells) => cells[index]!)));
     return { name, typed: { ...found, ...ofEngine(type) } };
   });
   const asks = columns.flatMap(({ name, sql }): Question[] =>
@@ -164,7 +165,7 @@ function meaningOf(
     dateFormats: [...new Set(named.flatMap(({ typed }) => typed.formats.slice(0, 1)))],
     columns: named.map(({ name, typed }, index) => ({
       ...suggested(name, index, typed, proposed[index] ?? null),
-      ...valuesOf(rows.map((cells) => cells[index]!)),
+      ...examplesOf(rows.map((cells) => cells[index]!)),
     })),
     asks,
   };
@@ -174,7 +175,7 @@ function meaningOf(
 const SOME = 5;
 
 /** What a column's values are like; a few of them. */
-export function valuesOf(cells: readonly string[]): Pick<SuggestedColumn, 'examples' | 'unique'> {
+export function examplesOf(cells: readonly string[]): Pick<SuggestedColumn, 'examples' | 'unique'> {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
   const different = new Set(filled);
   const unique = cells.length >= SOME && filled.length === cells.length && different.size === cells.length;

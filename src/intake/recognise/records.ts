@@ -8,7 +8,7 @@ import {
   rowFields,
 } from '../record-layouts/index.ts';
 import type { Cnab } from './cnab.ts';
-import { type Question, type SuggestedColumn, type Suggestion, valuesOf } from './recognise.ts';
+import { examplesOf, type Question, type SuggestedColumn, type Suggestion } from './recognise.ts';
 
 /** How sure a field is by its layout alone: its bank's, or what banks have in common. */
 const OF_BANK = 0.97;
@@ -102,7 +102,7 @@ function columnOf(
     why: `${meaning}: posições ${from}–${to} do ${record.name}; ${content}`,
     formats: type === 'date' ? ['yyyy-mm-dd'] : [],
     decimal: type === 'money' ? '1234.5' : null,
-    ...valuesOf(rows.map((row) => row.get(name) ?? '')),
+    ...examplesOf(rows.map((row) => row.get(name) ?? '')),
   };
 }
 
