@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Accounts } from '../access/accounts.ts';
 import { Audit } from '../access/audit.ts';
 import { Batches } from '../intake/batches.ts';
@@ -20,7 +21,6 @@ import { type HomeLock, lockHome } from '../storage/home-lock.ts';
 import type { Lake } from '../storage/lake.ts';
 import { type Ledger, openLedger } from '../storage/ledger/ledger.ts';
 import { AnswerCache } from './answer-cache.ts';
-import { systemIo } from './pulls.ts';
 
 /** Everything a home's owner holds open. */
 export interface App {
@@ -101,4 +101,14 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
     await close();
     throw error;
   }
+}
+
+/** The world as a running process has it. */
+function systemIo(clock: Clock): SourceIo {
+  return {
+    fetch,
+    clock,
+    random: Math.random,
+    sleep: async (ms, signal) => void (await pause(ms, undefined, signal ? { signal } : {})),
+  };
 }

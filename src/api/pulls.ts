@@ -1,25 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { User } from '../access/roles.ts';
 import { type Pulling, type PullOptions, pull } from '../intake/connectors/pull.ts';
-import type { SourceIo } from '../intake/connectors/source.ts';
 import type { JobView } from '../jobs/jobs.ts';
 import type { ScheduleMemory, Task } from '../jobs/schedule.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { type ErrorCode, RamalError } from '../kernel/errors.ts';
 import { build } from '../lake/build.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
 import type { App } from './app.ts';
 import type { PullAnswer } from './schema-connections.ts';
-
-/** The world as a running process has it. */
-export function systemIo(clock: Clock): SourceIo {
-  return {
-    fetch,
-    clock,
-    random: Math.random,
-    sleep: async (ms, signal) => void (await pause(ms, undefined, signal ? { signal } : {})),
-  };
-}
 
 /** What a pull works with in a home. */
 export function pullingOf(app: App): Pulling {

@@ -4,7 +4,7 @@ import type { Progress } from '../kernel/progress.ts';
 import type { BatchRecord } from './batches.ts';
 import { bronzePath, countUnread, readBronze } from './bronze.ts';
 import { checkBatches } from './check-batch.ts';
-import type { Effect } from './drift/effect.ts';
+import type { Effect } from './drift/drift.ts';
 import { dayInName } from './drift/file-day.ts';
 import { fits } from './drift/judge.ts';
 import { type Decisions, propose } from './drift/propose.ts';

@@ -1,10 +1,10 @@
 import type { Clock } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Ledger, LedgerSql } from '../storage/ledger/ledger.ts';
-import type { Drift } from './drift/drift.ts';
-import type { Effect } from './drift/effect.ts';
+import type { Drift, Effect } from './drift/drift.ts';
 import type { FileProfile } from './drift/profile.ts';
-import type { RuleResult, Verdict } from './rules/judge.ts';
+import type { RuleResult } from './rules/judge.ts';
+import type { Verdict } from './rules/lines.ts';
 
 /**
  * `waiting` for a person, or `refused` and waiting for the client: nothing of it is in the lake. `superseded` by a

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import type { RamalError } from '../kernel/errors.ts';
 import { type LakeSession, literal, quoted } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';
+import type { BatchGroup } from './batch-rows.ts';
 import type { BatchResult, BatchWarning } from './batches.ts';
-import { type BronzeFile, rowsOf, unreadPath } from './bronze.ts';
-import type { Layout } from './layout.ts';
+import { rowsOf, unreadPath } from './bronze.ts';
 import type { ReadRecords } from './records.ts';
-import { judgeRows, keepValues, type RuleResult, tallyRules, type Verdict } from './rules/judge.ts';
+import { judgeRows, keepValues, type RuleResult, tallyRules } from './rules/judge.ts';
 import { refusalOf } from './rules/refusal.ts';
 import { judgeTrailers, unreadTrailer } from './rules/trailers.ts';
 import { freezeSteps } from './steps/frozen.ts';
@@ -14,35 +14,6 @@ import { type TypedSelect, typedSelect } from './typed-select.ts';
 
 /** Refused lines that are looked up one by one. */
 const FEW_LINES = 2000;
-
-/** A batch's rows as received, and how they are read. */
-export interface BatchRows {
-  readonly layout: Layout;
-  readonly bronze: BronzeFile;
-  readonly timeZone: string;
-  /** Ends the names of the silver tables: empty, or those that silver is made anew in. */
-  readonly suffix: string;
-  /** What was decided when the rows were checked, of what depends on the moment; without it, it is decided now. */
-  readonly verdict?: Verdict;
-  /** The replay that the corrections in {@link BronzeFile.mended} are of. */
-  readonly revision?: number;
-}
-
-/** Batches of one layout that are checked together: a statement's planning costs as much as a small file's rows. */
-export type BatchGroup = readonly [BatchRows, ...BatchRows[]];
-
-/** Rows that are checked in a moment. */
-const FEW_ROWS = 100_000;
-
-/** Whether batches of so many rows each are enough for a group. */
-export function isFull(rows: readonly number[]): boolean {
-  return rows.length >= 32 || takesLong(rows);
-}
-
-/** Whether checking batches of so many rows is long work, which heeds a stop. */
-export function takesLong(rows: readonly number[]): boolean {
-  return rows.reduce((sum, some) => sum + some, 0) >= FEW_ROWS;
-}
 
 /** What reading a file told. */
 export type ReadCounts = Pick<ReadRecords, 'good' | 'bad' | 'delimiter' | 'extra' | 'warnings'> & {

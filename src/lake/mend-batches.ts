@@ -1,5 +1,5 @@
+import type { BatchRows } from '../intake/batch-rows.ts';
 import type { BatchRecord } from '../intake/batches.ts';
-import type { BatchRows } from '../intake/check-batch.ts';
 import { Corrections, type Mending, mendings, revisions, stateOf } from '../intake/mend/corrections.ts';
 import { findScope, recheckLines, verdictNow } from '../intake/mend/replay.ts';
 import type { LakeSession } from '../storage/lake.ts';

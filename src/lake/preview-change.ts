@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import type { BatchRows } from '../intake/batch-rows.ts';
 import type { BatchRecord } from '../intake/batches.ts';
 import { unreadPath } from '../intake/bronze.ts';
-import { type BatchRows, checkRows } from '../intake/check-batch.ts';
+import { checkRows } from '../intake/check-batch.ts';
 import { type Layout, WHOLE_LINE } from '../intake/layout.ts';
 import { parseChange } from '../intake/mend/change.ts';
 import { Corrections, mendings, type NewCorrection, stateOf } from '../intake/mend/corrections.ts';

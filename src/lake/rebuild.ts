@@ -16,7 +16,8 @@ import {
   type Table,
   uniqueValue,
 } from '../contracts/index.ts';
-import { type BatchGroup, type BatchRows, isFull, recheckBatches } from '../intake/check-batch.ts';
+import { type BatchGroup, type BatchRows, isFull } from '../intake/batch-rows.ts';
+import { recheckBatches } from '../intake/check-batch.ts';
 import { listContract } from '../intake/targets/index.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';

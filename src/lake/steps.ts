@@ -1,6 +1,6 @@
+import type { BatchRows } from '../intake/batch-rows.ts';
 import type { Batches } from '../intake/batches.ts';
 import { bronzePath, readBronze, UNDECIDED } from '../intake/bronze.ts';
-import type { BatchRows } from '../intake/check-batch.ts';
 import type { Layout } from '../intake/layout.ts';
 import type { Layouts } from '../intake/layouts.ts';
 import { type Mending, mendings } from '../intake/mend/corrections.ts';

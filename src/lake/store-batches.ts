@@ -1,6 +1,6 @@
 import { contact, identity } from '../contracts/index.ts';
+import type { BatchRows } from '../intake/batch-rows.ts';
 import type { BronzeFile } from '../intake/bronze.ts';
-import type { BatchRows } from '../intake/check-batch.ts';
 import type { Layout } from '../intake/layout.ts';
 import { identityValue, primaryKinds, targetOf } from '../intake/targets/index.ts';
 import { type Lines, typedSelect } from '../intake/typed-select.ts';

@@ -42,6 +42,23 @@ export interface Suggestion {
   readonly why: string;
 }
 
+/** What loading a batch would do, in the terms of the business. */
+export interface Effect {
+  /** What a row is called. */
+  readonly noun: { readonly one: string; readonly many: string };
+  readonly rows: number;
+  /** Rows whose key nobody has. */
+  readonly new: number;
+  /** Rows that take the place of another version. */
+  readonly changed: number;
+  readonly repeated: number;
+  readonly quarantined: number;
+  /** Of a list that comes whole: rows of the one before that are no longer there. */
+  readonly gone: number;
+  /** Columns of which fewer have a value than in the batch before: shares without one, now and before. */
+  readonly lacking: readonly { readonly column: string; readonly share: number; readonly before: number | null }[];
+}
+
 /** What a source says about differences: of a column before of a kind. */
 export interface Policies {
   readonly kinds?: Readonly<Partial<Record<DriftKind, DriftPolicy>>>;

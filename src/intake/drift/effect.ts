@@ -1,24 +1,9 @@
 import { type LakeSession, quoted } from '../../storage/lake.ts';
-import { type BatchRows, checkRows } from '../check-batch.ts';
+import type { BatchRows } from '../batch-rows.ts';
+import { checkRows } from '../check-batch.ts';
 import { targetOf } from '../targets/index.ts';
 import { typedSelect } from '../typed-select.ts';
-
-/** What loading a batch would do, in the terms of the business. */
-export interface Effect {
-  /** What a row is called. */
-  readonly noun: { readonly one: string; readonly many: string };
-  readonly rows: number;
-  /** Rows whose key nobody has. */
-  readonly new: number;
-  /** Rows that take the place of another version. */
-  readonly changed: number;
-  readonly repeated: number;
-  readonly quarantined: number;
-  /** Of a list that comes whole: rows of the one before that are no longer there. */
-  readonly gone: number;
-  /** Columns of which fewer have a value than in the batch before: shares without one, now and before. */
-  readonly lacking: readonly { readonly column: string; readonly share: number; readonly before: number | null }[];
-}
+import type { Effect } from './drift.ts';
 
 const NOUNS = { contact: { one: 'atendimento', many: 'atendimentos' }, list: { one: 'linha', many: 'linhas' } };
 

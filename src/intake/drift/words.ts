@@ -1,6 +1,5 @@
 import { formatDecimal, formatPercent } from '../../kernel/brazil/numbers.ts';
-import type { Drift } from './drift.ts';
-import type { Effect } from './effect.ts';
+import type { Drift, Effect } from './drift.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   cpf: 'CPF',

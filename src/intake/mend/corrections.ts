@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Ledger } from '../../storage/ledger/ledger.ts';
-import type { Verdict } from '../rules/judge.ts';
+import type { Verdict } from '../rules/lines.ts';
 import { countLines, type LineRanges } from '../rules/lines.ts';
 
 /** What a person changed in lines of a file: the ledger keeps it, and it is applied whenever they are typed. */

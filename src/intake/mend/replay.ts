@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type LakeSession, literal } from '../../storage/lake.ts';
+import type { BatchRows } from '../batch-rows.ts';
 import { unreadPath } from '../bronze.ts';
-import { type BatchRows, checkRows, KEYED, quarantineRows, settleKeys, typedTables } from '../check-batch.ts';
+import { checkRows, KEYED, quarantineRows, settleKeys, typedTables } from '../check-batch.ts';
 import type { Layout } from '../layout.ts';
-import { isOfMoment, keepValues, type Verdict } from '../rules/judge.ts';
+import { isOfMoment, keepValues } from '../rules/judge.ts';
+import type { Verdict } from '../rules/lines.ts';
 import { type LineRanges, linesRelation, toRanges } from '../rules/lines.ts';
 import { hasSteps } from '../steps/frozen.ts';
 import type { Correction } from './corrections.ts';

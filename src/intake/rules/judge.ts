@@ -1,14 +1,11 @@
 import { type LakeSession, quoted } from '../../storage/lake.ts';
-import type { BatchGroup } from '../check-batch.ts';
+import type { BatchGroup } from '../batch-rows.ts';
 import { listTable } from '../targets/index.ts';
 import type { TypedSelect } from '../typed-select.ts';
 import { bitOf, type CompiledRule } from './compile.ts';
 import type { Severity } from './index.ts';
-import { type LineRanges, linesRelation } from './lines.ts';
+import { type LineRanges, linesRelation, type Verdict } from './lines.ts';
 import type { Probe } from './rule.ts';
-
-/** The lines that failed each of the rules that hold at a moment: what lists and other files said when it was checked. */
-export type Verdict = Readonly<Record<string, LineRanges>>;
 
 /** What a rule said of a batch when it was loaded. */
 export interface RuleResult {

@@ -1,6 +1,9 @@
 /** Lines of a file as `[first, last]` pairs, in order. */
 export type LineRanges = readonly (readonly [first: number, last: number])[];
 
+/** The lines that failed each of the rules that hold at a moment: what lists and other files said when it was checked. */
+export type Verdict = Readonly<Record<string, LineRanges>>;
+
 /** Sorted lines as ranges. */
 export function toRanges(lines: readonly number[]): LineRanges {
   const ranges: [number, number][] = [];
