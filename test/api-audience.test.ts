@@ -37,6 +37,7 @@ const BODIES: Record<string, unknown> = {
   '/api/exclusions': { name: 'nenhum', active: false },
   '/api/layouts': { layout: {} },
   '/api/layouts/suggest': { path: '/nenhum.csv' },
+  '/api/layouts/:source/rules/try': { rules: [] },
   '/api/batches/:batch/preview': { decisions: {} },
   '/api/batches/:batch/approve': { decisions: {} },
   '/api/batches/approve': { batches: [1] },

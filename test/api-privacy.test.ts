@@ -135,6 +135,7 @@ function everyGet(): string[] {
     '/api/layouts/:source': [''],
     '/api/layouts/:source/changes': ['?from=1&to=1'],
     '/api/layouts/:source/history': [''],
+    '/api/layouts/:source/rules': [''],
     '/api/indicators': [''],
     '/api/rules': [''],
     '/api/metrics/:name': DIMENSIONS.flatMap((by) =>

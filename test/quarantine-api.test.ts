@@ -85,7 +85,7 @@ test('a batch says what each rule found, without a personal value', async () => 
   expect(detail).toMatchObject({ read: 6, loaded: 1, quarantined: 5, duplicate: 0 });
   expect(detail.rules).toEqual([
     {
-      ...{ id: 'valor-maximo', label: 'VALOR: até 1000', labelEn: 'VALOR: at most 1000', severity: 'quarantine' },
+      ...{ id: 'valor-maximo', label: 'VALOR: até 1.000', labelEn: 'VALOR: at most 1,000', severity: 'quarantine' },
       ...{ rows: 5, failed: 1, samples: [{ line: 6, value: '5000' }], told: null, found: null },
     },
     {
@@ -101,8 +101,8 @@ test('a batch says what each rule found, without a personal value', async () => 
     reason: 'rule:valor-maximo',
     column: 'VALOR',
     rows: 1,
-    label: 'VALOR: até 1000',
-    labelEn: 'VALOR: at most 1000',
+    label: 'VALOR: até 1.000',
+    labelEn: 'VALOR: at most 1,000',
   });
 });
 
@@ -146,7 +146,7 @@ test('the file for the client has its own columns, the line and the reason, and 
   const lines = text.replace('\ufeff', '').trim().split(/\r?\n/);
   expect(lines[0]).toBe('Linha do arquivo;Motivo;Coluna;CONTRATO;CLIENTE;CPF;VALOR;Linha inteira');
   expect(lines[1]).toBe(`3;CPF inválido;CPF;2;'=Fórmula Perigosa;${BAD};20;`);
-  expect(lines[4]).toBe(`6;VALOR: até 1000;VALOR;5;Davi;${GOOD};5000;`);
+  expect(lines[4]).toBe(`6;VALOR: até 1.000;VALOR;5;Davi;${GOOD};5000;`);
   expect(lines[5]).toBe('7;colunas a menos;;;;;;"6;curta"');
 });
 

@@ -2,8 +2,7 @@ import { type Static, Type } from 'typebox';
 import { DRIFT_KINDS, DRIFT_POLICIES } from '../intake/drift/drift.ts';
 import type { Layout } from '../intake/layout.ts';
 import { LAYOUT_PARTS, type LayoutPart } from '../intake/layout-changes.ts';
-
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => Type.Union([type, Type.Null()]);
+import { nullable } from './nullable.ts';
 
 /** One difference between a file and its layout. */
 export const Drift = Type.Object({

@@ -1,6 +1,6 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { nullable } from './nullable.ts';
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Line = Type.Integer({ minimum: 1 });
 const Text = Type.String({ minLength: 1, maxLength: 8000 });
 

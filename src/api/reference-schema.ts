@@ -1,8 +1,8 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { nullable } from './nullable.ts';
 
 /** The shapes of the reference tables as they cross HTTP. Days are ISO dates; every stretch is half-open `[from, to)`. */
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Texts = Type.Object({ pt: Type.String(), en: Type.String() });
 const Cells = Type.Record(Type.String(), Type.String());
 

@@ -6,6 +6,7 @@ import { decisionRoutes } from './resources/decisions.ts';
 import { intakeRoutes } from './resources/intake.ts';
 import { jobRoutes } from './resources/jobs.ts';
 import { lakeRoutes } from './resources/lake.ts';
+import { layoutRuleRoutes } from './resources/layout-rules.ts';
 import { layoutRoutes } from './resources/layouts.ts';
 import { metricRoutes } from './resources/metrics.ts';
 import { quarantineRoutes } from './resources/quarantine.ts';
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
   ...lakeRoutes,
   ...layoutRoutes,
+  ...layoutRuleRoutes,
   ...stepRoutes,
   ...sendRoutes,
   ...metricRoutes,

@@ -1,8 +1,8 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { nullable } from './nullable.ts';
 
 /** The shapes of connections that cross HTTP, beside those of `schema.ts`. Secrets only come in. */
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Dia, AAAA-MM-DD' });
 const Texts = Type.Object({ pt: Type.String(), en: Type.String() });
 const SecretsSchema = Type.Record(Type.String(), Type.String({ maxLength: 10_000 }), {

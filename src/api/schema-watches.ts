@@ -1,9 +1,7 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { nullable } from './nullable.ts';
 
 /** The shapes of watches, as they cross HTTP: places that are looked at for new files. */
-
-/** Null stands first: of a request's null the other would make an empty text. */
-const nullable = <T extends TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
 
 export const WatchPattern = Type.Object({
   pattern: Type.String({ description: 'Como beta_*.csv, ou pasta/*.csv; maiúsculas não contam' }),

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import type * as intake from '../../src/api/intake-schema.ts';
 import type * as quarantine from '../../src/api/quarantine-schema.ts';
+import type * as rules from '../../src/api/rules-schema.ts';
 import type * as schema from '../../src/api/schema.ts';
 import type * as today from '../../src/api/today-schema.ts';
 
@@ -37,6 +38,8 @@ export type Received = intake.Received;
 export type DraftColumn = intake.DraftColumn;
 export type LayoutHistory = intake.LayoutHistory;
 export type LayoutSummary = intake.LayoutSummary;
+export type RulesFrame = rules.RulesFrame;
+export type RulesTried = rules.RulesTried;
 /** What a person says of a difference: it is what was suggested, or it is not sent any more. */
 export type Decision = 'same' | 'gone';
 export type { RuleName, Unit } from '../../src/api/schema.ts';

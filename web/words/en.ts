@@ -7,6 +7,7 @@ import { drift } from './drift-en.ts';
 import { errorInEnglish } from './errors-en.ts';
 import type { Words } from './index.ts';
 import { keys } from './keys-en.ts';
+import { layoutRules } from './layout-rules-en.ts';
 import { layouts } from './layouts-en.ts';
 import { mend } from './mend-en.ts';
 import { reference } from './reference-en.ts';
@@ -30,6 +31,7 @@ export const en: Words = {
     '/conexoes': 'Connections',
   },
   layouts,
+  layoutRules,
   mend,
   groups: { operation: 'Operation', data: 'Data' },
   rowsPage: 'Rows',

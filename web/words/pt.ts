@@ -6,6 +6,7 @@ import { columns } from './columns-pt.ts';
 import { connections } from './connections-pt.ts';
 import { drift } from './drift-pt.ts';
 import { keys } from './keys-pt.ts';
+import { layoutRules } from './layout-rules-pt.ts';
 import { layouts } from './layouts-pt.ts';
 import { mend } from './mend-pt.ts';
 import { reference } from './reference-pt.ts';
@@ -21,6 +22,7 @@ export const pt = {
   reference,
   codes,
   layouts,
+  layoutRules,
   mend,
   places: {
     '/': 'Início',

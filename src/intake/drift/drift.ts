@@ -66,7 +66,7 @@ export interface Policies {
 }
 
 /** What is done where a source says nothing. */
-const USUAL: Readonly<Record<DriftKind, DriftPolicy>> = {
+export const USUAL_POLICIES: Readonly<Record<DriftKind, DriftPolicy>> = {
   renamed: 'ask',
   missing: 'ask',
   new: 'accept',
@@ -87,7 +87,8 @@ const USUAL: Readonly<Record<DriftKind, DriftPolicy>> = {
  * nothing to put into quarantine row by row.
  */
 export function policyOf(policies: Policies, kind: DriftKind, column: string | null, mandatory: boolean): DriftPolicy {
-  const said = (column === null ? undefined : policies.columns?.[column]) ?? policies.kinds?.[kind] ?? USUAL[kind];
+  const said =
+    (column === null ? undefined : policies.columns?.[column]) ?? policies.kinds?.[kind] ?? USUAL_POLICIES[kind];
   const gone = said === 'quarantine' && (kind === 'missing' || kind === 'renamed');
   return mandatory && !HARMLESS.includes(kind) && (said === 'accept' || gone) ? 'ask' : said;
 }

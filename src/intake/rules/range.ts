@@ -27,9 +27,10 @@ export const range: RuleKind<Range> = {
   },
   columns: ({ column }) => [column],
   label: ({ column, min, max }) => {
-    if (max === undefined) return { pt: `${column}: a partir de ${min}`, en: `${column}: ${min} or more` };
-    if (min === undefined) return { pt: `${column}: até ${max}`, en: `${column}: at most ${max}` };
-    return { pt: `${column}: de ${min} a ${max}`, en: `${column}: ${min} to ${max}` };
+    const [pt, en] = (['pt', 'en'] as const).map((lang) => ({ min: said(min, lang), max: said(max, lang) }));
+    if (max === undefined) return { pt: `${column}: a partir de ${pt!.min}`, en: `${column}: ${en!.min} or more` };
+    if (min === undefined) return { pt: `${column}: até ${pt!.max}`, en: `${column}: at most ${en!.max}` };
+    return { pt: `${column}: de ${pt!.min} a ${pt!.max}`, en: `${column}: ${en!.min} to ${en!.max}` };
   },
   problem(rule) {
     const bounds = boundsOf(rule);
@@ -55,6 +56,21 @@ export const range: RuleKind<Range> = {
 
 function boundsOf({ min, max }: Range): (string | number)[] {
   return [min, max].filter((bound) => bound !== undefined);
+}
+
+/** A bound as people of a language say it: `0,01`, `31/12/2026`, `hoje − 30 dias`. */
+function said(bound: string | number | undefined, lang: 'pt' | 'en'): string {
+  if (bound === undefined) return '';
+  if (kindOf(bound) === 'number')
+    return Number(bound).toLocaleString(lang === 'pt' ? 'pt-BR' : 'en-US', { maximumFractionDigits: 4 });
+  const [relative, sign = '+', days = '0'] = TODAY.exec(String(bound)) ?? [];
+  if (relative === undefined) {
+    const day = parseDay(String(bound));
+    return day === null ? String(bound) : lang === 'pt' ? day.split('-').reverse().join('/') : day;
+  }
+  const [today, one, many] = lang === 'pt' ? ['hoje', 'dia', 'dias'] : ['today', 'day', 'days'];
+  if (Number(days) === 0) return today!;
+  return `${today} ${sign === '-' ? '−' : '+'} ${Number(days)} ${Number(days) === 1 ? one : many}`;
 }
 
 function kindOf(bound: string | number): 'number' | 'date' | null {

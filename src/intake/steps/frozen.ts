@@ -17,8 +17,12 @@ function frozenPath({ path: bronze, revision = 0 }: Pick<BronzeFile, 'path' | 'r
   const { steps, format } = layout;
   const text = JSON.stringify(sorted({ steps, fields: format.fields, columns: mappedColumns(layout).sort() }));
   const brief = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return bronze.replace(/\.parquet$/, `.steps-${brief}${ending(revision)}`);
+}
+
+function ending(revision: number): string {
   const of = revision === 0 ? '' : revision === UNDECIDED ? '-try' : `-${revision}`;
-  return bronze.replace(/\.parquet$/, `.steps-${brief}${of}.parquet`);
+  return `${of}.parquet`;
 }
 
 /** The ledger gives the keys of JSON back in an order of its own. */
@@ -32,13 +36,13 @@ function sorted(value: unknown): unknown {
   );
 }
 
-/** Every such file of a batch. */
-export function frozenPaths(bronze: string): string[] {
+/** Every such file of a batch, or those of a replay. */
+export function frozenPaths(bronze: string, revision?: number): string[] {
   const start = `${basename(bronze, '.parquet')}.steps-`;
   const folder = dirname(bronze);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => name.startsWith(start))
+    .filter((name) => name.startsWith(start) && (revision === undefined || name.endsWith(ending(revision))))
     .map((name) => join(folder, name));
 }
 
