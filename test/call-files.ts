@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Layout, parseLayout } from '../src/intake/layout.ts';
+import type { Layout } from '../src/intake/layout.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 
 /** A call as the files hold it: text, in the order of {@link CALL_COLUMNS}. */
 export type Call = readonly string[];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseLayout } from '../src/intake/layout.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 import { referenceKind } from '../src/intake/reference/registry.ts';
 import { decideReplay } from '../src/lake/mend-batches.ts';
 import { CRM_USER, table, useCrmBench } from './crm.ts';

@@ -1,6 +1,6 @@
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import type { Pulled, Pulling, PullOptions } from '../src/intake/connectors/pull.ts';
+import type { Pulled, Pulling, PullOptions } from '../src/intake/connectors/pulling.ts';
 import type { TableSetting } from '../src/intake/connectors/table-setting.ts';
 import { instantIo, pullingOf, pullNow, setClock } from './connectors.ts';
 import { useHome } from './home.ts';

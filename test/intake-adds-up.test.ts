@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Layout, parseLayout } from '../src/intake/layout.ts';
+import type { Layout } from '../src/intake/layout.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 import { useHome } from './home.ts';
 import { full } from './services.ts';
 import { type Dialect, dialect, type Table, tableOf, writeTable } from './tables.ts';

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { parseLayout } from '../src/intake/layout.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 import { suggestLayout } from '../src/intake/recognise/suggest.ts';
 import { callFile, KEYED } from './call-files.ts';
 import { age, useHome } from './home.ts';

@@ -1,6 +1,7 @@
 import { utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Layout, parseLayout } from '../src/intake/layout.ts';
+import type { Layout } from '../src/intake/layout.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 import { useHome } from './home.ts';
 
 const home = useHome();

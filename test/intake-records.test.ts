@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { type Layout, parseLayout } from '../src/intake/layout.ts';
+import type { Layout } from '../src/intake/layout.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 import { suggestLayout } from '../src/intake/recognise/suggest.ts';
 import { RECORD_LAYOUTS, rowFields } from '../src/intake/record-layouts/index.ts';
 import { useHome } from './home.ts';

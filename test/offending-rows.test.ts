@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BatchDetail, IntakeAnswer } from '../src/api/schema.ts';
-import { parseLayout } from '../src/intake/layout.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 import { cpfCheckDigits } from '../src/kernel/brazil/cpf.ts';
 import { TestApi } from './app.ts';
 

@@ -14,8 +14,9 @@ import type { BatchDetail, IntakeAnswer } from '../src/api/schema.ts';
 import { readArguments } from '../src/cli/arguments.ts';
 import type { Client } from '../src/cli/client.ts';
 import { runCommand } from '../src/cli/run.ts';
-import { type Layout, parseLayout } from '../src/intake/layout.ts';
+import type { Layout } from '../src/intake/layout.ts';
 import { Layouts } from '../src/intake/layouts.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 import { TestApi } from './app.ts';
 import { age } from './home.ts';
 

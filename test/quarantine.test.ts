@@ -1,9 +1,10 @@
 import { utimesSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Layout, parseLayout } from '../src/intake/layout.ts';
+import type { Layout } from '../src/intake/layout.ts';
 import { loadFile } from '../src/intake/load.ts';
 import { Corrections, type NewCorrection } from '../src/intake/mend/corrections.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { decideReplay } from '../src/lake/mend-batches.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseLayout } from '../src/intake/layout.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 import { useHome } from './home.ts';
 
 const home = useHome();

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { type Layout, parseLayout } from '../src/intake/layout.ts';
+import type { Layout } from '../src/intake/layout.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 import { maskRegex } from '../src/intake/rules/pattern.ts';
 import { useHome } from './home.ts';
 

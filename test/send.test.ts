@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseLayout } from '../src/intake/layout.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
 import { sendFile } from '../src/intake/send/send-file.ts';
 import { parseSendLayout, type SendField, type SendLayout } from '../src/intake/send/send-layout.ts';
 import { Random } from '../src/kernel/random.ts';

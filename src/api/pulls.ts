@@ -1,5 +1,6 @@
 import type { User } from '../access/roles.ts';
-import { type Pulling, type PullOptions, pull } from '../intake/connectors/pull.ts';
+import { pull } from '../intake/connectors/pull.ts';
+import type { Pulling, PullOptions } from '../intake/connectors/pulling.ts';
 import type { JobView } from '../jobs/jobs.ts';
 import type { ScheduleMemory, Task } from '../jobs/schedule.ts';
 import { type ErrorCode, RamalError } from '../kernel/errors.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseLayout } from './layout.ts';
 import { layoutChanges } from './layout-changes.ts';
+import { parseLayout } from './parse-layout.ts';
 
 const BASE = {
   source: 'beta',

@@ -1,4 +1,5 @@
-import type { Layout, Mapping } from './layout.ts';
+import type { Layout } from './layout.ts';
+import type { Mapping } from './mapping.ts';
 import { ruleLabel } from './rules/index.ts';
 
 /** The parts of a layout in which two versions may differ. */

@@ -1,7 +1,8 @@
 import type { Clock } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
-import { type FileFormat, type Layout, parseLayout, shippedLayouts } from './layout.ts';
+import type { FileFormat, Layout } from './layout.ts';
+import { parseLayout, shippedLayouts } from './parse-layout.ts';
 
 /** When and by whom a version was made. */
 export interface SavedLayout {

@@ -4,7 +4,7 @@ import { asRamalError, RamalError } from '../../kernel/errors.ts';
 import { type TableSnapshot, withSnapshot } from '../../storage/table-snapshot.ts';
 import type { Connection } from './connections.ts';
 import { loadScope, rowsOf, WHOLE_TABLE, withdrawScope } from './load-scope.ts';
-import type { Pulled, PulledTable, Pulling, PullOptions } from './pull.ts';
+import type { Pulled, PulledTable, Pulling, PullOptions } from './pulling.ts';
 import { supplyReference } from './supply-reference.ts';
 import { type TableFile, writeTable } from './table-file.ts';
 import { tableLayout } from './table-layout.ts';

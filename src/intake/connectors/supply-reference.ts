@@ -4,7 +4,7 @@ import { RamalError } from '../../kernel/errors.ts';
 import { planOf } from '../reference/plan.ts';
 import { readReference } from '../reference/read.ts';
 import { referenceKind } from '../reference/registry.ts';
-import type { Pulling } from './pull.ts';
+import type { Pulling } from './pulling.ts';
 
 const REASONS = {
   missing: 'falta um valor',

@@ -1,5 +1,6 @@
 import type { TableColumn } from '../../storage/table-snapshot.ts';
-import type { Layout, Mapping } from '../layout.ts';
+import type { Layout } from '../layout.ts';
+import type { Mapping } from '../mapping.ts';
 
 /** Where a column's name tells more than its type. */
 const NAMED: readonly (readonly [RegExp, Pick<Mapping, 'as'>])[] = [

@@ -3,7 +3,7 @@ import { businessDay } from '../../kernel/clock.ts';
 import { asRamalError } from '../../kernel/errors.ts';
 import { questionsOf } from './day-window.ts';
 import { pagesOf } from './paging.ts';
-import type { Pulling } from './pull.ts';
+import type { Pulling } from './pulling.ts';
 import { Source } from './source.ts';
 import { type TriedTable, tryTables } from './try-tables.ts';
 

@@ -1,7 +1,7 @@
 import { RamalError } from '../../kernel/errors.ts';
 import { withSnapshot } from '../../storage/table-snapshot.ts';
 import type { Connection } from './connections.ts';
-import type { Pulling } from './pull.ts';
+import type { Pulling } from './pulling.ts';
 import { wantedColumns } from './table-file.ts';
 import { serverOf } from './table-server.ts';
 

@@ -1,6 +1,7 @@
 import { cpfCheckDigits } from '../../kernel/brazil/cpf.ts';
 import { Random } from '../../kernel/random.ts';
-import { type Layout, parseLayout, sourceColumns } from '../layout.ts';
+import { type Layout, sourceColumns } from '../layout.ts';
+import { parseLayout } from '../parse-layout.ts';
 import { valuesOf } from '../recognise/cells.ts';
 import { compare } from './compare.ts';
 import { DRIFT_KINDS, DRIFT_POLICIES, type Drift, type DriftPolicy } from './drift.ts';

@@ -1,4 +1,5 @@
-import type { Layout, Mapping } from '../layout.ts';
+import type { Layout } from '../layout.ts';
+import type { Mapping } from '../mapping.ts';
 import { renameColumns, ruleColumns } from '../rules/index.ts';
 import type { Drift } from './drift.ts';
 import type { FileProfile } from './profile.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseLayout } from '../layout.ts';
+import { parseLayout } from '../parse-layout.ts';
 import { draftOf } from './draft.ts';
 import { headingOf } from './headings.ts';
 import { recogniseBytes } from './suggest.ts';

@@ -1,5 +1,6 @@
 import { maskValue } from '../../access/masking.ts';
-import type { Layout, Mapping } from '../layout.ts';
+import type { Layout } from '../layout.ts';
+import type { Mapping } from '../mapping.ts';
 import { plainWords, TYPE_WORDS } from './canonical.ts';
 import type { ColumnType } from './column-type.ts';
 import { type Heading, headingOf } from './headings.ts';

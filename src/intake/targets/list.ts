@@ -1,6 +1,7 @@
 import type { Column, ColumnType, MaskKind, Table } from '../../contracts/index.ts';
 import { literal } from '../../storage/lake.ts';
-import type { Layout, Mapping } from '../layout.ts';
+import type { Layout } from '../layout.ts';
+import type { Mapping } from '../mapping.ts';
 import type { Target } from './target.ts';
 
 const TYPES: Readonly<Record<string, ColumnType>> = {

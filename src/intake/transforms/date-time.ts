@@ -1,5 +1,5 @@
 import { literal } from '../../storage/lake.ts';
-import type { Mapping } from '../layout.ts';
+import type { Mapping } from '../mapping.ts';
 import type { Transform } from './transform.ts';
 
 /** A moment from a text, or from a date and a time in separate columns, in any of the formats named. */

@@ -1,4 +1,4 @@
-import type { Mapping } from '../layout.ts';
+import type { Mapping } from '../mapping.ts';
 
 /**
  * A named way to make a canonical value. `sql` takes the inputs as SQL expressions of trimmed text (NULL when

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lake, literal } from '../../storage/lake.ts';
-import type { Mapping } from '../layout.ts';
 import { createMacros } from '../macros.ts';
+import type { Mapping } from '../mapping.ts';
 import { TRANSFORMS } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ramal-transforms-'));
