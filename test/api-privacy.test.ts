@@ -174,6 +174,9 @@ function everyGet(): string[] {
     '/api/batches/:batch/corrections': [''],
     '/api/quarantine': ['?size=500'],
     '/api/send/layouts': [''],
+    '/api/send/layouts/:name': [''],
+    '/api/practice': [''],
+    '/api/practice/files/:file': [''],
     // It is for the next system, in clear, and recorded: this is what it says of a file that is not there.
     '/api/send/files/:file': [''],
     '/api/jobs/:id': [''],

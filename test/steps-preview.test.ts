@@ -47,6 +47,8 @@ interface Preview {
     readonly refused: number;
     readonly changed: readonly { column: string; rows: number }[];
     readonly sample: readonly Record<string, unknown>[];
+    readonly was: readonly Record<string, unknown>[];
+    readonly gone: readonly { line: number; why: string; row: Record<string, unknown> }[];
   }[];
 }
 
@@ -81,6 +83,10 @@ test('after each step: how many rows, what changed, and the first of them, maske
   expect(steps[6]!.sample).toEqual([{ DOC: '***797', UF: 'SP', VALOR: '2', TOTAL: '4', PARTE: '***' }]);
   expect(answer.text).not.toContain('123456797');
   expect(answer.text).not.toContain('00123');
+  // Nor what a cell was before, nor a row that left.
+  expect(steps[1]!.was).toContainEqual({ CPF: '***797' });
+  expect(steps[2]!.gone).toEqual([{ line: 4, why: 'left-out', row: expect.objectContaining({ UF: 'RJ' }) }]);
+  expect(answer.text).not.toMatch(/390533447|111444777/);
 });
 
 test('a batch and a list are previewed too; files and drafts are the administrator’s', async () => {

@@ -9,6 +9,7 @@ import { lakeRoutes } from './resources/lake.ts';
 import { layoutRuleRoutes } from './resources/layout-rules.ts';
 import { layoutRoutes } from './resources/layouts.ts';
 import { metricRoutes } from './resources/metrics.ts';
+import { practiceRoutes } from './resources/practice.ts';
 import { quarantineRoutes } from './resources/quarantine.ts';
 import { receivedRoutes } from './resources/received.ts';
 import { referenceRoutes } from './resources/reference.ts';
@@ -30,6 +31,7 @@ export const ROUTES: readonly Route[] = [
   ...layoutRuleRoutes,
   ...stepRoutes,
   ...sendRoutes,
+  ...practiceRoutes,
   ...metricRoutes,
   ...repeatRoutes,
   ...repeatRowRoutes,

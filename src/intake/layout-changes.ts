@@ -59,7 +59,7 @@ function mappingSaid(name: string, { from = [], as, format, ...more }: Mapping):
 }
 
 /** JSON with its keys in order: the ledger keeps them in another. */
-function stable(value: unknown): string {
+export function stable(value: unknown): string {
   return JSON.stringify(value, (_, one: unknown) =>
     one !== null && typeof one === 'object' && !Array.isArray(one)
       ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))

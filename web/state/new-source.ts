@@ -108,7 +108,8 @@ function contactColumns({ draft }: Received, { chosen, formats }: Choices): Layo
   return Object.fromEntries(pairs);
 }
 
-function contactMapping(name: string, is: string, type: string): Mapping {
+/** How a canonical column is made of one of the file. */
+export function contactMapping(name: string, is: string, type: string): Mapping {
   const from = [name];
   if (['phone', 'cpf', 'email'].includes(is)) return { from, as: is };
   if (is.endsWith('_at')) return { from, as: 'date-time', format: type === 'date' ? 'dd/mm/yyyy' : 'iso' };

@@ -10,7 +10,10 @@ import { keys } from './keys-en.ts';
 import { layoutRules } from './layout-rules-en.ts';
 import { layouts } from './layouts-en.ts';
 import { mend } from './mend-en.ts';
+import { practice } from './practice-en.ts';
 import { reference } from './reference-en.ts';
+import { send } from './send-en.ts';
+import { steps } from './steps-en.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -32,6 +35,9 @@ export const en: Words = {
   },
   layouts,
   layoutRules,
+  practice,
+  send,
+  steps,
   mend,
   groups: { operation: 'Operation', data: 'Data' },
   rowsPage: 'Rows',

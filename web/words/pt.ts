@@ -9,7 +9,10 @@ import { keys } from './keys-pt.ts';
 import { layoutRules } from './layout-rules-pt.ts';
 import { layouts } from './layouts-pt.ts';
 import { mend } from './mend-pt.ts';
+import { practice } from './practice-pt.ts';
 import { reference } from './reference-pt.ts';
+import { send } from './send-pt.ts';
+import { steps } from './steps-pt.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -23,6 +26,9 @@ export const pt = {
   codes,
   layouts,
   layoutRules,
+  practice,
+  send,
+  steps,
   mend,
   places: {
     '/': 'Início',

@@ -1,10 +1,11 @@
 import { isAbsolute } from 'node:path';
 import { Type } from 'typebox';
-import { AUDIENCE } from '../../access/roles.ts';
-import type { Layout } from '../../intake/layout.ts';
-import { layoutChanges } from '../../intake/layout-changes.ts';
+import { AUDIENCE, type User } from '../../access/roles.ts';
+import { type Layout, sourceColumns } from '../../intake/layout.ts';
+import { layoutChanges, stable } from '../../intake/layout-changes.ts';
 import { rememberHeadings } from '../../intake/recognise/headings.ts';
 import { suggestLayout } from '../../intake/recognise/suggest.ts';
+import { madeBy, parseSteps, type Step } from '../../intake/steps/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { App } from '../app.ts';
 import { LayoutBody, LayoutChanged, LayoutHistory, LayoutSummary, Suggestion } from '../intake-schema.ts';
@@ -38,6 +39,45 @@ async function historyOf({ layouts, batches }: App, source: string): Promise<Lay
     };
   });
   return { source, label, versions: versions.reverse() };
+}
+
+interface NewSteps {
+  readonly steps: Step[];
+  readonly columns?: Layout['columns'];
+  readonly from: string;
+  readonly version: number;
+}
+
+/** Keeps a source's layout with other steps, and with what is to be made of the columns that they add. */
+async function saveSteps(app: App, source: string, { steps, columns = {}, from, version }: NewSteps, user: User) {
+  const { steps: former = [], ...layout } = app.layouts.get(source);
+  if (layout.version !== version)
+    throw new RamalError('usage', {
+      what: `O layout ${source} já está na versão ${layout.version}, e estes passos são da ${version}`,
+      todo: 'Abra a página de novo e refaça a mudança',
+    });
+  const taken = Object.keys(columns).find((name) => name in layout.columns);
+  if (taken !== undefined)
+    throw new RamalError('usage', { what: `O layout já tem a coluna ${taken}`, todo: 'Dê outro nome' });
+  if (stable(steps) === stable(former) && Object.keys(columns).length === 0)
+    throw new RamalError('usage', { what: 'Nada muda nos passos', todo: 'Mude algum antes de salvar' });
+  const next: Layout = {
+    ...layout,
+    ...(steps.length > 0 ? { steps: parseSteps(steps, source) } : {}),
+    columns: { ...layout.columns, ...columns },
+  };
+  const before = sourceColumns({ ...layout, steps: former });
+  const made = new Set(former.flatMap((step) => madeBy(step).map(({ name }) => name)));
+  const orphan = sourceColumns(next).find((name) => made.has(name) && !before.includes(name));
+  if (orphan !== undefined)
+    throw new RamalError('layoutInvalid', {
+      layout: source,
+      what: `nenhum passo faz mais a coluna ${orphan}, que o layout lê`,
+      todo: 'Devolva o passo que a fazia',
+    });
+  const saved = await app.layouts.save(next, { by: user.name, from });
+  await app.audit.record(user, 'layout', `layout ${saved.source}@${saved.version}`);
+  return summaryOf(app, saved);
 }
 
 export const layoutRoutes = [
@@ -93,6 +133,24 @@ export const layoutRoutes = [
       await app.audit.record(user, 'layout', `layout ${saved.source}@${saved.version}`);
       return summaryOf(app, saved);
     },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/layouts/:source/steps',
+    audience: AUDIENCE.intake,
+    summary: 'Guarda outros passos de um layout, em uma versão que vale a partir de um dia',
+    body: Type.Object({
+      steps: Type.Array(Type.Unsafe<Step>(Type.Object({}, { additionalProperties: true }))),
+      columns: Type.Optional(
+        Type.Record(Type.String(), Type.Object({}, { additionalProperties: true }), {
+          description: 'Colunas novas do layout, feitas do que os passos acrescentam',
+        }),
+      ),
+      from: Type.String({ format: 'date' }),
+      version: Type.Integer({ description: 'A versão em que os passos foram mudados' }),
+    }),
+    response: LayoutSummary,
+    handler: async ({ app, params, body, user }) => saveSteps(app, params.source ?? '', body as NewSteps, user),
   }),
   route({
     method: 'GET',

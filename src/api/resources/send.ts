@@ -123,6 +123,15 @@ export const sendRoutes = [
     }),
   }),
   route({
+    method: 'GET',
+    url: '/api/send/layouts/:name',
+    audience: AUDIENCE.intake,
+    summary: 'Um layout de envio, o mais novo ou uma versão dele',
+    query: Type.Object({ version: Type.Optional(Type.Integer()) }),
+    handler: async ({ app, params, query }) =>
+      app.sendLayouts.get(params.name ?? '', query.version as number | undefined),
+  }),
+  route({
     method: 'POST',
     url: '/api/send/layouts',
     audience: AUDIENCE.administrator,

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE, type User } from '../../access/roles.ts';
+import { contact } from '../../contracts/index.ts';
 import { bronzePath, readBronze } from '../../intake/bronze.ts';
 import type { Layout } from '../../intake/layout.ts';
 import { parseLayout } from '../../intake/parse-layout.ts';
+import { contactRows } from '../../intake/send/send-rows.ts';
 import { bronzeRows } from '../../intake/steps/frozen.ts';
 import { parseSteps, type Step } from '../../intake/steps/index.ts';
 import { listRows } from '../../intake/steps/lists.ts';
-import { previewSteps, type Seen, seenInFile } from '../../intake/steps/preview.ts';
+import { type FailedStep, previewSteps, type Seen, seenInFile, stepOrFailure } from '../../intake/steps/preview.ts';
 import { fileColumns, withSample } from '../../intake/steps/sample.ts';
 import { listContract } from '../../intake/targets/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
@@ -24,58 +26,85 @@ interface Asked {
   readonly layout?: unknown;
   readonly batch?: number;
   readonly list?: string;
+  readonly contacts?: string;
   readonly steps?: unknown[];
+  readonly partial?: boolean;
+}
+
+/** The steps of a request, and whom to tell of one that is wrong. */
+interface Given {
+  readonly steps: readonly Step[] | undefined;
+  readonly failed: ((failed: FailedStep) => void) | undefined;
 }
 
 async function preview(app: App, asked: Asked, user: User) {
-  if ([asked.path, asked.batch, asked.list].filter((one) => one !== undefined).length !== 1)
+  const places = [asked.path, asked.batch, asked.list, asked.contacts];
+  if (places.filter((one) => one !== undefined).length !== 1)
     throw new RamalError('usage', {
-      what: 'Diga path, batch ou list, um deles',
+      what: 'Diga path, batch, list ou contacts, um deles',
       todo: 'Veja a documentação dos passos',
     });
   if ((asked.path !== undefined || asked.layout !== undefined) && user.role !== 'administrator')
     throw new RamalError('notAllowed', { what: 'ver arquivos desta máquina nem layouts que não estão salvos' });
-  const steps = asked.steps && parseSteps(asked.steps, 'passos');
-  return app.lake.use((session) => {
-    if (asked.list !== undefined) return previewList(app, session, asked.list, steps ?? []);
-    if (asked.batch !== undefined) return previewBatch(app, session, asked.batch, steps);
-    return previewFile(app, session, asked, steps);
+  const told: { failed: FailedStep | null } = { failed: null };
+  const failed = (one: FailedStep) => {
+    told.failed ??= one;
+  };
+  const given = { steps: readSteps(asked, failed), failed: asked.partial ? failed : undefined };
+  const previewed = await app.lake.use((session) => {
+    if (asked.list !== undefined) return previewList(app, session, asked.list, given);
+    if (asked.contacts !== undefined) return previewContacts(app, session, asked.contacts, given);
+    if (asked.batch !== undefined) return previewBatch(app, session, asked.batch, given);
+    return previewFile(app, session, asked, given);
   });
+  return { ...previewed, failed: told.failed };
 }
 
-async function previewList(app: App, session: LakeSession, source: string, steps: readonly Step[]) {
+/** The steps of a request; of those that one is told of when wrong, the ones before it. */
+function readSteps({ steps, partial }: Asked, failed: (failed: FailedStep) => void): Step[] | undefined {
+  if (!steps || !partial) return steps && parseSteps(steps, 'passos');
+  const good: Step[] = [];
+  for (const [index, step] of steps.entries()) {
+    const read = stepOrFailure(() => parseSteps([step], 'passos'), index + 1, failed);
+    if (!read) break;
+    good.push(...read);
+  }
+  return good;
+}
+
+async function previewList(app: App, session: LakeSession, source: string, { steps = [], failed }: Given) {
   app.layouts.get(source);
   const rows = await listRows(session, source);
   if (!rows)
     throw new RamalError('notFound', { what: 'lista', received: source, todo: 'Carregue antes um arquivo dela' });
   const listSeen = seenInLists(app);
-  return { cut: false, ...(await previewSteps(session, rows, steps, listSeen(source), listSeen)) };
+  return { cut: false, ...(await previewSteps(session, rows, steps, listSeen(source), listSeen, failed)) };
 }
 
-async function previewBatch(app: App, session: LakeSession, number: number, steps: readonly Step[] | undefined) {
+async function previewContacts(app: App, session: LakeSession, source: string, { steps = [], failed }: Given) {
+  const rows = contactRows(source === '' ? undefined : source);
+  return { cut: false, ...(await previewSteps(session, rows, steps, contact.columns, seenInLists(app), failed)) };
+}
+
+async function previewBatch(app: App, session: LakeSession, number: number, { steps, failed }: Given) {
   const { batch_id, source, layout: version, written_at } = await app.batches.get(numberOf('lote', String(number)));
   const layout = app.layouts.get(source, version);
   const used = steps ?? layout.steps ?? [];
   const place = { batch: batch_id, path: bronzePath(app.config.home, source, batch_id), writtenAt: written_at };
   const [bronze] = await readBronze(session, [place]);
   const rows = bronzeRows(layout, place, fileColumns(layout, bronze!.columns));
-  return { cut: false, ...(await previewSteps(session, rows, used, seenInFile(layout), seenInLists(app))) };
+  return { cut: false, ...(await previewSteps(session, rows, used, seenInFile(layout), seenInLists(app), failed)) };
 }
 
-async function previewFile(
-  app: App,
-  session: LakeSession,
-  { path = '', source, layout: given }: Asked,
-  steps: readonly Step[] | undefined,
-) {
+async function previewFile(app: App, session: LakeSession, { path = '', source, layout: given }: Asked, asked: Given) {
   if (!isAbsolute(path))
     throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
   const layout: Layout = given === undefined ? app.layouts.get(source ?? '') : parseLayout(given, 'layout');
-  const used = steps ?? layout.steps ?? [];
+  const used = asked.steps ?? layout.steps ?? [];
   const folder = join(app.config.home, 'tmp', `preview-${randomUUID()}`);
   return withSample(session, path, { ...layout, steps: [...used] }, folder, async (rows, cut) => ({
     cut,
-    ...(await previewSteps(session, rows, used, seenInFile(layout), seenInLists(app))),
+    ...(await previewSteps(session, rows, used, seenInFile(layout), seenInLists(app), asked.failed)),
   }));
 }
 
@@ -100,7 +129,11 @@ export const stepRoutes = [
       layout: Type.Optional(Type.Unknown({ description: 'Um layout que ainda não foi salvo; só o administrador' })),
       batch: Type.Optional(Type.Integer({ minimum: 1 })),
       list: Type.Optional(Type.String()),
+      contacts: Type.Optional(Type.String({ description: 'Atendimentos de uma fonte; vazio, de todas' })),
       steps: Type.Optional(Type.Array(Type.Unknown(), { description: 'Em lugar dos do layout' })),
+      partial: Type.Optional(
+        Type.Boolean({ description: 'Um passo errado é dito em failed, e se vê o que os de antes dele fazem' }),
+      ),
     }),
     response: StepPreview,
     handler: async ({ app, body, user }) => preview(app, body as Asked, user),

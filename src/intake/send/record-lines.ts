@@ -40,7 +40,7 @@ export class RecordLines {
   }
 
   /** What comes before the records; counts and sums are those of `totals`, a writer that has seen them all. */
-  head(totals: RecordLines): string | Refused {
+  head(totals: RecordLines, covered?: (column: string) => boolean): string | Refused {
     const { format, fields, header } = this.#layout;
     let text = '';
     if (format.kind === 'delimited' && (format.names ?? true)) {
@@ -48,7 +48,7 @@ export class RecordLines {
       text += this.#joined(fields.map(({ name }) => this.#cell(name)));
     }
     if (!header) return text;
-    const line = this.#line(header, () => null, totals);
+    const line = this.#line(header, () => null, totals, covered);
     return typeof line === 'string' ? text + line : line;
   }
 
@@ -58,8 +58,8 @@ export class RecordLines {
     return this.#line(this.#layout.fields, value, this, covered);
   }
 
-  tail(): string | Refused {
-    return this.#layout.trailer ? this.#line(this.#layout.trailer, () => null, this) : '';
+  tail(covered?: (column: string) => boolean): string | Refused {
+    return this.#layout.trailer ? this.#line(this.#layout.trailer, () => null, this, covered) : '';
   }
 
   #line(
@@ -83,7 +83,8 @@ export class RecordLines {
       if (cell.cut) this.#truncated.set(field.name, (this.#truncated.get(field.name) ?? 0) + 1);
       if (written.scaled !== undefined && fields === this.#layout.fields)
         this.#sums.set(field.name, (this.#sums.get(field.name) ?? 0n) + written.scaled);
-      const hides = field.column !== undefined && covered(field.column);
+      const column = field.is === 'sum' ? this.#summed(field).column : field.column;
+      const hides = column !== undefined && covered(column);
       cells.push(hides ? cell.text.replace(/[\p{L}\p{N}]/gu, '*') : cell.text);
     }
     return format.kind === 'fixed' ? this.#fixed(fields, cells) : this.#joined(cells);
@@ -114,12 +115,16 @@ export class RecordLines {
       case 'day':
         return given(this.#day);
       default: {
-        const summed = this.#layout.fields.find(({ name }) => name === field.of)!;
+        const summed = this.#summed(field);
         const scale = decimalsOf(field) - decimalsOf(summed);
         if (scale < 0) return { refusal: `tem menos casas que ${summed.name}` };
         return { ...scaledText(field, (totals.#sums.get(summed.name) ?? 0n) * 10n ** BigInt(scale)), empty: false };
       }
     }
+  }
+
+  #summed({ of }: SendField): SendField {
+    return this.#layout.fields.find(({ name }) => name === of)!;
   }
 
   #fixed(fields: readonly SendField[], cells: readonly string[]): string {

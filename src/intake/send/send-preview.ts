@@ -1,20 +1,38 @@
 import type { LakeSession } from '../../storage/lake.ts';
 import { QUARANTINE_REASONS } from '../quarantine-words.ts';
 import { type Seen, seenAfter } from '../steps/preview.ts';
-import { RecordLines } from './record-lines.ts';
+import { RecordLines, type Refused } from './record-lines.ts';
 import type { SendLayout } from './send-layout.ts';
 import { sendRows } from './send-rows.ts';
 
-/** Records that a preview shows. */
+/** Records that a preview writes. */
+const WRITTEN = 100_000;
+/** Records that it shows. */
 const SHOWN = 10;
+/** Lines that it names of each reason why a field cannot be written. */
+const NAMED = 5;
 
-/** The first records of a file as it would be, what is personal covered by asterisks, and how many rows go in. */
+/** What a field cannot write: in how many rows, and the first of them by their lines in the file they came in. */
+interface Unwritten extends Refused {
+  rows: number;
+  readonly lines: number[];
+}
+
+/** A file as it would be, its first records with what is personal covered by asterisks, and what became of the rows. */
 export interface SendPreview {
+  /** Rows that came through the steps. */
   readonly rows: number;
   readonly leftOut: number;
   readonly duplicate: number;
+  /** Rows that the steps refused. */
   readonly refused: readonly { readonly why: string; readonly rows: number }[];
+  readonly unwritten: readonly Unwritten[];
+  readonly truncated: readonly { readonly field: string; readonly rows: number }[];
+  /** Only the first rows were written. */
+  readonly sampled: boolean;
+  readonly head: readonly string[];
   readonly lines: readonly string[];
+  readonly tail: readonly string[];
 }
 
 /** @param seen how the columns before any step may be seen. */
@@ -30,25 +48,27 @@ export async function previewSend(
     `SELECT split_part(_end, ' ', 2) AS why, count(*) AS rows FROM (${relation.sql}) GROUP BY 1`,
   );
   const rowsOf = (why: string | null) => ends.find((one) => one.why === why)?.rows ?? 0;
-  const classes = (layout.steps ?? []).reduce((before, step) => seenAfter(before, step, listSeen), seen);
-  const covered = new Set(
-    layout.fields.flatMap(({ column }) => {
-      const known = column === undefined ? undefined : classes[column];
-      const open = known !== undefined && known !== 'hidden' && known.personal === 'none';
-      return column === undefined || open ? [] : [column];
-    }),
-  );
+  const covers = coveredBy(layout, seen, listSeen);
+  const whole = new RecordLines(layout, day);
+  whole.head(whole);
+  const first: Record<string, string | null>[] = [];
+  const unwritten = new Map<string, Unwritten>();
+  const sent = `SELECT * FROM (${sql}) WHERE _end IS NULL LIMIT ${WRITTEN}`;
+  for await (const block of session.stream<Record<string, string | null>>(sent))
+    for (const row of block) {
+      const line = whole.row((column) => row[column] ?? null);
+      if (typeof line === 'string') {
+        if (first.length < SHOWN) first.push(row);
+        continue;
+      }
+      const same = unwritten.get(`${line.field} ${line.why}`) ?? { ...line, rows: 0, lines: [] };
+      same.rows++;
+      if (same.lines.length < NAMED) same.lines.push(Number(row._id) % 2 ** 32);
+      unwritten.set(`${line.field} ${line.why}`, same);
+    }
   const lines = new RecordLines(layout, day);
-  const rows = await session.rows<Record<string, string | null>>(
-    `SELECT * FROM (${sql}) WHERE _end IS NULL LIMIT ${SHOWN}`,
-  );
-  const shown = rows.map((row) => {
-    const line = lines.row(
-      (column) => row[column] ?? null,
-      (column) => covered.has(column),
-    );
-    return typeof line === 'string' ? line.replace(/\r?\n$/, '') : `${line.field}: ${line.why}`;
-  });
+  const head = textOf(lines.head(whole, covers));
+  const shown = first.flatMap((row) => textOf(lines.row((column) => row[column] ?? null, covers)));
   return {
     rows: rowsOf(null),
     leftOut: rowsOf('left-out'),
@@ -56,6 +76,24 @@ export async function previewSend(
     refused: ends
       .filter(({ why }) => why !== null && why !== 'left-out' && why !== 'duplicate')
       .map(({ why, rows: count }) => ({ why: QUARANTINE_REASONS[why!] ?? why!, rows: count })),
-    lines: shown,
+    unwritten: [...unwritten.values()],
+    truncated: whole.truncated,
+    sampled: rowsOf(null) > WRITTEN,
+    ...{ head, lines: shown, tail: textOf(whole.tail(covers)) },
   };
+}
+
+/** Which columns hide what they hold: all but those that are nobody's. */
+function coveredBy(layout: SendLayout, seen: Seen, listSeen: (source: string) => Seen): (column: string) => boolean {
+  const classes = (layout.steps ?? []).reduce((before, step) => seenAfter(before, step, listSeen), seen);
+  return (column) => {
+    const known = classes[column];
+    return known === undefined || known === 'hidden' || known.personal !== 'none';
+  };
+}
+
+/** What was written, as lines without their end; what cannot be written, in words. */
+function textOf(written: string | Refused): string[] {
+  if (typeof written !== 'string') return [`${written.field}: ${written.why}`];
+  return written === '' ? [] : written.replace(/\r?\n$/, '').split(/\r?\n/);
 }

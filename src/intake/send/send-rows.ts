@@ -50,7 +50,7 @@ export async function sendRows(session: LakeSession, layout: SendLayout): Promis
 }
 
 /** Contacts of built batches as rows before any step. */
-function contactRows(source: string | undefined): Relation {
+export function contactRows(source: string | undefined): Relation {
   const own = Object.entries(contact.columns).filter(([name]) => name !== 'row_id');
   const cells = own.map(([name, { type }]) => `${textOf(type, quoted(name))} AS ${quoted(name)}`);
   return {

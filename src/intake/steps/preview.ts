@@ -1,15 +1,18 @@
 import { maskRow } from '../../access/masking.ts';
 import type { Column } from '../../contracts/index.ts';
+import { RamalError } from '../../kernel/errors.ts';
 import { type LakeSession, quoted } from '../../storage/lake.ts';
 import { type Layout, mappedColumns } from '../layout.ts';
 import { targetOf } from '../targets/index.ts';
-import { applyStep, madeBy, type Relation, type Step, stepTitle } from './index.ts';
+import { applyStep, madeBy, type Relation, type Step, type StepEnd, stepTitle } from './index.ts';
 import { listsInSilver } from './lists.ts';
 
 /** Rows that a preview looks at. */
 const SAMPLE = 100_000;
 /** Rows that it shows. */
 const SHOWN = 10;
+/** Rows that a step took out, of which it tells. */
+const GONE = 5;
 
 /** How the columns of a preview may be seen: as their contract says, or not at all. */
 export type Seen = Readonly<Record<string, Column | 'hidden'>>;
@@ -26,13 +29,26 @@ export interface Previewed {
   /** Columns that it wrote, and in how many rows their value is now another. */
   readonly changed: readonly { readonly column: string; readonly rows: number }[];
   readonly columns: readonly string[];
-  /** The first rows that go on, masked. */
-  readonly sample: readonly Readonly<Record<string, unknown>>[];
+  /** Rows that go on, masked: the first of those that it changed, then others, as they stand. */
+  readonly sample: readonly Shown[];
+  /** Of each row of the sample, what the cells that it changed were before. */
+  readonly was: readonly Shown[];
+  /** The first rows that it took out, masked, with their line in the file. */
+  readonly gone: readonly { readonly line: number; readonly why: StepEnd; readonly row: Shown }[];
+}
+type Shown = Readonly<Record<string, unknown>>;
+
+/** A step that cannot be done, and why. */
+export interface FailedStep {
+  readonly step: number;
+  readonly what: string;
+  readonly todo: string;
 }
 
 /**
  * Runs steps over the first rows of a file or a list, and tells after each what it did; the first entry is before any.
- * @throws RamalError `layoutInvalid` when a step is wrong.
+ * @param failed is told of a step that is wrong, where those before it are wanted all the same.
+ * @throws RamalError `layoutInvalid` when a step is wrong and nobody is told.
  */
 export async function previewSteps(
   session: LakeSession,
@@ -40,6 +56,7 @@ export async function previewSteps(
   steps: readonly Step[],
   seen: Seen,
   listSeen: (source: string) => Seen,
+  failed?: (failed: FailedStep) => void,
 ): Promise<{ sampled: boolean; steps: Previewed[] }> {
   try {
     await session.run(
@@ -48,15 +65,18 @@ export async function previewSteps(
     const list = await listsInSilver(session, steps);
     let rows: Relation = { sql: 'SELECT * FROM preview_0', columns: input.columns };
     let classes = seen;
-    const previewed = [await told(session, rows, 0, 'antes dos passos', [], classes)];
+    const previewed = [await told(session, rows, { step: 0, title: 'antes dos passos', wrote: [] }, classes, classes)];
     for (const [index, step] of steps.entries()) {
       const number = index + 1;
-      const after = applyStep(rows, step, number, list, 'passos');
+      const after = stepOrFailure(() => applyStep(rows, step, number, list, 'passos'), number, failed);
+      if (!after) break;
       await session.run(`CREATE OR REPLACE TEMP TABLE preview_${number} AS ${after.sql}`);
+      const before = classes;
       classes = seenAfter(classes, step, listSeen);
+      const fresh = madeBy(step).map(({ name }) => name);
+      const doing = { step: number, title: stepTitle(step, number), wrote: fresh, had: rows.columns };
       rows = { sql: `SELECT * FROM preview_${number}`, columns: after.columns };
-      const wrote = madeBy(step).map(({ name }) => name);
-      previewed.push(await told(session, rows, number, stepTitle(step, number), wrote, classes));
+      previewed.push(await told(session, rows, doing, classes, before));
     }
     const sampled = (await session.row<{ rows: number }>('SELECT count(*) AS rows FROM preview_0')).rows === SAMPLE;
     return { sampled, steps: previewed };
@@ -65,13 +85,38 @@ export async function previewSteps(
   }
 }
 
+/** What is done about a step, or undefined where it is wrong and `failed` was told so. */
+export function stepOrFailure<T>(
+  work: () => T,
+  step: number,
+  failed: ((failed: FailedStep) => void) | undefined,
+): T | undefined {
+  try {
+    return work();
+  } catch (thrown) {
+    if (!failed || !(thrown instanceof RamalError) || thrown.code !== 'layoutInvalid') throw thrown;
+    const { what = '', todo = '' } = thrown.details;
+    // Beside its card a step need not be named again.
+    failed({ step, what: String(what).replace(/^passo \d+: [^:]*: /, ''), todo: String(todo) });
+    return undefined;
+  }
+}
+
+interface Doing {
+  readonly step: number;
+  readonly title: string;
+  /** The columns that it wrote. */
+  readonly wrote: readonly string[];
+  /** The columns that there were before it. */
+  readonly had?: readonly string[];
+}
+
 async function told(
   session: LakeSession,
   { columns }: Relation,
-  step: number,
-  title: string,
-  wrote: readonly string[],
+  { step, title, wrote, had = [] }: Doing,
   seen: Seen,
+  before: Seen,
 ): Promise<Previewed> {
   const table = `preview_${step}`;
   const ends = await session.rows<{ why: string | null; rows: number }>(
@@ -79,8 +124,9 @@ async function told(
   );
   const counted = (test: (why: string | null) => boolean) =>
     ends.filter(({ why }) => test(why)).reduce((sum, { rows }) => sum + rows, 0);
-  const sample = await session.rows(
-    `SELECT ${columns.map(quoted).join(', ') || '_id'} FROM ${table} WHERE _end IS NULL ORDER BY _id LIMIT ${SHOWN}`,
+  const { sample, was } = await sampleOf(session, step, columns, wrote, had);
+  const gone = await session.rows<{ _id: number; _end: string }>(
+    `SELECT _id, _end, ${cells(columns)} FROM ${table} WHERE starts_with(_end, '${step} ') ORDER BY _id LIMIT ${GONE}`,
   );
   return {
     step,
@@ -89,26 +135,53 @@ async function told(
     leftOut: counted((why) => why?.endsWith(' left-out') === true),
     duplicate: counted((why) => why?.endsWith(' duplicate') === true),
     refused: counted((why) => why !== null && !/ (left-out|duplicate)$/.test(why)),
-    changed: await changes(session, step, wrote),
+    changed: await changes(session, step, wrote, had),
     columns,
     sample: sample.map((row) => shown(row, seen)),
+    was: was.map((row) => shown(row, before)),
+    // A list's rows are numbered with their batch above their line.
+    gone: gone.map(({ _id, _end, ...row }) => ({
+      line: Number(_id) % 2 ** 32,
+      why: _end.slice(_end.indexOf(' ') + 1) as StepEnd,
+      row: shown(row, seen),
+    })),
   };
 }
 
-async function changes(session: LakeSession, step: number, wrote: readonly string[]) {
-  if (wrote.length === 0) return [];
-  const before = new Set(
-    (
-      await session.rows<{ column_name: string }>(
-        'SELECT column_name FROM duckdb_columns() WHERE table_name = $table',
-        {
-          table: `preview_${step - 1}`,
-        },
-      )
-    ).map(({ column_name }) => column_name),
+/** Rows after a step, those that it changed first, and what it changed in each; both as the rows stand. */
+async function sampleOf(
+  session: LakeSession,
+  step: number,
+  columns: readonly string[],
+  wrote: readonly string[],
+  had: readonly string[],
+): Promise<{ sample: Shown[]; was: Shown[] }> {
+  const compared = wrote.filter((name) => columns.includes(name));
+  const former = (name: string) => (had.includes(name) ? `before.${quoted(name)}` : 'NULL');
+  const differs = compared.map((name) => `after.${quoted(name)} IS DISTINCT FROM ${former(name)}`);
+  const marks = compared.map((name, index) => `${differs[index]} AS _mark${index}, ${former(name)} AS _was${index}`);
+  const any = differs.length === 0 ? 'false' : `(${differs.join(' OR ')})`;
+  const rows = await session.rows(
+    `SELECT * FROM (
+       SELECT after._id, ${[cells(columns, 'after.'), ...marks].join(', ')}
+       FROM preview_${step} AS after JOIN preview_${Math.max(0, step - 1)} AS before USING (_id)
+       WHERE after._end IS NULL ORDER BY ${any} DESC, after._id LIMIT ${SHOWN}) ORDER BY _id`,
   );
+  const was = rows.map((row) =>
+    Object.fromEntries(
+      compared.flatMap((name, index) => (row[`_mark${index}`] === true ? [[name, row[`_was${index}`]]] : [])),
+    ),
+  );
+  return { sample: rows.map((row) => Object.fromEntries(columns.map((name) => [name, row[name]]))), was };
+}
+
+const cells = (columns: readonly string[], of = '') =>
+  columns.map((name) => `${of}${quoted(name)}`).join(', ') || `${of}_id AS _none`;
+
+async function changes(session: LakeSession, step: number, wrote: readonly string[], had: readonly string[]) {
+  if (wrote.length === 0) return [];
   const counts = wrote.map((name, index) => {
-    const old = before.has(name) ? `before.${quoted(name)}` : 'NULL';
+    const old = had.includes(name) ? `before.${quoted(name)}` : 'NULL';
     return `count(*) FILTER (after.${quoted(name)} IS DISTINCT FROM ${old}) AS c${index}`;
   });
   const counted = await session.row<Record<string, number>>(
