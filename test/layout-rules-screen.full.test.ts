@@ -39,6 +39,18 @@ describe.skipIf(!chromium())('the rules of a layout', () => {
     await shot(page, 'regras-pt-1440');
     expect(await violations(page)).toEqual([]);
     expect(await sideways(page)).toBe(0);
+    // Neither a link nor the browser's way back loses what is not saved.
+    const stay = async (leave: () => Promise<unknown>) => {
+      await leave();
+      const dialog = page.getByRole('dialog', { name: 'Sair sem salvar?' });
+      await dialog.waitFor();
+      await dialog.getByRole('button').first().click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(new URL(page.url()).pathname).toBe('/recepcao/layouts/demo-calls/regras');
+    };
+    await stay(() => page.getByRole('link', { name: 'Layouts' }).click());
+    await stay(() => page.goBack());
+    await page.getByText('NOTA: obrigatório').waitFor();
     await page.getByLabel('Vale para arquivos a partir de').fill('2026-11-20');
     await page.getByRole('button', { name: 'Salvar como versão 2' }).click();
     await page.getByText('Tudo salvo.').waitFor();

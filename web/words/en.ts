@@ -35,6 +35,11 @@ export const en: Words = {
   },
   layouts,
   layoutRules,
+  leaving: {
+    title: 'Leave without saving?',
+    effect: 'What you put together on this page is not saved yet and will be lost.',
+    verb: 'Leave without saving',
+  },
   practice,
   send,
   steps,

@@ -26,6 +26,11 @@ export const pt = {
   codes,
   layouts,
   layoutRules,
+  leaving: {
+    title: 'Sair sem salvar?',
+    effect: 'O que você compôs nesta página ainda não foi salvo e se perde.',
+    verb: 'Sair sem salvar',
+  },
   practice,
   send,
   steps,

@@ -151,7 +151,7 @@ export const send: Words['send'] = {
     truncate: 'Cut text beyond the width',
     save: 'Save',
     saving: 'Saving',
-    leave: 'Back without saving',
+    leave: 'Back',
     saveNote: (name, version) => `It is kept as version ${version} of ${name}. Former ones stay.`,
     exists: (name) => `There is a layout ${name} already. Use another name, or open that one and change it.`,
     lacks: {

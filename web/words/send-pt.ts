@@ -139,7 +139,7 @@ export const send = {
     truncate: 'Cortar o texto que passa da largura',
     save: 'Salvar',
     saving: 'Salvando',
-    leave: 'Voltar sem salvar',
+    leave: 'Voltar',
     saveNote: (name: string, version: number) =>
       `Fica como versão ${version} de ${name}. As anteriores continuam guardadas.`,
     exists: (name: string) => `Já existe um layout ${name}. Dê outro nome, ou abra o que existe e mude-o.`,
