@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contact } from '../src/contracts/index.ts';
+import { QUARANTINE_REASONS, QUARANTINE_REASONS_EN } from '../src/intake/quarantine-words.ts';
 import { SHOWN } from '../src/metrics/contact-rows.ts';
 import { inOrder } from '../web/state/rows.ts';
 import { WORDS } from '../web/words/index.ts';
@@ -433,12 +434,12 @@ describe('rows', () => {
     ]);
     expect(pt.data.rows.map((row) => row.slice(0, 4))).toEqual([
       ['Linha do arquivo', 'Coluna', 'Motivo', 'Valor recebido'],
-      [lines.length, 'DATA + HORA', WORDS.pt.codes.quarantine['invalid-date'], '31/02/2026 10:00:00'],
+      [lines.length, 'DATA + HORA', QUARANTINE_REASONS['invalid-date'], '31/02/2026 10:00:00'],
     ]);
     const en = await csv(`/api/batches/${batch}/quarantine?format=csv&lang=en`);
     expect(en.name).toBe(`ramal-quarantine-${batch}.csv`);
     expect(en.rows[0]).toBe('File line;Column;Reason;Value received;Whole line');
-    expect(en.rows[1]).toContain(WORDS.en.codes.quarantine['invalid-date']);
+    expect(en.rows[1]).toContain(QUARANTINE_REASONS_EN['invalid-date']);
   });
 });
 

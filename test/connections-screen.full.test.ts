@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TICKETS_TOKEN } from '../src/demo/fake-tickets-server.ts';
 import { serveBoth, setClock } from './connectors.ts';
 import { useChromium } from './services/chromium.ts';
-import { settled, sideways, useScreens, violations } from './services/screens.ts';
+import { portugueseIn, settled, shot, sideways, useScreens, violations } from './services/screens.ts';
 import { chromium } from './services.ts';
 
 describe.skipIf(!chromium())('Conexões', () => {
@@ -50,6 +50,41 @@ describe.skipIf(!chromium())('Conexões', () => {
     expect(await page.content()).not.toContain(TICKETS_TOKEN);
     expect(complaints).toEqual([]);
     await page.close();
+  }, 60_000);
+
+  test('one is deleted after a question, and its days can still be read', async () => {
+    await screens().app.connections.create(
+      'velha',
+      { connector: 'ticket-platform', baseUrl: servers.tickets.url, firstDay: '2026-11-18' },
+      { token: TICKETS_TOKEN },
+      'teste',
+    );
+    const { page, complaints } = await screens().visit('/conexoes/velha', { own: true });
+    await page.getByRole('button', { name: 'Extrair agora' }).click();
+    await page.locator('h1', { hasText: 'em dia até' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Apagar a conexão…' }).click();
+    await page.getByText('Apagar a conexão velha?').waitFor();
+    await shot(page, 'conexao-apagar-pt-1440');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Apagar a conexão', exact: true }).click();
+    await page.waitForURL(/\/conexoes$/);
+    await settled(page);
+    await shot(page, 'conexoes-apagadas-pt-1440');
+    await page.getByRole('link', { name: 'velha' }).click();
+    await page.getByRole('heading', { name: 'velha foi apagada. O que trouxe fica.' }).waitFor();
+    await settled(page);
+    expect(await page.locator('button.day .state').allInnerTexts()).toEqual(['extraído', 'extraído']);
+    expect(await page.getByRole('button', { name: 'Extrair agora' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Alterar…' }).count()).toBe(0);
+    await shot(page, 'conexao-apagada-pt-1440');
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+    const english = await screens().visit('/conexoes/velha', { width: 390, lang: 'en' });
+    await shot(english.page, 'conexao-apagada-en-390');
+    expect(await sideways(english.page)).toBe(0);
+    expect(await portugueseIn(english.page)).toEqual([]);
+    await english.page.close();
   }, 60_000);
 
   test.for([1440, 390])('the calendar and the list at %i px, in English', async (width) => {

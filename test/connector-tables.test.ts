@@ -189,5 +189,20 @@ describe.skipIf(!postgres())('tables of a CRM', () => {
     await sql(`INSERT INTO nao_perturbe VALUES ('xx', 'pediu')`);
     expect((await pull()).tables[0]?.message).toMatch(/traz 1 linhas que .* não aceita/);
     expect(await said()).toEqual(['11912345678']);
+
+    await sql('TRUNCATE nao_perturbe');
+    expect((await pull()).tables).toMatchObject([
+      {
+        state: 'failed',
+        message:
+          'A tabela nao_perturbe de crm está vazia, e terminaria as 1 linhas da tabela de apoio Números expurgados, que ficam. Se for verdade, termine-as em Tabelas de apoio.',
+      },
+    ]);
+    // Asked for by name too: an empty table would end every row that the figures rest on.
+    expect((await pull({ tables: ['nao_perturbe'] })).tables).toMatchObject([{ state: 'failed' }]);
+    expect(await said()).toEqual(['11912345678']);
+    await sql(`INSERT INTO nao_perturbe VALUES ('1133334444', 'pediu')`);
+    expect(await pull()).toMatchObject({ changed: true });
+    expect(await said()).toEqual(['1133334444']);
   });
 });

@@ -213,6 +213,47 @@ test('secrets are in one file of their owner’s, and nowhere else', async () =>
   expect(found).toContain(file);
 });
 
+test('a connection is deleted: its secrets go, what it brought and its days stay, and it may come back', async () => {
+  await create('velha', 'tickets');
+  await api.job<PullAnswer>('/api/connections/velha/pull', {});
+  const before = await api.json<ConnectionDays>('/api/connections/velha/days');
+  const batches = async () => (await api.app.batches.list({ source: 'velha', page: 1, size: 50 })).rows;
+  const brought = await batches();
+  expect(brought.length).toBeGreaterThan(2);
+  const secret = join(api.app.config.home, 'secrets', 'connection-velha.json');
+  expect(statSync(secret).size).toBeGreaterThan(0);
+
+  expect(await api.json('/api/connections/velha', { method: 'DELETE' })).toEqual({ name: 'velha' });
+  expect(() => statSync(secret)).toThrow();
+  expect(await batches()).toEqual(brought);
+  expect(await api.json<ConnectionDays>('/api/connections/velha/days')).toEqual(before);
+  const gone = await api.json<ConnectionView>('/api/connections/velha');
+  expect(gone).toMatchObject({ removed: { by: 'pessoa-administrator' }, nextRun: null, secrets: [{ kept: false }] });
+  const names = async (query: string) =>
+    (await api.json<{ connections: ConnectionView[] }>(`/api/connections${query}`)).connections.map(({ name }) => name);
+  expect(await names('')).not.toContain('velha');
+  expect(await names('?removed=true')).toEqual(['velha']);
+  expect((await connectionTasks(api.app)).map(({ name }) => name)).not.toContain('pull velha');
+  for (const [method, url] of [
+    ['POST', '/api/connections/velha/pull'],
+    ['POST', '/api/connections/velha/test'],
+    ['POST', '/api/connections/velha'],
+    ['DELETE', '/api/connections/velha'],
+  ] as const) {
+    const answer = await api.ask(url, { as: 'administrator', method, ...(method === 'POST' ? { body: {} } : {}) });
+    expect([url, answer.status, errorOf(answer).code]).toEqual([url, 404, 'notFound']);
+  }
+  const told = await api.app.ledger.sql`
+    SELECT action, details FROM audit WHERE object = 'connection velha' ORDER BY at DESC, audit_id DESC LIMIT 1`;
+  expect([...told]).toEqual([{ action: 'connect', details: { removed: 1 } }]);
+
+  const other = { name: 'velha', connector: 'call-report', baseUrl: servers.calls.url, firstDay: '2026-11-17' };
+  const refused = await api.ask('/api/connections', { as: 'administrator', method: 'POST', body: other });
+  expect(errorOf(refused).message).toBe('A conexão velha que foi apagada era de ticket-platform. Escolha outro nome');
+  expect(await create('velha', 'tickets')).toMatchObject({ removed: null, enabled: true, days: { missing: 0 } });
+  expect((await api.job<PullAnswer>('/api/connections/velha/pull', {})).days).toEqual([]);
+});
+
 describe.skipIf(!postgres())('with the ledger on a server', () => {
   const server = usePostgres();
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { reasonLabel } from '../src/api/resources/quarantine-view.ts';
 import { FILE_WORDS } from '../src/api/table-words.ts';
+import { QUARANTINE_REASONS, QUARANTINE_REASONS_EN } from '../src/intake/quarantine-words.ts';
 import { SHOWN } from '../src/metrics/contact-rows.ts';
 import { INDICATORS } from '../src/metrics/registry.ts';
 import { WORDS } from '../web/words/index.ts';
@@ -35,8 +37,20 @@ describe('a file and the screen use the same words', () => {
     expect(file.formulas).toEqual(screen.codes.formulas);
   });
 
+  test('a reason of quarantine is worded once, in both languages, and the screens take it from the API', () => {
+    expect(Object.keys(QUARANTINE_REASONS_EN)).toEqual(Object.keys(QUARANTINE_REASONS));
+    const others = JSON.stringify([FILE_WORDS, WORDS.pt.codes, WORDS.en.codes]);
+    for (const [code, text] of Object.entries(QUARANTINE_REASONS)) {
+      expect(QUARANTINE_REASONS_EN[code], code).not.toBe(text);
+      expect(others).not.toContain(`"${code}":`);
+    }
+    expect(reasonLabel({ rules: [] }, 'never-seen')).toEqual({
+      label: 'valor nunca visto nesta coluna',
+      labelEn: 'a value never seen in this column',
+    });
+  });
+
   test('English has a word wherever the API’s own is Portuguese', () => {
-    expect(FILE_WORDS.en.quarantine).toEqual(WORDS.en.codes.quarantine);
     expect(Object.keys(FILE_WORDS.en.nulls).sort()).toEqual(Object.keys(WORDS.en.codes.nulls).sort());
     expect(Object.keys(FILE_WORDS.en.formulas).sort()).toEqual(INDICATORS.map(({ name }) => name).sort());
   });

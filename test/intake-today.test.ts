@@ -15,8 +15,8 @@ const at = (time: string, day = '2026-11-18') => {
 };
 
 const row = (kind: string, cells: Record<string, string>) => api.job(`/api/reference/${kind}/rows`, { cells });
-const expects = (source: string, weekday: number, opens: string, closes: string, deadline = '') =>
-  row('arrivals', { source, weekday: String(weekday), opens, closes, deadline });
+const expects = (source: string, weekday: number, opens: string, closes: string, deadline = '', due_at = '') =>
+  row('arrivals', { source, weekday: String(weekday), opens, closes, due_at, deadline });
 
 async function today(): Promise<schema.IntakeToday> {
   const found = await api.json<schema.IntakeToday>('/api/intake/today', { as: 'intake' });
@@ -96,7 +96,7 @@ describe('what came today', () => {
   });
 
   test('by the clock of the day: later, due, late, and no more once it came', async () => {
-    await expects('alfa', 3, '06:50', '07:10', 'mailing 09:30');
+    await expects('alfa', 3, '06:50', '07:10', 'mailing', '9h30');
     await expects('beta', 3, '09:00', '09:30');
     await expects('gama', 4, '06:00', '06:10');
     at('06:49');
@@ -109,7 +109,13 @@ describe('what came today', () => {
     const late = await today();
     expect(told(late)).toEqual(['alfa late', 'beta expected']);
     expect(late.known).toBe(true);
-    expect(late.arrivals[0]).toMatchObject({ opens: '06:50', closes: '07:10', deadline: 'mailing 09:30', batch: null });
+    expect(late.arrivals[0]).toMatchObject({
+      opens: '06:50',
+      closes: '07:10',
+      dueAt: '09:30',
+      deadline: 'mailing',
+      batch: null,
+    });
 
     await comes('alfa', 'failed');
     expect((await today()).arrivals[0]).toMatchObject({ source: 'alfa', state: 'late', batch: { state: 'failed' } });
@@ -133,16 +139,37 @@ describe('what came today', () => {
     expect([open.holiday, told(open)]).toEqual([null, ['alfa late']]);
   });
 
+  test('a holiday of the state, or of the city, is one where the house is', async () => {
+    // 9 July is São Paulo's own; 26 January is Santos's, by the table.
+    await row('holidays', { day: '2026-01-26', place: 'Santos', name: 'Aniversário de Santos', effect: 'closed' });
+    const said = async (place: string, day: string) => {
+      Object.assign(api.app.config, { place });
+      at('12:00', day);
+      return (await today()).holiday;
+    };
+    expect(await said('', '2026-07-09')).toBeNull();
+    expect(await said('RJ', '2026-07-09')).toBeNull();
+    expect(await said('SP', '2026-07-09')).toContain('Revolução Constitucionalista');
+    expect(await said('SP', '2026-01-26')).toBeNull();
+    expect(await said('SP/Santos', '2026-01-26')).toBe('Aniversário de Santos');
+    Object.assign(api.app.config, { place: '' });
+  });
+
   test('a batch tells the deadline of the day it came, its age, and who else has it open', async () => {
     at('07:00');
     const batch = await comes('demo-calls', 'waiting');
     const urgent = await comes('demo-tickets', 'waiting');
+    const sooner = await comes('demo-chat', 'waiting');
     await expects('demo-tickets', 3, '06:00', '08:00', 'escala das 10h');
+    await expects('demo-chat', 3, '06:00', '08:00', '', '08:15');
     at('10:00', '2026-11-20');
     const { waiting } = await today();
-    expect(waiting.map(({ batch: one, deadline, days, together }) => [one, deadline, days, together])).toEqual([
-      [urgent, 'escala das 10h', 2, false],
-      [batch, null, 2, false],
+    expect(
+      waiting.map(({ batch: one, dueAt, deadline, days, together }) => [one, dueAt, deadline, days, together]),
+    ).toEqual([
+      [sooner, '08:15', null, 2, false],
+      [urgent, null, 'escala das 10h', 2, false],
+      [batch, null, null, 2, false],
     ]);
     expect(await api.json(`/api/batches/${urgent}`)).toMatchObject({ deadline: 'escala das 10h' });
 

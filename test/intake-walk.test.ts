@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { cpfCheckDigits } from '../src/kernel/brazil/cpf.ts';
 import { useChromium } from './services/chromium.ts';
-import { settled, shot, useScreens, violations } from './services/screens.ts';
+import { portugueseIn, settled, shot, useScreens, violations } from './services/screens.ts';
 import { chromium } from './services.ts';
 
 /** A creditor's portfolio as its system writes it; `names` calls columns otherwise. */
@@ -42,6 +42,7 @@ async function walk(page: Page, lang: 'pt' | 'en', width: number): Promise<void>
   if (await another.isVisible()) await another.click();
   await confirm.waitFor();
   await shot(page, `2-novo-${lang}-${width}`);
+  if (lang === 'en') expect(await portugueseIn(page)).toEqual([]);
   expect(await violations(page)).toEqual([]);
   await page.getByLabel(say('Nome do cliente ou da fonte', 'Name of the client or source')).fill(name);
   await page.getByLabel(say('Como se chama uma linha', 'What a row is called')).fill('contrato');
@@ -62,6 +63,7 @@ async function walk(page: Page, lang: 'pt' | 'en', width: number): Promise<void>
   await approve.waitFor();
   await settled(page);
   await shot(page, `4-mudou-${lang}-${width}`);
+  if (lang === 'en') expect(await portugueseIn(page)).toEqual([]);
   expect(await violations(page)).toEqual([]);
   const effect = await page.locator('.effect').innerText();
   expect(effect).toContain(say('30 contratos baixados', '30 contratos gone'));

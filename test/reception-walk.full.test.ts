@@ -66,13 +66,17 @@ describe.skipIf(!chromium())('Recepção in the morning', () => {
     await say(
       'arrivals',
       { source: 'Gama', weekday: '5' },
-      { opens: '06:50', closes: '07:10', deadline: 'mailing 09:30' },
+      { opens: '06:50', closes: '07:10', due_at: '09:30', deadline: 'mailing' },
     );
-    await say('arrivals', { source: 'Delta', weekday: '5' }, { opens: '08:30', closes: '09:40', deadline: '' });
+    await say(
+      'arrivals',
+      { source: 'Delta', weekday: '5' },
+      { opens: '08:30', closes: '09:40', due_at: '', deadline: '' },
+    );
     await say(
       'arrivals',
       { source: 'demo-calls', weekday: '5' },
-      { opens: '06:00', closes: '09:30', deadline: 'escala 11:00' },
+      { opens: '06:00', closes: '09:30', due_at: '11:00', deadline: 'escala' },
     );
     await send('ligacoes-a.csv', [call('04', 'WALK1'), call('04', 'WALK2'), call('05', 'WALK3')]);
     await send('ligacoes-b.csv', [call('05', 'WALK4'), call('06', 'WALK5')]);
@@ -82,13 +86,13 @@ describe.skipIf(!chromium())('Recepção in the morning', () => {
     await shot(page, '1-manha-pt-1440');
     const first = page.locator('tr[data-state]').first();
     expect((await first.innerText()).replace(/\s+/g, ' ')).toMatch(
-      /^Gama Não chegou: era esperado até 07:10, há 1 h 50 min mailing 09:30$/,
+      /^Gama Não chegou: era esperado até 07:10, há 1 h 50 min 09:30, mailing$/,
     );
     expect(await page.locator('tr[data-state=due]', { hasText: 'Delta' }).innerText()).toContain(
       'esperado das 08:30 às 09:40',
     );
     expect(await page.locator('li', { hasText: 'ligacoes-a.csv' }).innerText()).toMatch(/3 linhas \(costuma: .+\)/);
-    expect(await page.locator('li', { hasText: 'ligacoes-a.csv' }).innerText()).toContain('Alimenta: escala 11:00');
+    expect(await page.locator('li', { hasText: 'ligacoes-a.csv' }).innerText()).toContain('Alimenta: 11:00, escala');
     expect(await violations(page)).toEqual([]);
 
     await page.getByLabel('Marcar ligacoes-a.csv').focus();
@@ -112,7 +116,7 @@ describe.skipIf(!chromium())('Recepção in the morning', () => {
     await page.getByRole('link', { name: 'ligacoes-b.csv' }).first().click();
     await page.waitForSelector('.sum');
     expect((await page.textContent('.sum'))?.replace(/\s+/g, ' ').trim()).toMatch(/^2 linhas = 2 carregadas/);
-    await page.getByText('Alimenta: escala 11:00').waitFor();
+    await page.getByText('Alimenta: 11:00, escala').waitFor();
     await shot(page, '4-lote-pt-1440');
     expect(complaints).toEqual([]);
     await page.close();

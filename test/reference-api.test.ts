@@ -276,7 +276,7 @@ describe('expected arrivals', () => {
     api.clock.at = new Date('2026-11-20T12:00:00Z');
     const proposal = await api.json<schema.ReferencePreview>('/api/reference/learned');
     expect(proposal.keys.map(({ after }) => after[0]!.cells)).toEqual([
-      { source: 'demo-calls', weekday: '4', opens: '07:00', closes: '07:10', deadline: '' },
+      { source: 'demo-calls', weekday: '4', opens: '07:00', closes: '07:10', due_at: '', deadline: '' },
     ]);
     expect((await page('arrivals')).total).toBe(0);
     await api.job('/api/reference/learned', { digest: proposal.digest });

@@ -2,7 +2,16 @@ import { type Static, Type } from 'typebox';
 import { DRIFT_KINDS, DRIFT_POLICIES } from '../intake/drift/drift.ts';
 import type { Layout } from '../intake/layout.ts';
 import { LAYOUT_PARTS, type LayoutPart } from '../intake/layout-changes.ts';
+import { REASON_CODES, type ReasonCode } from '../intake/reasons.ts';
 import { nullable } from './nullable.ts';
+
+/** One reason for a suggestion: a code, and what its phrase names. */
+export const Reason = Type.Object({
+  code: Type.Unsafe<ReasonCode>({ type: 'string', enum: REASON_CODES }),
+  values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+});
+export type Reason = Static<typeof Reason>;
+const why = { why: Type.String({ description: 'Em português' }), reasons: Type.Array(Reason) };
 
 /** One difference between a file and its layout. */
 export const Drift = Type.Object({
@@ -12,7 +21,12 @@ export const Drift = Type.Object({
   now: nullable(Type.String()),
   mandatory: Type.Boolean({ description: 'Sem a coluna nenhuma linha carrega: só uma pessoa decide' }),
   policy: Type.Unsafe<(typeof DRIFT_POLICIES)[number]>({ type: 'string', enum: [...DRIFT_POLICIES] }),
-  suggestion: nullable(Type.Object({ to: Type.String(), confidence: Type.Number(), why: Type.String() })),
+  suggestion: nullable(
+    Type.Object({
+      ...{ to: Type.String(), confidence: Type.Number(), why: why.why },
+      reasons: Type.Optional(why.reasons),
+    }),
+  ),
 });
 export type Drift = Static<typeof Drift>;
 
@@ -57,10 +71,15 @@ export const Suggestion = Type.Object({
       canonical: nullable(Type.String()),
       with: nullable(Type.String()),
       confidence: Type.Number(),
-      why: Type.String(),
+      ...why,
     }),
   ),
-  asks: Type.Array(Type.Object({ about: Type.String(), column: nullable(Type.String()), text: Type.String() })),
+  asks: Type.Array(
+    Type.Object({
+      ...{ about: Type.String(), column: nullable(Type.String()), text: Type.String() },
+      forms: Type.Optional(Type.Array(Type.String())),
+    }),
+  ),
 });
 export type Suggestion = Static<typeof Suggestion>;
 
@@ -70,7 +89,7 @@ export const DraftColumn = Type.Object({
   type: Type.String(),
   canonical: nullable(Type.String()),
   confidence: Type.Number(),
-  why: Type.String(),
+  ...why,
   examples: Type.Array(Type.String({ description: 'Mascarados se podem identificar alguém' })),
   unique: Type.Boolean(),
 });

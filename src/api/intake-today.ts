@@ -2,7 +2,7 @@ import type { BatchRecord } from '../intake/batches.ts';
 import { isUnchanged } from '../intake/drift/drift.ts';
 import { type ExpectedArrival, isoWeekday, missingAt } from '../intake/reference/arrivals.ts';
 import { holds } from '../intake/reference/dated.ts';
-import { holidayName } from '../intake/reference/holidays.ts';
+import { holidayName, placeOf } from '../intake/reference/holidays.ts';
 import type { Entry } from '../intake/reference/plan.ts';
 import { referenceKind } from '../intake/reference/registry.ts';
 import { type Day, daysBetween } from '../kernel/brazil/dates.ts';
@@ -25,7 +25,7 @@ export async function intakeToday(app: App) {
     batches.inState('waiting'),
     batches.inState('refused'),
   ]);
-  const holiday = holidayName(holidays, day);
+  const holiday = holidayName(holidays, day, placeOf(config.place));
   const came = received.map((batch) => ({ batch, at: wallTime(batch.received_at, config.timeZone) }));
   const waits = (batch: BatchRecord) => waitingView(batch, table, day, config.timeZone);
   return {
@@ -42,7 +42,7 @@ export async function intakeToday(app: App) {
 export async function deadlineOf(
   { config, references }: Pick<App, 'config' | 'references'>,
   batch: Pick<BatchRecord, 'source' | 'received_at'>,
-): Promise<string | null> {
+): Promise<Deadline> {
   const table = await references.entries(referenceKind('arrivals'));
   return deadlineOn(table, batch.source, businessDay(batch.received_at, config.timeZone));
 }
@@ -55,12 +55,20 @@ function expectedOn(table: readonly Entry[], day: Day): ExpectedArrival[] {
       weekday: Number(key.weekday),
       opens: values.opens ?? '',
       closes: values.closes ?? '',
+      dueAt: values.due_at ?? '',
       deadline: values.deadline ?? '',
     }));
 }
 
-function deadlineOn(table: readonly Entry[], source: string, day: Day): string | null {
-  return expectedOn(table, day).find((one) => one.source === source)?.deadline || null;
+/** By what time of day a file is needed, and what for; null where nobody said. */
+interface Deadline {
+  readonly dueAt: string | null;
+  readonly deadline: string | null;
+}
+
+function deadlineOn(table: readonly Entry[], source: string, day: Day): Deadline {
+  const told = expectedOn(table, day).find((one) => one.source === source);
+  return { dueAt: told?.dueAt || null, deadline: told?.deadline || null };
 }
 
 /** Each source that is expected today or sent something, those that need a person first. */
@@ -89,13 +97,14 @@ export function arrivalsToday(
         state: states.get(source) ?? 'came',
         opens: told?.opens ?? null,
         closes: told?.closes ?? null,
+        dueAt: told?.dueAt || null,
         deadline: told?.deadline || null,
         batch: shown ? batchView(shown) : null,
         files: batches.length,
         ...countsOf(batches),
       };
     })
-    .sort((a, b) => rank(a) - rank(b) || (a.closes ?? '~').localeCompare(b.closes ?? '~') || order(a, b));
+    .sort((a, b) => rank(a) - rank(b) || before(missedAt(a), missedAt(b)) || order(a, b));
 }
 
 function countsOf(batches: readonly BatchRecord[]) {
@@ -110,6 +119,12 @@ function countsOf(batches: readonly BatchRecord[]) {
   };
 }
 
+/** By the signs themselves: a language's order puts `~` before the digits. */
+const before = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+/** The deadline, or the end of the usual time, whichever is first. */
+const missedAt = ({ closes, dueAt }: Arrived): string => [closes ?? '~', dueAt ?? '~'].sort()[0]!;
+
 const order = (a: Arrived, b: Arrived) => a.source.localeCompare(b.source);
 
 function rank({ state, batch, quarantined }: Arrived): number {
@@ -123,13 +138,14 @@ function waitingView(batch: BatchRecord, table: readonly Entry[], day: Day, time
   const came = businessDay(batch.received_at, timeZone);
   return {
     ...batchView(batch),
-    deadline: deadlineOn(table, batch.source, came),
+    ...deadlineOn(table, batch.source, came),
     together: batch.effect !== null && isUnchanged(batch.drift),
     days: daysBetween(came, day),
   };
 }
 
-/** Those that feed a deadline first, then the oldest. */
-function pressing(a: Pick<WaitingBatch, 'deadline' | 'batch'>, b: typeof a): number {
-  return Number(b.deadline !== null) - Number(a.deadline !== null) || a.batch - b.batch;
+/** Those that feed a deadline first, by its time, then the oldest. */
+function pressing(a: Pick<WaitingBatch, 'deadline' | 'dueAt' | 'batch'>, b: typeof a): number {
+  const rank = ({ deadline, dueAt }: typeof a) => dueAt ?? (deadline === null ? '~~' : '~');
+  return before(rank(a), rank(b)) || a.batch - b.batch;
 }

@@ -154,7 +154,7 @@ export async function learned(app: App): Promise<{ plan: Plan; weeks: ReadonlyMa
   const entries = found.map(({ source, weekday, opens, closes }): Entry => {
     const key = { source, weekday: String(weekday) };
     const now = stored.find((one) => keyText(kind, one.key) === keyText(kind, key) && holds(one, today));
-    const values = { opens, closes, deadline: now?.values.deadline ?? '' };
+    const values = { opens, closes, due_at: now?.values.due_at ?? '', deadline: now?.values.deadline ?? '' };
     return { key, values, from: now ? today : null, to: null, monthly: false };
   });
   const weeks = new Map(found.map((one) => [`${one.source} ${one.weekday}`, one.weeks]));

@@ -90,6 +90,9 @@ export const ConnectionView = Type.Object({
   completeTo: nullable(Type.String({ description: 'Último dia sem falta nenhuma antes dele' })),
   reads: Reads,
   tables: Type.Array(ConnectionTable),
+  removed: nullable(
+    Type.Object({ at: Type.String(), by: Type.String() }, { description: 'Quando e por quem foi apagada' }),
+  ),
 });
 export type ConnectionView = Static<typeof ConnectionView>;
 

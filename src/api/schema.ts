@@ -281,7 +281,7 @@ export const BatchDetail = Type.Object({
       column: nullable(Type.String()),
       rows: Type.Integer(),
       label: Type.String(),
-      labelEn: nullable(Type.String()),
+      labelEn: Type.String(),
     }),
   ),
   rules: Type.Array(RuleView),
@@ -292,7 +292,10 @@ export const BatchDetail = Type.Object({
   openedAt: nullable(Type.String()),
   /** Of one that waits: the day from which what is approved holds. */
   holdsFrom: nullable(Type.String()),
-  deadline: nullable(Type.String({ description: 'O prazo que o arquivo alimenta, da tabela de chegadas esperadas' })),
+  dueAt: nullable(
+    Type.String({ description: 'Hora do prazo que o arquivo alimenta, da tabela de chegadas esperadas' }),
+  ),
+  deadline: nullable(Type.String({ description: 'O que ele alimenta' })),
 });
 export type BatchDetail = Static<typeof BatchDetail>;
 export const BatchLook = Type.Object({

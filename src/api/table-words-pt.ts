@@ -102,7 +102,6 @@ export const pt: FileWords = {
     bucket: { none: '', D0: 'no mesmo dia', D1_3: '1 a 3 dias', D4_W: 'mais de 3 dias' },
     repeat: { anchor: 'âncoras', repeat: 'rechamadas' },
   },
-  quarantine: {},
   nulls: {},
   formulas: {},
   rateFormulas: {

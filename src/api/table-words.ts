@@ -50,8 +50,7 @@ export interface FileWords {
   readonly marked: Named;
   /** What coded values are called, by column. */
   readonly codes: Readonly<Record<string, Named>>;
-  /** Quarantine reasons where the API's own, which are Portuguese, do not serve; likewise why a value is null, and the formulas. */
-  readonly quarantine: Named;
+  /** Why a value is null, where the API's own words, which are Portuguese, do not serve; likewise the formulas. */
   readonly nulls: Named;
   readonly formulas: Named;
   readonly rateFormulas: Readonly<Record<'repeatRate' | 'repeatShare', string>>;

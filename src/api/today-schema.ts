@@ -14,7 +14,8 @@ export const ArrivalToday = Type.Object({
   }),
   opens: nullable(Time),
   closes: nullable(Time),
-  deadline: nullable(Type.String({ description: 'O prazo que o arquivo alimenta' })),
+  dueAt: nullable(Time),
+  deadline: nullable(Type.String({ description: 'O que o arquivo alimenta até essa hora' })),
   batch: nullable(Batch),
   files: Type.Integer({ description: 'Arquivos que a fonte enviou hoje' }),
   read: Type.Integer({ description: 'Linhas dos que carregaram: carregadas, em quarentena e repetidas as somam' }),
@@ -27,6 +28,7 @@ export type ArrivalToday = Static<typeof ArrivalToday>;
 /** A batch that waits for a person or for the client. */
 export const WaitingBatch = Type.Object({
   ...Batch.properties,
+  dueAt: nullable(Time),
   deadline: nullable(Type.String()),
   together: Type.Boolean({ description: 'O layout não muda: pode ser aprovado junto com outros' }),
   days: Type.Integer({ description: 'Dias desde que chegou' }),

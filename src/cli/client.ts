@@ -11,9 +11,12 @@ export interface Client {
   close(): Promise<void>;
 }
 
+const NOT_LISTENING = ['ENOENT', 'ECONNREFUSED'];
+
 /**
  * A client of the server that owns the home.
- * @throws RamalError `homeBusy` from its calls while the owner does not listen: it is starting, or runs one command.
+ * @throws RamalError `homeBusy` from its calls while the owner does not listen: it is starting, or runs one command;
+ * `serverGone` when it ends, or is ended, before it has answered.
  */
 export function socketClient(socketPath: string, owner: { home: string; pid: number }): Client {
   const send = (method: string, url: string, body?: unknown): Promise<{ status: number; stream: Readable }> =>
@@ -26,7 +29,9 @@ export function socketClient(socketPath: string, owner: { home: string; pid: num
       );
       request.on('error', (cause: NodeJS.ErrnoException) =>
         reject(
-          ['ENOENT', 'ECONNREFUSED'].includes(cause.code ?? '') ? new RamalError('homeBusy', owner, cause) : cause,
+          NOT_LISTENING.includes(cause.code ?? '')
+            ? new RamalError('homeBusy', owner, cause)
+            : new RamalError('serverGone', {}, cause),
         ),
       );
       request.end(text);
@@ -34,7 +39,10 @@ export function socketClient(socketPath: string, owner: { home: string; pid: num
   return {
     async json<T>(method: 'GET' | 'POST' | 'DELETE', url: string, body?: unknown): Promise<T> {
       const { status, stream } = await send(method, url, body);
-      return answer<T>(status, await textOf(stream));
+      const text = await textOf(stream).catch((cause: unknown) => {
+        throw new RamalError('serverGone', {}, cause);
+      });
+      return answer<T>(status, text);
     },
     async stream(url: string, body?: unknown): Promise<Readable> {
       const { status, stream } = await send(body === undefined ? 'GET' : 'POST', url, body);
@@ -57,14 +65,19 @@ export function answer<T>(status: number, text: string): T {
   throw error;
 }
 
-/** Watches a job to its end, telling each change. @throws RamalError when it failed or was cancelled. */
+/**
+ * Watches a job to its end, telling each change.
+ * @throws RamalError when it failed or was cancelled, or `serverGone` when nobody is there any more who does it.
+ */
 export async function follow<T>(client: Client, job: JobView, onMoment: (job: JobView) => void): Promise<T> {
   let view = job;
   let pauseMs = 20;
   while (view.state === 'queued' || view.state === 'running') {
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
     pauseMs = Math.min(250, pauseMs * 1.5);
-    view = await client.json<JobView>('GET', `/api/jobs/${job.id}`);
+    view = await client.json<JobView>('GET', `/api/jobs/${job.id}`).catch((cause: unknown) => {
+      throw lost(cause);
+    });
     onMoment(view);
   }
   if (view.state === 'done') return view.result as T;
@@ -72,6 +85,12 @@ export async function follow<T>(client: Client, job: JobView, onMoment: (job: Jo
   const error = new RamalError(code, { what: job.kind });
   if (view.error) error.message = view.error.message;
   throw error;
+}
+
+/** Who did the work answered a moment ago: if it does not listen now, or no longer knows the job, it has ended. */
+function lost(cause: unknown): unknown {
+  if (!(cause instanceof RamalError) || !['homeBusy', 'notFound'].includes(cause.code)) return cause;
+  return new RamalError('serverGone', {}, cause);
 }
 
 async function textOf(stream: Readable): Promise<string> {

@@ -175,15 +175,16 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'connector',
     usage:
-      'ramal connector list | kinds | show FONTE | test FONTE | on FONTE | off FONTE | add FONTE --connector NOME --url URL (--from D | --table TABELA…) [opções] | edit FONTE [opções]',
-    summary: 'mostra, cria, altera ou experimenta conexões a fontes',
+      'ramal connector list | kinds | show FONTE | test FONTE | on FONTE | off FONTE | remove FONTE --yes | add FONTE --connector NOME --url URL (--from D | --table TABELA…) [opções] | edit FONTE [opções]',
+    summary: 'mostra, cria, altera, experimenta ou apaga conexões a fontes',
     words: 2,
-    options: ['connector', 'url', 'from', 'table', 'at', 'every', 'limit', 'zone', 'skew', 'stdin'],
+    options: ['connector', 'url', 'from', 'table', 'at', 'every', 'limit', 'zone', 'skew', 'stdin', 'yes'],
     details: [
       '--from: primeiro dia que se quer; --at: hora do dia em que extrai (06:00); --every: minutos entre leituras de hoje, 0 para nenhuma',
       '--limit: no máximo tantos dias por vez; --zone e --skew: fuso da fonte, e segundos em que o relógio dela está adiantado',
       '--table: de um CRM, uma tabela ou visão: contratos, vendas.clientes:cpf,nome ou TABELA-DE-APOIO=tabela; repita para cada uma',
       'Segredos: nas variáveis RAMAL_SECRET_NOME (RAMAL_SECRET_TOKEN, RAMAL_SECRET_USERNAME, RAMAL_SECRET_PASSWORD), ou com --stdin em linhas nome=valor; nunca em um argumento',
+      'remove: apaga a conexão e os seus segredos; o que ela trouxe fica, e show ainda mostra os seus dias',
       'kinds: os conectores que existem e os segredos que pedem',
     ],
   },

@@ -147,6 +147,13 @@ const ACTIONS: Readonly<Record<string, Action>> = {
       `A fonte ${name} respondeu: ${whole(answer.rows ?? 0)} registros na primeira página de ${date(answer.day)}`
     );
   },
+  async remove({ client, options }, name) {
+    if (!options.yes) throw usage('Falta --yes', `Repita com --yes para apagar a conexão ${name}`);
+    const removed = await client.json('DELETE', urlOf(name));
+    return options.json
+      ? JSON.stringify(removed, null, 2)
+      : `Conexão ${name} apagada; o que ela trouxe fica. Os seus dias: ramal connector show ${name}`;
+  },
   on: change({ enabled: true }),
   off: change({ enabled: false }),
   async add(command, name) {
@@ -219,14 +226,14 @@ function tableRow({ table, source, reference, state, rows, hadAt, message }: Con
 }
 
 function rowOf(
-  { name, connector, enabled, days, tables, completeTo, nextRun, running, message }: ConnectionView,
+  { name, connector, enabled, days, tables, completeTo, nextRun, removed, running, message }: ConnectionView,
   { environment }: ConnectionCommand,
 ) {
   const timeZone = environment.RAMAL_TIME_ZONE || BUSINESS_TIME_ZONE;
   return {
     fonte: name,
     conector: connector,
-    situação: running ? 'extraindo' : enabled ? 'ligada' : 'desligada',
+    situação: removed ? `apagada por ${removed.by}` : running ? 'extraindo' : enabled ? 'ligada' : 'desligada',
     extraídos: days.extracted + tables.filter(({ state }) => state === 'extracted').length,
     vazios: days.empty + tables.filter(({ state }) => state === 'empty').length,
     faltam: days.missing + tables.filter(({ state }) => state === 'missing').length,

@@ -8,6 +8,7 @@ import type { Effect } from './drift/drift.ts';
 import { dayInName } from './drift/file-day.ts';
 import { fits } from './drift/judge.ts';
 import { type Decisions, propose } from './drift/propose.ts';
+import { heldColumns, keptProfile } from './drift/refused.ts';
 import type { Layout } from './layout.ts';
 import { type Intake, previewEffect } from './load.ts';
 
@@ -34,7 +35,8 @@ export async function previewApproval(
   const layout = await proposalOf(intake, batch, decisions);
   return intake.lake.use(async (session) => {
     const [bronze] = await readBronze(session, [placeOf(intake, batch)]);
-    return previewEffect(intake, session, layout, bronze!);
+    const { held } = await heldOf(intake, batch, layout);
+    return previewEffect(intake, session, layout, bronze!, held);
   });
 }
 
@@ -69,7 +71,8 @@ export async function approveBatch(intake: Intake, batch: BatchRecord, approval:
       : await layouts.save(next, { by, from, onlyBatch: once ? batch.batch_id : null });
   progress({ step: `conferindo ${batch.file_name}`, done: 0.5, total: 1 });
   const started = performance.now();
-  const rows = { layout, bronze: bronze!, timeZone: config.timeZone, suffix: '' };
+  const { held, known } = await heldOf(intake, batch, layout);
+  const rows = { layout, bronze: bronze!, held, timeZone: config.timeZone, suffix: '' };
   const bad = await lake.use((session) => countUnread(session, bronze!.path));
   const read = {
     good: batch.rows_read - bad,
@@ -88,7 +91,7 @@ export async function approveBatch(intake: Intake, batch: BatchRecord, approval:
     throw refusal;
   }
   const warnings = [...batch.warnings, ...result.warnings];
-  const profile = (await batches.profile(batch.batch_id))!;
+  const profile = keptProfile((await batches.profile(batch.batch_id))!, known, held);
   await batches.decide(batch.batch_id, by);
   await batches.finish(
     batch.batch_id,
@@ -98,6 +101,12 @@ export async function approveBatch(intake: Intake, batch: BatchRecord, approval:
     { layout: layout.version, profile, drift: batch.drift },
   );
   return batches.get(batch.batch_id);
+}
+
+/** What the rows of a waiting batch are held against when a layout loads them, and what was known before it came. */
+async function heldOf({ batches }: Intake, { source, layout: version, drift }: BatchRecord, layout: Layout) {
+  const known = await batches.knownFiles(source, version);
+  return { known, held: heldColumns(layout, known, drift) };
 }
 
 async function proposalOf({ batches, layouts }: Intake, batch: BatchRecord, decisions: Decisions): Promise<Layout> {

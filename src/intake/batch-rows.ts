@@ -1,4 +1,5 @@
 import type { BronzeFile } from './bronze.ts';
+import type { HeldColumn } from './drift/refusable.ts';
 import type { Layout } from './layout.ts';
 import type { Verdict } from './rules/lines.ts';
 
@@ -11,6 +12,8 @@ export interface BatchRows {
   readonly suffix: string;
   /** What was decided when the rows were checked, of what depends on the moment; without it, it is decided now. */
   readonly verdict?: Verdict;
+  /** Columns of which the policies refuse some rows; without a verdict, those are found now. */
+  readonly held?: readonly HeldColumn[];
   /** The replay that the corrections in {@link BronzeFile.mended} are of. */
   readonly revision?: number;
 }

@@ -3,6 +3,7 @@ import { RamalError } from '../kernel/errors.ts';
 import type { Ledger, LedgerSql } from '../storage/ledger/ledger.ts';
 import type { Drift, Effect } from './drift/drift.ts';
 import type { FileProfile } from './drift/profile.ts';
+import { withAccepted } from './drift/seen.ts';
 import type { RuleResult } from './rules/judge.ts';
 import type { Verdict } from './rules/lines.ts';
 
@@ -171,6 +172,19 @@ export class Batches {
       SELECT profile FROM batch WHERE source = ${source} AND layout = ${layout} AND profile IS NOT NULL
         AND state IN ('loaded', 'superseded') ORDER BY written_at DESC, batch_id DESC LIMIT ${PROFILES}`;
     return rows.map(({ profile }) => profile).reverse();
+  }
+
+  /**
+   * What the files were like that a layout read, as {@link profiles}, with the values that corrections in force accept.
+   * @param but a batch whose own corrections are left out.
+   */
+  async knownFiles(source: string, layout: number, but = 0): Promise<FileProfile[]> {
+    const accepted = await this.#ledger.sql<{ column_name: string; change: string }[]>`
+      SELECT column_name, change FROM correction JOIN batch USING (batch_id)
+      WHERE source = ${source} AND state IN ('loaded', 'superseded') AND batch_id <> ${but} AND column_name IS NOT NULL
+        AND change ILIKE 'aceite o valor %' AND from_revision IS NOT NULL AND to_revision IS NULL
+      ORDER BY correction_id`;
+    return withAccepted(await this.profiles(source, layout), accepted);
   }
 
   async profile(batchId: number): Promise<FileProfile | null> {

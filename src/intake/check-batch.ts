@@ -5,6 +5,7 @@ import { ANEW } from '../storage/lake-schema.ts';
 import type { BatchGroup } from './batch-rows.ts';
 import type { BatchResult, BatchWarning } from './batches.ts';
 import { rowsOf, unreadPath } from './bronze.ts';
+import { refuseRows } from './drift/refused.ts';
 import type { ReadRecords } from './records.ts';
 import { judgeRows, keepValues, type RuleResult, tallyRules } from './rules/judge.ts';
 import { refusalOf } from './rules/refusal.ts';
@@ -124,7 +125,8 @@ export async function checkRows(
   for (const { layout, bronze } of group) await freezeSteps(session, layout, bronze, { anew });
   if (typed.copies) await session.run(`CREATE OR REPLACE TEMP TABLE copies AS ${typed.copies}`);
   await session.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typed.checked(where)}`);
-  return { typed, verdicts: await judgeRows(session, group, typed) };
+  const verdicts = await judgeRows(session, group, typed);
+  return { typed, verdicts: await refuseRows(session, group, typed, verdicts) };
 }
 
 function typedSelectOf(group: BatchGroup): TypedSelect {

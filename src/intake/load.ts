@@ -14,6 +14,8 @@ import { effectOf } from './drift/effect.ts';
 import { dayInName } from './drift/file-day.ts';
 import { profileFiles } from './drift/file-profile.ts';
 import { fits, judge, type Verdict, type Version } from './drift/judge.ts';
+import type { HeldColumn } from './drift/refusable.ts';
+import { heldColumns, keptProfile, withEveryValue } from './drift/refused.ts';
 import type { LinedProfile } from './drift/shift.ts';
 import type { Layout } from './layout.ts';
 import type { Layouts } from './layouts.ts';
@@ -189,6 +191,7 @@ async function* loadReceived(
 interface Judged extends Received {
   readonly profile: LinedProfile;
   readonly verdict: Verdict;
+  readonly held: readonly HeldColumn[];
 }
 
 /** Compares each file with its layout and with the files before it. */
@@ -198,17 +201,22 @@ async function judgeReceived(
   { byDay = false, yes = false }: LoadOptions,
 ): Promise<Judged[]> {
   const { layout } = received[0]!;
-  const profiles = await lake.use((session) => profileFiles(session, layout, received));
+  const profiles = await lake.use(async (session) => {
+    const found = await profileFiles(session, layout, received);
+    for (const [index, { bronze }] of received.entries())
+      found[index] = await withEveryValue(session, layout, bronze, found[index]!);
+    return found;
+  });
   const versionOf = async (one: Layout): Promise<Version> => ({
     layout: one,
-    known: await batches.profiles(one.source, one.version),
+    known: await batches.knownFiles(one.source, one.version),
   });
   const version = await versionOf(layout);
   const known = [...version.known];
   let others: Version[] | undefined;
   const judged: Judged[] = [];
   for (const [index, one] of received.entries()) {
-    const profile = profiles[index]!;
+    let profile = profiles[index]!;
     const columns = one.bronze.columns;
     const file = {
       profile,
@@ -222,8 +230,12 @@ async function judgeReceived(
       others ??= await Promise.all(rest.map(versionOf));
       verdict = judge(latest, others, file, { yes });
     }
-    if (verdict.is === 'load' && verdict.layout === layout) known.push(profile);
-    judged.push({ ...one, profile, verdict });
+    const next = verdict.is === 'load' ? verdict.layout : verdict.proposal;
+    const before = others?.find((other) => other.layout === next)?.known ?? known;
+    const held = heldColumns(next, before, verdict.drift);
+    if (verdict.is === 'load') profile = keptProfile(profile, before, held);
+    if (next === layout && verdict.is === 'load') known.push(profile);
+    judged.push({ ...one, profile, verdict, held });
   }
   return judged;
 }
@@ -252,7 +264,10 @@ async function* checkReceived(
   if (verdict.is !== 'load') return;
   const from = fileDay(received[0]!.file, {});
   const layout = verdict.proposed ? await layouts.save(verdict.layout, { by, from }) : verdict.layout;
-  const [first, ...others] = received.map(({ bronze }) => ({ layout, bronze, timeZone: config.timeZone, suffix: '' }));
+  const [first, ...others] = received.map(({ bronze, held }) => ({
+    ...{ layout, bronze, held },
+    ...{ timeZone: config.timeZone, suffix: '' },
+  }));
   const started = performance.now();
   const reads = received.map(({ read }) => read);
   const heeded = takesLong(reads.map(({ good }) => good)) ? signal : undefined;
@@ -278,10 +293,10 @@ async function* checkReceived(
 /** Sets files aside that a person decides about, with what loading them would do. */
 async function* holdReceived(intake: Intake, received: readonly Judged[]): AsyncGenerator<BatchRecord> {
   const { batches, lake } = intake;
-  for (const { batchId, bronze, file, hash, profile: lined, read, verdict } of received) {
+  for (const { batchId, bronze, file, hash, held, profile: lined, read, verdict } of received) {
     if (verdict.is === 'load') continue;
     const { lines: _, ...profile } = lined;
-    const effect = await lake.use((session) => previewEffect(intake, session, verdict.proposal, bronze));
+    const effect = await lake.use((session) => previewEffect(intake, session, verdict.proposal, bronze, held));
     await batches.hold(batchId, {
       state: verdict.is === 'refuse' ? 'refused' : 'waiting',
       file_hash: hash,
@@ -304,10 +319,11 @@ export async function previewEffect(
   session: LakeSession,
   layout: Layout,
   bronze: BronzeFile,
+  held: readonly HeldColumn[] = [],
 ): Promise<Effect | null> {
   if (!fits(layout, bronze)) return null;
-  const held = layout.covers === 'all' ? await batches.current(layout.source) : null;
-  return effectOf(session, { layout, bronze, timeZone: config.timeZone, suffix: '' }, held);
+  const current = layout.covers === 'all' ? await batches.current(layout.source) : null;
+  return effectOf(session, { layout, bronze, held, timeZone: config.timeZone, suffix: '' }, current);
 }
 
 /** The day that a file is of: the one in its name, or else the one it was written on. */

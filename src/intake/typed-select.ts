@@ -3,6 +3,7 @@ import { RamalError } from '../kernel/errors.ts';
 import { literal, quoted } from '../storage/lake.ts';
 import { type BronzeFile, rowsOf } from './bronze.ts';
 import { scanned, scansOf, told } from './bronze-scan.ts';
+import { refusables, refusalName } from './drift/refusable.ts';
 import { type Layout, mappedColumns, WHOLE_LINE } from './layout.ts';
 import type { Mapping } from './mapping.ts';
 import { type CompiledRules, compileRules, skipping } from './rules/compile.ts';
@@ -38,6 +39,8 @@ export interface TypedSelect {
   /** Columns left empty where their value was not understood. */
   readonly emptied: readonly string[];
   readonly rules: CompiledRules;
+  /** Which `problem` the rows have that the policies refuse, by the name in the verdict. */
+  readonly refusals: ReadonlyMap<string, number>;
   /** What the rules read of some lines, as `row_id` and `value_N`. */
   readonly sampled: (lines: readonly number[]) => string;
 }
@@ -93,7 +96,11 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
     ...target.rowChecks(layout, mapped, raw),
   ];
   const rules = compileRules(layout, raw, own.length);
-  const checks = [...own, ...rules.checks];
+  const refused = refusables(layout);
+  const refusals = refused.map(({ column, reason }): Check => {
+    return { when: 'false', reason, column, value: raws.includes(column) ? raw(column) : 'NULL' };
+  });
+  const checks = [...own, ...rules.checks, ...refusals];
   const key = target.rowKey(layout, raw);
   const spaced = new Set(files.flatMap(({ uneven }) => uneven));
   const read = (name: string) => {
@@ -163,7 +170,7 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   const pick = (value: (check: Check) => string) =>
     `CASE problem ${checks.map((check, index) => `WHEN ${index} THEN ${value(check)}`).join(' ')} END`;
   const among = (lines: readonly number[] | null) => (lines ? `_line IN (${lines.join(', ')})` : '');
-  const refused = (lines: readonly number[] | null) => `
+  const refusedRows = (lines: readonly number[] | null) => `
     SELECT row_id, ${pick(({ column }) => (column === '' ? 'NULL' : literal(column)))} AS column_name, ${pick(({ reason }) => literal(reason))} AS reason,
       ${pick(({ value }) => value)} AS value
     FROM (${rows(among(lines))}) JOIN (SELECT row_id, problem FROM checked WHERE problem IS NOT NULL) USING (row_id)`;
@@ -171,12 +178,13 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   return {
     checked: (where = '') => `SELECT ${[...checked, ...flags].join(', ')} FROM (${rules.judged(rows(where))})`,
     typed: (lines) => `SELECT ${kept.join(', ')} FROM (${rows(between(lines))}) WHERE row_id IN (FROM lacking)`,
-    refused,
+    refused: refusedRows,
     copies: keyed ? null : numberedCopies(files),
     outputs: target.outputs(layout, mapped),
     fills: missing.map(([name]) => name),
     emptied: emptied.map(([name]) => name),
     rules,
+    refusals: new Map(refused.map((one, index) => [refusalName(one), own.length + rules.checks.length + index])),
     sampled: (lines) => `SELECT row_id, ${rules.values.join(', ')} FROM (${rows(among(lines))})`,
   };
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
+import { DDD_BY_UF } from './brazil/ddd.ts';
 import { RamalError } from './errors.ts';
 
 interface Setting<T> {
@@ -22,6 +23,10 @@ const timeZone = (value: string) => {
     return undefined;
   }
 };
+const place = (value: string) => {
+  const [, uf, city] = /^([a-z]{2})(?:\s*\/\s*(\S.*))?$/i.exec(value.trim()) ?? [];
+  return uf && uf.toUpperCase() in DDD_BY_UF ? [uf.toUpperCase(), city?.trim()].filter(Boolean).join('/') : undefined;
+};
 const setting = <T>(help: string, fallback: T, expects: string, read: Setting<T>['read']): Setting<T> => ({
   help,
   fallback,
@@ -36,6 +41,7 @@ export const SETTINGS = {
   HOST: setting('Endereço em que escuta', '127.0.0.1', 'um endereço desta máquina', text),
   DATABASE_URL: setting('Servidor PostgreSQL da base de registro; vazio usa a embutida', '', 'postgres://…', text),
   RAMAL_TIME_ZONE: setting('Fuso dos horários do negócio', 'America/Sao_Paulo', 'um fuso da IANA', timeZone),
+  RAMAL_PLACE: setting('Onde a central trabalha, para os feriados de lá', '', 'SP, ou SP/Santos', place),
   RAMAL_MISSING_LABEL: setting('Rótulo de texto ausente nas exportações', 'desconhecido', 'um texto', text),
   RAMAL_MEMORY: setting('Memória do motor analítico, em MB', 2600, 'um número de 256 a 1048576', whole(256, 1_048_576)),
   RAMAL_THREADS: setting(
@@ -61,6 +67,8 @@ export interface Config {
   readonly host: string;
   readonly databaseUrl: string;
   readonly timeZone: string;
+  /** `SP` or `SP/Santos`; empty where nobody said. */
+  readonly place: string;
   readonly missingLabel: string;
   readonly memoryMb: number;
   readonly threads: number;
@@ -90,6 +98,7 @@ export function readConfig(environment: Record<string, string | undefined>, work
     host: value('HOST'),
     databaseUrl: value('DATABASE_URL'),
     timeZone: value('RAMAL_TIME_ZONE'),
+    place: value('RAMAL_PLACE'),
     missingLabel: value('RAMAL_MISSING_LABEL'),
     memoryMb: value('RAMAL_MEMORY'),
     threads: value('RAMAL_THREADS'),

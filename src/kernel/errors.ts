@@ -10,6 +10,12 @@ export const ERRORS = {
     exit: 1,
     phrase: 'A pasta {home} já está aberta pelo processo {pid}. Feche-o ou escolha outra pasta com RAMAL_HOME.',
   },
+  serverGone: {
+    status: 503,
+    exit: 1,
+    phrase:
+      'O Ramal que fazia o trabalho parou antes do fim. O que estava pronto ficou, e nada ficou pela metade: inicie o Ramal de novo e repita o comando.',
+  },
   homeBusy: {
     status: 409,
     exit: 1,
@@ -160,6 +166,12 @@ export const ERRORS = {
     phrase:
       'A tabela {table} de {source} agora está vazia; havia {received} registros, que ficam. Se for verdade, extraia essa tabela pelo nome.',
   },
+  referenceVanished: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'A tabela {table} de {source} está vazia, e terminaria as {received} linhas da tabela de apoio {kind}, que ficam. Se for verdade, termine-as em Tabelas de apoio.',
+  },
   tableWaits: {
     status: 409,
     exit: 1,
@@ -240,6 +252,12 @@ export const ERRORS = {
     status: 502,
     exit: 1,
     phrase: '{where} não deixou mover o arquivo ({cause}). Confira as permissões ou deixe os arquivos onde estão.',
+  },
+  certificateName: {
+    status: 502,
+    exit: 1,
+    phrase:
+      'O certificado de {where} é de outro nome. Escreva no endereço o nome que está nele, ou peça um certificado deste a quem cuida do servidor.',
   },
   placeCertificate: {
     status: 502,

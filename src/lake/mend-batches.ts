@@ -1,6 +1,15 @@
 import type { BatchRows } from '../intake/batch-rows.ts';
 import type { BatchRecord } from '../intake/batches.ts';
-import { Corrections, type Mending, mendings, revisions, stateOf } from '../intake/mend/corrections.ts';
+import { type HeldColumn, refusables } from '../intake/drift/refusable.ts';
+import { heldAgain } from '../intake/drift/refused.ts';
+import {
+  Corrections,
+  type LineChange,
+  type Mending,
+  mendings,
+  revisions,
+  stateOf,
+} from '../intake/mend/corrections.ts';
 import { findScope, recheckLines, verdictNow } from '../intake/mend/replay.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { type Build, batchRows } from './steps.ts';
@@ -41,7 +50,10 @@ export async function decideReplay(environment: Build, batchId: number): Promise
   };
   const verdict = await lake.use(async (session) => {
     try {
-      const rows = await rowsOf(environment, session, batch, after);
+      const rows = {
+        ...(await rowsOf(environment, session, batch, after)),
+        held: await heldNow(environment, batch, after, corrections),
+      };
       return await verdictNow(session, rows, await findScope(session, rows, corrections), now.verdict);
     } finally {
       await session.dropTemporary().catch(() => {});
@@ -63,6 +75,19 @@ export async function rowsOf(
   const given = told === undefined ? undefined : new Map([[batch.batch_id, told]]);
   const [[rows] = []] = await batchRows(environment, session, [batch], '', given);
   return rows!;
+}
+
+/** What the rows of a batch are held against now, of the columns whose policies refuse some. */
+export async function heldNow(
+  { batches, layouts }: Build,
+  { batch_id, source, layout: version, drift }: BatchRecord,
+  { corrections, verdict }: Mending,
+  ever: readonly LineChange[],
+): Promise<HeldColumn[]> {
+  const layout = layouts.get(source, version);
+  if (refusables(layout).length === 0) return [];
+  const known = await batches.knownFiles(source, version, batch_id);
+  return heldAgain(layout, { known, drift, inForce: corrections, ever, before: verdict });
 }
 
 function correctionsOf({ ledger, batches }: Build): Corrections {

@@ -9,7 +9,7 @@ import { Corrections, mendings, type NewCorrection, stateOf } from '../intake/me
 import { countLines, linesRelation } from '../intake/rules/lines.ts';
 import { hasSteps } from '../intake/steps/frozen.ts';
 import { type LakeSession, literal, quoted } from '../storage/lake.ts';
-import { rowsOf } from './mend-batches.ts';
+import { heldNow, rowsOf } from './mend-batches.ts';
 import type { Build } from './steps.ts';
 
 /** What a correction would do, before anything is done. */
@@ -46,14 +46,13 @@ export async function previewChange(
   const now = (await mendings(ledger, [batch.batch_id])).get(batch.batch_id)!;
   return lake.use(async (session) => {
     try {
+      const inForce = { ...now, corrections: [...corrections, asked] };
       const before = await rowsOf(environment, session, batch, { ...now, corrections });
       await keepTexts(session, before, asked, 'before_texts');
-      const after = await rowsOf(environment, session, batch, {
-        ...now,
-        corrections: [...corrections, asked],
-      });
+      const after = await rowsOf(environment, session, batch, inForce);
       await keepTexts(session, after, asked, 'after_texts');
-      const { verdict: _decided, ...rows } = after;
+      const held = await heldNow(environment, batch, inForce, [...made, asked]);
+      const { verdict: _decided, ...rows } = { ...after, held };
       const whole = hasSteps(rows.layout) || (rows.layout.rules ?? []).some(({ kind }) => kind === 'unique');
       const where = whole ? '' : `_line IN (SELECT line FROM ${linesRelation(asked.lines)})`;
       await checkRows(session, [rows], { where });

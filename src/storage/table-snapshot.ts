@@ -44,7 +44,8 @@ const ROWS_AT_ONCE = 1000;
  * Works on one moment of a database: everything that is read of it is as it was when reading began, whatever others
  * write meanwhile. The transaction is read only, so the server itself refuses any change, also by a function behind a
  * view. What the server says goes into no error: it may quote a row or a password.
- * @throws RamalError `databaseUnreachable`, `connectionDenied`, `cancelled`, and what `work` throws.
+ * @throws RamalError `databaseUnreachable`, `connectionDenied`, `placeCertificate`, `certificateName`, `cancelled`, and
+ * what `work` throws.
  */
 export async function withSnapshot<T>(
   server: TableServer,
@@ -54,7 +55,8 @@ export async function withSnapshot<T>(
   const { source, host, port, database, username, password, tls, timeZone } = server;
   const sql = postgres({
     ...{ host, port, database, username, password },
-    ssl: tls === 'disable' ? false : tls,
+    // The driver takes an address for the name of this machine: it is told whom the certificate must name.
+    ssl: tls === 'verify-full' ? { host, rejectUnauthorized: true } : tls !== 'disable' && tls,
     max: 1,
     connect_timeout: limits.connectMs / 1000,
     max_lifetime: null,
@@ -188,6 +190,7 @@ function databaseError(cause: unknown, { source, host, port, database }: TableSe
   if (code === 'ENOSPC') return asRamalError(cause);
   if (code === '28P01' || code === '28000')
     return new RamalError('connectionDenied', { source, received: code }, cause);
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return new RamalError('certificateName', { where }, cause);
   if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code))
     return new RamalError('placeCertificate', { where, cause: code }, cause);
   const meaning = MEANING[code];

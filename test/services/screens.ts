@@ -165,7 +165,7 @@ export const sideways = (page: Page): Promise<number> =>
 
 /** Words of the screens (not of the demo's data) that an English page must not show. */
 const PORTUGUESE =
-  /(?<!\p{L})(Nenhum\p{L}*|Dados até|âncoras?|rechamadas?|semana|linhas?|lotes?|carregad\p{L}+|período|fontes?|expurgad\p{L}+|líquido|bruto|quarentena|inválid\p{L}+|desconhecid\p{L}+|demonstração)(?!\p{L})/giu;
+  /(?<!\p{L})(Nenhum\p{L}*|Dados até|âncoras?|rechamadas?|semana|linhas?|lotes?|carregad\p{L}+|período|fontes?|expurgad\p{L}+|líquido|bruto|quarentena|inválid\p{L}+|desconhecid\p{L}+|demonstração|conteúdo|posições|parecido|preenchidos|atendimentos|carregar)(?!\p{L})/giu;
 
 export async function portugueseIn(page: Page): Promise<string[]> {
   const text = await page.locator('body').innerText();

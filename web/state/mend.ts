@@ -1,7 +1,7 @@
 import { ApiError } from './api.ts';
 
 /** What a person may do to a value, in the order it is offered. */
-export const FORMS = ['value', 'replace', 'delete', 'digits', 'pad', 'date', 'capitals', 'copy'] as const;
+export const FORMS = ['value', 'replace', 'delete', 'digits', 'pad', 'date', 'capitals', 'copy', 'accept'] as const;
 export type Form = (typeof FORMS)[number];
 
 export interface Inputs {
@@ -32,6 +32,8 @@ export function changeText(form: Form, { value, from, to, text, width, format, c
       return format === '' ? '' : `data em ${format}`;
     case 'capitals':
       return 'maiúsculas';
+    case 'accept':
+      return value === '' ? '' : `aceite o valor ${quoted(value)}`;
     case 'copy':
       return copy === '' ? '' : `copie da coluna ${copy}`;
   }

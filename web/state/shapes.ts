@@ -34,6 +34,7 @@ export type WaitingBatch = today.WaitingBatch;
 export type ApprovedTogether = today.ApprovedTogether;
 export type Drift = intake.Drift;
 export type Effect = intake.Effect;
+export type Reason = intake.Reason;
 export type Received = intake.Received;
 export type DraftColumn = intake.DraftColumn;
 export type LayoutHistory = intake.LayoutHistory;

@@ -15,6 +15,7 @@ export const arrivals: typeof pt = {
   holiday: 'Holiday: not asked for today',
   came: (at) => `Came at ${at}`,
   files: (text) => `${text} files`,
+  overdue: (deadline) => `${deadline}: overdue`,
   feeds: (deadline) => `Feeds: ${deadline}`,
   columns: { source: 'Source', what: 'Today', rows: 'Rows', deadline: 'Feeds' },
   span: (minutes) => {

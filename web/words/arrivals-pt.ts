@@ -13,6 +13,7 @@ export const arrivals = {
   holiday: 'Feriado: não é cobrado hoje',
   came: (at: string) => `Chegou às ${at}`,
   files: (text: string) => `${text} arquivos`,
+  overdue: (deadline: string) => `${deadline}: o prazo passou`,
   feeds: (deadline: string) => `Alimenta: ${deadline}`,
   columns: { source: 'Fonte', what: 'Hoje', rows: 'Linhas', deadline: 'Alimenta' },
   span: (minutes: number) => {

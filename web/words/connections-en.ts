@@ -203,6 +203,16 @@ export const connections: typeof pt = {
   change: 'Change…',
   turnOn: 'Turn on',
   turnOff: 'Turn off',
+  deleting: {
+    ask: 'Delete the connection…',
+    title: (name) => `Delete the connection ${name}?`,
+    effect:
+      'Its secrets are forgotten and nothing more is extracted. What it brought stays, and its calendar can still be read.',
+    verb: 'Delete the connection',
+    done: (name) => `${name} was deleted. What it brought stays.`,
+    by: (when, by) => `deleted ${when} by ${by}`,
+    list: 'Deleted',
+  },
   remove: 'Delete the watch…',
   removeTitle: (name) => `Delete the watch ${name}?`,
   removeEffect: 'What it saw and the password of the place are forgotten. What was loaded stays.',

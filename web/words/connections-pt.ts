@@ -210,6 +210,16 @@ export const connections = {
   change: 'Alterar…',
   turnOn: 'Ligar',
   turnOff: 'Desligar',
+  deleting: {
+    ask: 'Apagar a conexão…',
+    title: (name: string) => `Apagar a conexão ${name}?`,
+    effect:
+      'Somem os segredos dela, e nada mais é extraído. O que ela trouxe fica, e o calendário ainda pode ser lido.',
+    verb: 'Apagar a conexão',
+    done: (name: string) => `${name} foi apagada. O que trouxe fica.`,
+    by: (when: string, by: string) => `apagada em ${when} por ${by}`,
+    list: 'Apagadas',
+  },
   remove: 'Apagar a vigia…',
   removeTitle: (name: string) => `Apagar a vigia ${name}?`,
   removeEffect: 'Some o que ela viu e a senha do lugar. O que foi carregado fica.',

@@ -2,6 +2,12 @@ import type { drift as pt } from './drift-pt.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
+/** What rows are called where nobody named them. */
+const NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  atendimento: ['contact', 'contacts'],
+  linha: ['row', 'rows'],
+};
+
 /** What changed in a file, what approving it does, and the words of a new client's file. */
 export const drift: typeof pt = {
   waiting: 'The file changed. Nothing was stored yet.',
@@ -50,7 +56,10 @@ export const drift: typeof pt = {
   accept: 'accept',
   told: 'for your information',
   would: 'If approved',
-  counts: (noun, count, text) => `${text} ${count === 1 ? noun.one : noun.many}`,
+  counts: (noun, count, text) => {
+    const [one, many] = NOUNS[noun.one] ?? [noun.one, noun.many];
+    return `${text} ${count === 1 ? one : many}`;
+  },
   goneCount: (text) => `${text} gone`,
   newCount: (text) => `${text} new`,
   changedCount: (text) => `${text} changed`,

@@ -13,6 +13,10 @@ export const PHRASES: Phrases = {
     pt: 'A pasta {home} já está aberta pelo processo {pid}. Feche-o ou escolha outra pasta com RAMAL_HOME.',
     en: 'The folder {home} is already open in process {pid}. Close it or choose another folder with RAMAL_HOME.',
   },
+  serverGone: {
+    pt: 'O Ramal que fazia o trabalho parou antes do fim. O que estava pronto ficou, e nada ficou pela metade: inicie o Ramal de novo e repita o comando.',
+    en: 'The Ramal that did the work stopped before its end. What was ready stays, and nothing is half done: start Ramal again and repeat the command.',
+  },
   homeBusy: {
     pt: 'A pasta {home} é do processo {pid}, que ainda não atende: está carregando ou executa outro comando. Espere e repita.',
     en: 'The folder {home} belongs to process {pid}, which does not answer yet: it is loading or runs another command. Wait and repeat.',
@@ -147,6 +151,10 @@ export const PHRASES: Phrases = {
     pt: 'A tabela {table} de {source} agora está vazia; havia {received} registros, que ficam. Se for verdade, extraia essa tabela pelo nome.',
     en: 'The table {table} of {source} is now empty; there were {received} records, which stay. If it is true, extract that table by its name.',
   },
+  referenceVanished: {
+    pt: 'A tabela {table} de {source} está vazia, e terminaria as {received} linhas da tabela de apoio {kind}, que ficam. Se for verdade, termine-as em Tabelas de apoio.',
+    en: 'Table {table} of {source} is empty and would end the {received} rows of the reference table {kind}, which stay. If that is true, end them in Reference tables.',
+  },
   tableWaits: {
     pt: 'A tabela {table} de {source} difere do layout e espera uma decisão em Recepção (lote {batch}).',
     en: 'The table {table} of {source} differs from its layout and waits for a decision in Intake (batch {batch}).',
@@ -207,6 +215,10 @@ export const PHRASES: Phrases = {
   placeRefused: {
     pt: '{where} não deixou mover o arquivo ({cause}). Confira as permissões ou deixe os arquivos onde estão.',
     en: '{where} did not let the file be moved ({cause}). Check the permissions, or leave the files where they are.',
+  },
+  certificateName: {
+    pt: 'O certificado de {where} é de outro nome. Escreva no endereço o nome que está nele, ou peça um certificado deste a quem cuida do servidor.',
+    en: 'The certificate of {where} is of another name. Write the name that is in it into the address, or ask who runs the server for one of this name.',
   },
   placeCertificate: {
     pt: 'O certificado de {where} não é de confiança ({cause}). Peça o da autoridade a quem cuida do servidor e aponte-o em NODE_EXTRA_CA_CERTS.',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { BATCH_WARNINGS, QUARANTINE_REASONS } from '../../src/intake/quarantine-words.ts';
+import { BATCH_WARNINGS } from '../../src/intake/quarantine-words.ts';
+import { REASON_CODES, told } from '../../src/intake/reasons.ts';
 import { ERRORS, type ErrorCode, RamalError } from '../../src/kernel/errors.ts';
 import { REPEAT_RULES } from '../../src/lake/rules/rules.ts';
 import { NULL_REASONS } from '../../src/metrics/answers.ts';
@@ -7,6 +8,7 @@ import { INDICATORS } from '../../src/metrics/registry.ts';
 import { en } from './en.ts';
 import { errorInEnglish } from './errors-en.ts';
 import { WORDS } from './index.ts';
+import { REASONS_EN } from './reasons-en.ts';
 
 const DETAILS = {
   ...{ file: 'beta.csv', line: 12, received: 'A, B', layout: 'beta v1', expected: 4, missing: 'CPF', offset: 7 },
@@ -30,8 +32,19 @@ test.for(Object.keys(ERRORS) as ErrorCode[])('%s leaves no gap in English', (cod
 test.for(['pt', 'en'] as const)('every code of the API has its words, %s', (lang) => {
   const { codes } = WORDS[lang];
   expect(Object.keys(codes.nulls)).toEqual(Object.keys(NULL_REASONS));
-  expect(Object.keys(codes.quarantine)).toEqual(Object.keys(QUARANTINE_REASONS));
   expect(Object.keys(codes.warnings)).toEqual(Object.keys(BATCH_WARNINGS));
+});
+
+test('every reason for a suggestion has its words in English, and names what the Portuguese names', () => {
+  const values = { name: 'N7', type: 'text', share: 71, filled: 72, times: 73, first: 'F7', second: 'S7' };
+  const all = { ...values, meaning: 'M7', from: 74, to: 75, record: 'R7', places: 76, field: 'D7' };
+  const named = (text: string) => text.match(/[A-Z]?7\d?/g)?.toSorted() ?? [];
+  for (const code of REASON_CODES) {
+    const [english, portuguese] = [REASONS_EN[code](all), told({ code, values: all }).why];
+    expect(named(english), code).toEqual(named(portuguese));
+    expect(english, code).not.toBe(portuguese);
+    expect(`${english} ${portuguese}`).not.toContain('undefined');
+  }
 });
 
 test('rules and formulas are stated in English too', () => {

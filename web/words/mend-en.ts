@@ -26,6 +26,7 @@ export const mend: typeof pt = {
     date: 'read the date in another form',
     capitals: 'change to capitals',
     copy: 'copy from another column',
+    accept: 'accept the value as it is',
   },
   inputs: {
     value: 'Value',

@@ -25,6 +25,7 @@ export const mend = {
     date: 'ler a data em outra forma',
     capitals: 'passar para maiúsculas',
     copy: 'copiar de outra coluna',
+    accept: 'aceitar o valor como está',
   } as Record<string, string>,
   inputs: {
     value: 'Valor',

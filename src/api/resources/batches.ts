@@ -64,7 +64,7 @@ export async function batchDetail(app: Pick<App, 'lake' | 'layouts' | 'reference
     openedBy: batch.opened_by,
     openedAt: batch.opened_at?.toISOString() ?? null,
     holdsFrom: batch.state === 'waiting' ? approvalDay(batch, config.timeZone) : null,
-    deadline: await deadlineOf(app, batch),
+    ...(await deadlineOf(app, batch)),
   };
 }
 

@@ -28,9 +28,10 @@ const MOST_DAYS = 3660;
 
 /** A connection as the API shows it. */
 async function connectionView(app: App, connection: Connection): Promise<ConnectionView> {
-  const { name, connector, enabled, firstDay, runAt, todayMinutes, seenUntil: _, pulledAt, ...settings } = connection;
+  const { name, connector, enabled, firstDay, runAt, todayMinutes, seenUntil: _, pulledAt, ...rest } = connection;
+  const { removedAt, removedBy, ...settings } = rest;
   const kind = app.connections.kind(connector);
-  const today = businessDay(app.clock.now(), app.config.timeZone);
+  const today = businessDay(removedAt ?? app.clock.now(), app.config.timeZone);
   const entries = (await app.days.entries(name)).filter(({ day }) => day >= firstDay);
   const known = new Map(entries.map((entry) => [entry.day, entry]));
   const days = { extracted: 0, empty: 0, failed: 0, partial: 0, missing: 0 };
@@ -64,6 +65,7 @@ async function connectionView(app: App, connection: Connection): Promise<Connect
     completeTo,
     reads: kind.reads,
     tables: await tablesView(app, connection),
+    removed: removedAt && { at: removedAt.toISOString(), by: removedBy ?? '' },
   };
 }
 
@@ -86,8 +88,8 @@ async function tablesView(app: App, { name, tables }: Connection): Promise<Conne
 
 /** The days of a connection in `[from, to)`, those that nobody fetched yet among them. */
 async function calendar(app: App, name: string, given: { from?: string; to?: string }): Promise<ConnectionDays> {
-  const { firstDay } = await app.connections.get(name);
-  const today = businessDay(app.clock.now(), app.config.timeZone);
+  const { firstDay, removedAt } = await app.connections.everKnown(name);
+  const today = businessDay(removedAt ?? app.clock.now(), app.config.timeZone);
   const from = given.from ?? firstDay;
   const to = given.to ?? addDays(today, 1);
   const known = new Map((await app.days.entries(name, { from, to })).map((entry) => [entry.day, entry]));
@@ -122,11 +124,13 @@ export const connectorRoutes = [
     method: 'GET',
     url: '/api/connections',
     audience: AUDIENCE.intake,
-    summary: 'As conexões, com a situação e a próxima extração de cada uma',
+    summary: 'As conexões, com a situação e a próxima extração de cada uma; ou as que foram apagadas',
+    query: Type.Object({ removed: Type.Optional(Type.Boolean()) }),
     response: Type.Object({ connections: Type.Array(ConnectionView) }),
-    handler: async ({ app }) => ({
-      connections: await Promise.all((await app.connections.list()).map((one) => connectionView(app, one))),
-    }),
+    handler: async ({ app, query }) => {
+      const connections = await app.connections.list({ removed: query.removed === true });
+      return { connections: await Promise.all(connections.map((one) => connectionView(app, one))) };
+    },
   }),
   route({
     method: 'POST',
@@ -148,9 +152,9 @@ export const connectorRoutes = [
     method: 'GET',
     url: '/api/connections/:name',
     audience: AUDIENCE.intake,
-    summary: 'Uma conexão',
+    summary: 'Uma conexão, também a que foi apagada',
     response: ConnectionView,
-    handler: async ({ app, params }) => connectionView(app, await app.connections.get(params.name ?? '')),
+    handler: async ({ app, params }) => connectionView(app, await app.connections.everKnown(params.name ?? '')),
   }),
   route({
     method: 'POST',
@@ -166,6 +170,20 @@ export const connectorRoutes = [
       const what = [...Object.keys(settings), ...Object.keys(secrets)].join(', ');
       await app.audit.record(user, 'connect', `connection ${changed.name}`, { changed: what });
       return connectionView(app, changed);
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/api/connections/:name',
+    audience: AUDIENCE.administrator,
+    summary: 'Apaga uma conexão e os seus segredos; o que ela trouxe fica, e o seu calendário pode ser lido',
+    response: Type.Object({ name: Type.String() }),
+    handler: async ({ app, params, user }) => {
+      const { name } = await app.connections.get(params.name ?? '');
+      if (runningPull(app, name) !== null) throw new RamalError('connectionBusy', { source: name });
+      await app.connections.remove(name, user.name);
+      await app.audit.record(user, 'connect', `connection ${name}`, { removed: 1 });
+      return { name };
     },
   }),
   route({

@@ -70,7 +70,7 @@ export async function quarantineFile(
 
 function reasonWords(layout: Layout, code: string, lang: FileLang): string {
   const { label, labelEn } = reasonLabel(layout, code);
-  return FILE_WORDS[lang].quarantine[code] ?? (lang === 'en' && labelEn !== null ? labelEn : label);
+  return lang === 'en' ? labelEn : label;
 }
 
 /**

@@ -2,16 +2,16 @@ import { isImpersonal, maskValue } from '../../access/masking.ts';
 import type { Layout } from '../../intake/layout.ts';
 import { type Change, parseChange } from '../../intake/mend/change.ts';
 import { type Correction, stateOf } from '../../intake/mend/corrections.ts';
-import { QUARANTINE_REASONS } from '../../intake/quarantine-words.ts';
+import { QUARANTINE_REASONS, QUARANTINE_REASONS_EN } from '../../intake/quarantine-words.ts';
 import { kindOf, ruleLabel, ruleOfReason } from '../../intake/rules/index.ts';
 import type { RuleResult } from '../../intake/rules/judge.ts';
 import { targetOf } from '../../intake/targets/index.ts';
 import type { CorrectionView, RuleView } from '../quarantine-schema.ts';
 
-/** What a quarantine reason says; a rule of the layout says it in both languages. */
-export function reasonLabel({ rules }: Layout, reason: string): { label: string; labelEn: string | null } {
+/** What a quarantine reason, or the rule of the layout that it is of, says in both languages. */
+export function reasonLabel({ rules }: Pick<Layout, 'rules'>, reason: string): { label: string; labelEn: string } {
   const rule = ruleOfReason(rules, reason);
-  if (!rule) return { label: QUARANTINE_REASONS[reason] ?? reason, labelEn: null };
+  if (!rule) return { label: QUARANTINE_REASONS[reason] ?? reason, labelEn: QUARANTINE_REASONS_EN[reason] ?? reason };
   const { pt, en } = ruleLabel(rule);
   return { label: pt, labelEn: en };
 }

@@ -34,6 +34,9 @@ export interface Connection {
   readonly pulledAt: Date | null;
   /** What went wrong in the last run, or null. */
   readonly message: string | null;
+  /** When and by whom it was deleted, or null. */
+  readonly removedAt: Date | null;
+  readonly removedBy: string | null;
 }
 
 /** What a person says of a connection. */
@@ -80,16 +83,32 @@ export class Connections {
     this.#secrets = new SecretFiles(home);
   }
 
-  list(): Promise<Connection[]> {
-    return this.#ledger.sql<Connection[]>`SELECT ${this.#columns()} FROM connection ORDER BY name`;
+  /** Those that there are, or those that were deleted. */
+  list({ removed = false }: { removed?: boolean } = {}): Promise<Connection[]> {
+    return this.#ledger.sql<Connection[]>`
+      SELECT ${this.#columns()} FROM connection WHERE (removed_at IS NOT NULL) = ${removed} ORDER BY name`;
   }
 
-  /** @throws RamalError `notFound`. */
+  /** @throws RamalError `notFound`, also of one that was deleted. */
   async get(name: string): Promise<Connection> {
+    const found = await this.#find(name);
+    if (found?.removedAt === null) return found;
+    return this.#unknown(name);
+  }
+
+  /** One that there is or that was deleted. @throws RamalError `notFound`. */
+  async everKnown(name: string): Promise<Connection> {
+    return (await this.#find(name)) ?? this.#unknown(name);
+  }
+
+  async #find(name: string): Promise<Connection | undefined> {
     const [found] = await this.#ledger.sql<
       Connection[]
     >`SELECT ${this.#columns()} FROM connection WHERE name = ${name}`;
-    if (found) return found;
+    return found;
+  }
+
+  async #unknown(name: string): Promise<never> {
     const known = (await this.list()).map((one) => one.name).join(', ');
     const todo = known === '' ? 'Crie uma com ramal connector add.' : `Existem: ${known}.`;
     throw new RamalError('notFound', { what: 'conexão', received: name, todo });
@@ -140,12 +159,20 @@ export class Connections {
     await this.#secrets.write(secretName(name), Object.fromEntries(kept));
   }
 
-  /** @throws RamalError `usage` when there is one of that name, or a setting is not understood. */
+  /**
+   * Makes a connection; one of a name that was deleted goes on with the days that it had.
+   * @throws RamalError `usage` when there is one of that name, or a setting is not understood.
+   */
   async create(name: string, settings: ConnectionSettings, secrets: Secrets, by: string): Promise<Connection> {
     const { sql } = this.#ledger;
-    const known = await sql`SELECT 1 FROM connection WHERE name = ${name}`;
-    if (known.length > 0)
+    const known = await this.#find(name);
+    if (known?.removedAt === null)
       throw new RamalError('usage', { what: `Já existe a conexão ${name}`, todo: 'Altere-a, ou escolha outro nome' });
+    if (known && known.connector !== settings.connector)
+      throw new RamalError('usage', {
+        what: `A conexão ${name} que foi apagada era de ${known.connector}`,
+        todo: 'Escolha outro nome',
+      });
     const kind = this.kind(settings.connector);
     const now = this.#clock.now();
     const firstDay = kind.reads === 'tables' ? wallTime(now, BUSINESS_TIME_ZONE).slice(0, 10) : '';
@@ -155,7 +182,12 @@ export class Connections {
       INSERT INTO connection (name, connector, base_url, enabled, first_day, run_at, today_minutes, days_per_run,
         time_zone, skew_seconds, tables, seen_until, created_at, created_by)
       VALUES (${name}, ${one.connector}, ${one.baseUrl}, ${one.enabled}, ${one.firstDay}, ${one.runAt},
-        ${one.todayMinutes}, ${one.daysPerRun}, ${one.timeZone}, ${one.skewSeconds}, ${sql.json(one.tables as never)}, ${now}, ${now}, ${by})`;
+        ${one.todayMinutes}, ${one.daysPerRun}, ${one.timeZone}, ${one.skewSeconds}, ${sql.json(one.tables as never)}, ${now}, ${now}, ${by})
+      ON CONFLICT (name) DO UPDATE SET base_url = excluded.base_url, enabled = excluded.enabled,
+        first_day = excluded.first_day, run_at = excluded.run_at, today_minutes = excluded.today_minutes,
+        days_per_run = excluded.days_per_run, time_zone = excluded.time_zone, skew_seconds = excluded.skew_seconds,
+        tables = excluded.tables, created_at = excluded.created_at, created_by = excluded.created_by,
+        message = NULL, removed_at = NULL, removed_by = NULL`;
     await this.#keep(name, secrets);
     return this.get(name);
   }
@@ -177,6 +209,18 @@ export class Connections {
       WHERE name = ${name}`;
     if (Object.keys(secrets).length > 0) await this.#keep(name, secrets);
     return this.get(name);
+  }
+
+  /** Deletes a connection and its secrets; what it brought stays, and its days can still be read. */
+  async remove(name: string, by: string): Promise<void> {
+    await this.get(name);
+    this.#secrets.remove(secretName(name));
+    await this.#ledger.sql.begin(async (sql) => {
+      await sql`
+        UPDATE connection SET removed_at = ${this.#clock.now()}, removed_by = ${by}, enabled = false, message = NULL
+        WHERE name = ${name}`;
+      await sql`DELETE FROM schedule_run WHERE task IN (${`pull ${name}`}, ${`today ${name}`})`;
+    });
   }
 
   /** Tells how a run ended. */
@@ -239,7 +283,7 @@ export class Connections {
     return this.#ledger
       .sql`name, connector, base_url AS "baseUrl", enabled, first_day::text AS "firstDay", run_at AS "runAt",
       today_minutes AS "todayMinutes", days_per_run AS "daysPerRun", time_zone AS "timeZone", skew_seconds AS "skewSeconds", tables,
-      seen_until AS "seenUntil", pulled_at AS "pulledAt", message`;
+      seen_until AS "seenUntil", pulled_at AS "pulledAt", message, removed_at AS "removedAt", removed_by AS "removedBy"`;
   }
 }
 

@@ -2,10 +2,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { asRamalError, RamalError } from '../../kernel/errors.ts';
 import { type TableSnapshot, withSnapshot } from '../../storage/table-snapshot.ts';
+import { referenceKind } from '../reference/registry.ts';
 import type { Connection } from './connections.ts';
 import { loadScope, rowsOf, WHOLE_TABLE, withdrawScope } from './load-scope.ts';
 import type { Pulled, PulledTable, Pulling, PullOptions } from './pulling.ts';
-import { supplyReference } from './supply-reference.ts';
+import { rowsInForce, supplyReference } from './supply-reference.ts';
 import { type TableFile, writeTable } from './table-file.ts';
 import { tableLayout } from './table-layout.ts';
 import { serverOf } from './table-server.ts';
@@ -186,14 +187,20 @@ class TableRun {
     return batch.batch_id;
   }
 
-  /** Why a table that had rows is not believed to be empty; null when a person asked for it. */
+  /**
+   * Why a table that had rows is not believed to be empty; null when a person asked for it. One that is all that a
+   * reference table says is never: figures rest on what it would end.
+   */
   async #vanished({ table, reference }: TableSetting, { rows }: TableFile): Promise<RamalError | null> {
-    if (rows > 0 || this.#options.tables !== undefined) return null;
+    if (rows > 0) return null;
     const { name } = this.#connection;
-    const before =
-      reference === null
-        ? await rowsOf(this.#pulling, listSource(name, table), WHOLE_TABLE)
-        : ((await this.#pulling.tables.entries(name)).get(table)?.rows ?? 0);
+    if (reference !== null) {
+      const received = await rowsInForce(this.#pulling, reference);
+      const kind = referenceKind(reference).label.pt;
+      return received === 0 ? null : new RamalError('referenceVanished', { source: name, table, received, kind });
+    }
+    if (this.#options.tables !== undefined) return null;
+    const before = await rowsOf(this.#pulling, listSource(name, table), WHOLE_TABLE);
     return before === 0 ? null : new RamalError('tableVanished', { source: name, table, received: before });
   }
 

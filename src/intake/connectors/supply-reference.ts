@@ -40,3 +40,11 @@ export async function supplyReference(
   const change = await references.apply(kind, plan, { action: 'load', by, note, file, hash });
   return change !== null && kind.figures === true;
 }
+
+/** How many rows of a reference table an empty one would end. */
+export async function rowsInForce({ config, references, io }: Pulling, reference: string): Promise<number> {
+  const kind = referenceKind(reference);
+  const today = businessDay(io.clock.now(), config.timeZone);
+  const entries = await references.entries(kind);
+  return entries.filter(({ to }) => !kind.dated || to === null || to > today).length;
+}

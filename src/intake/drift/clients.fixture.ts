@@ -1,12 +1,7 @@
 import { cpfCheckDigits } from '../../kernel/brazil/cpf.ts';
 import { Random } from '../../kernel/random.ts';
-import { type Layout, sourceColumns } from '../layout.ts';
+import type { Layout } from '../layout.ts';
 import { parseLayout } from '../parse-layout.ts';
-import { valuesOf } from '../recognise/cells.ts';
-import { compare } from './compare.ts';
-import { DRIFT_KINDS, DRIFT_POLICIES, type Drift, type DriftPolicy } from './drift.ts';
-import { type FileAtHand, judge } from './judge.ts';
-import { type FileProfile, profileOf } from './profile.ts';
 
 /** A client's portfolio file of one day: rows of texts under names. */
 export interface ClientFile {
@@ -24,6 +19,8 @@ export interface Planted {
   readonly renamed: ReadonlyMap<string, string>;
   /** Columns of the layout whose name no longer gives what it gave, or that are gone. */
   readonly broken: ReadonlySet<string>;
+  /** Of rows that have a value that no file had: which, by index. */
+  readonly unseen?: { readonly column: string; readonly rows: ReadonlySet<number> };
 }
 
 export const CHANGE_KINDS = [
@@ -40,6 +37,7 @@ export const CHANGE_KINDS = [
   'emptied',
   'two change names',
   'delimiter and encoding',
+  'unseen values',
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
@@ -313,71 +311,14 @@ export function plant(client: Client, date: number, kind: ChangeKind): Planted {
       const columns = file.columns.map((column) => (column === a ? b : column === b ? a : column));
       return { ...plain, file: { ...file, columns }, broken: new Set([a, b]) };
     }
+    case 'unseen values': {
+      const at = kinds.findIndex(({ names: [first] }) => ['UF', 'STATUS', 'PRODUTO'].includes(first!));
+      if (at === -1) return plain;
+      const chosen = new Set(file.rows.flatMap((_, row) => (random.chance(0.03) ? row : [])));
+      const rows = values(at, (cell, row) => (chosen.has(row) ? 'NUNCA VISTO' : cell));
+      return { ...plain, file: { ...file, rows }, unseen: { column: names[at]!, rows: chosen } };
+    }
     case 'delimiter and encoding':
       return { ...plain, file: { ...file, delimiter: client.delimiter === ';' ? '|' : ';', encoding: 'utf-8' } };
   }
-}
-
-export function profileOfFile({ columns, rows, delimiter, encoding }: ClientFile): FileProfile {
-  return {
-    ...{ rows: rows.length, sampled: rows.length, delimiter, encoding, width: null, firstDay: null, lastDay: null },
-    columns: columns.map((name, index) =>
-      profileOf(name, index + 1, valuesOf(rows.map((row) => row[index]!)), rows.length),
-    ),
-  };
-}
-
-/** What was said of a planted change. */
-export interface DriftJudged {
-  readonly kind: ChangeKind;
-  readonly drifts: readonly Drift[];
-  readonly suggested: number;
-  readonly right: number;
-  readonly planted: number;
-  /**
-   * Mandatory columns that broke while the file would have loaded without a question, over every policy; not those
-   * whose rows quarantine takes because their values are no longer understood.
-   */
-  readonly silent: number;
-  /** A file in which nothing that matters changed is asked about. */
-  readonly needless: boolean;
-}
-
-const HARMLESS: ReadonlySet<ChangeKind> = new Set(['nothing', 'moved', 'new column', 'delimiter and encoding']);
-
-export function judgeDrift(client: Client, { kind, file, renamed, broken }: Planted, days = 3): DriftJudged {
-  const known = Array.from({ length: days }, (_, date) => profileOfFile(fileOf(client, date)));
-  const at = { profile: profileOfFile(file), columns: file.columns, writtenOn: '2026-11-20' };
-  const drifts = compare(client.layout, known, at.profile, at.writtenOn);
-  const suggestions = drifts.filter(({ kind: one, suggestion }) => one === 'renamed' && suggestion);
-  const asked = drifts.some(({ policy }) => policy === 'ask' || policy === 'stop');
-  const mandatory = [...client.kinds.keys()].slice(0, 2).filter((name) => broken.has(name));
-  const silent = DRIFT_POLICIES.reduce((sum, policy) => sum + silentUnder(client, policy, known, at, mandatory), 0);
-  return {
-    kind,
-    drifts,
-    suggested: suggestions.length,
-    right: suggestions.filter(({ column, suggestion }) => renamed.get(column ?? '') === suggestion?.to).length,
-    planted: renamed.size,
-    silent,
-    needless: HARMLESS.has(kind) && asked,
-  };
-}
-
-/** Broken mandatory columns of a file that would load under a policy for every kind of change. */
-function silentUnder(
-  { layout }: Client,
-  policy: DriftPolicy,
-  known: readonly FileProfile[],
-  at: FileAtHand,
-  broken: readonly string[],
-): number {
-  if (broken.length === 0) return 0;
-  const kinds = Object.fromEntries(DRIFT_KINDS.map((kind) => [kind, policy]));
-  const version = { layout: { ...layout, policies: { kinds } }, known };
-  const verdict = judge(version, [], at);
-  if (verdict.is !== 'load') return 0;
-  const read = new Set(sourceColumns(verdict.layout));
-  const refused = policy === 'quarantine' && broken.every((name) => read.has(name));
-  return refused ? 0 : broken.length;
 }

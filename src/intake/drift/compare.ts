@@ -1,11 +1,14 @@
 import { daysBetween, weekdayOf } from '../../kernel/brazil/dates.ts';
 import { holidayOn } from '../../kernel/brazil/holidays.ts';
 import { type Layout, sourceColumns } from '../layout.ts';
+import { reason, told } from '../reasons.ts';
 import { targetOf } from '../targets/index.ts';
 import { type Drift, type DriftKind, policyOf, type Suggestion } from './drift.ts';
+import { canFollow } from './follow.ts';
 import { contentLikeness, overlap } from './likeness.ts';
 import { matchesOf } from './matches.ts';
 import type { ColumnProfile, FileProfile } from './profile.ts';
+import { seenValues } from './seen.ts';
 import { shiftedFields } from './shift.ts';
 
 /** Files of one source that are enough to say what is usual. */
@@ -34,9 +37,8 @@ export function compare(layout: Layout, known: readonly FileProfile[], now: File
     const said = unread
       ? (layout.policies?.columns?.[column] ?? 'accept')
       : policyOf(layout.policies ?? {}, kind, column, must);
-    // A column without a name in the file is what its place says: moved, it is another.
-    const policy = kind === 'moved' && suggestion && said === 'accept' ? 'ask' : said;
-    drifts.push({ kind, column, was, now: is, mandatory: must, policy, suggestion });
+    const told = { kind, column, was, now: is, mandatory: must, suggestion };
+    drifts.push({ ...told, policy: canFollow(layout, told, said) ? said : 'ask' });
   };
 
   if (last?.width != null && now.width !== null && last.width !== now.width) {
@@ -76,7 +78,7 @@ export function compare(layout: Layout, known: readonly FileProfile[], now: File
     const [was, is] = [before.get(name), byName.get(name)];
     if (was && is && !(moved.has(name) && layout.format.header === false)) {
       const history = known.flatMap((file) => file.columns.filter((column) => column.name === name));
-      compareColumn(layout, history, is, now.sampled, (kind, values, suggestion) =>
+      compareColumn(seenValues(layout, name, known), history, is, now.sampled, (kind, values, suggestion) =>
         tell(kind, name, values, suggestion ?? null),
       );
     }
@@ -98,7 +100,7 @@ export function mandatoryColumns(layout: Layout): Set<string> {
 }
 
 function compareColumn(
-  layout: Layout,
+  seen: ReadonlySet<string> | null,
   history: readonly ColumnProfile[],
   now: ColumnProfile,
   rows: number,
@@ -121,15 +123,12 @@ function compareColumn(
       tell('format', [was.decimal, now.decimal], {
         to: now.decimal,
         confidence: 0.95,
-        why: 'os números da amostra estão todos assim',
+        ...told(reason('decimal-form')),
       });
   }
-  const codes = Object.entries(layout.columns).find(([, { from }]) => from?.includes(now.name))?.[1].codes;
-  const listed = history.filter(({ values }) => values !== null);
-  if (now.values && was.values && CODED.has(now.type) && (codes || listed.length >= 3)) {
-    const seen = new Set([...listed.flatMap(({ values }) => Object.keys(values!)), ...Object.keys(codes ?? {})]);
+  if (seen && now.values && CODED.has(now.type)) {
     const unseen = Object.keys(now.values).filter((value) => !seen.has(value));
-    if (unseen.length > 0) tell('values', [shortList(Object.keys(was.values)), shortList(unseen)]);
+    if (unseen.length > 0) tell('values', [shortList(Object.keys(was.values!)), shortList(unseen)]);
   }
   const fills = history.map(({ fill }) => fill);
   const [low, high] = [Math.min(...fills), Math.max(...fills)];
@@ -149,7 +148,7 @@ const isDate = ({ type }: ColumnProfile): boolean => type === 'date' || type ===
 function formatOf(formats: readonly string[]): Suggestion | undefined {
   const [only, other] = formats;
   if (only === undefined || other !== undefined) return undefined;
-  return { to: only, confidence: 0.95, why: 'só esta forma lê todas as datas da amostra' };
+  return { to: only, confidence: 0.95, ...told(reason('only-form')) };
 }
 
 /** Without names in the file, a column that now holds what another held has moved. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { valuesOf } from '../recognise/cells.ts';
-import { CHANGE_KINDS, clientOf, fileOf, judgeDrift, plant } from './clients.fixture.ts';
+import { CHANGE_KINDS, clientOf, fileOf, plant } from './clients.fixture.ts';
 import { dayInName } from './file-day.ts';
+import { judgeDrift } from './judged.fixture.ts';
 import { nameLikeness } from './likeness.ts';
 import { profileOf } from './profile.ts';
 import { shifted, shiftedFields } from './shift.ts';
@@ -26,6 +27,12 @@ test('a rename is suggested with a precision of at least 0.98, and most that wer
 
 test('what changes nothing that is read asks nothing', () => {
   expect(judged.filter(({ needless }) => needless)).toEqual([]);
+});
+
+test('where the policy is so, every row with a value never seen is quarantined, and no other', () => {
+  const sums = [0, 1, 2].map((index) => judged.reduce((sum, { unseen }) => sum + unseen[index]!, 0));
+  expect(sums[0]).toBeGreaterThan(20);
+  expect(sums.slice(1)).toEqual([sums[0], 0]);
 });
 
 test('a name is alike whatever its capitals, accents, signs and shortenings; numbers tell columns apart', () => {

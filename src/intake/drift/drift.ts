@@ -1,3 +1,5 @@
+import type { Told } from '../reasons.ts';
+
 /** How a file may differ from its source's layout. */
 export const DRIFT_KINDS = [
   'renamed',
@@ -34,12 +36,11 @@ export interface Drift {
   readonly suggestion: Suggestion | null;
 }
 
-export interface Suggestion {
+export interface Suggestion extends Told {
   /** The file's column that the layout's column seems to be now, or how it is written now. */
   readonly to: string;
   /** From 0 to 1. */
   readonly confidence: number;
-  readonly why: string;
 }
 
 /** What loading a batch would do, in the terms of the business. */
@@ -82,15 +83,11 @@ export const USUAL_POLICIES: Readonly<Record<DriftKind, DriftPolicy>> = {
   dates: 'ask',
 };
 
-/**
- * A mandatory column is never taken as changed without a person, whatever the policy; of one that is gone there is
- * nothing to put into quarantine row by row.
- */
-export function policyOf(policies: Policies, kind: DriftKind, column: string | null, mandatory: boolean): DriftPolicy {
+/** A mandatory column is never taken as changed without a person, whatever the policy. */
+export function policyOf(policies: Policies, kind: DriftKind, column: string | null, mandatory = false): DriftPolicy {
   const said =
     (column === null ? undefined : policies.columns?.[column]) ?? policies.kinds?.[kind] ?? USUAL_POLICIES[kind];
-  const gone = said === 'quarantine' && (kind === 'missing' || kind === 'renamed');
-  return mandatory && !HARMLESS.includes(kind) && (said === 'accept' || gone) ? 'ask' : said;
+  return mandatory && !HARMLESS.includes(kind) && said === 'accept' ? 'ask' : said;
 }
 
 /** Kinds that are of what a file holds, not of how it is written. */

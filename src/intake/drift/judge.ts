@@ -48,17 +48,19 @@ export function judge(
 ): Verdict {
   const drift = compare(version.layout, version.known, file.profile, file.writtenOn);
   const { layout } = version;
-  if (drift.every(isAccepted) && fits(layout, file)) return { is: 'load', layout, drift, proposed: false };
+  if (drift.every((one) => isAccepted(one) && !rewrites(one)) && fits(layout, file))
+    return { is: 'load', layout, drift, proposed: false };
   for (const other of others) {
     if (other.known.length === 0 || !fits(other.layout, file)) continue;
     const against = compare(other.layout, other.known, file.profile, file.writtenOn);
-    if (against.every(isAccepted)) return { is: 'load', layout: other.layout, drift: against, proposed: false };
+    if (against.every((one) => isAccepted(one) && !rewrites(one)))
+      return { is: 'load', layout: other.layout, drift: against, proposed: false };
   }
   const proposal = propose(layout, drift, file.profile, suggestedDecisions(drift));
   if (drift.some(({ policy }) => policy === 'stop')) return { is: 'refuse', proposal, drift };
   const asked = drift.filter((one) => !isAccepted(one));
   if (asked.length === 0) {
-    const accepted = propose(layout, drift, file.profile, goneDecisions(drift));
+    const accepted = propose(layout, drift, file.profile, acceptedDecisions(drift));
     if (fits(accepted, file)) return { is: 'load', layout: accepted, drift, proposed: true };
   }
   if (yes && asked.every(({ mandatory }) => !mandatory) && fits(proposal, file))
@@ -73,15 +75,20 @@ export function fits(layout: Layout, { columns }: Pick<FileAtHand, 'columns'>): 
   return sourceColumns(layout).every((name) => present.has(name));
 }
 
-function isAccepted({ policy, kind }: Drift): boolean {
-  return (policy === 'accept' || policy === 'quarantine') && kind !== 'renamed';
+function isAccepted({ policy }: Drift): boolean {
+  return policy === 'accept' || policy === 'quarantine';
 }
 
-/** Missing columns that are accepted as such. */
-function goneDecisions(drift: readonly Drift[]): Decisions {
+/** Whether taking a difference changes the layout, though its rows have every column. */
+function rewrites({ kind, policy }: Drift): boolean {
+  return kind === 'format' && policy === 'accept';
+}
+
+/** Missing columns that are accepted as such, and forms that are read as they are now. */
+function acceptedDecisions(drift: readonly Drift[]): Decisions {
   return Object.fromEntries(
     drift
-      .filter(({ kind, column }) => kind === 'missing' && column !== null)
-      .map(({ column }) => [column, 'gone' as const]),
+      .filter((one) => one.column !== null && (one.kind === 'missing' || rewrites(one)))
+      .map(({ kind, column }) => [column, kind === 'missing' ? ('gone' as const) : ('same' as const)]),
   );
 }

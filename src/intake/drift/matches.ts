@@ -1,3 +1,4 @@
+import { type Reason, reason, told } from '../reasons.ts';
 import type { Suggestion } from './drift.ts';
 import { contentLikeness, nameLikeness } from './likeness.ts';
 import type { ColumnProfile } from './profile.ts';
@@ -21,7 +22,7 @@ export function matchesOf(lost: readonly Lost[], found: readonly ColumnProfile[]
   const best = scores.toSorted((a, b) => b.score - a.score);
   const matches = new Map<string, Suggestion>();
   const taken = new Set<string>();
-  for (const { one, column, score, why } of best) {
+  for (const { one, column, score, reasons } of best) {
     if (score < LIKELY || matches.has(one.name) || taken.has(column.name)) continue;
     const rival = best.find(
       (other) =>
@@ -32,27 +33,28 @@ export function matchesOf(lost: readonly Lost[], found: readonly ColumnProfile[]
     );
     taken.add(column.name);
     if (rival) continue;
-    matches.set(one.name, { to: column.name, confidence: Math.round(100 * score) / 100, why });
+    matches.set(one.name, { to: column.name, confidence: Math.round(100 * score) / 100, ...told(...reasons) });
   }
   return matches;
 }
 
-function likenessOf({ name, profile }: Lost, column: ColumnProfile): { score: number; why: string } {
+function likenessOf({ name, profile }: Lost, column: ColumnProfile): { score: number; reasons: Reason[] } {
   const named = nameLikeness(name, column.name);
   const place = profile?.place === column.place;
-  if (profile === null) return { score: 0.85 * named, why: whyOf(named, null, false) };
+  if (profile === null) return { score: 0.85 * named, reasons: reasonsOf(named, null, false) };
   const content = contentLikeness(profile, column);
   // What holds other things is another column, whatever it is called.
   const score = content < 0.35 ? 0.4 * named : 1 - (1 - 0.8 * named) * (1 - 0.85 * content) * (1 - (place ? 0.25 : 0));
-  return { score: named < 0.3 && content < 0.7 ? Math.min(score, 0.6) : score, why: whyOf(named, content, place) };
+  return {
+    score: named < 0.3 && content < 0.7 ? Math.min(score, 0.6) : score,
+    reasons: reasonsOf(named, content, place),
+  };
 }
 
-function whyOf(named: number, content: number | null, place: boolean): string {
-  const reasons = [
-    ...(named === 1 ? ['o nome é o mesmo, escrito de outro modo'] : named >= 0.5 ? ['o nome é parecido'] : []),
-    ...(content !== null && content >= 0.75 ? ['o conteúdo é o mesmo'] : []),
-    ...(content !== null && content >= 0.5 && content < 0.75 ? ['o conteúdo é do mesmo tipo'] : []),
-    ...(place ? ['está no mesmo lugar'] : []),
+function reasonsOf(named: number, content: number | null, place: boolean): Reason[] {
+  return [
+    ...(named >= 0.5 ? [reason(named === 1 ? 'same-name' : 'alike-name')] : []),
+    ...(content !== null && content >= 0.5 ? [reason(content >= 0.75 ? 'same-content' : 'alike-content')] : []),
+    ...(place ? [reason('same-place')] : []),
   ];
-  return reasons.join('; ');
 }

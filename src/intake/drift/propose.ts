@@ -51,13 +51,19 @@ function rename(layout: Layout, names: ReadonlyMap<string, string>, now: FilePro
   // Steps go on reading the names they know.
   if (layout.steps?.length)
     return { ...layout, format, steps: [{ do: 'rename', columns: Object.fromEntries(names) }, ...layout.steps] };
+  const { policies } = layout;
   return {
     ...layout,
     format,
+    ...(policies?.columns ? { policies: { ...policies, columns: mapKeys(policies.columns, called) } } : {}),
     key: layout.key.map(called),
     columns: Object.fromEntries(Object.entries(layout.columns).map(([name, one]) => [name, mapping(one)])),
     ...(layout.rules ? { rules: layout.rules.map((rule) => renameColumns(rule, called)) } : {}),
   };
+}
+
+function mapKeys<T>(record: Readonly<Record<string, T>>, called: (name: string) => string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [called(name), value]));
 }
 
 function without(layout: Layout, column: string): Layout {

@@ -1,4 +1,5 @@
 import type { Layout } from '../layout.ts';
+import { reason, told } from '../reasons.ts';
 import { valuesOf } from '../recognise/cells.ts';
 import type { Suggestion } from './drift.ts';
 import { contentLikeness } from './likeness.ts';
@@ -26,9 +27,9 @@ export function shiftedFields(layout: Layout, last: FileProfile, now: LinedProfi
   if (!found) return null;
   const { after, by, confidence } = found;
   const field = fields[after];
-  const where = field ? `antes de ${field.name}` : 'no fim';
-  const why = by > 0 ? `${by} posições a mais ${where}` : `${-by} posições a menos ${where}`;
-  return { to: `${after}:${by}`, confidence, why };
+  const why = `${by > 0 ? 'wider' : 'narrower'}-${field ? 'before' : 'end'}` as const;
+  const values = { places: Math.abs(by), ...(field ? { field: field.name } : {}) };
+  return { to: `${after}:${by}`, confidence, ...told(reason(why, values)) };
 }
 
 /** The fields as a suggestion of {@link shiftedFields} puts them. */

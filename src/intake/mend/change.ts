@@ -11,7 +11,9 @@ export type Change =
   | { readonly kind: 'capitals' }
   | { readonly kind: 'date'; readonly format: string }
   | { readonly kind: 'value'; readonly value: string }
-  | { readonly kind: 'copy'; readonly column: string };
+  | { readonly kind: 'copy'; readonly column: string }
+  /** The value stays, and is no news any more. */
+  | { readonly kind: 'accept'; readonly value: string };
 
 /** The forms that {@link parseChange} understands. */
 export const CHANGE_FORMS = [
@@ -23,6 +25,7 @@ export const CHANGE_FORMS = [
   'data em dd/mm/aaaa',
   'use o valor V',
   'copie da coluna C',
+  'aceite o valor V',
 ] as const;
 
 /** Signs that have a name. */
@@ -96,6 +99,10 @@ const FORMS: readonly (readonly [RegExp, Make])[] = [
         : null;
     },
   ],
+  [
+    /^aceite o valor (.+)$/i,
+    ([value]) => ({ kind: 'accept', value: value!.toLowerCase() === 'nada' ? '' : unquoted(value!) }),
+  ],
   [/^copie da coluna (.+)$/i, ([column]) => ({ kind: 'copy', column: unquoted(column!) })],
 ];
 
@@ -144,5 +151,7 @@ export function changeSql(change: Change, input: string, { formats, column }: Ch
       return literal(change.value);
     case 'copy':
       return column(change.column);
+    case 'accept':
+      return input;
   }
 }

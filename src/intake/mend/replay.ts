@@ -3,6 +3,7 @@ import { type LakeSession, literal } from '../../storage/lake.ts';
 import type { BatchRows } from '../batch-rows.ts';
 import { unreadPath } from '../bronze.ts';
 import { checkRows, KEYED, quarantineRows, settleKeys, typedTables } from '../check-batch.ts';
+import { refusables, refusalName } from '../drift/refusable.ts';
 import type { Layout } from '../layout.ts';
 import { isOfMoment, keepValues } from '../rules/judge.ts';
 import type { Verdict } from '../rules/lines.ts';
@@ -24,7 +25,8 @@ export async function findScope(
 ): Promise<Scope> {
   if (hasSteps(layout) || (layout.rules ?? []).some(({ kind }) => kind === 'unique')) return null;
   const lines = corrections.map((one) => `SELECT line FROM ${linesRelation(one.lines)}`);
-  if (judgesTheMoment(layout)) lines.push(`SELECT line FROM silver.quarantine WHERE batch_id = ${bronze.batch}`);
+  if (judgesTheMoment(layout) || refusables(layout).length > 0)
+    lines.push(`SELECT line FROM silver.quarantine WHERE batch_id = ${bronze.batch}`);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE scope_lines AS ${lines.join(' UNION ') || 'SELECT CAST(0 AS BIGINT) AS line WHERE false'}`,
   );
@@ -49,19 +51,20 @@ export async function verdictNow(
   scope: Scope,
   before: Verdict,
 ): Promise<Verdict> {
-  if (!judgesTheMoment(rows.layout)) return before;
+  const refused = refusables(rows.layout).map(refusalName);
+  if (!judgesTheMoment(rows.layout) && refused.length === 0) return before;
   const { verdict: _decided, ...asked } = rows;
   const { typed, verdicts } = await checkRows(session, [asked], { where: condition(scope) });
   const found = verdicts.get(rows.bronze.batch) ?? {};
   const verdict: Record<string, LineRanges> = {};
-  for (const { rule, probe } of typed.rules.rules) {
-    if (!isOfMoment(probe)) continue;
+  const ofMoment = typed.rules.rules.flatMap(({ rule, probe }) => (isOfMoment(probe) ? rule.id : []));
+  for (const name of [...ofMoment, ...refused]) {
     const kept = await session.rows<{ line: number }>(
-      `SELECT line FROM ${linesRelation(before[rule.id] ?? [])} WHERE line NOT IN (SELECT row_id & 4294967295 FROM checked)
-       UNION SELECT line FROM ${linesRelation(found[rule.id] ?? [])} ORDER BY line`,
+      `SELECT line FROM ${linesRelation(before[name] ?? [])} WHERE line NOT IN (SELECT row_id & 4294967295 FROM checked)
+       UNION SELECT line FROM ${linesRelation(found[name] ?? [])} ORDER BY line`,
     );
     const lines = kept.map(({ line }) => line);
-    if (lines.length > 0) verdict[rule.id] = toRanges(lines);
+    if (lines.length > 0) verdict[name] = toRanges(lines);
   }
   return verdict;
 }

@@ -1,23 +1,21 @@
+import { type Reason, reason, type Told, told } from '../reasons.ts';
 import type { ColumnType, TypedColumn } from './column-type.ts';
 
 /** A canonical column proposed for a column of a file. */
-export interface Proposal {
+export interface Proposal extends Told {
   readonly canonical: string;
   /** From 0 to 1. */
   readonly confidence: number;
-  /** For a person to read. */
-  readonly why: string;
   /** The name of the column that makes it together with this one. */
   readonly with?: string;
 }
 
 /** Two columns that make one canonical column together, in their order. */
-export interface Pair {
+export interface Pair extends Told {
   readonly first: number;
   readonly second: number;
   readonly canonical: string;
   readonly confidence: number;
-  readonly why: string;
 }
 
 interface Meaning {
@@ -235,22 +233,6 @@ const TELLING: Partial<Record<ColumnType, string>> = {
   phone: 'phone',
   uf: 'uf',
 };
-/** What cells of a type are called. */
-export const TYPE_WORDS: Readonly<Record<ColumnType, string>> = {
-  cpf: 'CPF com dígitos certos',
-  cnpj: 'CPF ou CNPJ com dígitos certos',
-  phone: 'telefones',
-  email: 'e-mails',
-  uf: 'siglas de estado',
-  date: 'datas',
-  moment: 'datas com hora',
-  time: 'horas ou durações',
-  integer: 'números inteiros',
-  decimal: 'números com decimais',
-  text: 'textos',
-  empty: 'vazios',
-};
-
 /** What a column may be, the likeliest first; none when neither its name nor its cells say. */
 export function proposalsFor(name: string, column: TypedColumn): Proposal[] {
   const words = plainWords(name);
@@ -266,7 +248,7 @@ export function proposalsFor(name: string, column: TypedColumn): Proposal[] {
       {
         canonical,
         confidence: Math.round(confidence * 100) / 100,
-        why: whyOf(name, named, tells || fits >= 0.8, column),
+        ...told(reasonOf(name, named, tells || fits >= 0.8, column)),
       },
     ];
   });
@@ -286,13 +268,13 @@ export function assign(
     .toSorted((a, b) => b.confidence - a.confidence || a.index - b.index);
   const given: (Proposal | null)[] = columns.map(() => null);
   const taken = new Map<string, number>();
-  for (const { first, second, canonical, confidence, why } of pairs) {
+  for (const { first, second, canonical, confidence, why, reasons } of pairs) {
     if (taken.has(canonical)) continue;
-    given[first] = { canonical, confidence, why, with: columns[second]!.name };
-    given[second] = { canonical, confidence, why, with: columns[first]!.name };
+    given[first] = { canonical, confidence, why, reasons, with: columns[second]!.name };
+    given[second] = { canonical, confidence, why, reasons, with: columns[first]!.name };
     taken.set(canonical, first);
   }
-  for (const { index, canonical, confidence, why } of wishes) {
+  for (const { index, canonical, confidence, reasons } of wishes) {
     if (given[index] || taken.has(canonical)) continue;
     const rivals = wishes.filter((wish) => wish.canonical === canonical && wish.index !== index && !given[wish.index]);
     const close = rivals.find((rival) => rival.confidence > confidence - 0.1);
@@ -300,9 +282,9 @@ export function assign(
       ? {
           canonical,
           confidence: Math.min(confidence, 0.5),
-          why: `${why}; “${columns[close.index]!.name}” também pode ser`,
+          ...told(...reasons, reason('rival', { name: columns[close.index]!.name })),
         }
-      : { canonical, confidence, why };
+      : { canonical, confidence, ...told(...reasons) };
     taken.set(canonical, index);
   }
   return given;
@@ -360,9 +342,8 @@ function differ(words: readonly string[], wanted: readonly string[]): boolean {
   return one!.length > 0 && other!.length > 0 && !one!.some((word) => other!.includes(word));
 }
 
-function whyOf(name: string, named: number, fits: boolean, { type, share, filled }: TypedColumn): string {
-  const percent = Math.round(100 * share);
-  const content = type === 'empty' ? 'a coluna está vazia' : `${percent}% de ${filled} valores são ${TYPE_WORDS[type]}`;
-  if (named === 0) return content;
-  return fits ? `o nome “${name}”, e ${content}` : `o nome “${name}”, mas ${content}`;
+function reasonOf(name: string, named: number, fits: boolean, { type, share, filled }: TypedColumn): Reason {
+  const content = { type, share: Math.round(100 * share), filled };
+  if (named === 0) return reason('content', content);
+  return reason(fits ? 'name-agrees' : 'name-disagrees', { name, ...content });
 }

@@ -1,20 +1,20 @@
 import { maskValue } from '../../access/masking.ts';
 import type { Layout } from '../layout.ts';
 import type { Mapping } from '../mapping.ts';
-import { plainWords, TYPE_WORDS } from './canonical.ts';
+import { reason, type Told, told } from '../reasons.ts';
+import { plainWords } from './canonical.ts';
 import type { ColumnType } from './column-type.ts';
 import { type Heading, headingOf } from './headings.ts';
 import type { SuggestedColumn, Suggestion } from './recognise.ts';
 
 /** What a person is asked to confirm of a column. */
-export interface DraftColumn {
+export interface DraftColumn extends Told {
   /** As the file calls it. */
   readonly name: string;
   readonly type: ColumnType;
   /** What it is proposed to be. */
   readonly canonical: string | null;
   readonly confidence: number;
-  readonly why: string;
   /** A few of its values; those that may be a person's are masked. */
   readonly examples: readonly string[];
   /** Every row has a value and none repeats: it may name the row. */
@@ -79,14 +79,14 @@ export function draftOf(
   const key = keyOf(columns);
   return {
     into,
-    columns: columns.map(({ name, type, canonical, confidence, why, examples, unique }) => {
-      const told = canonical === null && !['text', 'empty'].includes(type) ? `os valores são ${TYPE_WORDS[type]}` : why;
+    columns: columns.map(({ name, type, canonical, confidence, reasons, examples, unique }) => {
+      const plain = canonical === null && !['text', 'empty'].includes(type);
       return {
         name,
         type,
         canonical,
         confidence,
-        why: told,
+        ...(plain ? told(reason('values-only', { type })) : told(...reasons)),
         unique,
         examples: examples.map((value) => shown(value, type)),
       };
@@ -120,8 +120,8 @@ function learned(columns: readonly SuggestedColumn[], known: ReadonlyMap<string,
   return columns.map((column) => {
     const heading = known.get(headingOf(column.name));
     if (!heading) return column;
-    const why = `você confirmou assim ${heading.times === 1 ? 'uma vez' : `${heading.times} vezes`}`;
-    return { ...column, canonical: heading.canonical, confidence: Math.max(column.confidence, 0.95), why };
+    const confirmed = told(reason('confirmed', { times: heading.times }));
+    return { ...column, canonical: heading.canonical, confidence: Math.max(column.confidence, 0.95), ...confirmed };
   });
 }
 

@@ -1,5 +1,6 @@
 import { DDD_BY_UF } from '../../kernel/brazil/ddd.ts';
 import { canonicalPhone } from '../../kernel/brazil/phone.ts';
+import { reason, told } from '../reasons.ts';
 import { type Pair, plainWords, proposalsFor } from './canonical.ts';
 import type { TypedColumn } from './column-type.ts';
 
@@ -43,8 +44,9 @@ function phonePair(
     const numbers = shareOf(rows, second, (cell) => /^\d{8,9}$/.test(cell.replaceAll(/\D/g, '')));
     const together = shareOf(rows, second, (cell, row) => canonicalPhone(`${dddOf(row[first]!)}${cell}`) !== null);
     if (Math.min(numbers, together) < MOST) continue;
-    const why = `“${name}” e “${other.name}” juntos são ${percent(together)} telefones com DDD`;
-    return { first, second, canonical: 'phone', confidence: rounded(0.97 * together), why };
+    const names = { first: name, second: other.name, share: Math.round(100 * together) };
+    const confidence = rounded(0.97 * together);
+    return { first, second, canonical: 'phone', confidence, ...told(reason('pair-phone', names)) };
   }
   return null;
 }
@@ -79,8 +81,9 @@ function momentPair(
   if (second < 0) return null;
   const clock = shareOf(rows, second, (cell) => /^(?:[01]?\d|2[0-3]):[0-5]\d/.test(cell));
   if (clock < MOST) return null;
-  const why = `“${name}” e “${columns[second]!.name}” juntos são a data e a hora`;
-  return { first, second, canonical: proposal.canonical, confidence: rounded(proposal.confidence * clock), why };
+  const names = { first: name, second: columns[second]!.name };
+  const { canonical, confidence } = proposal;
+  return { first, second, canonical, confidence: rounded(confidence * clock), ...told(reason('pair-moment', names)) };
 }
 
 function shareOf(
@@ -92,5 +95,4 @@ function shareOf(
   return filled.length === 0 ? 0 : filled.filter((row) => test(row[index]!.trim(), row)).length / filled.length;
 }
 
-const percent = (share: number) => `${Math.round(100 * share)}%`;
 const rounded = (value: number) => Math.round(100 * value) / 100;

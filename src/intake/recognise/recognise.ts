@@ -1,4 +1,5 @@
 import type { ParquetColumn } from '../readers/parquet.ts';
+import { reason, type Told, told } from '../reasons.ts';
 import { assign, type Proposal } from './canonical.ts';
 import { valuesOf } from './cells.ts';
 import { type TypedColumn, typeOfColumn } from './column-type.ts';
@@ -12,9 +13,11 @@ export interface Question {
   readonly about: 'delimiter' | 'fields' | 'header' | 'start' | 'date' | 'decimal' | 'canonical';
   readonly column: string | null;
   readonly text: string;
+  /** Of a date, the forms that it may be in. */
+  readonly forms?: readonly string[];
 }
 
-export interface SuggestedColumn {
+export interface SuggestedColumn extends Told {
   readonly name: string;
   /** Positions in the record, from 1. */
   readonly from: number;
@@ -24,7 +27,6 @@ export interface SuggestedColumn {
   /** The column that makes it together with this one: a DDD and its number, a day and its time. */
   readonly with: string | null;
   readonly confidence: number;
-  readonly why: string;
   /** Of days and moments, every form that reads them; of decimals, how they are written. */
   readonly formats: readonly string[];
   readonly decimal: TypedColumn['decimal'];
@@ -152,7 +154,13 @@ function meaningOf(
   const proposed = assign(named, pairs);
   for (const [index, { name, typed }] of named.entries()) {
     const [first, second] = typed.formats;
-    if (second) ask('date', name, `“${name}” está em ${first} ou em ${second}?`);
+    if (first && second)
+      asks.push({
+        about: 'date',
+        column: name,
+        text: `“${name}” está em ${first} ou em ${second}?`,
+        forms: [first, second],
+      });
     if (typed.type === 'decimal' && typed.decimal === null)
       ask('decimal', name, `Em “${name}” o decimal é ponto ou vírgula?`);
     const proposal = proposed[index];
@@ -198,7 +206,7 @@ function suggested(
     canonical: proposal?.canonical ?? null,
     with: proposal?.with ?? null,
     confidence: proposal?.confidence ?? 0,
-    why: proposal?.why ?? 'nem o nome nem os valores dizem o que é',
+    ...told(...(proposal?.reasons ?? [reason('nothing')])),
   };
 }
 

@@ -1,5 +1,6 @@
 import { RamalError } from '../../kernel/errors.ts';
 import { RecordTypesReader } from '../readers/record-types.ts';
+import { reason, told } from '../reasons.ts';
 import {
   type RecordField,
   type RecordLayout,
@@ -21,12 +22,6 @@ const TYPES: Readonly<Record<RecordField['type'], SuggestedColumn['type']>> = {
   text: 'text',
   date: 'date',
   money: 'decimal',
-};
-const WORDS: Readonly<Record<RecordField['type'], string>> = {
-  digits: 'dígitos',
-  text: 'textos',
-  date: 'datas',
-  money: 'valores com duas casas',
 };
 
 /** A file of the banks' interchange: its fields by its bank's layout, or by what banks have in common, which is asked. */
@@ -93,13 +88,13 @@ function columnOf(
   const share = filled.length === 0 ? 1 : right / filled.length;
   const content =
     filled.length === 0
-      ? 'vazio neste arquivo'
-      : `${Math.round(100 * share)}% de ${filled.length} preenchidos são ${WORDS[type]}`;
+      ? reason('field-empty')
+      : reason('field-content', { share: Math.round(100 * share), filled: filled.length, type });
   return {
     name,
     ...{ from, to, type: TYPES[type], canonical: canonical ?? null, with: null },
     confidence: Math.round(100 * (bank === null ? IN_COMMON : OF_BANK) * share) / 100,
-    why: `${meaning}: posições ${from}–${to} do ${record.name}; ${content}`,
+    ...told(reason('field', { meaning, from, to, record: record.name }), content),
     formats: type === 'date' ? ['yyyy-mm-dd'] : [],
     decimal: type === 'money' ? '1234.5' : null,
     ...examplesOf(rows.map((row) => row.get(name) ?? '')),

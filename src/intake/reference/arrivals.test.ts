@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Arrival, type ExpectedArrival, isoWeekday, learnArrivals, missingAt } from './arrivals.ts';
 
 const expected = (source: string, opens: string, closes: string, weekday = 4): ExpectedArrival => {
-  return { source, weekday, opens, closes, deadline: 'mailing 09:30' };
+  return { source, weekday, opens, closes, dueAt: '', deadline: 'mailing' };
 };
 const came = (source: string, at: string): Arrival => ({ source, at });
 
@@ -34,6 +34,12 @@ describe('what has not come', () => {
     expect(states('2026-11-19T09:10:00', arrived)).toEqual(['gama late']);
   });
 
+  it('is told first of what is needed first', () => {
+    const needed = { ...expected('omega', '07:00', '10:00'), dueAt: '07:05' };
+    const all = missingAt([...table, needed], [], '2026-11-19T06:00:00');
+    expect(all.map(({ source }) => source)).toEqual(['omega', 'gama', 'beta', 'alfa']);
+  });
+
   it('is of the weekday alone', () => {
     expect(states('2026-11-20T08:00:00')).toEqual(['delta late']);
     expect(states('2026-11-22T08:00:00')).toEqual([]);
@@ -47,7 +53,7 @@ describe('the times learned from history', () => {
     const minutes = ['06:52', '06:55', '06:58', '07:01', '07:03', '07:05', '07:09'];
     const arrived = thursdays.map((day, index) => came('gama', `${day}T${minutes[index]}:00`));
     expect(learnArrivals(arrived, '2026-11-19')).toEqual([
-      { source: 'gama', weekday: 4, opens: '06:50', closes: '07:10', deadline: '', weeks: 7 },
+      { source: 'gama', weekday: 4, opens: '06:50', closes: '07:10', dueAt: '', deadline: '', weeks: 7 },
     ]);
   });
 

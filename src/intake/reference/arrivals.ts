@@ -9,6 +9,8 @@ export interface ExpectedArrival {
   readonly weekday: number;
   readonly opens: string;
   readonly closes: string;
+  /** By what time of day, `09:30`, it must be there; empty where nobody said. */
+  readonly dueAt: string;
   readonly deadline: string;
 }
 
@@ -44,8 +46,11 @@ export function missingAt(expected: readonly ExpectedArrival[], arrived: readonl
   return expected
     .filter((one) => one.weekday === isoWeekday(day) && !came.has(one.source))
     .map((one) => ({ ...one, state: state(one) }))
-    .sort((a, b) => a.closes.localeCompare(b.closes) || a.source.localeCompare(b.source));
+    .sort((a, b) => pressing(a).localeCompare(pressing(b)) || a.source.localeCompare(b.source));
 }
+
+/** By when a file is missed: its deadline, or the end of its usual time, whichever is first. */
+const pressing = ({ closes, dueAt }: ExpectedArrival): string => (dueAt !== '' && dueAt < closes ? dueAt : closes);
 
 /** Weeks that a habit is learned from, and the fewest of them in which it must show. */
 const WEEKS = 8;
@@ -80,7 +85,15 @@ export function learnArrivals(arrived: readonly Arrival[], today: Day): LearnedA
       const cut = Math.floor(minutes.length * EDGE);
       const opens = Math.floor(minutes[cut]! / STEP_MINUTES) * STEP_MINUTES;
       const closes = Math.ceil((minutes.at(-1 - cut)! + 1) / STEP_MINUTES) * STEP_MINUTES;
-      learned.push({ source, weekday, opens: clock(opens), closes: clock(closes), deadline: '', weeks: days.length });
+      learned.push({
+        source,
+        weekday,
+        opens: clock(opens),
+        closes: clock(closes),
+        dueAt: '',
+        deadline: '',
+        weeks: days.length,
+      });
     }
   }
   return learned.sort((a, b) => a.source.localeCompare(b.source) || a.weekday - b.weekday);

@@ -10,6 +10,12 @@ export interface Place {
   readonly city?: string | undefined;
 }
 
+/** The place of the setting, `SP` or `SP/Santos`. */
+export function placeOf(text: string): Place {
+  const [uf, city] = text.split('/');
+  return { ...(uf ? { uf: uf as Uf } : {}), ...(city ? { city } : {}) };
+}
+
 /**
  * The name of the holiday on a day in a place, or null: what the house's table says of the city, else of the state,
  * else of everywhere, else the national and state holidays by law. The table also takes a holiday away.

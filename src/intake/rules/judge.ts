@@ -52,15 +52,20 @@ export async function judgeRows(
       `UPDATE checked SET failed = failed | ${bitOf(bit)}${problem} WHERE row_id IN (SELECT row_id FROM failing)`,
     );
     if (!isOfMoment(probe)) continue;
-    const found = await session.rows<{ batch: number; first: number; last: number }>(
-      `SELECT batch, min(line) AS first, max(line) AS last
-       FROM (SELECT row_id >> 32 AS batch, ${LINE} AS line, line - row_number() OVER (PARTITION BY batch ORDER BY line) AS island FROM failing)
-       GROUP BY batch, island ORDER BY batch, first`,
-    );
-    for (const [batch, ranges] of Map.groupBy(found, (one) => one.batch))
-      verdicts.get(batch)![rule.id] = ranges.map(({ first, last }) => [first, last] as const);
+    for (const [batch, lines] of await failingLines(session)) verdicts.get(batch)![rule.id] = lines;
   }
   return verdicts;
+}
+
+/** The lines of table `failing`, by batch. */
+export async function failingLines(session: LakeSession): Promise<Map<number, LineRanges>> {
+  const found = await session.rows<{ batch: number; first: number; last: number }>(
+    `SELECT batch, min(line) AS first, max(line) AS last
+     FROM (SELECT row_id >> 32 AS batch, ${LINE} AS line, line - row_number() OVER (PARTITION BY batch ORDER BY line) AS island FROM failing)
+     GROUP BY batch, island ORDER BY batch, first`,
+  );
+  const ranges = Map.groupBy(found, ({ batch }) => batch);
+  return new Map([...ranges].map(([batch, ones]) => [batch, ones.map(({ first, last }) => [first, last] as const)]));
 }
 
 /** Rows of a file whose value another row had before; versions of one row are not another. */

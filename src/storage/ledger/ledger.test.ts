@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +35,27 @@ function contract(place: () => Promise<Parameters<typeof openLedger>[0]>): void 
     const applied = await ledger.sql<{ name: string }[]>`SELECT name FROM ramal.migration`;
     expect(applied.map(({ name }) => name)).toContain('0001-floor.sql');
     expect(new Set(applied.map(({ name }) => name)).size).toBe(applied.length);
+  });
+
+  it('gives the deadlines that named one time of day a time of their own', async () => {
+    const texts = ['mailing 09:30', 'escala das 10h', 'até 9h05', 'entre 8:00 e 9:00', 'sala 12', '', 'nota 25:00'];
+    const { sql } = ledger;
+    await sql`INSERT INTO reference_change (kind, action, by, at, added, ended) VALUES ('arrivals', 'set', 'eu', now(), 0, 0)`;
+    for (const deadline of texts)
+      await sql`
+        INSERT INTO reference_row (kind, key_text, key, said, change_id)
+        SELECT 'arrivals', ${deadline}, '{}', ${sql.json({ opens: '06:00', closes: '07:00', deadline })}, max(change_id) FROM reference_change`;
+    const migration = readFileSync(join(import.meta.dirname, 'migrations', '0012-arrival-due-times.sql'), 'utf8');
+    await sql.unsafe(migration);
+    const rows = await sql<{ said: object }[]>`SELECT said FROM reference_row WHERE kind = 'arrivals' ORDER BY row_id`;
+    expect(rows.map(({ said }) => (said as { due_at: string }).due_at)).toEqual([
+      ...['09:30', '10:00', '09:05', '', '', '', ''],
+    ]);
+    // As a file or a person now says it, so that nothing seems to change when it is said again.
+    expect(JSON.stringify(rows[0]?.said)).toBe(
+      '{"opens":"06:00","closes":"07:00","due_at":"09:30","deadline":"mailing 09:30"}',
+    );
+    await sql`DELETE FROM reference_row WHERE kind = 'arrivals'`;
   });
 
   it('gives back what was written, in its type', async () => {

@@ -4,8 +4,8 @@ export const arrivals: ReferenceKind = {
   name: 'arrivals',
   label: { pt: 'Chegadas esperadas', en: 'Expected arrivals' },
   purpose: {
-    pt: 'Em que dia da semana e entre que horas cada fonte envia seu arquivo, e o prazo que ele alimenta.',
-    en: 'On which weekday and between which hours each source sends its file, and the deadline that it feeds.',
+    pt: 'Em que dia da semana e entre que horas cada fonte envia seu arquivo, e a que horas e para quê ele faz falta.',
+    en: 'On which weekday and between which hours each source sends its file, and at what time and what for it is needed.',
   },
   key: [
     { name: 'source', label: { pt: 'Fonte', en: 'Source' }, type: 'text', called: ['cliente', 'arquivo'] },
@@ -14,6 +14,14 @@ export const arrivals: ReferenceKind = {
   values: [
     { name: 'opens', label: { pt: 'Das', en: 'From' }, type: 'time', called: ['de as', 'inicio', 'a partir de'] },
     { name: 'closes', label: { pt: 'Às', en: 'Until' }, type: 'time', called: ['ate as', 'fim', 'limite'] },
+    {
+      name: 'due_at',
+      label: { pt: 'Prazo às', en: 'Due at' },
+      type: 'time',
+      called: ['hora do prazo', 'prazo hora', 'vence as'],
+      usual: '',
+      optional: true,
+    },
     {
       name: 'deadline',
       label: { pt: 'Prazo que alimenta', en: 'Deadline it feeds' },
