@@ -20,6 +20,7 @@ await lake.use(async (session) => {
       { shift: times * 2 ** 48, times },
     );
   }
+  await session.run('INSERT INTO gold.built SELECT DISTINCT batch_id FROM silver.contact');
   await session.run('CHECKPOINT');
 });
 lake.close();

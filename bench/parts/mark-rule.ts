@@ -13,7 +13,7 @@ await lake.use(async (session) => {
   await session.run('DROP TABLE IF EXISTS gold.mark_bench');
   await session.run(ddl(contract));
   await report(async () => {
-    await markAll(lake, session, 'silver.contact', { schema: 'gold', name: 'mark_bench' }, { rules });
+    await markAll(lake, session, 'gold.contact', { schema: 'gold', name: 'mark_bench' }, { rules });
     return session.row<Record<string, number>>(
       `SELECT count(*) AS contacts, ${rules.map(({ name }) => `count(*) FILTER ("${name}.role" = 'repeat') AS "${name}"`).join(', ')} FROM gold.mark_bench`,
     );
