@@ -23,8 +23,8 @@ async function together(paths: readonly string[], layout: Layout, signal?: Abort
 }
 
 const counts = ({ batch, already }: LoadedFile) => {
-  const { batch_id, rows_read, loaded, quarantined, duplicate, fills, warnings, first_day, last_day } = batch;
-  return { batch_id, rows_read, loaded, quarantined, duplicate, fills, warnings, first_day, last_day, already };
+  const { batch_id, state, rows_read, loaded, quarantined, duplicate, fills, warnings, first_day, last_day } = batch;
+  return { batch_id, state, rows_read, loaded, quarantined, duplicate, fills, warnings, first_day, last_day, already };
 };
 
 it('files that are loaded together become what they become one by one', async () => {
@@ -46,7 +46,9 @@ it('files that are loaded together become what they become one by one', async ()
         found.push({ loaded: loaded.map(counts), tables: await home().snapshot() });
       }
       expect(found[1]).toEqual(found[0]);
-      expect(found[0]!.loaded.some(({ already }) => already)).toBe(true);
+      // The one given twice is known again, unless it differs so much from the others that it waits for a person.
+      const { state } = found[0]!.loaded[repeat % numbers.length]!;
+      expect(found[0]!.loaded.at(-1)!.already).toBe(state === 'loaded');
     }),
     { numRuns: full ? 30 : 3 },
   );
