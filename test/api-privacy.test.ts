@@ -13,6 +13,7 @@ import { age } from './home.ts';
 
 let api: TestApi;
 let socket: Server;
+let starts: Map<string, string[]> | undefined;
 let secrets: Map<string, string>;
 let callsBatch = 0;
 
@@ -111,11 +112,19 @@ async function secretValues(): Promise<Map<string, string>> {
   return found;
 }
 
+/** Characters by whose first ones the values are found: there are thousands, and the texts are long. */
+const START = 6;
+
 /** The personal values that a text gives away. */
 function leaksOf(text: string): string[] {
-  const leaks: string[] = [];
-  for (const [value, kind] of secrets) if (text.includes(value)) leaks.push(`${kind}: ${value}`);
-  return leaks.slice(0, 5);
+  const leaks = new Set<string>();
+  const look = (value: string, kind: string) => leaks.add(`${kind}: ${value}`);
+  for (const [value, kind] of secrets) if (value.length < START && text.includes(value)) look(value, kind);
+  starts ??= Map.groupBy(secrets.keys(), (value) => value.slice(0, START));
+  for (let at = 0; at + START <= text.length; at++)
+    for (const value of starts.get(text.slice(at, at + START)) ?? [])
+      if (value.length >= START && text.startsWith(value, at)) look(value, secrets.get(value)!);
+  return [...leaks].slice(0, 5);
 }
 
 async function readable(bytes: Buffer, type: string): Promise<string> {
