@@ -108,7 +108,7 @@ test(
         await home().build({ full: true });
         expect(await home().snapshot()).toEqual(incremental);
       }),
-      { numRuns: full ? 60 : 3 },
+      { numRuns: full ? 60 : 2 },
     );
   },
   full ? 600_000 : 60_000,

@@ -13,7 +13,7 @@ import { useHome } from './home.ts';
 import { full } from './services.ts';
 
 const home = useHome();
-const RUNS = full ? 300 : 3;
+const RUNS = full ? 300 : 2;
 
 const references = () => new References(home().ledger, systemClock);
 
