@@ -5,7 +5,7 @@ import { asRamalError, RamalError } from '../kernel/errors.ts';
 import type { Progress } from '../kernel/progress.ts';
 import { build } from '../lake/build.ts';
 import type { App } from './app.ts';
-import { batchView } from './resources/batches.ts';
+import { batchView } from './batch-view.ts';
 import type { ApprovedTogether } from './today-schema.ts';
 
 /**

@@ -8,7 +8,7 @@ import { referenceKind } from '../intake/reference/registry.ts';
 import { type Day, daysBetween } from '../kernel/brazil/dates.ts';
 import { businessDay, instantOf, wallTime } from '../kernel/clock.ts';
 import type { App } from './app.ts';
-import { batchView } from './resources/batches.ts';
+import { batchView } from './batch-view.ts';
 import type { ArrivalToday, WaitingBatch } from './today-schema.ts';
 
 type Arrived = Omit<ArrivalToday, 'batch'> & { readonly batch: ReturnType<typeof batchView> | null };

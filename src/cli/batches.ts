@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
+import type { batchView } from '../api/batch-view.ts';
 import type { RuleView } from '../api/quarantine-schema.ts';
-import type { batchView } from '../api/resources/batches.ts';
 import type { BatchDetail } from '../api/schema.ts';
 import { suggestedDecisions } from '../intake/drift/propose.ts';
 import { RamalError } from '../kernel/errors.ts';

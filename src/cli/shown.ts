@@ -1,5 +1,5 @@
+import type { batchView } from '../api/batch-view.ts';
 import type { Suggestion } from '../api/intake-schema.ts';
-import type { batchView } from '../api/resources/batches.ts';
 import { driftText, effectText } from '../intake/drift/words.ts';
 import type { MetricAnswer, RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
 import type { Unit } from '../metrics/indicator.ts';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -123,9 +123,8 @@ export function useScreens(browser: () => Browser): () => Screens {
   };
 }
 
-/** `npm test` builds them before; a single test file may have to. */
+/** `npm test` builds them before; a single test file may have to. Screens that are not stale are left as they are. */
 function buildScreens(): void {
-  if (existsSync(join(DIST, 'index.html'))) return;
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'start.mjs'), '--screens'], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`The screens were not built: ${stderr}`);
 }

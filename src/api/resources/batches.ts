@@ -6,36 +6,12 @@ import { BATCH_WARNINGS } from '../../intake/quarantine-words.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
+import { batchView } from '../batch-view.ts';
 import { deadlineOf } from '../intake-today.ts';
 import { route } from '../route.ts';
 import { BatchDetail, BatchList, Job } from '../schema.ts';
 import { numberOf } from '../scope-query.ts';
 import { reasonLabel, rulesView } from './quarantine-view.ts';
-
-/** A batch as the API shows it. */
-export function batchView(batch: BatchRecord) {
-  return {
-    batch: batch.batch_id,
-    source: batch.source,
-    layout: batch.layout,
-    file: batch.file_name,
-    bytes: batch.file_bytes,
-    state: batch.state,
-    read: batch.rows_read,
-    loaded: batch.loaded,
-    quarantined: batch.quarantined,
-    duplicate: batch.duplicate,
-    receivedAt: batch.received_at.toISOString(),
-    changedAt: batch.changed_at.toISOString(),
-    by: batch.received_by,
-    from: batch.first_day,
-    to: batch.last_day,
-    message: batch.message,
-    drift: batch.drift,
-    effect: batch.effect,
-    answeredBy: batch.answered_by,
-  };
-}
 
 /** A batch with what is kept of its reading, its quarantine, and who has to do with it. */
 export async function batchDetail(app: Pick<App, 'lake' | 'layouts' | 'references' | 'config'>, batch: BatchRecord) {

@@ -7,11 +7,12 @@ import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
 import { approveTogether } from '../approve-together.ts';
+import { batchView } from '../batch-view.ts';
 import { Effect } from '../intake-schema.ts';
 import { type Call, route } from '../route.ts';
 import { BatchDetail, BatchLook, Job } from '../schema.ts';
 import { numberOf } from '../scope-query.ts';
-import { batchDetail, batchView } from './batches.ts';
+import { batchDetail } from './batches.ts';
 
 const Decision = Type.Union([Type.Literal('same'), Type.Literal('gone'), Type.Object({ as: Type.String() })]);
 const Decided = Type.Record(Type.String(), Decision, {

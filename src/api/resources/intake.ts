@@ -8,10 +8,10 @@ import { asRamalError, RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
 import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
+import { batchView } from '../batch-view.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 import { keepUpload } from '../upload.ts';
-import { batchView } from './batches.ts';
 
 export interface IntakeRequest {
   readonly paths: readonly string[];
