@@ -39,6 +39,7 @@ const BODIES: Record<string, unknown> = {
   '/api/layouts': { layout: {} },
   '/api/layouts/:source/steps': { steps: [], from: '2026-11-20', version: 1 },
   '/api/layouts/suggest': { path: '/nenhum.csv' },
+  '/api/repeats/file': { path: '/nenhum.csv' },
   '/api/layouts/:source/rules/try': { rules: [] },
   '/api/batches/:batch/preview': { decisions: {} },
   '/api/batches/:batch/approve': { decisions: {} },

@@ -156,6 +156,9 @@ function everyGet(): string[] {
         formats.map((format) => `?rule=${rule}&by=${by}&receipt=true&format=${format}`),
       ),
     ),
+    '/api/repeats/rules': [''],
+    '/api/repeats/differences': ['?rule=house&than=digits-168h'],
+    '/api/repeats/differences/rows': ['?rule=house&than=digits-168h&size=500', '?rule=house&than=house-linked'],
     '/api/repeats/rows': rules.map((rule) => `?rule=${rule}`),
     '/api/contacts': [
       ...formats.map((format) => `?size=500&format=${format}`),

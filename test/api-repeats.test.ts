@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MARKED_RULES } from '../src/contracts/index.ts';
 import type { RepeatTruth } from '../src/demo/repeat-truth.ts';
 import { addDays } from '../src/kernel/brazil/dates.ts';
 import type { RepeatAnswer, RepeatRow } from '../src/metrics/answers.ts';
@@ -328,7 +329,7 @@ describe('what is beside the rate', () => {
     };
     expect(await message('/api/repeats?rule=antiga')).toEqual([
       404,
-      'Não existe regra: antiga. Existem: house, previous-24h, previous-72h, previous-7d.',
+      `Não existe regra: antiga. Existem: ${MARKED_RULES.join(', ')}.`,
     ]);
     expect(await message('/api/repeats?by=phone')).toEqual([
       400,

@@ -7,7 +7,7 @@ export type Call = readonly string[];
 
 export const CALL_COLUMNS = [
   ...['id', 'leg', 'start', 'end', 'opened', 'wait', 'talk', 'phone', 'agent', 'queue', 'account', 'reason', 'status'],
-  'score',
+  ...['score', 'email'],
 ];
 
 /** Two sources of the same form: one names its rows by (id, leg), the other by nothing. */
@@ -39,6 +39,7 @@ function callLayout(source: string, key: string[]): Layout {
         reason: text('reason'),
         status: text('status'),
         satisfaction: { from: ['score'], as: 'decimal' },
+        email: { from: ['email'], as: 'email' },
       },
     },
     source,
@@ -46,6 +47,8 @@ function callLayout(source: string, key: string[]): Layout {
 }
 
 const PHONES = ['11987654321', '1187654321', '2133334444', '31988887777', '5133335555', ''];
+/** More than link to one identity: some phones have too many to join anybody until calls are undone. */
+const EMAILS = Array.from({ length: 14 }, (_, index) => `cliente${index}@casa.example`);
 const REASONS = ['boleto', 'Boleto', 'senha', 'Negociação', 'negociacao', ''];
 const STATUSES = ['answered', 'answered', 'answered', 'closed', 'abandoned', 'void'];
 /** Days that the calls fall on: several windows of seven days. */
@@ -79,6 +82,7 @@ export function call(number: number): Call {
     pick(REASONS),
     pick(STATUSES),
     draw(3) === 0 ? '' : `${draw(5)}.5`,
+    draw(2) === 0 ? '' : pick(EMAILS),
   ];
 }
 

@@ -348,7 +348,7 @@ describe('while a server owns the home', () => {
     const full = document(await ramal(home, ['build', '--full', '--json'])) as Json & { steps: Json[] };
     expect(full).toMatchObject({ full: true, batches: [1], touched: { identities: 3, rows: 7, days: 3 } });
     expect(full.lakeVersion).toBe(Number(nothing.lakeVersion) + 1);
-    expect(full.steps.map(({ step }) => step)).toEqual(['silver', 'marks', 'marts']);
+    expect(full.steps.map(({ step }) => step)).toEqual(['silver', 'persons', 'marks', 'marts']);
     for (const step of full.steps) expect(Object.keys(step).sort()).toEqual(['rows', 'seconds', 'step']);
   });
 

@@ -31,9 +31,6 @@ describe('a file and the screen use the same words', () => {
       repeatRate: screen.receipt.repeatRate,
       repeatShare: screen.receipt.repeatShare,
     });
-    expect(Object.keys(file.rules.statements)).toEqual(Object.keys(screen.rules.statements));
-    for (const rule of ['house', 'previous-24h']) expect(file.rules.label(rule)).toBe(screen.rules.label(rule));
-    for (const days of [1, 3, 7]) expect(file.rules.window(days)).toBe(screen.rules.window(days));
     expect(file.formulas).toEqual(screen.codes.formulas);
   });
 

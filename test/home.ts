@@ -28,6 +28,8 @@ export const BUILT_TABLES = [
   'silver.contact_event',
   'silver.identity',
   'silver.quarantine',
+  'gold.link',
+  'gold.person',
   'gold.mark',
   'gold.contact_mart',
   'gold.repeat_mart',

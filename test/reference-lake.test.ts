@@ -51,6 +51,7 @@ function row(
     reason,
     'answered',
     '',
+    '',
   ].join(';');
 }
 

@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contact, contactMart, MARKED_RULES, repeatMart, TABLES } from '../src/contracts/index.ts';
+import { contact, contactMart, link, MARKED_RULES, repeatMart, TABLES } from '../src/contracts/index.ts';
 import { peopleOf } from '../src/lake/marks.ts';
 import { BUILT_CONTACTS, contactRows, contactSums, type Mart, repeatRows, repeatSums } from '../src/lake/measures.ts';
+import { pairsOf } from '../src/lake/persons.ts';
 import { resolved } from '../src/lake/reference/lookups.ts';
 import { REPEAT_RULES } from '../src/lake/rules/rules.ts';
 import { type LakeSession, sqlFile } from '../src/storage/lake.ts';
@@ -52,6 +53,8 @@ const FILES: Record<string, (session: LakeSession) => Promise<void>> = {
     expect(await columnsOf(session, sqlFile(FOLDER, 'legs.sql'))).toEqual({
       row_id: 'BIGINT',
       identity: 'UBIGINT',
+      person: 'UBIGINT',
+      received: 'UBIGINT',
       contact: 'UBIGINT',
       agent: 'UBIGINT',
       reason_code: 'UBIGINT',
@@ -59,7 +62,11 @@ const FILES: Record<string, (session: LakeSession) => Promise<void>> = {
       started: 'INTEGER',
       ended: 'INTEGER',
       handled: 'UTINYINT',
+      anonymous: 'UTINYINT',
     });
+  },
+  'pairs.sql': async (session) => {
+    expect(await columnsOf(session, pairsOf('silver.contact'))).toEqual(typesOf(link));
   },
   'resolved.sql': async (session) => {
     const { supervisor, listed, ...rest } = await columnsOf(session, `FROM ${resolved('silver.contact', 'gold')}`);

@@ -8,6 +8,7 @@ import { jobRoutes } from './resources/jobs.ts';
 import { lakeRoutes } from './resources/lake.ts';
 import { layoutRuleRoutes } from './resources/layout-rules.ts';
 import { layoutRoutes } from './resources/layouts.ts';
+import { markedFileRoutes } from './resources/marked-file.ts';
 import { metricRoutes } from './resources/metrics.ts';
 import { practiceRoutes } from './resources/practice.ts';
 import { quarantineRoutes } from './resources/quarantine.ts';
@@ -15,6 +16,7 @@ import { receivedRoutes } from './resources/received.ts';
 import { referenceRoutes } from './resources/reference.ts';
 import { repeatRowRoutes } from './resources/repeat-rows.ts';
 import { repeatRoutes } from './resources/repeats.ts';
+import { ruleSwitchRoutes } from './resources/rule-switch.ts';
 import { sendRoutes } from './resources/send.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { stepRoutes } from './resources/steps.ts';
@@ -35,6 +37,8 @@ export const ROUTES: readonly Route[] = [
   ...metricRoutes,
   ...repeatRoutes,
   ...repeatRowRoutes,
+  ...ruleSwitchRoutes,
+  ...markedFileRoutes,
   ...contactRoutes,
   ...batchRoutes,
   ...decisionRoutes,

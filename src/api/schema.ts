@@ -57,6 +57,19 @@ export const RuleName = Type.Object({
 });
 export type RuleName = Static<typeof RuleName>;
 
+const Texts = Type.Object({ pt: Type.String(), en: Type.String() });
+
+/** A rule of repeat contacts, in words of both languages. */
+export const Rule = Type.Object({
+  name: Type.String(),
+  version: Type.Integer(),
+  caller: Type.String({ description: 'received, identity ou linked: por que dois contatos são do mesmo cliente' }),
+  parameters: Type.Record(Type.String(), Type.Unknown()),
+  label: Texts,
+  statement: Texts,
+});
+export type Rule = Static<typeof Rule>;
+
 export const Receipt = Type.Object({
   formula: Type.String(),
   statement: Type.String({ description: 'SQL executado' }),
@@ -143,8 +156,6 @@ export const FigureLine = Type.Object({
 });
 export type FigureLine = Static<typeof FigureLine>;
 
-export const RULES = ['house', 'previous-24h', 'previous-72h', 'previous-7d'] as const;
-export type RepeatRuleName = (typeof RULES)[number];
 export const REPEAT_DIMENSIONS = [
   ...['agent', 'supervisor', 'reason', 'reason_category', 'queue', 'account', 'day', 'week', 'month'],
 ] as const;

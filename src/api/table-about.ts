@@ -1,6 +1,5 @@
 import type { Day } from '../kernel/brazil/dates.ts';
 import { wallTime } from '../kernel/clock.ts';
-import { maturityDays } from '../lake/rules/rules.ts';
 import { lakeFacts } from '../metrics/facts.ts';
 import { exclusionsOf } from '../metrics/metric.ts';
 import { ruleNamed } from '../metrics/repeats.ts';
@@ -85,12 +84,11 @@ export function aboutFile(call: Call, personal?: true): AboutLine[] {
 
 /** The rule that marks repeat contacts: name, window and version, and the rule in one sentence. */
 export function ruleLines(name: string, lang: FileLang): AboutLine[] {
-  const { about, rules } = FILE_WORDS[lang];
-  const { version, statement, parameters } = ruleNamed(name);
-  const days = 'windowDays' in parameters ? maturityDays(parameters) : parameters.withinSeconds / 86_400;
+  const { about } = FILE_WORDS[lang];
+  const { version, label, statement } = ruleNamed(name);
   return [
-    [about.rule, `${rules.label(name)}, ${rules.window(days)}, v${version}`],
-    [about.statement, rules.statements[name] ?? statement],
+    [about.rule, `${label[lang]}, v${version}`],
+    [about.statement, statement[lang]],
   ];
 }
 

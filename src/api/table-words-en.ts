@@ -123,17 +123,6 @@ export const en: FileWords = {
     repeatRate: 'anchors with a repeat / anchors with a closed window',
     repeatShare: 'repeats / eligible contacts',
   },
-  rules: {
-    label: (name) => (name === 'house' ? 'house' : 'classic'),
-    window: (days) => (days === 1 ? '24 h' : days === 3 ? '72 h' : `${days} days`),
-    statements: {
-      house:
-        'The first identified contact handled by a person in an episode is the anchor; the same person’s later ones, up to 7 calendar days after it ends, are repeats, charged to the first agent. Legs with another agent within 15 min are a transfer and make one contact.',
-      'previous-24h': previous(24),
-      'previous-72h': previous(72),
-      'previous-7d': previous(168),
-    },
-  },
   about: {
     period: 'Period',
     sources: 'Sources',
@@ -173,6 +162,6 @@ export const en: FileWords = {
     `${name} v${version} (${reason}): ${text} ${contacts === 1 ? 'contact' : 'contacts'}`,
 };
 
-function previous(hours: number): string {
+function _previous(hours: number): string {
   return `A contact up to ${hours} h after the start of the same person’s previous contact is a repeat, charged to the agent of the previous one. Every identified contact counts, whatever its outcome, except void ones.`;
 }

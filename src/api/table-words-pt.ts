@@ -108,11 +108,6 @@ export const pt: FileWords = {
     repeatRate: 'âncoras com rechamada / âncoras de janela fechada',
     repeatShare: 'rechamadas / atendimentos elegíveis',
   },
-  rules: {
-    label: (name) => (name === 'house' ? 'casa' : 'clássica'),
-    window: (days) => (days === 1 ? '24 h' : days === 3 ? '72 h' : `${days} dias`),
-    statements: {},
-  },
   about: {
     period: 'Período',
     sources: 'Fontes',

@@ -54,11 +54,6 @@ export interface FileWords {
   readonly nulls: Named;
   readonly formulas: Named;
   readonly rateFormulas: Readonly<Record<'repeatRate' | 'repeatShare', string>>;
-  readonly rules: {
-    readonly label: (name: string) => string;
-    readonly window: (days: number) => string;
-    readonly statements: Named;
-  };
   /** What the lines of the first sheet are called. */
   readonly about: Readonly<
     Record<

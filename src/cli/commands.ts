@@ -124,16 +124,22 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'repeats',
     usage:
-      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… | --rows [--format csv|parquet] [--out CAMINHO]',
-    summary: 'conta rechamadas por uma regra',
-    words: 0,
-    options: [...SCOPE, 'by', 'rule', 'watermark', 'receipt', 'rows', 'format', 'out', 'reveal'],
+      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… | --rows [--format csv|parquet] [--out CAMINHO] | rules | differences --than NOME | --file CAMINHO [--window J]',
+    summary: 'conta rechamadas por uma regra, ou compara regras',
+    words: 1,
+    options: [
+      ...SCOPE,
+      ...(['by', 'rule', 'than', 'watermark', 'receipt', 'rows', 'format', 'out', 'reveal', 'file', 'window'] as const),
+    ],
     details: [
       RULES,
       `--by: ${REPEAT_SPLITS.join(', ')}`,
       ...SCOPE_DETAILS,
       '--watermark: até que dia os dados são completos',
       '--rows: os atendimentos marcados, com --format e --out',
+      'rules: todas as regras lado a lado; differences: em que --rule e --than diferem, e por quê',
+      '--file: marca um CSV com id, phone, start, minutes, agent, reason, status (e email, cpf), sem o carregar',
+      '--window: outra janela para --file: 24h, 7d, ou um número de dias',
     ],
   },
   {

@@ -1,16 +1,18 @@
 import { RamalError } from '../kernel/errors.ts';
 import type { BuildResult } from '../lake/build.ts';
-import type { MetricAnswer, RepeatAnswer } from '../metrics/answers.ts';
+import type { MetricAnswer } from '../metrics/answers.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
-import type { Arguments, Options } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
 import { batchCommand, intakeCommand } from './batches.ts';
 import type { Client } from './client.ts';
 import { type ConnectionCommand, connectorCommand, pullCommand } from './connections.ts';
 import { layoutCommand } from './layouts.ts';
 import { quarantine } from './quarantine.ts';
 import { reference } from './reference.ts';
+import { repeats } from './repeats.ts';
+import { flag, scopeQuery } from './scope-query.ts';
 import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './send.ts';
-import { date, metricHead, metricRows, repeatHead, repeatRows } from './shown.ts';
+import { metricHead, metricRows } from './shown.ts';
 import { textTable } from './terminal.ts';
 import { watchCommand } from './watch.ts';
 import { copy, isoDay, job, json, type Work } from './work.ts';
@@ -40,29 +42,6 @@ const metric: Work = async ({ client, rest, options }) => {
   if (options.json) return json(answer);
   const label = indicatorNamed(answer.metric).label.pt;
   return [metricHead(answer, label), textTable(metricRows(answer, label))].filter(Boolean).join('\n\n');
-};
-
-const repeats: Work = async ({ client, options, stdout }) => {
-  if (options.rows) {
-    const query = scopeQuery(options, { rule: options.rule, format: options.format, reveal: flag(options.reveal) });
-    await copy(client, `/api/repeats/rows${query}`, options, stdout);
-    return null;
-  }
-  if (options.format || options.out)
-    throw new RamalError('usage', { what: '--format e --out só valem com --rows', todo: 'Veja ramal repeats --help' });
-  const query = scopeQuery(options, {
-    rule: options.rule,
-    by: options.by,
-    watermark: isoDay(options.watermark),
-    receipt: flag(options.receipt),
-  });
-  const answer = await client.json<RepeatAnswer>('GET', `/api/repeats${query}`);
-  if (options.json) {
-    if (options.by) return json(answer);
-    const { rows: _rows, by: _by, ...rest } = answer;
-    return json(rest);
-  }
-  return [repeatHead(answer), textTable(repeatRows(answer))].filter(Boolean).join('\n\n');
 };
 
 const build: Work = async ({ client, options }) => {
@@ -155,22 +134,3 @@ const RUN: Readonly<Record<string, Work>> = {
   connector: connections(connectorCommand),
   reference,
 };
-
-function scopeQuery(options: Options, more: Record<string, string | undefined>): string {
-  const query = new URLSearchParams();
-  const [from, to] = [isoDay(options.from), isoDay(options.to)];
-  if (from !== undefined && from === to)
-    throw new RamalError('usage', {
-      what: `O período de ${date(from)} a ${date(to)} não tem dias, porque o de --to não entra`,
-      todo: 'Para um dia só, --to é o dia seguinte',
-    });
-  const all = { source: options.source, from, to, refresh: flag(options.refresh), ...more };
-  for (const [name, value] of Object.entries(all)) if (value !== undefined) query.set(name, value);
-  for (const filter of options.where ?? []) query.append('where', filter);
-  const text = query.toString();
-  return text === '' ? '' : `?${text}`;
-}
-
-function flag(value: boolean | undefined): string | undefined {
-  return value ? 'true' : undefined;
-}

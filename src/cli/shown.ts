@@ -1,8 +1,10 @@
 import type { batchView } from '../api/batch-view.ts';
 import type { Suggestion } from '../api/intake-schema.ts';
 import { driftText, effectText } from '../intake/drift/words.ts';
+import type { MarkedFile } from '../lake/mark-file.ts';
 import type { MetricAnswer, RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
 import type { Unit } from '../metrics/indicator.ts';
+import type { RuleDifference } from '../metrics/rule-switch.ts';
 
 /** A row of a text table: cells by heading. */
 export type Shown = Readonly<Record<string, string | number | null>>;
@@ -142,6 +144,56 @@ export function repeatRows({ by, rows, maturedAnchors }: RepeatAnswer): Shown[] 
     'mesmo motivo': figure('ratio', row.sameReasonRate),
     ...('avgHandleTime' in row ? { TMA: figure('s', row.avgHandleTime) } : {}),
     ...(rows.some(({ provisional }) => provisional) ? { provisório: row.provisional ? 'sim' : '' } : {}),
+  }));
+}
+
+export function ruleRows(answers: readonly RepeatAnswer[]): Shown[] {
+  return answers.map((answer) => ({
+    regra: answer.rule.name,
+    conta: whole(answer.maturedAnchors ?? answer.eligible),
+    'com rechamada': whole(answer.repeatedAnchors ?? answer.repeats),
+    taxa: figure('ratio', answer.rate),
+    'IC 95%': interval(answer) || NOTHING,
+    'que conta': answer.rateName === 'repeatRate' ? 'âncoras fechadas' : 'elegíveis',
+    provisório: answer.provisional ? 'sim' : '',
+  }));
+}
+
+/** What a rule says of a contact, by the codes of `role` and `why`. */
+const SAYS: Readonly<Record<string, string>> = {
+  anonymous: 'não conta: sem identificação',
+  unhandled: 'não conta: ninguém atendeu',
+  first: 'primeiro contato',
+  late: 'novo: fora da janela',
+  other: 'novo: o de antes é de outro número ou tipo',
+  forwarded: 'encaminhado',
+  joined: 'unido ao anterior',
+  repeat: 'rechamada',
+};
+
+export function differenceRows(found: readonly RuleDifference[], rule: string, than: string): Shown[] {
+  return found.map(({ why, thanWhy, contacts }) => ({
+    [rule]: SAYS[why] ?? why,
+    [than]: SAYS[thanWhy] ?? thanWhy,
+    atendimentos: whole(contacts),
+  }));
+}
+
+export function markedFileHead({ rule, total, contacts, watermark }: MarkedFile): string {
+  const n = total.maturedAnchors ?? total.eligible;
+  const base = total.maturedAnchors === null ? 'elegíveis' : 'âncoras fechadas';
+  const came = total.repeatedAnchors ?? total.repeats;
+  const facts = `${whole(came)} de ${whole(n)} ${base}; ${whole(contacts)} contatos; regra ${rule.name} v${rule.version}; ${upTo(watermark)}`;
+  return `Rechamada = ${figure('ratio', total.rate)} (${facts})`;
+}
+
+export function markedFileRows({ rows }: MarkedFile): Shown[] {
+  return rows.map(({ id, why, of, bucket, sameReason }) => ({
+    contato: id,
+    'a regra diz': SAYS[why] ?? why,
+    de: of === id ? '' : of,
+    prazo: bucket === 'none' ? '' : bucket,
+    'mesmo motivo': why === 'repeat' ? (sameReason ? 'sim' : 'não') : '',
   }));
 }
 

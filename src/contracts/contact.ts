@@ -17,6 +17,11 @@ export const contact = table({
       meaning: 'Identidade principal (telefone, senão cliente na fonte, CPF/CNPJ, e-mail), resumida em 64 bits',
       personal: 'personal',
     },
+    identity_received: {
+      type: 'UBIGINT',
+      meaning: 'A mesma como a fonte a escreveu, só os dígitos, resumida em 64 bits; nula quando não difere',
+      personal: 'personal',
+    },
     identity_kind: { type: 'VARCHAR', meaning: 'Tipo da identidade principal', personal: 'none' },
     channel: { type: 'VARCHAR', meaning: 'Canal', personal: 'none', filled: true },
     direction: { type: 'VARCHAR', meaning: 'Receptivo ou ativo', personal: 'none', filled: true },

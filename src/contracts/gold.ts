@@ -1,13 +1,31 @@
 import { type Column, type Table, table } from './table.ts';
 
 /** The rules whose marks gold holds, in the order they are shown. */
-export const MARKED_RULES = ['house', 'previous-24h', 'previous-72h', 'previous-7d'] as const;
+export const MARKED_RULES = [
+  'house',
+  'house-received',
+  'house-linked',
+  'previous-24h',
+  'previous-72h',
+  'previous-7d',
+  'same-day-type',
+  'digits-168h',
+  'forwarded-7d',
+] as const;
 
 /** What one rule says of one contact: its place in an episode and what came back after it. */
 export const ruleMark = {
   role: {
     type: "ENUM('none', 'anchor', 'repeat', 'leg')",
     meaning: 'Âncora, rechamada, perna unida a um atendimento anterior, ou none: a regra não conta o atendimento',
+    personal: 'none',
+    required: true,
+  },
+  why: {
+    type: "ENUM('anonymous', 'unhandled', 'first', 'late', 'other', 'forwarded', 'joined', 'repeat')",
+    meaning:
+      'Por que: sem identificação, sem atendimento humano, primeiro contato, fora da janela, houve outro a tempo de outro ' +
+      'número ou tipo, encaminhado, unido ao anterior, rechamada',
     personal: 'none',
     required: true,
   },
@@ -33,7 +51,12 @@ export const ruleMark = {
 export function markTable(rules: readonly string[]): Table {
   const columns: Record<string, Column> = {
     row_id: { type: 'BIGINT', meaning: 'Linha de silver.contact', personal: 'none', required: true },
-    identity: { type: 'UBIGINT', meaning: 'Identidade', personal: 'personal', required: true },
+    identity: {
+      type: 'UBIGINT',
+      meaning: 'Identidade; de quem não se identifica, um número só da linha',
+      personal: 'personal',
+      required: true,
+    },
   };
   for (const rule of rules) {
     for (const [name, column] of Object.entries(ruleMark)) columns[`${rule}.${name}`] = column;
@@ -41,12 +64,35 @@ export function markTable(rules: readonly string[]): Table {
   return table({
     schema: 'gold',
     name: 'mark',
-    meaning: 'O que cada regra de rechamada diz de cada atendimento identificado, lado a lado',
+    meaning: 'O que cada regra de rechamada diz de cada atendimento não anulado, lado a lado',
     columns,
   });
 }
 
 export const mark = markTable(MARKED_RULES);
+
+/** Which identities contacts show together; see {@link person}. */
+export const link = table({
+  schema: 'gold',
+  name: 'link',
+  meaning: 'Pares de identidades vistos nas mesmas pernas: a principal e cada uma das outras',
+  columns: {
+    one: { type: 'UBIGINT', meaning: 'A menor das duas', personal: 'personal', required: true },
+    other: { type: 'UBIGINT', meaning: 'A maior', personal: 'personal', required: true },
+    legs: { type: 'BIGINT', meaning: 'Pernas que as mostram juntas', personal: 'none', required: true },
+  },
+});
+
+/** Identities that links make one caller. */
+export const person = table({
+  schema: 'gold',
+  name: 'person',
+  meaning: 'A pessoa de cada identidade que outras acompanham; as demais são a própria pessoa',
+  columns: {
+    identity: { type: 'UBIGINT', meaning: 'Identidade', personal: 'personal', required: true },
+    person: { type: 'UBIGINT', meaning: 'A menor identidade das que se unem', personal: 'personal', required: true },
+  },
+});
 
 const dimension = (meaning: string): Column => ({ type: 'VARCHAR', meaning, personal: 'none' });
 const measure = (meaning: string): Column => ({ type: 'BIGINT', meaning, personal: 'none', required: true });

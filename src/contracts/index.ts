@@ -1,6 +1,6 @@
 import { contact, contactEvent, identity, naturalKey, otherVersion, outdated, quarantine } from './contact.ts';
 import { mended, renewed, uniqueValue } from './correction.ts';
-import { agent, contactMart, MARKED_RULES, mark, markTable, repeatMart, ruleMark } from './gold.ts';
+import { agent, contactMart, link, MARKED_RULES, mark, markTable, person, repeatMart, ruleMark } from './gold.ts';
 import { listed, named, referenceVersion, supervised } from './reference.ts';
 import { excluded, exclusion, source } from './source.ts';
 import type { Table } from './table.ts';
@@ -13,6 +13,7 @@ export {
   type PersonalClass,
   type Row,
   type Table,
+  table,
   temporary,
   UNKNOWN,
 } from './table.ts';
@@ -24,6 +25,7 @@ export {
   excluded,
   exclusion,
   identity,
+  link,
   listed,
   MARKED_RULES,
   mark,
@@ -33,6 +35,7 @@ export {
   naturalKey,
   otherVersion,
   outdated,
+  person,
   quarantine,
   referenceVersion,
   renewed,
@@ -58,6 +61,8 @@ export const TABLES: readonly Table[] = [
   contactEvent,
   identity,
   quarantine,
+  link,
+  person,
   mark,
   contactMart,
   repeatMart,

@@ -1,35 +1,46 @@
 import { join } from 'node:path';
-import { mark, markTable, ruleMark, temporary } from '../contracts/index.ts';
+import { markTable, ruleMark } from '../contracts/index.ts';
 import { bytes, integers, type Lake, type LakeSession, quoted, sqlFile, words } from '../storage/lake.ts';
 import { HouseFold } from './rules/house-fold.ts';
 import type { FoldMaker } from './rules/legs.ts';
 import { type MarkBlock, MarkFold } from './rules/mark-fold.ts';
 import { PreviousFold } from './rules/previous-fold.ts';
-import {
-  type HouseParameters,
-  type PreviousParameters,
-  REPEAT_RULES,
-  type RepeatRule,
-  type RepeatRuleName,
-} from './rules/rules.ts';
+import { REPEAT_RULES, type RepeatRule, type RepeatRuleName } from './rules/rules.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
-/** Identified contacts of a relation with silver's columns, as the rules and the sums of marks need them (an SQL expression). */
-export function peopleOf(contacts: string): string {
-  return sqlFile(SQL, 'people.sql', { contacts });
+
+/**
+ * Contacts of a relation with silver's columns, as the rules and the sums of marks need them (an SQL expression);
+ * `persons` has the rows of `gold.person`.
+ */
+export function peopleOf(contacts: string, persons = 'gold.person'): string {
+  return sqlFile(SQL, 'people.sql', { contacts, persons });
 }
 
 /**
- * Marks whole people, a relation with the columns of {@link peopleOf}, under every rule in one pass, into a temporary
- * table. The marks wait in memory until all have been read: about 110 bytes a contact.
+ * Marks whole people, a relation with the columns of {@link peopleOf}, under the rules in one pass, and adds the marks to
+ * a temporary table with the columns of {@link markTable} of them. They wait in memory until all have been read: under
+ * every rule about 250 bytes a contact.
  */
-export async function markPeople(session: LakeSession, people: string, into: string): Promise<void> {
-  await session.run(temporary(mark, into));
+export async function markPeople(
+  session: LakeSession,
+  people: string,
+  into: string,
+  rules: readonly RepeatRule[] = REPEAT_RULES,
+): Promise<void> {
   const blocks: MarkBlock[] = [];
-  await foldLegs(session, people, REPEAT_RULES, (block) => blocks.push(block));
-  const writer = await session.blockWriter(mark, { catalog: 'temp', schema: 'main', name: into });
+  await foldLegs(session, people, rules, (block) => blocks.push(block));
+  const contract = markTable(rules.map(({ name }) => name));
+  const writer = await session.blockWriter(contract, { catalog: 'temp', schema: 'main', name: into });
   for (const { columns, rows } of blocks) writer.write(columns, rows);
   writer.close();
+}
+
+export interface MarkOptions {
+  readonly rules?: readonly RepeatRule[];
+  /** A relation with the rows of `gold.person`, when it is not that. */
+  readonly persons?: string;
+  readonly marked?: (rows: number) => void;
 }
 
 /**
@@ -41,7 +52,7 @@ export async function markAll(
   session: LakeSession,
   contacts: string,
   into: { schema: string; name: string },
-  { rules = REPEAT_RULES, marked = () => {} }: { rules?: readonly RepeatRule[]; marked?: (rows: number) => void } = {},
+  { rules = REPEAT_RULES, persons, marked = () => {} }: MarkOptions = {},
 ): Promise<void> {
   await lake.use((other) =>
     other.transaction(async () => {
@@ -52,7 +63,7 @@ export async function markAll(
         written += rows;
         marked(written);
       };
-      await foldLegs(session, `(${peopleOf(contacts)})`, rules, write).finally(() => writer.close());
+      await foldLegs(session, `(${peopleOf(contacts, persons)})`, rules, write).finally(() => writer.close());
     }),
   );
 }
@@ -71,38 +82,40 @@ async function foldLegs(
       rows: chunk.rowCount,
       rowId: words(column(0)),
       identity: words(column(1)),
-      contact: words(column(2)),
-      agent: words(column(3)),
-      reason: words(column(4)),
-      category: words(column(5)),
-      start: integers(column(6)),
-      end: integers(column(7)),
-      handled: bytes(column(8)),
+      person: words(column(2)),
+      received: words(column(3)),
+      contact: words(column(4)),
+      agent: words(column(5)),
+      reason: words(column(6)),
+      category: words(column(7)),
+      start: integers(column(8)),
+      end: integers(column(9)),
+      handled: bytes(column(10)),
+      anonymous: bytes(column(11)),
     });
   }
   fold.finish();
 }
 
-function foldOf({ kind, parameters }: RepeatRule): FoldMaker {
-  if (kind === 'house') return (held) => new HouseFold(parameters as HouseParameters, held);
-  return (held) => new PreviousFold(parameters as PreviousParameters, held);
+function foldOf(rule: RepeatRule): FoldMaker {
+  return (held) => (rule.kind === 'house' ? new HouseFold(rule, held) : new PreviousFold(rule, held));
 }
 
 /** Contacts in a slice of people. */
 const SLICE = 3_000_000;
 const WHOLE = 2n ** 64n;
 
-/** Conditions that cut so many contacts, or their marks, into slices of people; identity is a hash, so they are even. */
-export function identitySlices(contacts: number): string[] {
+/** Conditions that cut so many contacts, or their marks, into slices by a hash of 64 bits, such as their identity. */
+export function hashSlices(column: 'identity' | 'person', contacts: number): string[] {
   const slices = BigInt(Math.max(1, Math.ceil(contacts / SLICE)));
   return Array.from({ length: Number(slices) }, (_, index) => {
     const [from, to] = [(WHOLE * BigInt(index)) / slices, (WHOLE * BigInt(index + 1)) / slices - 1n];
-    return `identity BETWEEN CAST('${from}' AS UBIGINT) AND CAST('${to}' AS UBIGINT)`;
+    return `${column} BETWEEN CAST('${from}' AS UBIGINT) AND CAST('${to}' AS UBIGINT)`;
   });
 }
 
 /** What a rule says of the contacts it counts (an SQL expression): the columns of {@link ruleMark}. */
-export function marksOf(rule: RepeatRuleName): string {
+export function marksOf(rule: RepeatRuleName, marks = 'gold.mark'): string {
   const columns = Object.keys(ruleMark).map((name) => `${quoted(`${rule}.${name}`)} AS ${name}`);
-  return `(SELECT row_id, ${columns.join(', ')} FROM gold.mark WHERE ${quoted(`${rule}.role`)} <> 'none')`;
+  return `(SELECT row_id, ${columns.join(', ')} FROM ${marks} WHERE ${quoted(`${rule}.role`)} <> 'none')`;
 }

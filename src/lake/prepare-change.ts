@@ -1,9 +1,10 @@
-import { contactMart, mark, repeatMart } from '../contracts/index.ts';
+import { contactMart, mark, repeatMart, temporary } from '../contracts/index.ts';
 import { releaseKeys, removeRows } from '../intake/check-batch.ts';
 import { type LakeSession, quoted } from '../storage/lake.ts';
 import { type Exclusion, exclusionOf } from './exclusions.ts';
-import { identitySlices, markPeople, peopleOf } from './marks.ts';
+import { hashSlices, markPeople, peopleOf } from './marks.ts';
 import { contactSums, type Mart, measuresOf, repeatSums } from './measures.ts';
+import { changePersons, type PersonChange, pairsOf } from './persons.ts';
 import { keepLookups, nameMore, type Reference, resolved } from './reference/lookups.ts';
 import { type Build, batchRows, countOf, type Prepared, type Timed } from './steps.ts';
 import { storeBatches } from './store-batches.ts';
@@ -47,6 +48,7 @@ export async function prepareChange(
   await session.run(
     `CREATE OR REPLACE TEMP TABLE leaving AS SELECT *, ${exclusion} AS exclusion FROM ${resolved('leaving_rows', 'gold')}`,
   );
+  await session.run(`CREATE OR REPLACE TEMP TABLE link_gone AS ${pairsOf('leaving_rows')}`);
   if (gone.length > 0 || outdated) await removeRows(session, gone);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE coming_rows AS SELECT row_id FROM silver.contact WHERE batch_id IN (${list(arrived)})
@@ -58,7 +60,13 @@ export async function prepareChange(
   await session.run(
     `CREATE OR REPLACE TEMP TABLE coming AS SELECT *, ${exclusion} AS exclusion FROM ${resolved(come, reference.made)}`,
   );
-  await timed('marks', () => markTouched(session, exclusion, reference));
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT identity
+     FROM (SELECT identity FROM leaving UNION ALL SELECT identity FROM coming) WHERE identity IS NOT NULL`,
+  );
+  await session.run(`CREATE OR REPLACE TEMP TABLE link_come AS ${pairsOf(come)}`);
+  const people = await changePersons(session);
+  await timed('marks', () => markTouched(session, exclusion, reference, people));
   let days = 0;
   await timed('marts', async () => {
     const rowsOf = (table: string) => `(SELECT *, exclusion IS NOT NULL AS excluded FROM ${table})`;
@@ -83,6 +91,7 @@ export async function prepareChange(
     days,
   };
   const commit = async () => {
+    await people.commit();
     await session.run('DELETE FROM gold.mark WHERE row_id IN (SELECT row_id FROM stale_marks)');
     await session.run('INSERT INTO gold.mark FROM new_marks');
     for (const { name } of [contactMart, repeatMart]) {
@@ -102,31 +111,37 @@ export async function prepareChange(
  * Marks the touched people as they were, and as they are, and keeps what differs, and all marks of retold rows: those
  * count under other columns. Resolves to how many rows they have.
  */
-async function markTouched(session: LakeSession, exclusion: string, { made }: Reference): Promise<number> {
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT identity
-     FROM (SELECT identity FROM leaving UNION ALL SELECT identity FROM coming) WHERE identity IS NOT NULL`,
-  );
-  const theirs = '(SELECT * FROM silver.contact WHERE identity IN (FROM touched))';
+async function markTouched(
+  session: LakeSession,
+  exclusion: string,
+  { made }: Reference,
+  { persons }: PersonChange,
+): Promise<number> {
+  const theirs = `(SELECT * FROM silver.contact
+    WHERE identity IN (FROM touched) OR (identity IS NULL AND row_id IN (FROM coming_rows)))`;
   const stored = `(SELECT * FROM ${resolved(theirs, made)} WHERE ${exclusion} IS NULL)`;
+  const left = '(SELECT * FROM leaving WHERE exclusion IS NULL)';
   await session.run(
     `CREATE OR REPLACE TEMP TABLE people AS
-     SELECT *, row_id NOT IN (FROM coming_rows) AS former, true AS present FROM (${peopleOf(stored)})
-     UNION ALL SELECT *, true, false FROM (${peopleOf('(SELECT * FROM leaving WHERE exclusion IS NULL)')})`,
+     SELECT *, row_id NOT IN (FROM coming_rows) AS former, true AS present FROM (${peopleOf(stored, persons)})
+     UNION ALL SELECT *, true, false FROM (${peopleOf(left, persons)})`,
   );
-  for (const table of ['stale_marks', 'new_marks'])
-    await session.run(`CREATE OR REPLACE TEMP TABLE ${table} AS FROM gold.mark LIMIT 0`);
-  const all = Object.keys(mark.columns).map(quoted).join(', ');
+  const asWere = `(SELECT people.* REPLACE (coalesce(was.person, people.identity) AS person)
+    FROM people LEFT JOIN gold.person AS was USING (identity))`;
   const rows = await countOf(session, 'people');
-  for (const slice of identitySlices(rows)) {
-    for (const when of ['former', 'present']) {
-      await markPeople(session, `(SELECT * FROM people WHERE ${when} AND ${slice})`, `${when}_marks`);
-    }
-    const differing = (one: string, other: string) =>
-      `FROM ${one} ANTI JOIN (FROM ${other} WHERE row_id NOT IN (FROM retold)) AS other USING (${all})`;
-    await session.run(`INSERT INTO stale_marks ${differing('former_marks', 'present_marks')}`);
-    await session.run(`INSERT INTO new_marks ${differing('present_marks', 'former_marks')}`);
+  for (const [when, people] of [
+    ['former', asWere],
+    ['present', 'people'],
+  ] as const) {
+    await session.run(temporary(mark, `${when}_marks`));
+    for (const slice of hashSlices('person', rows))
+      await markPeople(session, `(SELECT * FROM ${people} WHERE ${when} AND ${slice})`, `${when}_marks`);
   }
+  const all = Object.keys(mark.columns).map(quoted).join(', ');
+  const differing = (one: string, other: string) =>
+    `FROM ${one} ANTI JOIN (FROM ${other} WHERE row_id NOT IN (FROM retold)) AS other USING (${all})`;
+  await session.run(`CREATE OR REPLACE TEMP TABLE stale_marks AS ${differing('former_marks', 'present_marks')}`);
+  await session.run(`CREATE OR REPLACE TEMP TABLE new_marks AS ${differing('present_marks', 'former_marks')}`);
   return rows;
 }
 

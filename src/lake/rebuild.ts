@@ -5,11 +5,13 @@ import {
   ddl,
   excluded,
   identity,
+  link,
   mark,
   mended,
   naturalKey,
   otherVersion,
   outdated,
+  person,
   quarantine,
   renewed,
   repeatMart,
@@ -22,8 +24,9 @@ import { listContract } from '../intake/targets/index.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';
 import { exclusionOf } from './exclusions.ts';
-import { identitySlices, markAll } from './marks.ts';
+import { hashSlices, markAll } from './marks.ts';
 import { contactSums, type Mart, measuresOf, repeatSums } from './measures.ts';
+import { joinPersons, pairsOf } from './persons.ts';
 import type { Premises } from './prepare-change.ts';
 import { keepLookups, nameAll, resolved } from './reference/lookups.ts';
 import { type Build, batchRows, countOf, type Prepared, type Timed } from './steps.ts';
@@ -45,11 +48,24 @@ export async function prepareAll(
     `INSERT INTO gold.excluded${ANEW} SELECT row_id, ${exclusion} FROM ${all} WHERE ${exclusion} IS NOT NULL`,
   );
   const marks = `gold.mark${ANEW}`;
+  const persons = `gold.person${ANEW}`;
+  await timed('persons', async () => {
+    await session.run('CREATE OR REPLACE TEMP TABLE link_part AS FROM gold.link LIMIT 0');
+    for (const [from, to] of await rowRanges(session))
+      await session.run(
+        `INSERT INTO link_part ${pairsOf(`(SELECT * FROM silver.contact WHERE row_id BETWEEN ${from} AND ${to})`)}`,
+      );
+    await session.run(
+      `INSERT INTO gold.link${ANEW} SELECT one, other, CAST(sum(legs) AS BIGINT) FROM link_part GROUP BY one, other`,
+    );
+    await joinPersons(session, `gold.link${ANEW}`, persons);
+    return countOf(session, persons);
+  });
   await timed('marks', async (done) => {
     const contacts = await countOf(session, 'silver.contact');
     const net = `(SELECT * FROM ${all} WHERE ${exclusion} IS NULL)`;
     const into = { schema: 'gold', name: `mark${ANEW}` };
-    await markAll(environment.lake, session, net, into, { marked: (rows) => done(rows / contacts) });
+    await markAll(environment.lake, session, net, into, { persons, marked: (rows) => done(rows / contacts) });
     return countOf(session, marks);
   });
   await timed('marts', async () => {
@@ -61,7 +77,7 @@ export async function prepareAll(
     }
     await addUp(session, contactMart, 'contact_part');
     await session.run('CREATE OR REPLACE TEMP TABLE repeat_part AS FROM gold.repeat_mart LIMIT 0');
-    for (const slice of identitySlices(await countOf(session, marks))) {
+    for (const slice of hashSlices('identity', await countOf(session, marks))) {
       const rows = repeatSums(`(SELECT * FROM ${marks} WHERE ${slice})`, all);
       await session.run(`INSERT INTO repeat_part BY NAME ${rows}`);
     }
@@ -80,7 +96,7 @@ export async function prepareAll(
   return { touched, commit };
 }
 
-const GOLD = [mark, contactMart, repeatMart, excluded];
+const GOLD = [link, person, mark, contactMart, repeatMart, excluded];
 const KEYS = [naturalKey, otherVersion, outdated, renewed, uniqueValue, mended];
 const SILVER = [...KEYS, contact, contactEvent, identity, quarantine];
 

@@ -69,7 +69,7 @@ export async function contactExport(
 
 /** One contact, every column. @throws RamalError `notFound`. */
 export async function contactRow(lake: Lake, rowId: number): Promise<LakeRow> {
-  const names = Object.keys(contact.columns).filter((name) => name !== 'identity');
+  const names = Object.keys(contact.columns).filter((name) => !name.startsWith('identity') || name === 'identity_kind');
   const [row] = await lake.rows(`SELECT ${names.map(cast).join(', ')} FROM silver.contact WHERE row_id = $row`, {
     row: BigInt(rowId),
   });

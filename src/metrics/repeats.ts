@@ -101,7 +101,7 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
   const successes = house ? total.repeated : repeats;
   const bounds = wilson(successes, trials);
   return {
-    rule: { name: rule.name, version: rule.version, parameters: { ...rule.parameters }, statement: rule.statement },
+    rule: { name: rule.name, version: rule.version, parameters: { ...rule.parameters }, statement: rule.statement.pt },
     identity: identityKinds(chosen),
     contacts: counts.whole.net?.contacts ?? 0,
     eligible: total.eligible,
@@ -132,7 +132,7 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
       : [],
     lakeVersion: facts.version,
     ...(question.receipt
-      ? { receipt: await receipt(lake, rule.statement, statement.sql, chosen, scope, facts.version) }
+      ? { receipt: await receipt(lake, rule.statement.pt, statement.sql, chosen, scope, facts.version) }
       : {}),
   };
 }

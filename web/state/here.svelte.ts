@@ -59,7 +59,7 @@ class Here {
     if (!last) return undefined;
     if (route.path === '/') return closedWeek(last);
     // One day more than the window: an anchor may end after midnight of its week's last day.
-    if (route.path === '/rechamadas') return closedWeek(last, windowDays(this.url.rule) + 1);
+    if (route.path.startsWith('/rechamadas')) return closedWeek(last, windowDays(this.url.rule) + 1);
     return lastDays(last, 28);
   });
 
@@ -75,6 +75,7 @@ class Here {
   /** The place in the menu that a page without one belongs to. */
   above = $derived.by((): string | undefined => {
     if (route.path.startsWith('/recepcao/')) return '/recepcao';
+    if (route.path.startsWith('/rechamadas/')) return '/rechamadas';
     if (route.path.startsWith('/tabelas/')) return '/tabelas';
     if (route.path.startsWith('/conexoes/')) return '/conexoes';
     if (route.path !== '/linhas') return undefined;

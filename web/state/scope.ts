@@ -14,6 +14,10 @@ export interface Scope {
   page: number;
   gross: boolean;
   repeat?: string;
+  /** The rule that the one in view is held against, and of their differences only those of one kind. */
+  than?: string;
+  why?: string;
+  thanWhy?: string;
   batch?: string;
   /** Of the batches, only those that ask for a look. */
   needs?: string;
@@ -27,7 +31,9 @@ export const FILTER_COLUMNS = ['queue', 'account', 'reason', 'agent'] as const;
 export type FilterColumn = (typeof FILTER_COLUMNS)[number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const TEXTS = ['by', 'metric', 'sort', 'search', 'repeat', 'batch', 'needs', 'day', 'past'] as const;
+const TEXTS = [
+  ...(['by', 'metric', 'sort', 'search', 'repeat', 'than', 'why', 'thanWhy', 'batch', 'needs', 'day', 'past'] as const),
+] as const;
 
 export function readScope(query: URLSearchParams): Scope {
   const scope: Scope = {

@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { ApiError, call, post } from './api.ts';
-import type { Indicator, RuleName, Session, Sources } from './shapes.ts';
+import type { Indicator, Rule, Session, Sources } from './shapes.ts';
 import { ui } from './ui.svelte.ts';
 
 /** The order of a report: how much, how long, how fast, how well; what is not named here follows. */
@@ -23,7 +23,7 @@ class House {
   now = $state.raw<Session | undefined>();
   sources = $state.raw<Sources | undefined>();
   indicators = $state.raw<Indicator[]>([]);
-  rules = $state.raw<RuleName[]>([]);
+  rules = $state.raw<Rule[]>([]);
   error = $state.raw<ApiError | undefined>();
   /** The address that led here was used already. */
   refused = $state(false);
@@ -83,7 +83,7 @@ class House {
     const [sources, { indicators }, { rules }] = await Promise.all([
       call<Sources>('/api/sources'),
       call<{ indicators: Indicator[] }>('/api/indicators'),
-      call<{ rules: RuleName[] }>('/api/rules'),
+      call<{ rules: Rule[] }>('/api/rules'),
     ]);
     this.#hold(sources);
     this.indicators = indicators.toSorted((a, b) => rank(a.name) - rank(b.name));

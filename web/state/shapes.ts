@@ -40,10 +40,19 @@ export type DraftColumn = intake.DraftColumn;
 export type LayoutHistory = intake.LayoutHistory;
 export type LayoutSummary = intake.LayoutSummary;
 export type RulesFrame = rules.RulesFrame;
+export interface RuleDifference {
+  readonly why: string;
+  readonly thanWhy: string;
+  readonly contacts: number;
+}
+export type DifferingRow = Record<'started_at' | 'agent_name' | 'reason' | 'status' | 'why' | 'thanWhy', string> &
+  Record<'of_started_at' | 'of_agent_name' | 'than_of_started_at' | 'than_of_agent_name', string | null> & {
+    readonly row_id: number;
+  };
 export type RulesTried = rules.RulesTried;
 /** What a person says of a difference: it is what was suggested, or it is not sent any more. */
 export type Decision = 'same' | 'gone';
-export type { RuleName, Unit } from '../../src/api/schema.ts';
+export type { Rule, Unit } from '../../src/api/schema.ts';
 
 /** What a row of a split stands for: the value of the column it was split by. */
 export const splitValue = (row: object, by: string): string => String((row as Record<string, unknown>)[by] ?? '–');

@@ -12,6 +12,7 @@ import { layouts } from './layouts-en.ts';
 import { mend } from './mend-en.ts';
 import { practice } from './practice-en.ts';
 import { reference } from './reference-en.ts';
+import { ruleSwitch } from './rule-switch-en.ts';
 import { send } from './send-en.ts';
 import { steps } from './steps-en.ts';
 
@@ -35,6 +36,7 @@ export const en: Words = {
   },
   layouts,
   layoutRules,
+  ruleSwitch,
   leaving: {
     title: 'Leave without saving?',
     effect: 'What you put together on this page is not saved yet and will be lost.',
@@ -122,18 +124,7 @@ export const en: Words = {
   rules: {
     name: 'Rule',
     choose: 'Choose the rule',
-    label: (name) => (name === 'house' ? 'house' : 'classic'),
     window: (days) => (days === 1 ? '24 h' : days === 3 ? '72 h' : `${days} days`),
-    statements: {
-      house:
-        'The first identified contact handled by a person in an episode is the anchor; the same person’s later ones, up to 7 calendar days after it ends, are repeats, charged to the first agent. Legs with another agent within 15 min are a transfer and make one contact.',
-      'previous-24h':
-        'A contact up to 24 h after the start of the same person’s previous contact is a repeat, charged to the agent of the previous one. Every identified contact counts, whatever its outcome, except void ones.',
-      'previous-72h':
-        'A contact up to 72 h after the start of the same person’s previous contact is a repeat, charged to the agent of the previous one. Every identified contact counts, whatever its outcome, except void ones.',
-      'previous-7d':
-        'A contact up to 168 h after the start of the same person’s previous contact is a repeat, charged to the agent of the previous one. Every identified contact counts, whatever its outcome, except void ones.',
-    },
   },
   gross: {
     name: 'Net or gross',

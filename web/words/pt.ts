@@ -11,6 +11,7 @@ import { layouts } from './layouts-pt.ts';
 import { mend } from './mend-pt.ts';
 import { practice } from './practice-pt.ts';
 import { reference } from './reference-pt.ts';
+import { ruleSwitch } from './rule-switch-pt.ts';
 import { send } from './send-pt.ts';
 import { steps } from './steps-pt.ts';
 
@@ -26,6 +27,7 @@ export const pt = {
   codes,
   layouts,
   layoutRules,
+  ruleSwitch,
   leaving: {
     title: 'Sair sem salvar?',
     effect: 'O que você compôs nesta página ainda não foi salvo e se perde.',
@@ -129,10 +131,7 @@ export const pt = {
   rules: {
     name: 'Regra',
     choose: 'Escolher a regra',
-    label: (name: string): string => (name === 'house' ? 'casa' : 'clássica'),
     window: (days: number) => (days === 1 ? '24 h' : days === 3 ? '72 h' : `${days} dias`),
-    /** In Portuguese a rule is stated in its own words. */
-    statements: {} as Record<string, string>,
   },
   gross: {
     name: 'Líquido ou bruto',

@@ -5,7 +5,7 @@ import type { RepeatAnswer, RepeatRow } from '../../metrics/answers.ts';
 import { FEW, repeatAnswer } from '../../metrics/repeats.ts';
 import type { Scope as MetricScope } from '../../metrics/scope.ts';
 import { type Call, route } from '../route.ts';
-import { Format, RepeatAnswer as RepeatAnswerSchema, RuleName, Scope } from '../schema.ts';
+import { Format, RepeatAnswer as RepeatAnswerSchema, Rule, Scope } from '../schema.ts';
 import { dayOf, scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, fileLang, oneBlock, sendTable } from '../send-table.ts';
 import { aboutScope, ruleLines, sourceNames } from '../table-about.ts';
@@ -118,7 +118,7 @@ export const repeatRoutes = [
     url: '/api/rules',
     audience: AUDIENCE.intake,
     summary: 'As regras de rechamada, com versão e parâmetros',
-    response: Type.Object({ rules: Type.Array(RuleName) }),
+    response: Type.Object({ rules: Type.Array(Rule) }),
     handler: async () => ({ rules: REPEAT_RULES.map((rule) => ({ ...rule, parameters: { ...rule.parameters } })) }),
   }),
   route({

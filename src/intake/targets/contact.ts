@@ -66,6 +66,8 @@ function contactColumn(name: string, layout: Layout, mapped: ReadonlySet<string>
       );
       return kinds.length === 0 ? 'CAST(NULL AS UBIGINT)' : `CASE ${kinds.join(' ')} END`;
     }
+    case 'identity_received':
+      return mapped.has('phone') ? receivedPhone() : 'CAST(NULL AS UBIGINT)';
     case 'identity_kind': {
       const kinds = primaryKinds(mapped).map(({ kind, column }) => `WHEN ${column} IS NOT NULL THEN ${literal(kind)}`);
       return kinds.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${kinds.join(' ')} END`;
@@ -83,6 +85,12 @@ function contactColumn(name: string, layout: Layout, mapped: ReadonlySet<string>
     default:
       return filled ? `coalesce(${has(mapped, name)}, ${unknown})` : `CAST(${has(mapped, name)} AS ${type})`;
   }
+}
+
+/** A phone as its digits were written, where they are not those of the canonical one. */
+function receivedPhone(): string {
+  const digits = `coalesce(nullif(translate(original_phone, ' ()-.+/', ''), phone), phone)`;
+  return `CASE WHEN ${digits} <> phone THEN hash('received:' || digits_of(original_phone)) END`;
 }
 
 export interface IdentityColumn {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { BUCKETS, type FoldMaker, type LegBlock, ROLES } from './legs.ts';
+import { BUCKETS, type FoldMaker, type LegBlock, ROLES, WHYS } from './legs.ts';
 import { MarkFold } from './mark-fold.ts';
 
 /** A leg as a test writes it down. */
@@ -12,11 +12,16 @@ export interface Leg {
   readonly reason: string;
   readonly contact?: string;
   readonly unhandled?: boolean;
+  readonly anonymous?: boolean;
+  /** Of the person: its identity, and that as it was written; the person itself when nothing is said. */
+  readonly identity?: string;
+  readonly written?: string;
 }
 
 /** What a rule says of a leg, in words. */
 export interface Said {
   readonly role: string;
+  readonly why: string;
   readonly anchor: string;
   readonly bucket: string;
   readonly same: boolean;
@@ -43,6 +48,7 @@ export function foldLegs(
 ): Map<string, Said>[] {
   const code = new Map<string, number>([['', 0]]);
   const encode = (value: string) => code.get(value) ?? code.set(value, code.size).size - 1;
+  const identityOf = ({ identity, person }: Leg) => encode(`identity ${identity ?? ''}/${person}`);
   const said = folds.map(() => new Map<string, Said>());
   const rules = new MarkFold(
     folds,
@@ -50,12 +56,16 @@ export function foldLegs(
       const [rowId, identity, ...marks] = columns as [Uint32Array, Uint32Array, ...Uint32Array[]];
       for (let i = 0; i < rows; i++) {
         const own = legs[rowId[2 * i]!] as Leg;
-        if (identity[2 * i] !== own.person) throw new Error(`${own.id} is not of person ${identity[2 * i]}`);
+        if (identity[2 * i] !== identityOf(own)) throw new Error(`${own.id} is not of identity ${identity[2 * i]}`);
         for (const [index, map] of said.entries()) {
-          const [role, anchor, bucket, same, endedOn, repeats, repeatsSame] = marks.slice(7 * index, 7 * index + 7);
+          const [role, why, anchor, bucket, same, endedOn, repeats, repeatsSame] = marks.slice(
+            8 * index,
+            8 * index + 8,
+          );
           if (map.has(own.id)) throw new Error(`${own.id} is marked twice`);
           map.set(own.id, {
             role: ROLES[role![i]!] as string,
+            why: WHYS[why![i]!] as string,
             anchor: (legs[anchor![2 * i]!] as Leg).id,
             bucket: BUCKETS[bucket![i]!] as string,
             same: same![i] === 1,
@@ -77,7 +87,10 @@ export function foldLegs(
     const block: LegBlock = {
       rows: part.length,
       rowId: words((_, index) => from + index),
-      identity: words((one) => one.person),
+      person: words((one) => one.person),
+      identity: words(identityOf),
+      received: words((one) => encode(`written ${one.written ?? ''}/${one.identity ?? ''}/${one.person}`)),
+      anonymous: Uint8Array.from(part.map((one) => (one.anonymous ? 1 : 0))),
       contact: words((one) => encode(`contact ${one.contact ?? one.id}`)),
       agent: words((one) => encode(`agent ${one.agent}`)),
       reason,
@@ -103,6 +116,9 @@ export function arbitraryLegs(): fc.Arbitrary<Leg[]> {
         agent: fc.constantFrom('x', 'y'),
         reason: fc.constantFrom('', 'boleto', 'senha'),
         unhandled: fc.boolean(),
+        identity: fc.constantFrom('i', 'j'),
+        written: fc.constantFrom('w', 'x'),
+        anonymous: fc.constantFrom(false, false, false, true),
       }),
       { maxLength: 60 },
     )
@@ -110,6 +126,8 @@ export function arbitraryLegs(): fc.Arbitrary<Leg[]> {
       rows
         .map((row, index) => ({
           ...row,
+          // Who identifies nobody is nobody else.
+          person: row.anonymous ? 100 + index : row.person,
           id: `c${index}`,
           start: new Date(Date.UTC(2026, 0, 1) + row.minute * 60_000).toISOString().slice(0, 19),
         }))

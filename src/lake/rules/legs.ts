@@ -1,11 +1,18 @@
 /**
- * Legs of identified people in the rules' order: identity, start, contact, leg, row. 64-bit values are pairs of 32-bit
- * words (low, high); times are seconds of wall time since 1970.
+ * Legs in the rules' order: person, start, contact, leg, row. 64-bit values are pairs of 32-bit words (low, high); times
+ * are seconds of wall time since 1970.
  */
 export interface LegBlock {
   readonly rows: number;
   readonly rowId: Uint32Array;
+  /** Those whom no rule takes for one caller are different people. */
+  readonly person: Uint32Array;
+  /** The main identity, canonical; of a leg that identifies nobody, a number of its own. */
   readonly identity: Uint32Array;
+  /** The same as the source wrote it. */
+  readonly received: Uint32Array;
+  /** 1 where the leg identifies nobody. */
+  readonly anonymous: Uint8Array;
   readonly contact: Uint32Array;
   readonly agent: Uint32Array;
   /** Normalised reason; (0, 0) is unknown and equals nothing. */
@@ -39,11 +46,16 @@ export const SECONDS_OF_DAY = 86_400;
 
 export const ROLES = ['none', 'anchor', 'repeat', 'leg'] as const;
 export const [NONE, ANCHOR, REPEAT, LEG] = [0, 1, 2, 3];
+
+/** Why a leg has its role: what the rule does not count, what became of a leg, and why a contact is no repeat. */
+export const WHYS = ['anonymous', 'unhandled', 'first', 'late', 'other', 'forwarded', 'joined', 'repeat'] as const;
+export const [ANONYMOUS, UNHANDLED, FIRST, LATE, OTHER, FORWARDED, JOINED, REPEATED] = [0, 1, 2, 3, 4, 5, 6, 7];
 export const BUCKETS = ['none', 'D0', 'D1_3', 'D4_W'] as const;
 
-/** What one rule says of the legs held, by position, in the columns of a mark; codes index {@link ROLES} and {@link BUCKETS}. */
+/** What one rule says of the legs held, by position, in the columns of a mark; codes index {@link ROLES}, {@link WHYS} and {@link BUCKETS}. */
 export class RuleMarks {
   role = new Uint8Array();
+  why = new Uint8Array();
   anchorRowId = new Uint32Array();
   bucket = new Uint8Array();
   sameReason = new Uint8Array();
@@ -56,6 +68,7 @@ export class RuleMarks {
   columns(rows: number) {
     return [
       this.role.slice(0, rows),
+      this.why.slice(0, rows),
       this.anchorRowId.slice(0, 2 * rows),
       this.bucket.slice(0, rows),
       this.sameReason.slice(0, rows),
@@ -68,12 +81,13 @@ export class RuleMarks {
   /** Moves the marks from `from` to `to` to the front. */
   shift(from: number, to: number): void {
     this.anchorRowId.copyWithin(0, 2 * from, 2 * to);
-    for (const column of [this.role, this.bucket, this.sameReason]) column.copyWithin(0, from, to);
+    for (const column of [this.role, this.why, this.bucket, this.sameReason]) column.copyWithin(0, from, to);
     for (const column of [this.endedOn, this.repeats, this.repeatsSame]) column.copyWithin(0, from, to);
   }
 
   grow(capacity: number): void {
     this.role = grown(this.role, capacity);
+    this.why = grown(this.why, capacity);
     this.anchorRowId = grown(this.anchorRowId, 2 * capacity);
     this.bucket = grown(this.bucket, capacity);
     this.sameReason = grown(this.sameReason, capacity);
@@ -83,8 +97,9 @@ export class RuleMarks {
   }
 
   /** Writes the mark of a leg that is charged to nobody, its row's id two words from `row` on. */
-  set(at: number, role: number, rowId: Uint32Array, row: number, endedOn: number): void {
+  set(at: number, role: number, why: number, rowId: Uint32Array, row: number, endedOn: number): void {
     this.role[at] = role;
+    this.why[at] = why;
     this.anchorRowId[2 * at] = rowId[row]!;
     this.anchorRowId[2 * at + 1] = rowId[row + 1]!;
     this.bucket[at] = 0;
@@ -97,6 +112,7 @@ export class RuleMarks {
   /** Makes the leg at `at` a repeat, `days` later, of the one at `of`, whose row's id `rowId` holds at that position. */
   charge(at: number, of: number, rowId: Uint32Array, days: number, sameReason: number): void {
     this.role[at] = REPEAT;
+    this.why[at] = REPEATED;
     this.anchorRowId[2 * at] = rowId[2 * of]!;
     this.anchorRowId[2 * at + 1] = rowId[2 * of + 1]!;
     this.bucket[at] = days <= 0 ? 1 : days <= 3 ? 2 : 3;

@@ -4,12 +4,11 @@ import { HouseFold } from './house-fold.ts';
 import { arbitraryLegs, foldLegs } from './legs.fixture.ts';
 import type { HeldRows } from './legs.ts';
 import { PreviousFold } from './previous-fold.ts';
+import { REPEAT_RULES } from './rules.ts';
 
-const RULES = [
-  (held: HeldRows) => new HouseFold({ windowDays: 7, transferSeconds: 900 }, held),
-  (held: HeldRows) => new PreviousFold({ withinSeconds: 86_400 }, held),
-  (held: HeldRows) => new PreviousFold({ withinSeconds: 7 * 86_400 }, held),
-];
+const RULES = REPEAT_RULES.map(
+  (rule) => (held: HeldRows) => (rule.kind === 'house' ? new HouseFold(rule, held) : new PreviousFold(rule, held)),
+);
 
 test('rules side by side say what each says alone, whatever is held at a time', () => {
   fc.assert(

@@ -1,7 +1,7 @@
 import { type FoldMaker, grown, type LegBlock, type RuleFold } from './legs.ts';
 
 /** Raised when a fold gives other marks from the same legs: gold is then made anew. */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 /** Marks of whole people, in the columns of {@link markTable} of the rules. */
 export interface MarkBlock {
@@ -17,6 +17,8 @@ export class MarkFold {
   readonly #folds: readonly RuleFold[];
   readonly #emit: (marks: MarkBlock) => void;
   readonly #held = { rowId: new Uint32Array(), identity: new Uint32Array() };
+  /** Of the leg before; null before the first. */
+  #lastPerson: readonly [number, number] | null = null;
   #capacity = 0;
   #rows = 0;
   /** Position of the open person's first leg. */
@@ -36,12 +38,16 @@ export class MarkFold {
     rowId.set(legs.rowId.subarray(0, 2 * legs.rows), 2 * at);
     identity.set(legs.identity.subarray(0, 2 * legs.rows), 2 * at);
     if (this.#first.length < legs.rows) this.#first = new Uint8Array(legs.rows);
+    const { person } = legs;
+    let [low, high] = this.#lastPerson ?? [-1, -1];
     for (let i = 0; i < legs.rows; i++) {
-      const low = 2 * (at + i);
-      const same = low > 0 && identity[low] === identity[low - 2] && identity[low + 1] === identity[low - 1];
+      const same = person[2 * i] === low && person[2 * i + 1] === high;
+      low = person[2 * i]!;
+      high = person[2 * i + 1]!;
       this.#first[i] = same ? 0 : 1;
       if (!same) this.#person = at + i;
     }
+    this.#lastPerson = [low, high];
     for (const fold of this.#folds) fold.push(legs, this.#first, at);
     this.#rows += legs.rows;
   }

@@ -1,29 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { arbitraryLegs, foldLegs, type Leg, leg, type Said } from './legs.fixture.ts';
+import { arbitraryLegs, foldLegs, leg } from './legs.fixture.ts';
 import type { HeldRows } from './legs.ts';
 import { PreviousFold } from './previous-fold.ts';
+import { CALLERS, type Caller, type PreviousParameters } from './rules.ts';
+import { secondWay } from './second-way.fixture.ts';
 
-const within = (hours: number) => (held: HeldRows) => new PreviousFold({ withinSeconds: hours * 3600 }, held);
-
-/** The rule written a second way: each leg looks for the latest one of its person before it. */
-function oracle(legs: readonly Leg[], hours: number): Map<string, Partial<Said>> {
-  const time = ({ start }: Leg) => Date.parse(`${start}Z`);
-  const said = new Map<string, Partial<Said>>();
-  for (const [index, own] of legs.entries()) {
-    const before = legs.slice(0, index).findLast(({ person }) => person === own.person);
-    const days = before ? Date.parse(own.start.slice(0, 10)) - Date.parse(before.start.slice(0, 10)) : 0;
-    if (before && time(own) - time(before) <= hours * 3_600_000) {
-      said.set(own.id, {
-        role: 'repeat',
-        anchor: before.id,
-        bucket: days === 0 ? 'D0' : days <= 3 * 86_400_000 ? 'D1_3' : 'D4_W',
-        same: own.reason !== '' && own.reason === before.reason,
-      });
-    } else said.set(own.id, { role: 'anchor', anchor: own.id, bucket: 'none', same: false });
-  }
-  return said;
-}
+const rule = (parameters: PreviousParameters, caller: Caller = 'identity') =>
+  ({ kind: 'previous', caller, parameters }) as const;
+const by = (parameters: PreviousParameters, caller?: Caller) => (held: HeldRows) =>
+  new PreviousFold(rule(parameters, caller), held);
+const within = (hours: number) => by({ withinSeconds: hours * 3600 });
 
 describe('the classic rule', () => {
   test('counts 24 hours from start to start, the last second included, and days by calendar', () => {
@@ -46,25 +33,39 @@ describe('the classic rule', () => {
     ]);
   });
 
-  test('agrees with the rule written a second way, whatever the block size, handled by a person or not', () => {
+  test('agrees with the rule written a second way, whatever it counts, the caller and the block size', () => {
     fc.assert(
       fc.property(
         arbitraryLegs(),
-        fc.integer({ min: 0, max: 200 }),
+        fc.record({
+          hours: fc.integer({ min: 0, max: 200 }),
+          handledOnly: fc.boolean(),
+          anonymousToo: fc.boolean(),
+          sameDayAndType: fc.boolean(),
+          forwardedSeconds: fc.constantFrom(0, 900, 90_000),
+        }),
+        fc.constantFrom(...CALLERS),
         fc.integer({ min: 1, max: 7 }),
-        (legs, hours, blockRows) => {
-          const [said] = foldLegs(legs, [within(hours)], { blockRows });
-          const expected = oracle(legs, hours);
+        (legs, { hours, handledOnly, anonymousToo, sameDayAndType, forwardedSeconds }, caller, blockRows) => {
+          const parameters: PreviousParameters = {
+            withinSeconds: hours * 3600,
+            forwardedSeconds,
+            ...(handledOnly ? { handledOnly } : {}),
+            ...(anonymousToo ? { anonymousToo } : {}),
+            ...(sameDayAndType ? { sameDayAndType } : {}),
+          };
+          const [said] = foldLegs(legs, [by(parameters, caller)], { blockRows });
+          const expected = secondWay(rule(parameters, caller), legs);
           expect([...said!.keys()]).toEqual(legs.map(({ id }) => id));
-          for (const [id, one] of expected) expect(said!.get(id)).toMatchObject(one);
+          for (const [id, verdict] of expected) expect(said!.get(id)).toMatchObject(verdict);
           for (const [id, one] of said!) {
-            const charged = [...expected].filter(([other, { anchor }]) => anchor === id && other !== id);
+            const charged = [...expected].filter(([, { role, anchor }]) => role === 'repeat' && anchor === id);
             expect(one.repeats).toBe(charged.length);
             expect(one.repeatsSame).toBe(charged.filter(([, { same }]) => same).length);
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 600 },
     );
   });
 });

@@ -2,12 +2,15 @@
 SELECT
   row_id,
   identity,
+  person,
+  received,
   contact,
   hash(agent_id) AS agent,
   reason_code,
   category,
   CAST(floor(epoch(started_at)) AS INTEGER) AS started,
   ended,
-  handled
+  handled,
+  anonymous
 FROM people
-ORDER BY identity, started, contact, leg_no, row_id
+ORDER BY person, started, contact, leg_no, row_id

@@ -1,7 +1,11 @@
--- Identified contacts, with what the rules and the sums of their marks look at. `contacts` has the columns of gold.contact.
+-- Contacts with what the rules and the sums of their marks look at. `contacts` has the columns of gold.contact; `persons`
+-- those of gold.person. Who identifies nobody is a person of the row's own number.
 SELECT
   row_id,
-  identity,
+  coalesce(contact.identity, CAST(row_id AS UBIGINT)) AS identity,
+  coalesce(contact.identity_received, contact.identity, CAST(row_id AS UBIGINT)) AS received,
+  coalesce(link.person, contact.identity, CAST(row_id AS UBIGINT)) AS person,
+  CAST(contact.identity IS NULL AS UTINYINT) AS anonymous,
   source,
   day,
   started_at,
@@ -17,5 +21,6 @@ SELECT
   CASE WHEN reason_category = 'desconhecido' THEN CAST(0 AS UBIGINT) ELSE hash(reason_category) END AS category,
   CAST(floor(least(epoch(contact_end(started_at, ended_at, wait_s, talk_s, hold_s, wrapup_s)), 2147483647)) AS INTEGER) AS ended,
   CAST(human_handled(status, agent_id, answered_at, first_reply_at) AS UTINYINT) AS handled
-FROM contacts
-WHERE identity IS NOT NULL AND status <> 'void'
+FROM contacts AS contact
+LEFT JOIN (FROM persons) AS link ON link.identity = contact.identity
+WHERE status <> 'void'

@@ -1,0 +1,37 @@
+import type { ruleSwitch as portuguese } from './rule-switch-pt.ts';
+
+export const ruleSwitch: typeof portuguese = {
+  title: 'Compare rules',
+  open: 'Compare with the other rules',
+  headline: (contacts, low, high) =>
+    `The same ${contacts} contacts give repeat rates from ${low} to ${high}, depending on the rule.`,
+  none: 'There are no contacts to compare with these filters.',
+  explain: 'There is no industry standard: every repeat figure has to name its rule.',
+  standardised: (points) => `${points} when phones are standardised`,
+  linked: (points) => `${points} when phone, e-mail and CPF are linked`,
+  caption: 'Every rule',
+  columns: { rule: 'Rule', base: 'Counts', repeated: 'With a repeat', rate: 'Rate', interval: '95% CI' },
+  ofAnchors: 'closed anchors',
+  ofEligible: 'eligible',
+  current: 'in use',
+  differences: 'Where they differ',
+  between: 'Compare',
+  with: 'with',
+  same: 'The two rules say the same of every contact of the period.',
+  counted: (contacts, share) => `They differ on ${contacts} contacts (${share}).`,
+  contacts: 'Contacts',
+  share: 'Share',
+  rows: 'The contacts',
+  all: 'All',
+  from: (when, agent) => `of ${when}, ${agent}`,
+  says: {
+    anonymous: 'not counted: identifies nobody',
+    unhandled: 'not counted: nobody handled it',
+    first: 'first contact',
+    late: 'new contact: outside the window',
+    other: 'new contact: the one before has another number or type',
+    forwarded: 'forwarded: no repeat',
+    joined: 'part of the contact before',
+    repeat: 'repeat contact',
+  },
+};
