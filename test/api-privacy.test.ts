@@ -156,6 +156,7 @@ function everyGet(): string[] {
         formats.map((format) => `?rule=${rule}&by=${by}&receipt=true&format=${format}`),
       ),
     ),
+    '/api/insights': [''],
     '/api/repeats/rules': [''],
     '/api/repeats/differences': ['?rule=house&than=digits-168h'],
     '/api/repeats/differences/rows': ['?rule=house&than=digits-168h&size=500', '?rule=house&than=house-linked'],

@@ -214,7 +214,7 @@ describe('rows by hand', () => {
     ],
     ['supervisors', { cells: { agent: '1', supervisor: 'A' }, from: '2026-02-31' }, 'Dia inválido em from'],
     ['supervisors', { cells: { agent: '1', supervisor: 'A' }, row: 999_999 }, 'Não existe linha da tabela'],
-    ['nenhuma', { cells: {} }, 'Existem: supervisors, accounts'],
+    ['nenhuma', { cells: {} }, 'Existem: supervisors, seniority, accounts'],
   ])('%s %j is refused: %s', async ([kind, body, message]) => {
     const { status, text } = await api.ask(`/api/reference/${kind}/rows`, {
       as: 'administrator',
@@ -288,7 +288,7 @@ describe('expected arrivals', () => {
 test('every table is listed with its columns, and an empty lake alerts of nothing', async () => {
   const { tables } = await api.json<schema.ReferenceList>('/api/reference', { as: 'intake' });
   expect(tables.map(({ name }) => name)).toEqual([
-    ...['supervisors', 'accounts', 'reasons', 'targets', 'rosters', 'arrivals'],
+    ...['supervisors', 'seniority', 'accounts', 'reasons', 'targets', 'rosters', 'arrivals'],
     ...['excluded-numbers', 'excluded-protocols', 'excluded-queues', 'holidays', 'deploys', 'ddd'],
   ]);
   for (const { label, purpose, columns } of tables) {

@@ -3,6 +3,7 @@ import { connectorRoutes } from './resources/connectors.ts';
 import { contactRoutes } from './resources/contacts.ts';
 import { correctionRoutes } from './resources/corrections.ts';
 import { decisionRoutes } from './resources/decisions.ts';
+import { insightRoutes } from './resources/insights.ts';
 import { intakeRoutes } from './resources/intake.ts';
 import { jobRoutes } from './resources/jobs.ts';
 import { lakeRoutes } from './resources/lake.ts';
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...practiceRoutes,
   ...metricRoutes,
   ...repeatRoutes,
+  ...insightRoutes,
   ...repeatRowRoutes,
   ...ruleSwitchRoutes,
   ...markedFileRoutes,

@@ -143,6 +143,14 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: 'insights',
+    usage: 'ramal insights [--source NOME] [--from D --to D] [--where COLUNA=VALOR]…',
+    summary: 'acha o que pediu mais horas de gente, com intervalo e o que fazer',
+    words: 0,
+    options: SCOPE,
+    details: [...SCOPE_DETAILS, 'sem período, as 26 semanas até o último dia com dados'],
+  },
+  {
     name: 'export',
     usage:
       'ramal export contacts [--source NOME] [--from D --to D] [--format csv|xlsx] [--out CAMINHO] | NOME --layout LAYOUT[@VERSÃO] --out CAMINHO [--yes] | list',

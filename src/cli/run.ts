@@ -6,6 +6,7 @@ import type { Arguments } from './arguments.ts';
 import { batchCommand, intakeCommand } from './batches.ts';
 import type { Client } from './client.ts';
 import { type ConnectionCommand, connectorCommand, pullCommand } from './connections.ts';
+import { insights } from './insights.ts';
 import { layoutCommand } from './layouts.ts';
 import { quarantine } from './quarantine.ts';
 import { reference } from './reference.ts';
@@ -123,6 +124,7 @@ const RUN: Readonly<Record<string, Work>> = {
   intake: (context) => intakeCommand(context, job),
   metric,
   repeats,
+  insights,
   build,
   layout: layoutCommand,
   batch: (context) => batchCommand(context, job),

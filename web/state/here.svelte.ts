@@ -5,6 +5,8 @@ import { type Asked, carried, href, readScope, type Scope, splitFilter } from '.
 import { session } from './session.svelte.ts';
 import { ui } from './ui.svelte.ts';
 
+/** The 26 weeks in which causes are looked for. */
+const CAUSE_DAYS = 182;
 /** A source that says nothing for longer than a weekend is late. */
 const STALE_DAYS = 3;
 /** The demonstration's calendar ends on a fixed day, and is never late. */
@@ -60,6 +62,7 @@ class Here {
     if (route.path === '/') return closedWeek(last);
     // One day more than the window: an anchor may end after midnight of its week's last day.
     if (route.path.startsWith('/rechamadas')) return closedWeek(last, windowDays(this.url.rule) + 1);
+    if (route.path === '/causas') return lastDays(last, CAUSE_DAYS);
     return lastDays(last, 28);
   });
 

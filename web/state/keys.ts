@@ -8,6 +8,7 @@ export const PLACES: Record<string, string> = {
   i: '/',
   n: '/indicadores',
   r: '/rechamadas',
+  c: '/causas',
   e: '/recepcao',
   x: '/conexoes',
 };

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import type * as insights from '../../src/api/insights-schema.ts';
 import type * as intake from '../../src/api/intake-schema.ts';
 import type * as quarantine from '../../src/api/quarantine-schema.ts';
 import type * as rules from '../../src/api/rules-schema.ts';
@@ -39,6 +40,8 @@ export type Received = intake.Received;
 export type DraftColumn = intake.DraftColumn;
 export type LayoutHistory = intake.LayoutHistory;
 export type LayoutSummary = intake.LayoutSummary;
+export type Insights = insights.Insights;
+export type Insight = Insights['causes'][number];
 export type RulesFrame = rules.RulesFrame;
 export interface RuleDifference {
   readonly why: string;

@@ -6,6 +6,7 @@ import { connections } from './connections-en.ts';
 import { drift } from './drift-en.ts';
 import { errorInEnglish } from './errors-en.ts';
 import type { Words } from './index.ts';
+import { insights } from './insights-en.ts';
 import { keys } from './keys-en.ts';
 import { layoutRules } from './layout-rules-en.ts';
 import { layouts } from './layouts-en.ts';
@@ -30,11 +31,13 @@ export const en: Words = {
     '/': 'Home',
     '/indicadores': 'Indicators',
     '/rechamadas': 'Repeat contacts',
+    '/causas': 'Causes',
     '/recepcao': 'Intake',
     '/tabelas': 'Reference tables',
     '/conexoes': 'Connections',
   },
   layouts,
+  insights,
   layoutRules,
   ruleSwitch,
   leaving: {

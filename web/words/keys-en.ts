@@ -9,6 +9,7 @@ export const keys: typeof pt = {
     ['g i', 'go to Home'],
     ['g n', 'go to Indicators'],
     ['g r', 'go to Repeat contacts'],
+    ['g c', 'go to Causes'],
     ['g e', 'go to Intake'],
     ['g x', 'go to Connections'],
     ['[ ]', 'previous, next period'],

@@ -8,6 +8,7 @@ export const keys = {
     ['g i', 'ir para Início'],
     ['g n', 'ir para Indicadores'],
     ['g r', 'ir para Rechamadas'],
+    ['g c', 'ir para Causas'],
     ['g e', 'ir para Recepção'],
     ['g x', 'ir para Conexões'],
     ['[ ]', 'período anterior, seguinte'],

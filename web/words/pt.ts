@@ -5,6 +5,7 @@ import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
 import { connections } from './connections-pt.ts';
 import { drift } from './drift-pt.ts';
+import { insights } from './insights-pt.ts';
 import { keys } from './keys-pt.ts';
 import { layoutRules } from './layout-rules-pt.ts';
 import { layouts } from './layouts-pt.ts';
@@ -26,6 +27,7 @@ export const pt = {
   reference,
   codes,
   layouts,
+  insights,
   layoutRules,
   ruleSwitch,
   leaving: {
@@ -41,6 +43,7 @@ export const pt = {
     '/': 'Início',
     '/indicadores': 'Indicadores',
     '/rechamadas': 'Rechamadas',
+    '/causas': 'Causas',
     '/recepcao': 'Recepção',
     '/tabelas': 'Tabelas de apoio',
     '/conexoes': 'Conexões',

@@ -10,12 +10,14 @@ import { excludedQueues } from './kinds/excluded-queues.ts';
 import { holidays } from './kinds/holidays.ts';
 import { reasons } from './kinds/reasons.ts';
 import { rosters } from './kinds/rosters.ts';
+import { seniority } from './kinds/seniority.ts';
 import { supervisors } from './kinds/supervisors.ts';
 import { targets } from './kinds/targets.ts';
 
 /** Every reference table, in the order they are shown. */
 export const REFERENCE_KINDS: readonly ReferenceKind[] = [
   supervisors,
+  seniority,
   accounts,
   reasons,
   targets,
