@@ -29,6 +29,7 @@ const PARAMS: Record<string, string> = {
 };
 const QUERIES: Record<string, string> = {
   '/api/figures': '?names=contacts',
+  '/api/staffing/erlang': '?calls=100&interval=1800&aht=180&agents=14',
   '/api/intake/upload': '?source=demo-calls',
   '/api/reference/:kind/upload/load': '?digest=nenhum',
 };
@@ -64,6 +65,7 @@ const BODIES: Record<string, unknown> = {
   '/api/batches/:batch/quarantine/file': { format: 'csv' },
   '/api/batches/:batch/corrections/preview': { lines: [1], column: 'X', change: 'só dígitos' },
   '/api/batches/:batch/corrections': { lines: [1], column: 'X', change: 'só dígitos' },
+  '/api/staffing/plan': { days: [{ day: '2026-11-16', needed: Array(48).fill(1) }], lengths: [360] },
   '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
 };
 

@@ -161,6 +161,8 @@ function everyGet(): string[] {
     '/api/repeats/differences': ['?rule=house&than=digits-168h'],
     '/api/repeats/differences/rows': ['?rule=house&than=digits-168h&size=500', '?rule=house&than=house-linked'],
     '/api/repeats/rows': rules.map((rule) => `?rule=${rule}`),
+    '/api/staffing': ['?receipt=true'],
+    '/api/staffing/erlang': ['?calls=100&interval=1800&aht=180&agents=14'],
     '/api/contacts': [
       ...formats.map((format) => `?size=500&format=${format}`),
       ...['phone', 'contact_name', '-customer_ref'].map((sort) => `?size=500&sort=${sort}`),

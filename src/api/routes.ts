@@ -20,6 +20,7 @@ import { repeatRoutes } from './resources/repeats.ts';
 import { ruleSwitchRoutes } from './resources/rule-switch.ts';
 import { sendRoutes } from './resources/send.ts';
 import { sessionRoutes } from './resources/session.ts';
+import { staffingRoutes } from './resources/staffing.ts';
 import { stepRoutes } from './resources/steps.ts';
 import { systemRoutes } from './resources/system.ts';
 import { todayRoutes } from './resources/today.ts';
@@ -41,6 +42,7 @@ export const ROUTES: readonly Route[] = [
   ...repeatRowRoutes,
   ...ruleSwitchRoutes,
   ...markedFileRoutes,
+  ...staffingRoutes,
   ...contactRoutes,
   ...batchRoutes,
   ...decisionRoutes,

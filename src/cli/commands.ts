@@ -151,6 +151,31 @@ export const COMMANDS: readonly Command[] = [
     details: [...SCOPE_DETAILS, 'sem período, as 26 semanas até o último dia com dados'],
   },
   {
+    name: 'staffing',
+    usage:
+      'ramal staffing [recorte] [--level 80%] [--target 20s] [--patience 60s|data|none] [--shrinkage 30%] [--horizon DIAS] [--due 5-10] | erlang --calls N --interval 30m --aht 180s (--agents N | --level 80%) | plan --from D --to D --shift 6h,… [--break 30m:2h-4h]',
+    summary: 'compara pessoas necessárias com escaladas, prevê os próximos dias e sugere turnos',
+    words: 1,
+    options: [
+      ...SCOPE,
+      ...(['queue', 'channel', 'gross', 'receipt', 'level', 'target', 'asa', 'occupancy', 'abandon'] as const),
+      ...(['patience', 'shrinkage', 'horizon', 'due', 'calls', 'interval', 'aht', 'agents'] as const),
+      ...(['shift', 'break', 'earliest', 'latest', 'people', 'lack-weight'] as const),
+    ],
+    details: [
+      ...SCOPE_DETAILS.slice(0, 1),
+      '--queue FILA e --where account=CONTA; --channel: voz, sem ele',
+      '--level e --target: tal parte atendida em tal tempo (a meta de serviceLevel, ou 80%; 20s); --asa, --occupancy e --abandon são limites a mais',
+      '--patience: quanto se espera antes de desistir; data a estima, none não deixa ninguém desistir (Erlang C)',
+      '--shrinkage: a parte dos escalados que não está ao telefone',
+      '--horizon: quantos dias prever (7; 0 não prevê e lê menos); --due: dias do mês de vencimento, 5-10,20',
+      'erlang: uma fila só; com --level em vez de --agents, quantas pessoas bastam',
+      'plan: turnos para até 7 dias; --shift 6h,8h: durações; --break 30m:2h-4h: intervalo e quando, depois da entrada, pode começar',
+      '--earliest e --latest: primeira entrada e última saída; --people: no máximo tantas por dia; --lack-weight: peso da falta contra a sobra (2)',
+      'Durações: 180s, 30m, 6h, 6h30',
+    ],
+  },
+  {
     name: 'export',
     usage:
       'ramal export contacts [--source NOME] [--from D --to D] [--format csv|xlsx] [--out CAMINHO] | NOME --layout LAYOUT[@VERSÃO] --out CAMINHO [--yes] | list',

@@ -14,6 +14,7 @@ import { repeats } from './repeats.ts';
 import { flag, scopeQuery } from './scope-query.ts';
 import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './send.ts';
 import { metricHead, metricRows } from './shown.ts';
+import { staffing } from './staffing.ts';
 import { textTable } from './terminal.ts';
 import { watchCommand } from './watch.ts';
 import { copy, isoDay, job, json, type Work } from './work.ts';
@@ -125,6 +126,7 @@ const RUN: Readonly<Record<string, Work>> = {
   metric,
   repeats,
   insights,
+  staffing,
   build,
   layout: layoutCommand,
   batch: (context) => batchCommand(context, job),

@@ -1,3 +1,4 @@
+import type { Day } from '../../kernel/brazil/dates.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Ledger, LedgerSql } from '../../storage/ledger/ledger.ts';
@@ -77,6 +78,14 @@ export class References {
       FROM reference_row AS kept JOIN reference_change AS change USING (change_id)
       WHERE kept.kind = ${kind.name} AND ended_by IS NULL ORDER BY key_text, valid_from NULLS FIRST`;
     return rows.map(({ row_id, by, at, ...row }) => ({ row: row_id, by, at, ...entryOf(row) }));
+  }
+
+  /** What a table whose rows are of days says now of the days `[from, to)`. */
+  async entriesOn(kind: ReferenceKind, from: Day, to: Day): Promise<Entry[]> {
+    const rows = await this.#ledger.sql<StoredRow[]>`
+      SELECT row_id::float8, key, said, valid_from::text, valid_to::text, monthly FROM reference_row
+      WHERE kind = ${kind.name} AND ended_by IS NULL AND key->>'day' >= ${from} AND key->>'day' < ${to}`;
+    return rows.map(entryOf);
   }
 
   /** A row that counts now. @throws RamalError `notFound`. */
