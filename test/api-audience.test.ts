@@ -39,6 +39,8 @@ const BODIES: Record<string, unknown> = {
   '/api/exclusions': { name: 'nenhum', active: false },
   '/api/layouts': { layout: {} },
   '/api/layouts/:source/steps': { steps: [], from: '2026-11-20', version: 1 },
+  '/api/batches/:batch/try': { layout: {} },
+  '/api/layouts/:source/retire': { version: 1 },
   '/api/layouts/suggest': { path: '/nenhum.csv' },
   '/api/repeats/file': { path: '/nenhum.csv' },
   '/api/layouts/:source/rules/try': { rules: [] },
@@ -46,6 +48,7 @@ const BODIES: Record<string, unknown> = {
   '/api/batches/:batch/approve': { decisions: {} },
   '/api/batches/approve': { batches: [1] },
   '/api/batches/:batch/send-back': { message: 'mudou' },
+  '/api/received/:id/try': { layout: {} },
   '/api/received/:id/load': { source: 'demo-calls' },
   '/api/watches': { name: 'nenhuma' },
   '/api/connections': { name: 'nenhuma', connector: 'nenhum', baseUrl: 'http://127.0.0.1:1', firstDay: '2026-11-01' },
@@ -127,6 +130,26 @@ describe('who may call what', () => {
       }
     },
   );
+
+  test.each(ROUTES.filter(({ method }) => method === 'POST').map((route) => [route.url, route] as const))(
+    'POST %s: a field that it does not take is refused by its name',
+    async (_, route) => {
+      const example = exampleOf(route);
+      const body = { ...(example.body as object | undefined), desconhecido: 1 };
+      const answer = await api.ask(example.url, { ...example, body, as: 'administrator' });
+      expect({ status: answer.status, ...errorOf(answer) }).toMatchObject({
+        ...{ status: 400, code: 'usage' },
+        message: expect.stringContaining('Campo desconhecido: desconhecido'),
+      });
+    },
+  );
+
+  test('a field is refused inside of others too, by its place', async () => {
+    const asked = { as: 'administrator', method: 'POST' } as const;
+    const watch = { name: 'nenhuma', patterns: [{ pattern: '*.csv', source: null, papel: 'x' }] };
+    const nested = await api.ask('/api/watches', { ...asked, body: watch });
+    expect(errorOf(nested).message).toContain('Campo desconhecido: patterns.0.papel');
+  });
 
   test('a request without a login is refused before it is read', async () => {
     const wrong = await api.ask('/api/contacts?size=muitos&sort=cpf');

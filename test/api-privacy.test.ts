@@ -143,6 +143,7 @@ function everyGet(): string[] {
     '/api/layouts': [''],
     '/api/layouts/:source': [''],
     '/api/layouts/:source/changes': ['?from=1&to=1'],
+    '/api/layouts/:source/columns': [''],
     '/api/layouts/:source/history': [''],
     '/api/layouts/:source/rules': [''],
     '/api/indicators': [''],

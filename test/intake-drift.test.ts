@@ -223,3 +223,13 @@ test('a number of rows out of the history of the source asks', async () => {
     drift: [{ kind: 'rows', column: null, now: '60' }],
   });
 });
+
+test('an approved batch no longer warns of a column that its version now reads', async () => {
+  await start();
+  const batch = await load(written(range(0, 400), 20, 'beta.csv', { VENC: 'DT_VENC' }));
+  expect(batch.warnings.map(({ kind, detail }) => [kind, detail])).toEqual([['extra-columns', 'DT_VENC']]);
+  expect(await approve(batch, { VENC: 'same' })).toMatchObject({ state: 'loaded', warnings: [] });
+  const other = await load(written(range(0, 400), 21, 'beta.csv', { VENC: 'QUANDO', FONE: 'CONTATO' }));
+  const [told] = (await approve(other, { DT_VENC: 'same', FONE: 'gone' })).warnings;
+  expect([told?.kind, told?.detail]).toEqual(['extra-columns', 'CONTATO']);
+});

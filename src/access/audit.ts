@@ -19,7 +19,8 @@ export type AuditAction =
   | 'send'
   | 'reference'
   | 'correction'
-  | 'replay';
+  | 'replay'
+  | 'reread';
 
 /** The record of who did what to which object; never the personal values themselves. */
 export class Audit {

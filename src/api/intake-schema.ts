@@ -3,6 +3,7 @@ import { DRIFT_KINDS, DRIFT_POLICIES } from '../intake/drift/drift.ts';
 import type { Layout } from '../intake/layout.ts';
 import { LAYOUT_PARTS, type LayoutPart } from '../intake/layout-changes.ts';
 import { REASON_CODES, type ReasonCode } from '../intake/reasons.ts';
+import { STATUSES, type Status } from '../intake/recognise/status-words.ts';
 import { nullable } from './nullable.ts';
 
 /** One reason for a suggestion: a code, and what its phrase names. */
@@ -92,6 +93,18 @@ export const DraftColumn = Type.Object({
   ...why,
   examples: Type.Array(Type.String({ description: 'Mascarados se podem identificar alguém' })),
   unique: Type.Boolean(),
+  different: Type.Number({ description: 'Parte das linhas com um valor que nenhuma antes tem, de 0 a 1' }),
+  with: nullable(Type.String()),
+  formats: Type.Array(Type.String()),
+  decimal: nullable(Type.String()),
+  values: Type.Array(
+    Type.Object({
+      value: Type.String(),
+      rows: Type.Integer(),
+      means: nullable(Type.Unsafe<Status>({ type: 'string', enum: [...STATUSES] })),
+    }),
+    { description: 'Os valores de uma coluna de poucos, e o que cada um é como situação' },
+  ),
 });
 export type DraftColumn = Static<typeof DraftColumn>;
 
@@ -112,6 +125,40 @@ export const Received = Type.Object({
   sources: Type.Array(Type.Object({ source: Type.String(), share: Type.Number() })),
 });
 export type Received = Static<typeof Received>;
+
+/** What a layout that is not saved yet would do with a file's beginning. */
+export const LayoutTried = Type.Object({
+  rows: Type.Integer(),
+  loads: Type.Integer(),
+  repeated: Type.Integer(),
+  quarantined: Type.Integer(),
+  cut: Type.Boolean({ description: 'Só o começo do arquivo foi lido' }),
+  refused: Type.Array(
+    Type.Object({
+      column: nullable(Type.String()),
+      reason: Type.String(),
+      ...{ label: Type.String(), labelEn: Type.String() },
+      rows: Type.Integer(),
+      line: Type.Integer(),
+      value: nullable(Type.String({ description: 'Da primeira delas; mascarado se pode identificar alguém' })),
+    }),
+  ),
+  unknownStatus: Type.Integer({ description: 'Linhas de uma situação que os números não entendem' }),
+});
+export type LayoutTried = Static<typeof LayoutTried>;
+
+/** A source's layout, the columns of its last file, and what was read by versions before. */
+export const LayoutColumns = Type.Object({
+  layout: Type.Unsafe<Layout>(Type.Object({}, { additionalProperties: true })),
+  file: nullable(Type.String()),
+  batch: nullable(Type.Integer()),
+  columns: Type.Array(DraftColumn),
+  again: Type.Array(
+    Type.Object({ batch: Type.Integer(), file: Type.String(), layout: Type.Integer(), quarantined: Type.Integer() }),
+    { description: 'Lotes com linhas em quarentena que uma versão anterior leu' },
+  ),
+});
+export type LayoutColumns = Static<typeof LayoutColumns>;
 
 /** A version of a layout, and when and by whom it was made. */
 export const LayoutVersion = Type.Object({

@@ -7,6 +7,7 @@ import { insightRoutes } from './resources/insights.ts';
 import { intakeRoutes } from './resources/intake.ts';
 import { jobRoutes } from './resources/jobs.ts';
 import { lakeRoutes } from './resources/lake.ts';
+import { layoutColumnRoutes } from './resources/layout-columns.ts';
 import { layoutRuleRoutes } from './resources/layout-rules.ts';
 import { layoutRoutes } from './resources/layouts.ts';
 import { markedFileRoutes } from './resources/marked-file.ts';
@@ -32,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
   ...lakeRoutes,
   ...layoutRoutes,
+  ...layoutColumnRoutes,
   ...layoutRuleRoutes,
   ...stepRoutes,
   ...sendRoutes,

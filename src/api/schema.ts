@@ -301,6 +301,9 @@ export const BatchDetail = Type.Object({
   decidedAt: nullable(Type.String()),
   openedBy: nullable(Type.String()),
   openedAt: nullable(Type.String()),
+  retirable: Type.Boolean({
+    description: 'Desfeito: a versão do layout que só ele usava continua em uso e pode ser aposentada',
+  }),
   /** Of one that waits: the day from which what is approved holds. */
   holdsFrom: nullable(Type.String()),
   dueAt: nullable(

@@ -14,6 +14,7 @@ import type { App } from './app.ts';
 import { SESSION_COOKIE } from './resources/session.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
+import { strictBody } from './strict-body.ts';
 
 const LARGEST_UPLOAD = 8 * 2 ** 30;
 /** How long answers under way may go on once the server closes. */
@@ -91,7 +92,7 @@ function addRoute(fastify: FastifyInstance, app: App, route: Route, local: strin
     schema: {
       summary: route.summary,
       ...(route.query ? { querystring: route.query } : {}),
-      ...(route.body ? { body: route.body } : {}),
+      ...(route.body ? { body: strictBody(route.body) } : {}),
       ...(route.response ? { response: { '2xx': route.response } } : {}),
     },
     ...(route.url === '/api/session' && route.method === 'POST'
@@ -109,6 +110,7 @@ function addRoute(fastify: FastifyInstance, app: App, route: Route, local: strin
       callers.set(request, user);
     },
     handler: async (request, reply) => {
+      if (!route.body) refuseFields(request.body);
       const answer = await route.handler({
         app,
         user: callers.get(request) as User,
@@ -151,6 +153,19 @@ async function addScreens(fastify: FastifyInstance, screens: string | null): Pro
   });
 }
 
+/** A request that takes no body is not told anything by one. */
+function refuseFields(body: unknown): void {
+  const [field] = body !== null && typeof body === 'object' ? Object.keys(body) : [];
+  if (field !== undefined) throw unknownField(field);
+}
+
+function unknownField(name: string): RamalError {
+  return new RamalError('usage', {
+    what: `Campo desconhecido: ${name.slice(0, 60)}`,
+    todo: 'Tire-o; veja em /api/openapi.json o que o pedido aceita',
+  });
+}
+
 /** One thing that a request's schema refuses. */
 interface Invalid {
   readonly instancePath?: string;
@@ -163,6 +178,8 @@ function invalidRequest(invalid: readonly Invalid[]): RamalError {
   const field = instancePath.split('/').filter(Boolean).join('.') || 'o pedido';
   if (params.missingProperty !== undefined)
     return new RamalError('usage', { what: `Falta ${params.missingProperty}`, todo: 'Informe-o' });
+  if (params.additionalProperty !== undefined)
+    return unknownField([...instancePath.split('/').slice(1), params.additionalProperty].join('.'));
   const values = invalid.flatMap(({ params: one = {} }) => [one.allowedValue, one.allowedValues].flat());
   const known = values.filter((value) => value !== undefined);
   const day = String(params.pattern ?? '').startsWith('^\\d{4}-');

@@ -6,7 +6,7 @@ import { suggestedDecisions } from '../intake/drift/propose.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Options } from './arguments.ts';
 import type { Client } from './client.ts';
-import { askedText, date, state, whole } from './shown.ts';
+import { askedText, date, state, sumText, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
 import type { Context } from './work.ts';
 
@@ -39,16 +39,16 @@ export async function intakeCommand({ client, rest, options }: Context, job: Job
   const rows = result.batches.map(({ batch, file, already, read, loaded, quarantined, duplicate, state: name }) => ({
     lote: batch,
     arquivo: file,
-    situação: already ? 'já recebido: nada mudou' : state(name),
+    situação: already ? 'já recebido: nada mudou' : state(name, quarantined),
     lidas: read,
     carregadas: loaded,
     quarentena: quarantined,
     repetidas: duplicate,
   }));
-  const sum = `${result.read} lidas = carregadas ${result.loaded} + em quarentena ${result.quarantined} + repetidas ${result.duplicate}`;
+  const held = result.batches.filter((one) => one.state === 'waiting' || one.state === 'refused');
+  const sum = sumText(result, held);
   const todo = result.quarantined > 0 ? 'As linhas em quarentena e o motivo: ramal quarantine list LOTE' : '';
-  const asked = result.batches.filter((one) => one.state === 'waiting' || one.state === 'refused').map(askedText);
-  return [textTable(rows), sum, todo, ...asked].filter(Boolean).join('\n');
+  return [textTable(rows), sum, todo, ...held.map(askedText)].filter(Boolean).join('\n');
 }
 
 /** `ramal batch …`. */
@@ -64,7 +64,7 @@ export async function batchCommand({ client, rest, options }: Context, job: Job)
             lote,
             fonte: source,
             arquivo: file,
-            situação: state(String(name)),
+            situação: state(String(name), Number(quarantined)),
             lidas: read,
             carregadas: loaded,
             quarentena: quarantined,
@@ -83,9 +83,15 @@ export async function batchCommand({ client, rest, options }: Context, job: Job)
       throw new RamalError('usage', { what: 'Falta --yes', todo: `Repita com --yes para desfazer o lote ${number}` });
     const { file, loaded } = await client.json<BatchView>('GET', url);
     const result = await job(client, `${url}/rollback`, undefined);
-    return options.json
-      ? asJson(result)
-      : `Lote ${number} (${file}) desfeito: ${whole(loaded)} linhas dele saíram dos números. O arquivo pode ser carregado de novo.`;
+    if (options.json) return asJson(result);
+    const { source, layout, retirable } = await client.json<BatchDetail>('GET', url);
+    const unused = `A versão ${layout} do layout ${source}, que só ele usava, continua em uso; para aposentá-la: ramal layout retire ${source}@${layout} --yes`;
+    return [
+      `Lote ${number} (${file}) desfeito: ${whole(loaded)} linhas dele saíram dos números. O arquivo pode ser carregado de novo.`,
+      retirable ? unused : '',
+    ]
+      .filter(Boolean)
+      .join('\n');
   }
   if (action === 'approve') {
     const waiting = await client.json<BatchView>('GET', url);
@@ -96,9 +102,7 @@ export async function batchCommand({ client, rest, options }: Context, job: Job)
       });
     const decisions = suggestedDecisions(waiting.drift);
     const loaded = await job<BatchView>(client, `${url}/approve`, { decisions, once: options.once === true });
-    return options.json
-      ? asJson(loaded)
-      : `Lote ${number} carregado: ${whole(loaded.read)} lidas = carregadas ${whole(loaded.loaded)} + em quarentena ${whole(loaded.quarantined)} + repetidas ${whole(loaded.duplicate)}`;
+    return options.json ? asJson(loaded) : `Lote ${number} carregado: ${sumText(loaded)}`;
   }
   if (action === 'send-back') {
     if (!options.message)
@@ -122,9 +126,9 @@ function layoutVersion({ layout: text, source }: Options): number | undefined {
 
 function batchText(batch: BatchDetail): string {
   return [
-    `Lote ${batch.batch}: ${batch.file}, ${state(batch.state)}`,
+    `Lote ${batch.batch}: ${batch.file}, ${state(batch.state, batch.quarantined)}`,
     `fonte ${batch.source}, layout v${batch.layout}; ${batch.from ? `dados de ${date(batch.from)} a ${date(batch.to)}` : 'sem dias'}`,
-    `${whole(batch.read)} lidas = carregadas ${whole(batch.loaded)} + em quarentena ${whole(batch.quarantined)} + repetidas ${whole(batch.duplicate)}`,
+    sumText(batch, batch.state === 'waiting' || batch.state === 'refused' ? [batch] : []),
     ...batch.reasons.map(({ label, rows }) => `quarentena: ${label}, ${whole(rows)}`),
     ...batch.rules.map(ruleText),
     ...batch.warnings.map(({ message }) => `aviso: ${message}`),

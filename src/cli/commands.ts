@@ -79,11 +79,11 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'layout',
     usage:
-      'ramal layout list | show NOME | diff NOME [DE ATÉ] | suggest CAMINHO | add CAMINHO | preview LAYOUT.json CAMINHO',
+      'ramal layout list | show NOME | diff NOME [DE ATÉ] | suggest CAMINHO | add CAMINHO | preview LAYOUT.json CAMINHO | retire NOME@VERSÃO --yes',
     summary:
-      'mostra os layouts, diz o que reconhece em um arquivo, registra um layout ou mostra o que seus passos fazem',
+      'mostra os layouts, diz o que reconhece em um arquivo, registra um layout, tira de uso uma versão ou mostra o que seus passos fazem',
     words: 4,
-    options: [],
+    options: ['yes'],
   },
   {
     name: 'quarantine',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { LayoutHistory, Suggestion } from '../api/intake-schema.ts';
 import type { LayoutChange, LayoutPart } from '../intake/layout-changes.ts';
 import { RamalError } from '../kernel/errors.ts';
+import type { Options } from './arguments.ts';
 import type { Client } from './client.ts';
 import { addLayout, jsonFile } from './layout-file.ts';
 import { suggestionHead, suggestionRows } from './shown.ts';
@@ -39,11 +40,27 @@ export const layoutCommand: Work = async ({ client, rest, options }) => {
     const seen = await client.json<StepsSeen>('POST', '/api/steps/preview', body);
     return options.json ? json(seen) : stepsText(seen);
   }
+  if (rest[0] === 'retire' && rest[1]) return retire(client, rest[1], options);
   if (rest[0] === 'diff' && rest[1]) return changesText(client, rest[1], rest.slice(2), options.json === true);
   if (rest[0] !== 'show' || !rest[1])
     throw new RamalError('usage', { what: 'Falta a ação ou o nome', todo: 'Veja ramal layout --help' });
   return json(await client.json('GET', `/api/layouts/${encodeURIComponent(rest[1])}`));
 };
+
+/** Takes a version out of use, `NAME@VERSION`. */
+async function retire(client: Client, named: string, { yes, json: asJson }: Options): Promise<string> {
+  const [, name, version] = /^([a-z0-9-]+)@(\d+)$/.exec(named) ?? [];
+  if (!name || !yes)
+    throw new RamalError('usage', {
+      what: name ? 'Falta --yes' : `Versão não entendida: ${named}`,
+      todo: 'Use ramal layout retire NOME@VERSÃO --yes',
+    });
+  const url = `/api/layouts/${name}/retire`;
+  const retired = await client.json<{ inUse: number | null }>('POST', url, { version: Number(version) });
+  if (asJson) return json(retired);
+  const rest = retired.inUse === null ? 'A fonte não tem mais layout.' : `Em uso fica a versão ${retired.inUse}.`;
+  return `A versão ${version} do layout ${name} não está mais em uso. ${rest}`;
+}
 
 const PARTS: Readonly<Record<LayoutPart, string>> = {
   file: 'arquivo',

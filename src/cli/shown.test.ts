@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MetricAnswer, RepeatAnswer } from '../metrics/answers.ts';
-import { date, figure, metricHead, metricRows, period, repeatHead, repeatRows } from './shown.ts';
+import { date, figure, metricHead, metricRows, period, repeatHead, repeatRows, state, sumText } from './shown.ts';
 
 test.each([
   ['count', 1234567, '1.234.567'],
@@ -78,4 +78,23 @@ test('repeats: the two counts whose quotient the rate is, and the worst first', 
   expect(repeatHead({ ...answer, maturedAnchors: null, repeats: 80 })).toMatch(
     /^Rechamada = 20,0% \(80 rechamadas em 400 elegíveis; IC/,
   );
+});
+
+test('the sum is true of what is loaded, and says what waits', () => {
+  const counts = { read: 200, loaded: 190, quarantined: 5, duplicate: 5 };
+  const nothing = { read: 200, loaded: 0, quarantined: 0, duplicate: 0 };
+  expect(sumText(counts)).toBe('200 lidas = carregadas 190 + em quarentena 5 + repetidas 5');
+  expect(sumText(nothing, [{ state: 'waiting', read: 200 }])).toBe('200 lidas, à espera de decisão');
+  expect(sumText(nothing, [{ state: 'refused', read: 200 }])).toBe('200 lidas, aguardando cliente');
+  expect(sumText({ ...counts, read: 1400 }, [{ state: 'waiting', read: 1200 }])).toBe(
+    '1.400 lidas = carregadas 190 + em quarentena 5 + repetidas 5 + à espera de decisão 1.200',
+  );
+});
+
+test('a loaded batch with rows in quarantine is called as the screens call it', () => {
+  expect([state('loaded'), state('loaded', 3), state('rolled-back', 3)]).toEqual([
+    'carregado',
+    'com quarentena',
+    'desfeito',
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { batchView } from '../api/batch-view.ts';
 import type { Suggestion } from '../api/intake-schema.ts';
+import { columnWord } from '../intake/column-words.ts';
 import { driftText, effectText } from '../intake/drift/words.ts';
 import type { MarkedFile } from '../lake/mark-file.ts';
 import type { MetricAnswer, RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
@@ -86,9 +87,35 @@ export function period(from: string | null, to: string | null): string {
   return last === from ? date(from) : `${date(from)} a ${date(last)}`;
 }
 
-export function state(name: string): string {
-  return STATES[name] ?? name;
+/** What has become of a batch, as the screens say it: a loaded one with rows in quarantine still asks for a look. */
+export function state(name: string, quarantined = 0): string {
+  return name === 'loaded' && quarantined > 0 ? 'com quarentena' : (STATES[name] ?? name);
 }
+
+export interface Counts {
+  readonly read: number;
+  readonly loaded: number;
+  readonly quarantined: number;
+  readonly duplicate: number;
+}
+
+/** What became of rows; of batches that wait for a decision, or for the client, nothing yet. */
+export function sumText({ read, loaded, quarantined, duplicate }: Counts, held: readonly Held[] = []): string {
+  const rows = (name: Held['state']) => held.reduce((sum, one) => sum + (one.state === name ? one.read : 0), 0);
+  const [waiting, refused] = [rows('waiting'), rows('refused')];
+  const parts = [
+    ...(read > waiting + refused || held.length === 0
+      ? [`carregadas ${whole(loaded)}`, `em quarentena ${whole(quarantined)}`, `repetidas ${whole(duplicate)}`]
+      : []),
+    ...(waiting > 0 ? [`à espera de decisão ${whole(waiting)}`] : []),
+    ...(refused > 0 ? [`aguardando cliente ${whole(refused)}`] : []),
+  ];
+  if (parts.length === 1) return `${whole(read)} lidas, ${parts[0]!.replace(/ [\d.]+$/, '')}`;
+  return `${whole(read)} lidas = ${parts.join(' + ')}`;
+}
+
+/** A batch of which nothing is loaded yet, or ever. */
+export type Held = { readonly state: string; readonly read: number };
 
 export function metricHead(answer: MetricAnswer, label: string): string {
   const facts = [`n ${whole(answer.n)}`, period(answer.from, answer.to), upTo(answer.watermark)];
@@ -253,7 +280,7 @@ export function suggestionRows({ columns }: Suggestion): Shown[] {
   return columns.map(({ name, type, canonical, confidence, why }) => ({
     coluna: name,
     tipo: TYPES[type] ?? type,
-    'pode ser': canonical ?? NOTHING,
+    'pode ser': canonical ? columnWord(canonical) : NOTHING,
     certeza: canonical ? figure('ratio', confidence) : NOTHING,
     porque: why,
   }));

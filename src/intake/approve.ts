@@ -2,8 +2,8 @@ import { wallTimeAt } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Progress } from '../kernel/progress.ts';
 import type { BatchRecord } from './batches.ts';
-import { bronzePath, countUnread, readBronze } from './bronze.ts';
-import { checkBatches } from './check-batch.ts';
+import { bronzePath, readBronze } from './bronze.ts';
+import { checkAgain } from './check-again.ts';
 import type { Effect } from './drift/drift.ts';
 import { dayInName } from './drift/file-day.ts';
 import { fits } from './drift/judge.ts';
@@ -70,36 +70,16 @@ export async function approveBatch(intake: Intake, batch: BatchRecord, approval:
       ? former
       : await layouts.save(next, { by, from, onlyBatch: once ? batch.batch_id : null });
   progress({ step: `conferindo ${batch.file_name}`, done: 0.5, total: 1 });
-  const started = performance.now();
   const { held, known } = await heldOf(intake, batch, layout);
-  const rows = { layout, bronze: bronze!, held, timeZone: config.timeZone, suffix: '' };
-  const bad = await lake.use((session) => countUnread(session, bronze!.path));
-  const read = {
-    good: batch.rows_read - bad,
-    bad,
-    encoding: batch.encoding,
-    delimiter: batch.delimiter,
-    extra: [],
-    trailers: [],
-    warnings: { brokenCharacters: 0, mixedEncoding: 0, controlCharacters: 0 },
-  };
-  const files = [{ name: batch.file_name, read }];
-  const [checked] = await lake.use((session) => checkBatches(session, [rows], files), signal);
-  const { result, refusal } = checked!;
+  const { result, refusal, seconds } = await checkAgain(intake, batch, { bronze: bronze!, layout, held }, signal);
   if (refusal) {
     await batches.refuse(batch.batch_id, refusal.message, result);
     throw refusal;
   }
-  const warnings = [...batch.warnings, ...result.warnings];
   const profile = keptProfile((await batches.profile(batch.batch_id))!, known, held);
   await batches.decide(batch.batch_id, by);
-  await batches.finish(
-    batch.batch_id,
-    batch.file_hash,
-    { ...result, warnings },
-    batch.seconds + (performance.now() - started) / 1000,
-    { layout: layout.version, profile, drift: batch.drift },
-  );
+  const told = { layout: layout.version, profile, drift: batch.drift };
+  await batches.finish(batch.batch_id, batch.file_hash, result, seconds, told);
   return batches.get(batch.batch_id);
 }
 

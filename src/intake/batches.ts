@@ -120,7 +120,7 @@ export class Batches {
     hash: string,
     result: BatchResult,
     seconds: number,
-    told: Pick<BatchRecord, 'layout' | 'drift'> & { readonly profile: FileProfile },
+    told: Pick<BatchRecord, 'layout' | 'drift'> & { readonly profile: FileProfile | null },
   ): Promise<void> {
     await this.#ledger.sql.begin(async (sql) => {
       await sql`
@@ -129,7 +129,7 @@ export class Batches {
         delimiter = ${result.delimiter}, fills = ${sql.json(result.fills)}, warnings = ${sql.json(result.warnings as never)},
         first_day = ${result.first_day}, last_day = ${result.last_day}, rules = ${sql.json(result.rules as never)},
         verdict = ${sql.json(result.verdict as never)}, seconds = ${seconds}, changed_at = ${this.#clock.now()},
-        layout = ${told.layout}, drift = ${sql.json(told.drift as never)}, profile = ${sql.json(told.profile as never)}
+        layout = ${told.layout}, drift = ${sql.json(told.drift as never)}, profile = ${told.profile && sql.json(told.profile as never)}
       WHERE batch_id = ${batchId}`;
       await this.#settleScope(sql, batchId);
       await this.#forgetProfiles(sql, batchId);
@@ -240,6 +240,21 @@ export class Batches {
       SELECT layout, count(*)::integer AS files FROM batch
       WHERE source = ${source} AND state IN ('loaded', 'superseded') GROUP BY layout`;
     return new Map(rows.map(({ layout, files }) => [layout, files]));
+  }
+
+  /** Whether a batch that counts, or may yet, was read by a version of a layout. */
+  async usesLayout(source: string, layout: number): Promise<boolean> {
+    const [row] = await this.#ledger.sql<{ used: boolean }[]>`
+      SELECT EXISTS (SELECT FROM batch WHERE source = ${source} AND layout = ${layout}
+        AND state IN ('loading', 'waiting', 'loaded', 'superseded')) AS used`;
+    return row!.used;
+  }
+
+  /** The last batch that a version of a layout read, whatever became of it. */
+  async lastReadBy(source: string, layout: number): Promise<BatchRecord | null> {
+    const [row] = await this.#ledger.sql<BatchRecord[]>`
+      SELECT ${this.#columns()} FROM batch WHERE source = ${source} AND layout = ${layout} ORDER BY batch_id DESC LIMIT 1`;
+    return row ?? null;
   }
 
   /** The batch of a list that holds now. */

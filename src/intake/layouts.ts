@@ -125,6 +125,13 @@ export class Layouts {
     return next;
   }
 
+  /** Takes a version out of use: it stays for one batch alone. */
+  async retire(source: string, version: number, batch: number): Promise<void> {
+    await this.#ledger.sql`UPDATE layout SET only_batch = ${batch} WHERE source = ${source} AND version = ${version}`;
+    const name = `${source}@${version}`;
+    this.#saved.set(name, { ...this.#saved.get(name)!, only_batch: batch });
+  }
+
   /** @throws RamalError `notFound`. */
   get(source: string, version?: number): Layout {
     const layout =

@@ -338,12 +338,12 @@ async function forgetReceived(
   { message }: RamalError,
 ): Promise<void> {
   for (const { batchId, bronze } of received.toReversed()) {
-    await undo(intake, { batchId, bronze: bronze.path, message }).catch(() => {});
+    await undoBatch(intake, { batchId, bronze: bronze.path, message }).catch(() => {});
   }
 }
 
 /** The ledger decides first: a batch that it holds as loaded, though its answer was lost, keeps its rows. */
-async function undo(
+export async function undoBatch(
   { lake, batches }: Intake,
   { batchId, bronze, message }: { batchId: number; bronze: string; message: string },
 ): Promise<void> {
@@ -362,7 +362,7 @@ export async function recover(intake: Intake): Promise<number> {
   const torn = await intake.batches.inState('loading');
   for (const { batch_id: batchId, source } of torn) {
     const message = 'O processo parou no meio da carga; nada ficou pela metade. Carregue o arquivo de novo.';
-    await undo(intake, { batchId, bronze: bronzePath(home, source, batchId), message });
+    await undoBatch(intake, { batchId, bronze: bronzePath(home, source, batchId), message });
     removeRecords(recordsPath(home, batchId));
   }
   const left = await Promise.all(

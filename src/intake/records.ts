@@ -48,6 +48,12 @@ export interface ReadRecords {
   readonly trailers: readonly string[];
 }
 
+/** The columns of a file that its layout does not read. */
+export function extraColumns(layout: Layout, columns: readonly string[]): string[] {
+  const read = new Set(sourceColumns(layout));
+  return columns.filter((name) => !read.has(name) && !OWN_COLUMNS.has(name));
+}
+
 interface Found {
   columns: readonly string[];
   encoding: Encoding | null;
@@ -93,8 +99,6 @@ export async function readRecords(
   } finally {
     out.close();
   }
-  const read = new Set(sourceColumns(layout));
-  const extra = found.columns.filter((name) => !read.has(name) && !OWN_COLUMNS.has(name));
   return {
     trailers: [],
     ...found,
@@ -102,7 +106,7 @@ export async function readRecords(
     badPath: out.badPath,
     good: out.good,
     bad: out.bad,
-    extra,
+    extra: extraColumns(layout, found.columns),
     warnings: out.warnings,
     longest: out.longest,
     separator: out.delimiter,

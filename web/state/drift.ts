@@ -36,6 +36,12 @@ export function reasonOf({ drift }: Pick<Batch, 'drift'>): string {
     .join(' · ');
 }
 
+/** A column as a person calls it, inside a sentence. */
+export function columnInside(name: string): string {
+  const label = ui.t.columns[name] ?? name;
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
 /** What loading some batches would do, added up by what a row of theirs is called. */
 export function summed(effects: readonly Effect[]): Effect[] {
   return [...Map.groupBy(effects, ({ noun }) => noun.many).values()].map((alike) => {

@@ -31,6 +31,8 @@ export const arrivals = {
     `Tudo que era para agora chegou. Próximo esperado: ${source}, até ${closes}.`,
   others: (text: string) => `Ver mais ${text}`,
   needs: (count: number) => (count === 0 ? 'Precisa de você agora' : `Precisa de você agora (${count})`),
+  fewRows: (source: string, files: string, least: number, most: number) =>
+    `${source}: ${files} arquivos com ${least === most ? s(most, 'uma linha', `${most} linhas`) : `${least} a ${most} linhas`} em quarentena`,
   rowsOf: (text: string) => `${text} linhas`,
   usual: (text: string) => `costuma: ${text}`,
   before: (text: string) => `antes: ${text}`,

@@ -404,7 +404,8 @@ export const en: Words = {
     headline: {
       loading: 'This batch is still loading.',
       loaded: (rows) => `Loaded: ${rows}, nothing in quarantine.`,
-      quarantine: (rows) => `In quarantine: ${rows}; the rest of the file went on.`,
+      quarantine: (rows, rest, loaded) =>
+        `In quarantine: ${rows}; ${rest ? `the rest of the file ${loaded ? 'went on' : 'was already loaded'}` : 'no row entered'}.`,
       repeated: 'This file was already loaded. Nothing changed.',
       'rolled-back': 'This batch was rolled back: its rows no longer count.',
       waiting: 'The file changed. Nothing was stored yet.',
@@ -424,6 +425,13 @@ export const en: Words = {
     seconds: 'Load time',
     undone: (when, read, loaded, quarantined) =>
       `Rolled back on ${when}. The file holds ${read}. Before that, ${loaded} counted and ${quarantined} were in quarantine; now none counts. To load it again, send it in Intake.`,
+    unused: (version) =>
+      `Version ${version} of the layout, which only this file used, is still in use: the next file will be read by it.`,
+    retire: (version) => `Retire version ${version}`,
+    retireTitle: (version) => `Retire version ${version} of the layout?`,
+    retireEffect:
+      'Files that come are read by the version before. If there is no other, the source is gone until a layout is made. This batch still says how it was read.',
+    retired: (version) => `Version ${version} is not in use any more.`,
     undoing: 'Rolling back',
     quarantine: (rows) => `Quarantine (${rows})`,
     allReasons: 'All reasons',
@@ -432,9 +440,12 @@ export const en: Words = {
     warnings: 'Warnings',
     warningsNone: 'No warnings.',
     rollback: 'Roll back the batch…',
+    mendLayout: 'Change the layout’s columns and read again',
     rollbackTitle: (number) => `Roll back batch ${number}?`,
     rollbackEffect: (rows, range) =>
       `What this batch loaded${range ? `, ${range},` : ''} stops counting on every screen: ${rows}. Rows repeated in later batches count again. The received file is kept and can be loaded again.`,
+    rollbackNothing:
+      'No row of this batch counts: rolling it back takes those that wait in it out of quarantine. The received file is kept and can be loaded again.',
     rollbackVerb: 'Roll back',
     unknown: (number) => `Batch ${number} does not exist`,
     unknownExplain: 'The number may have been copied only in part.',

@@ -430,7 +430,8 @@ export const pt = {
     headline: {
       loading: 'Este lote ainda está carregando.',
       loaded: (rows: string) => `Carregado: ${rows}, nada em quarentena.`,
-      quarantine: (rows: string) => `Em quarentena: ${rows}; o resto do arquivo seguiu.`,
+      quarantine: (rows: string, rest: boolean, loaded: boolean) =>
+        `Em quarentena: ${rows}; ${rest ? `o resto do arquivo ${loaded ? 'seguiu' : 'já estava carregado'}` : 'nenhuma linha entrou'}.`,
       repeated: 'Este arquivo já estava carregado. Nada mudou.',
       'rolled-back': 'Este lote foi desfeito: suas linhas não contam mais.',
       waiting: 'O arquivo mudou. Nada foi gravado ainda.',
@@ -453,6 +454,13 @@ export const pt = {
     seconds: 'Tempo de carga',
     undone: (when: string, read: string, loaded: string, quarantined: string) =>
       `Desfeito em ${when}. O arquivo tem ${read}. Antes, ${loaded} contavam e ${quarantined} estavam em quarentena; agora nenhuma conta. Para carregá-lo de novo, envie-o na Recepção.`,
+    unused: (version: number) =>
+      `A versão ${version} do layout, que só este arquivo usava, continua em uso: o próximo arquivo será lido por ela.`,
+    retire: (version: number) => `Aposentar a versão ${version}`,
+    retireTitle: (version: number) => `Aposentar a versão ${version} do layout?`,
+    retireEffect:
+      'Os arquivos que vierem são lidos pela versão anterior. Se não há outra, a fonte deixa de existir até que se faça um layout. Este lote continua a dizer como foi lido.',
+    retired: (version: number) => `A versão ${version} não está mais em uso.`,
     undoing: 'Desfazendo',
     quarantine: (rows: string) => `Quarentena (${rows})`,
     allReasons: 'Todos os motivos',
@@ -461,9 +469,12 @@ export const pt = {
     warnings: 'Avisos',
     warningsNone: 'Nenhum aviso.',
     rollback: 'Desfazer o lote…',
+    mendLayout: 'Mudar as colunas do layout e reler',
     rollbackTitle: (number: string) => `Desfazer o lote ${number}?`,
     rollbackEffect: (rows: string, range: string) =>
       `O que este lote carregou${range ? `, de ${range}` : ''}, deixa de contar em todas as telas: ${rows}. Linhas repetidas em lotes posteriores voltam a contar. O arquivo recebido fica guardado e pode ser carregado de novo.`,
+    rollbackNothing:
+      'Nenhuma linha deste lote conta: desfazê-lo tira da quarentena as que esperam nele. O arquivo recebido fica guardado e pode ser carregado de novo.',
     rollbackVerb: 'Desfazer o lote',
     unknown: (number: string) => `O lote ${number} não existe`,
     unknownExplain: 'O número pode ter sido copiado pela metade.',

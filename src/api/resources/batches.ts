@@ -8,13 +8,14 @@ import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
 import { batchView } from '../batch-view.ts';
 import { deadlineOf } from '../intake-today.ts';
+import { isRetirable } from '../layout-retiring.ts';
 import { route } from '../route.ts';
 import { BatchDetail, BatchList, Job } from '../schema.ts';
 import { numberOf } from '../scope-query.ts';
 import { reasonLabel, rulesView } from './quarantine-view.ts';
 
 /** A batch with what is kept of its reading, its quarantine, and who has to do with it. */
-export async function batchDetail(app: Pick<App, 'lake' | 'layouts' | 'references' | 'config'>, batch: BatchRecord) {
+export async function batchDetail(app: App, batch: BatchRecord) {
   const { config, lake, layouts } = app;
   const layout = layouts.get(batch.source, batch.layout);
   const reasons = await lake.rows<{ reason: string; column: string | null; rows: number }>(
@@ -39,6 +40,7 @@ export async function batchDetail(app: Pick<App, 'lake' | 'layouts' | 'reference
     decidedAt: batch.decided_at?.toISOString() ?? null,
     openedBy: batch.opened_by,
     openedAt: batch.opened_at?.toISOString() ?? null,
+    retirable: await isRetirable(app, batch),
     holdsFrom: batch.state === 'waiting' ? approvalDay(batch, config.timeZone) : null,
     ...(await deadlineOf(app, batch)),
   };

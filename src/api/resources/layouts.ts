@@ -9,6 +9,7 @@ import { madeBy, parseSteps, type Step } from '../../intake/steps/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { App } from '../app.ts';
 import { LayoutBody, LayoutChanged, LayoutHistory, LayoutSummary, Suggestion } from '../intake-schema.ts';
+import { retireLayout } from '../layout-retiring.ts';
 import { route } from '../route.ts';
 
 function summaryOf({ layouts }: App, { source, label, into = 'contact', format, columns }: Layout): LayoutSummary {
@@ -151,6 +152,19 @@ export const layoutRoutes = [
     }),
     response: LayoutSummary,
     handler: async ({ app, params, body, user }) => saveSteps(app, params.source ?? '', body as NewSteps, user),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/layouts/:source/retire',
+    audience: AUDIENCE.intake,
+    summary: 'Tira de uso a versão de um layout que só um lote desfeito usava',
+    body: Type.Object({ version: Type.Integer() }),
+    handler: async ({ app, params: { source = '' }, body, user }) => {
+      const { version } = body as { version: number };
+      await retireLayout(app, source, version);
+      await app.audit.record(user, 'layout', `retire ${source}@${version}`);
+      return { source, version, inUse: app.layouts.versions(source)[0]?.version ?? null };
+    },
   }),
   route({
     method: 'GET',

@@ -1,14 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
-import { sourceColumns } from '../../intake/layout.ts';
+import { type Layout, sourceColumns } from '../../intake/layout.ts';
+import { parseLayout } from '../../intake/parse-layout.ts';
 import { draftOf } from '../../intake/recognise/draft.ts';
 import { knownHeadings } from '../../intake/recognise/headings.ts';
 import { suggestLayout } from '../../intake/recognise/suggest.ts';
+import { withBeginning } from '../../intake/steps/sample.ts';
+import { tryLayout } from '../../intake/try-layout.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { App } from '../app.ts';
-import { Received } from '../intake-schema.ts';
+import { LayoutBody, LayoutTried, Received } from '../intake-schema.ts';
+import { triedView } from '../layout-tried.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 import { keepUpload } from '../upload.ts';
@@ -45,6 +50,27 @@ function sourcesFor({ layouts }: App, names: readonly string[]): { source: strin
     .toSorted((a, b) => b.share - a.share);
 }
 
+/** Where the file is that was received and not loaded yet. */
+function receivedPath(app: App, given = ''): { folder: string; path: string } {
+  const id = given.replaceAll(/[^\w-]/g, '');
+  const folder = receivedFolder(app, id);
+  const [name] = existsSync(folder) ? readdirSync(folder) : [];
+  if (!name)
+    throw new RamalError('notFound', { what: 'arquivo recebido', received: id, todo: 'Envie o arquivo de novo.' });
+  return { folder, path: join(folder, name) };
+}
+
+async function tried(app: App, path: string, given: Layout): Promise<LayoutTried> {
+  const layout = parseLayout({ ...given, version: 1 }, given.source);
+  const folder = join(app.config.home, 'tmp', `preview-${randomUUID()}`);
+  const { timeZone } = app.config;
+  return app.lake.use((session) =>
+    withBeginning(session, path, layout, folder, async ({ bronze, cut }) =>
+      triedView(layout, await tryLayout(session, { layout, bronze, timeZone, suffix: '' }), cut),
+    ),
+  );
+}
+
 export const receivedRoutes = [
   route({
     method: 'POST',
@@ -77,6 +103,16 @@ export const receivedRoutes = [
   }),
   route({
     method: 'POST',
+    url: '/api/received/:id/try',
+    audience: AUDIENCE.intake,
+    summary: 'O que um layout que ainda não foi guardado faria com o começo de um arquivo recebido; nada é guardado',
+    body: Type.Object({ layout: LayoutBody }),
+    response: LayoutTried,
+    handler: async ({ app, body, params }) =>
+      tried(app, receivedPath(app, params.id).path, (body as { layout: Layout }).layout),
+  }),
+  route({
+    method: 'POST',
     url: '/api/received/:id/load',
     audience: AUDIENCE.intake,
     summary: 'Carrega um arquivo recebido pelo layout de uma fonte',
@@ -86,12 +122,8 @@ export const receivedRoutes = [
     handler: async ({ app, body, params, user }) => {
       const { source } = body as { source: string };
       app.layouts.get(source);
-      const id = (params.id ?? '').replaceAll(/[^\w-]/g, '');
-      const folder = receivedFolder(app, id);
-      const [name] = existsSync(folder) ? readdirSync(folder) : [];
-      if (!name)
-        throw new RamalError('notFound', { what: 'arquivo recebido', received: id, todo: 'Envie o arquivo de novo.' });
-      const request = { paths: [join(folder, name)], source, build: true };
+      const { folder, path } = receivedPath(app, params.id);
+      const request = { paths: [path], source, build: true };
       return app.jobs.start(
         'intake',
         (progress, signal) => intakeFiles(app, request, user, progress, signal),

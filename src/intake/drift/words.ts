@@ -1,4 +1,5 @@
 import { formatDecimal, formatPercent } from '../../kernel/brazil/numbers.ts';
+import { columnInside } from '../column-words.ts';
 import type { Drift, Effect } from './drift.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -61,7 +62,7 @@ export function effectText({ noun, gone, changed, quarantined, lacking, ...effec
     ...(quarantined > 0 ? [`${formatDecimal(quarantined)} em quarentena`] : []),
     ...lacking.map(({ column, share, before }) => {
       const then = before === null ? '' : ` (antes ${formatPercent(before)})`;
-      return `${formatPercent(share)} sem ${column}${then}`;
+      return `${formatPercent(share)} sem ${columnInside(column)}${then}`;
     }),
   ];
   return parts.join(' · ');

@@ -58,4 +58,44 @@ describe('the draft of a layout', () => {
       why: 'você confirmou assim 3 vezes',
     });
   });
+
+  const table = (header: string, row: (index: number) => string, rows = 100) =>
+    draft([header, ...Array.from({ length: rows }, (_, index) => row(index)), ''].join('\n'));
+
+  test.each([
+    ['Data da Chamada', 'Hora Início'],
+    ['Data', 'Hora Início'],
+    ['Data Início', 'Hora'],
+    ['Dt Atendimento', 'Horário do Atendimento'],
+  ])('pairs %s with %s', (day, time) => {
+    const { layout } = table(
+      `${time};Fila;${day};Atendente`,
+      (row) => `10:${10 + (row % 50)};Vendas;2${row % 9}/03/2026;Ana`,
+    );
+    expect(layout.columns.started_at?.from).toEqual([day, time]);
+  });
+
+  test('a day keeps to the time that its name says, and another time is left', () => {
+    const { layout } = table('Data Fim;Hora Início;Hora Fim;Fila;Atendente', () => '21/03/2026;10:00;10:05;Vendas;Ana');
+    expect(layout.columns.ended_at?.from).toEqual(['Data Fim', 'Hora Fim']);
+    expect(layout.columns.started_at).toBeUndefined();
+  });
+
+  test('rows that somebody handled are contacts, though nothing sure says when each began', () => {
+    const { into } = table(
+      'Registro;Atendente;Telefone',
+      (row) => `2${row % 9}/03/2026 10:00;Ana;1198765${1000 + row}`,
+    );
+    expect(into).toBe('contact');
+    expect(table('Contrato;Telefone;Vencimento', (row) => `C${row};1198765${1000 + row};21/03/2026`).into).toBe('list');
+  });
+
+  test('names the row by a code that nearly every row has alone, and by nothing that repeats more', () => {
+    const key = (name: string, value: (row: number) => string) =>
+      table(`${name};Fila;Data`, (row) => `${value(row)};Vendas;21/03/2026 10:00:${10 + (row % 50)}`).layout.key;
+    expect(key('Código', (row) => `CH-${row % 96}`)).toEqual(['Código']);
+    expect(key('Registro', (row) => `CH-${row % 96}`)).toEqual(['Registro']);
+    expect(key('Código', (row) => `CH-${row % 90}`)).toEqual([]);
+    expect(key('Espera', (row) => String(row % 97))).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { maskValue } from '../../access/masking.ts';
+import { type Column, contact } from '../../contracts/index.ts';
 import type { Layout } from '../layout.ts';
 import type { Mapping } from '../mapping.ts';
 import { reason, type Told, told } from '../reasons.ts';
@@ -6,6 +7,7 @@ import { plainWords } from './canonical.ts';
 import type { ColumnType } from './column-type.ts';
 import { type Heading, headingOf } from './headings.ts';
 import type { SuggestedColumn, Suggestion } from './recognise.ts';
+import { type Status, statusOf } from './status-words.ts';
 
 /** What a person is asked to confirm of a column. */
 export interface DraftColumn extends Told {
@@ -19,6 +21,15 @@ export interface DraftColumn extends Told {
   readonly examples: readonly string[];
   /** Every row has a value and none repeats: it may name the row. */
   readonly unique: boolean;
+  /** Of the rows, the share that has a value which no row before it has. */
+  readonly different: number;
+  /** The column that makes it together with this one. */
+  readonly with: string | null;
+  /** Of days and moments, every form that reads them, the likeliest first; of decimals, how they are written. */
+  readonly formats: readonly string[];
+  readonly decimal: string | null;
+  /** All the values of a column of few, with what each is if the column is the situation; none of who somebody is. */
+  readonly values: readonly { readonly value: string; readonly rows: number; readonly means: Status | null }[];
 }
 
 /** A layout as it may be, for a person to look at and confirm. */
@@ -62,6 +73,23 @@ const IMPERSONAL = new Set<ColumnType>(['uf', 'date', 'moment', 'time', 'decimal
 const CONTACT_TIMES = new Set(['started_at', 'ended_at', 'opened_at', 'answered_at', 'first_reply_at', 'queued_at']);
 const CONTACT_DURATIONS = new Set(['wait_s', 'talk_s', 'hold_s', 'wrapup_s']);
 
+/** What a contact center's row has and a row of another list has not. */
+const OF_CONTACTS = ['agent_id', 'agent_name', 'queue', 'talk_s', 'wait_s', 'protocol'];
+/** What a row has that is a contact, whatever says when it began. */
+const OF_AGENTS = ['agent_id', 'agent_name', 'talk_s', 'wait_s'];
+
+/**
+ * The rows are contacts when something says when each began; or somebody handled them, and a day or a moment may be
+ * the beginning.
+ */
+function kindOf(columns: readonly SuggestedColumn[]): Draft['into'] {
+  const sure = new Set(columns.flatMap(({ canonical, confidence }) => (confidence >= SURE ? (canonical ?? []) : [])));
+  const some = (names: readonly string[]) => names.some((name) => sure.has(name));
+  if (sure.has('started_at')) return some(OF_CONTACTS) ? 'contact' : 'list';
+  const timed = columns.some(({ type }) => type === 'moment' || type === 'date');
+  return timed && some(OF_AGENTS) && some(['phone', 'status', 'queue']) ? 'contact' : 'list';
+}
+
 /** A layout out of what a file told and of what people said before of columns called alike. */
 export function draftOf(
   suggestion: Suggestion,
@@ -69,26 +97,19 @@ export function draftOf(
   known: ReadonlyMap<string, Heading> = new Map(),
 ): Draft {
   const columns = learned(suggestion.columns, known);
-  const proposed = new Map(columns.filter(({ confidence }) => confidence >= SURE).map((one) => [one.canonical, one]));
-  const into =
-    proposed.has('started_at') &&
-    ['agent_id', 'agent_name', 'queue', 'talk_s', 'wait_s', 'protocol'].some((name) => proposed.has(name))
-      ? 'contact'
-      : 'list';
+  const into = kindOf(columns);
   const made = into === 'contact' ? contactColumns(columns) : listColumns(columns, known);
   const key = keyOf(columns);
   return {
     into,
-    columns: columns.map(({ name, type, canonical, confidence, reasons, examples, unique }) => {
+    columns: columns.map((column) => {
+      const { name, type, canonical, confidence, reasons, examples, unique, different, formats, decimal } = column;
       const plain = canonical === null && !['text', 'empty'].includes(type);
       return {
-        name,
-        type,
-        canonical,
-        confidence,
+        ...{ name, type, canonical, confidence, unique, different, formats, decimal, with: column.with },
         ...(plain ? told(reason('values-only', { type })) : told(...reasons)),
-        unique,
-        examples: examples.map((value) => shown(value, type)),
+        examples: examples.map((value) => exampleOf(column, value)),
+        values: listedValues(column),
       };
     }),
     layout: {
@@ -107,12 +128,27 @@ export function draftOf(
 /** Words of columns that name a row. */
 const NAMING = /\b(?:protocolo|contrato|chave|ticket|chamado|id|codigo)\b/;
 
-/** A column in which every row has a value of its own: one that is called so, else one that may be. */
+/** Of the rows, how many have a value of their own where the rest are repeated rows. */
+const NEARLY_ALL = 0.95;
+/** A code: letters, digits and signs in one word, with a digit among them. */
+const CODE = /^(?=.*\d)[\p{L}\d./-]{3,40}$/u;
+
+/**
+ * The column that names the row: one that is called so and in which nearly every row has a value of its own, else one of
+ * codes, else one in which none repeats.
+ */
 function keyOf(columns: readonly SuggestedColumn[]): SuggestedColumn | undefined {
-  const unique = columns.filter((column) => column.unique);
+  const nearly = columns.filter(({ different }) => different >= NEARLY_ALL);
+  const named = nearly.filter(({ canonical, name }) => canonical === 'protocol' || NAMING.test(headingOf(name)));
+  const meant = ({ canonical, confidence }: SuggestedColumn) => canonical !== null && confidence >= SURE;
   return (
-    unique.find(({ canonical, name }) => canonical === 'protocol' || NAMING.test(headingOf(name))) ??
-    unique.find(({ canonical, type }) => canonical !== 'phone' && ['text', 'integer', 'cpf', 'cnpj'].includes(type))
+    named.find(({ unique }) => unique) ??
+    named[0] ??
+    nearly.find((one) => !meant(one) && one.type === 'text' && one.examples.every((value) => CODE.test(value))) ??
+    columns.find(
+      ({ unique, canonical, type }) =>
+        unique && canonical !== 'phone' && ['text', 'integer', 'cpf', 'cnpj'].includes(type),
+    )
   );
 }
 
@@ -177,16 +213,30 @@ function listMapping({ name, type, formats, decimal }: SuggestedColumn, said = R
   };
 }
 
-/** Where two columns make one, the second is read with the first. */
+/** Where two columns make one, the time is read after its day, and the number after its DDD, wherever they stand. */
 function isSecond({ name, with: other, canonical }: SuggestedColumn, columns: readonly SuggestedColumn[]): boolean {
   if (other === null) return false;
-  const places = columns.map((column) => column.name);
-  const rival = columns.find((column) => column.name === other && column.canonical === canonical);
-  return rival !== undefined && places.indexOf(other) < places.indexOf(name);
+  const rival = columns.findIndex((column) => column.name === other && column.canonical === canonical);
+  if (rival < 0) return false;
+  const own = columns.findIndex((column) => column.name === name);
+  return (placeOf(columns[own]!) - placeOf(columns[rival]!) || own - rival) > 0;
 }
 
-function mappingOf({ name, with: other, type, formats, decimal }: SuggestedColumn, canonical: string): Mapping {
+function placeOf({ name, type }: SuggestedColumn): number {
+  if (type === 'time') return 1;
+  return plainWords(name).includes('ddd') ? -1 : 0;
+}
+
+function mappingOf(column: SuggestedColumn, canonical: string): Mapping {
+  const { name, with: other, type, formats, decimal, values } = column;
   const from = other ? [name, other] : [name];
+  if (canonical === 'status') {
+    const known = values.flatMap(({ value }): [string, Status][] => {
+      const means = statusOf(value);
+      return means ? [[value, means]] : [];
+    });
+    if (known.length > 0) return { from, as: 'codes', codes: Object.fromEntries(known), otherwise: '=' };
+  }
   if (canonical === 'phone' || canonical === 'cpf' || canonical === 'email') return { from, as: canonical };
   if (CONTACT_TIMES.has(canonical))
     return {
@@ -204,6 +254,29 @@ function mappingOf({ name, with: other, type, formats, decimal }: SuggestedColum
 /** A moment is written with or without its seconds. */
 function momentFormats(day = 'yyyy-mm-dd'): string | string[] {
   return day === 'yyyy-mm-dd' ? 'iso' : [`${day} hh:mi:ss`, `${day} hh:mi`];
+}
+
+const CONTACT: Readonly<Record<string, Column>> = contact.columns;
+
+/** What the column surely is has no person in it: a queue, a reason, a situation. */
+function tellsOfNobody({ canonical, confidence }: SuggestedColumn): boolean {
+  return canonical !== null && confidence >= SURE && CONTACT[canonical]?.personal === 'none';
+}
+
+/** A value as it may be seen: as it is where nobody is in it, masked where its column may be somebody's. */
+function exampleOf(column: SuggestedColumn, value: string): string {
+  if (tellsOfNobody(column)) return value;
+  const { mask } = (column.canonical !== null && CONTACT[column.canonical]) || {};
+  return mask && column.type === 'text' ? maskValue(value, mask) : shown(value, column.type);
+}
+
+/** The values of a column of few, as they are; none where one may be a person's. */
+function listedValues(column: SuggestedColumn): DraftColumn['values'] {
+  const { canonical, type, values } = column;
+  const found = values.map(({ value, rows }) => ({ value, rows, means: statusOf(value) }));
+  if (!['text', 'integer'].includes(type)) return [];
+  if (canonical !== null) return CONTACT[canonical]?.personal === 'none' ? found : [];
+  return found.every(({ value, means }) => means !== null || shown(value, type) === value) ? found : [];
 }
 
 function shown(value: string, type: ColumnType): string {

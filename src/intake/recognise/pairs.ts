@@ -15,6 +15,8 @@ const DDDS = new Set(Object.values(DDD_BY_UF).flat().map(String));
 /** Words of a name that only say whether it is the day or the time. */
 const OF_DAY = new Set(['data', 'dia', 'date', 'day']);
 const OF_TIME = new Set(['hora', 'horario', 'hour', 'time']);
+/** Words that join others. */
+const JOINING = new Set(['de', 'do', 'da', 'dos', 'das', 'of', 'the']);
 const MOMENTS = new Set(['started_at', 'ended_at', 'opened_at', 'answered_at']);
 
 /** The pairs of columns that are one thing to us: a DDD and its number, a day and its time. */
@@ -62,7 +64,7 @@ function isPhoneName(name: string): boolean {
   );
 }
 
-/** A column of days and the one of times of day whose name says the same but for that. */
+/** A column of days and the one of times of day that belongs to it: their names say the same, or one of them nothing. */
 function momentPair(
   first: number,
   { name, typed }: NamedColumn,
@@ -70,21 +72,35 @@ function momentPair(
   rows: readonly (readonly string[])[],
 ): Pair | null {
   if (typed.type !== 'date') return null;
-  const [proposal] = proposalsFor(name, { ...typed, type: 'moment' }).filter(({ canonical }) => MOMENTS.has(canonical));
-  if (!proposal) return null;
-  const said = plainWords(name).filter((word) => !OF_DAY.has(word));
-  const second = columns.findIndex((other, index) => {
-    const words = plainWords(other.name);
-    if (index === first || other.typed.type !== 'time' || !words.some((word) => OF_TIME.has(word))) return false;
-    return words.filter((word) => !OF_TIME.has(word)).join(' ') === said.join(' ');
-  });
-  if (second < 0) return null;
-  const clock = shareOf(rows, second, (cell) => /^(?:[01]?\d|2[0-3]):[0-5]\d/.test(cell));
+  const day = { ...momentOf(name, OF_DAY, typed), proposal: momentNamed(name, typed) };
+  if (!day.proposal) return null;
+  const times = columns.flatMap((other, index) =>
+    other.typed.type === 'time' && plainWords(other.name).some((word) => OF_TIME.has(word))
+      ? [{ index, ...momentOf(other.name, OF_TIME, typed) }]
+      : [],
+  );
+  const bare = times.filter(({ said }) => said === '');
+  const second =
+    times.find(({ said }) => said === day.said) ??
+    times.find(({ proposal }) => proposal?.canonical === day.proposal?.canonical) ??
+    (bare.length === 1 ? bare[0] : undefined);
+  if (!second) return null;
+  const clock = shareOf(rows, second.index, (cell) => /^(?:[01]?\d|2[0-3]):[0-5]\d/.test(cell));
   if (clock < MOST) return null;
-  const names = { first: name, second: columns[second]!.name };
-  const { canonical, confidence } = proposal;
-  return { first, second, canonical, confidence: rounded(confidence * clock), ...told(reason('pair-moment', names)) };
+  const names = { first: name, second: columns[second.index]!.name };
+  const { canonical, confidence } = day.proposal;
+  const together = told(reason('pair-moment', names));
+  return { first, second: second.index, canonical, confidence: rounded(confidence * clock), ...together };
 }
+
+/** What a name says beside being of a day or of a time, and which moment that is; nothing more said is the start. */
+function momentOf(name: string, own: ReadonlySet<string>, typed: TypedColumn) {
+  const words = plainWords(name).filter((word) => !own.has(word) && !JOINING.has(word));
+  return { said: words.join(' '), proposal: momentNamed(['data', ...words].join(' '), typed) };
+}
+
+const momentNamed = (name: string, typed: TypedColumn) =>
+  proposalsFor(name, { ...typed, type: 'moment' }).find(({ canonical }) => MOMENTS.has(canonical));
 
 function shareOf(
   rows: readonly (readonly string[])[],

@@ -1,3 +1,4 @@
+import { columnWord } from '../column-words.ts';
 import type { ParquetColumn } from '../readers/parquet.ts';
 import { reason, type Told, told } from '../reasons.ts';
 import { assign, type Proposal } from './canonical.ts';
@@ -34,6 +35,10 @@ export interface SuggestedColumn extends Told {
   readonly examples: readonly string[];
   /** Every row has a value, and none repeats. */
   readonly unique: boolean;
+  /** Of the rows, the share that has a value which no row before it has. */
+  readonly different: number;
+  /** All the values with their rows, the most frequent first, where they are few and repeat. */
+  readonly values: readonly { readonly value: string; readonly rows: number }[];
 }
 
 /** How a file is written and what its columns may be, for a person to confirm. */
@@ -165,7 +170,7 @@ function meaningOf(
       ask('decimal', name, `Em “${name}” o decimal é ponto ou vírgula?`);
     const proposal = proposed[index];
     if (proposal && proposal.confidence < SURE.canonical)
-      ask('canonical', name, `“${name}” é ${proposal.canonical}? (${proposal.why})`);
+      ask('canonical', name, `“${name}” é ${columnWord(proposal.canonical)}? ${sentence(proposal.why)}`);
   }
   const forms = named.flatMap(({ typed }) => (typed.decimal ? [typed.decimal] : []));
   return {
@@ -182,12 +187,24 @@ function meaningOf(
 /** Rows that are enough to say that a column's values do not repeat. */
 const SOME = 5;
 
+/** The most values that a person is asked about one by one. */
+const FEW_VALUES = 12;
+
 /** What a column's values are like; a few of them. */
-export function examplesOf(cells: readonly string[]): Pick<SuggestedColumn, 'examples' | 'unique'> {
+export function examplesOf(
+  cells: readonly string[],
+): Pick<SuggestedColumn, 'examples' | 'unique' | 'different' | 'values'> {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
-  const different = new Set(filled);
-  const unique = cells.length >= SOME && filled.length === cells.length && different.size === cells.length;
-  return { examples: [...different].slice(0, 3), unique };
+  const counts = new Map<string, number>();
+  for (const cell of filled) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  const unique = cells.length >= SOME && counts.size === cells.length;
+  const values = [...counts].map(([value, rows]) => ({ value, rows })).toSorted((a, b) => b.rows - a.rows);
+  return {
+    examples: [...counts.keys()].slice(0, 3),
+    unique,
+    different: cells.length < SOME ? 0 : counts.size / cells.length,
+    values: counts.size <= FEW_VALUES && counts.size < filled.length ? values : [],
+  };
 }
 
 function suggested(
@@ -195,7 +212,7 @@ function suggested(
   index: number,
   { type, formats, decimal }: TypedColumn,
   proposal: Proposal | null,
-): Omit<SuggestedColumn, 'examples' | 'unique'> {
+): Omit<SuggestedColumn, keyof ReturnType<typeof examplesOf>> {
   return {
     formats,
     decimal,
@@ -214,6 +231,8 @@ function mostFrequent(values: readonly string[]): string | null {
   const counts = Map.groupBy(values, (value) => value);
   return [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? null;
 }
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 function signOf(delimiter: string): string {
   return delimiter === '\t' ? 'tabulação' : delimiter;

@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LakeSession } from '../../storage/lake.ts';
-import { writeBronze } from '../bronze.ts';
+import { type BronzeFile, writeBronze } from '../bronze.ts';
 import { type Layout, WHOLE_LINE } from '../layout.ts';
-import { readRecords } from '../records.ts';
+import { type ReadRecords, readRecords } from '../records.ts';
 import { lookAtFile, readHead } from '../source-file.ts';
 import { bronzeRows } from './frozen.ts';
 import type { Relation } from './index.ts';
@@ -11,11 +11,38 @@ import type { Relation } from './index.ts';
 /** Bytes of a text that a preview reads; sheets and pages are read whole. */
 const HEAD = 4 << 20;
 
+/** The beginning of a file, read as a layout says. */
+export interface Sample {
+  readonly bronze: BronzeFile;
+  readonly read: ReadRecords;
+  /** The file goes on. */
+  readonly cut: boolean;
+}
+
 /**
- * Reads the beginning of a file as its layout says and lends its rows, before any step; nothing of it is kept.
+ * Reads the beginning of a file as its layout says and lends it; nothing of it is kept.
  * @param folder to work in, made and removed.
  * @throws RamalError that says why the file cannot be read.
  */
+export async function withBeginning<T>(
+  session: LakeSession,
+  path: string,
+  layout: Layout,
+  folder: string,
+  work: (sample: Sample) => Promise<T>,
+): Promise<T> {
+  mkdirSync(folder, { recursive: true });
+  try {
+    const { file, cut } = await headOf(path, layout, folder);
+    const read = await readRecords(file, layout, join(folder, 'records'));
+    const place = { batch: 0, path: join(folder, 'sample.parquet'), writtenAt: new Date(file.changedMs) };
+    return await work({ bronze: await writeBronze(session, read, place), read, cut });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Lends the rows of a file's beginning, before any step, as {@link withBeginning} does. */
 export async function withSample<T>(
   session: LakeSession,
   path: string,
@@ -23,16 +50,9 @@ export async function withSample<T>(
   folder: string,
   work: (rows: Relation, cut: boolean) => Promise<T>,
 ): Promise<T> {
-  mkdirSync(folder, { recursive: true });
-  try {
-    const { file, cut } = await headOf(path, layout, folder);
-    const read = await readRecords(file, layout, join(folder, 'records'));
-    const place = { batch: 0, path: join(folder, 'sample.parquet'), writtenAt: new Date(file.changedMs) };
-    const bronze = await writeBronze(session, read, place);
-    return await work(bronzeRows(layout, bronze, fileColumns(layout, bronze.columns)), cut);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return withBeginning(session, path, layout, folder, ({ bronze, cut }) =>
+    work(bronzeRows(layout, bronze, fileColumns(layout, bronze.columns)), cut),
+  );
 }
 
 /** Every column of a file, whether its layout reads it or not. */
