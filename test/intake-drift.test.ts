@@ -2,6 +2,7 @@ import { utimesSync } from 'node:fs';
 import { beforeEach, expect, test } from 'vitest';
 import { approveBatch, previewApproval } from '../src/intake/approve.ts';
 import type { BatchRecord } from '../src/intake/batches.ts';
+import { suggestedDecisions } from '../src/intake/drift/propose.ts';
 import type { Layout } from '../src/intake/layout.ts';
 import { loadFile } from '../src/intake/load.ts';
 import { parseLayout } from '../src/intake/parse-layout.ts';
@@ -137,6 +138,27 @@ test('a person may say that it is another: the column is left out, for this file
   expect(await listed()).toEqual({ rows: 400, due: 0 });
   expect(home().layouts.get('beta').version).toBe(1);
   expect(await load(written(range(0, 401), 21))).toMatchObject({ state: 'loaded', layout: 1, drift: [] });
+});
+
+test('a column that is gone while others are new is decided by a person, not by --yes, and may be any of them', async () => {
+  await start();
+  // Dates a century on and a list of codes: neither is like VENC.
+  const rows = range(0, 400).map(({ VENC: _, ...row }, index) => ({ ...row, PRAZO: `${index % 7}`, CANAL: 'SMS' }));
+  const batch = await load(written(rows, 20), { yes: true });
+  expect(batch).toMatchObject({ state: 'waiting', effect: null });
+  expect(batch.drift).toMatchObject([
+    { kind: 'missing', column: 'VENC', suggestion: null, candidates: [{ to: 'PRAZO' }, { to: 'CANAL' }] },
+    { kind: 'new' },
+    { kind: 'new' },
+  ]);
+  expect(suggestedDecisions(batch.drift)).toEqual({});
+  await expect(approve(batch, {})).rejects.toMatchObject({ code: 'usage' });
+  expect((await previewApproval(home(), batch, { VENC: 'gone' }))?.lacking).toEqual([
+    { column: 'vencimento', share: 1, before: null, lost: true },
+  ]);
+  expect((await previewApproval(home(), batch, { VENC: { now: 'PRAZO' } }))?.quarantined).toBe(400);
+  expect(await previewApproval(home(), batch, { VENC: { now: 'OUTRA' } })).toBeNull();
+  expect(await approve(batch, { VENC: { now: 'CANAL' } }, true)).toMatchObject({ state: 'loaded' });
 });
 
 test('of a mandatory column nothing is decided without a person, whatever the policy and --yes say', async () => {

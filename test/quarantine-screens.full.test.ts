@@ -52,7 +52,20 @@ describe.skipIf(!chromium())('the quarantine on screen', () => {
     await page.getByLabel('Como a data está escrita').fill('aaaa-mm-dd');
     await page.keyboard.press('Enter');
     await page.getByText('De 2 linhas, 2 mudam e 2 passam na conferência.').waitFor();
-    await page.getByRole('button', { name: 'Guardar correção' }).click();
+    const keep = page.getByRole('button', { name: 'Guardar correção' });
+    for (const [width, height] of [
+      [1440, 900],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const { y = 0, height: tall = 0 } = (await keep.boundingBox()) ?? {};
+      expect(y + tall).toBeLessThanOrEqual(height);
+      expect(await keep.evaluate((button) => button.closest('dialog')!.getBoundingClientRect().bottom)).toBeGreaterThan(
+        y,
+      );
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await keep.click();
     await page.getByText('1 mudança espera para valer.').waitFor();
     await page.getByRole('button', { name: 'Reprocessar' }).click();
     await page.getByText('Reprocessado. Agora: 0 carregadas, 0 em quarentena, 400 repetidas.').waitFor();

@@ -61,6 +61,36 @@ describe.skipIf(!chromium())('the screens', () => {
     await page.close();
   });
 
+  test('an operator, for whom no page is, is told so and can leave; intake begins at Recepção', async () => {
+    const enter = async (role: 'operator' | 'intake') => {
+      const { accounts } = screens().app;
+      const token = await accounts.createToken(await accounts.ensure(`pessoa-${role}`, role));
+      return (await screens().visit(`/entrar#${token}`, { stranger: true })).page;
+    };
+    const barred = await enter('operator');
+    await barred.waitForSelector('h1');
+    expect(await barred.textContent('h1')).toBe('Seu perfil não tem telas');
+    expect(await barred.textContent('main')).toContain('pessoa-operator, com o perfil operador');
+    expect(await violations(barred)).toEqual([]);
+    await barred.getByRole('button', { name: 'English' }).click();
+    expect(await barred.textContent('h1')).toBe('Your role has no screens');
+    await barred.getByRole('button', { name: 'Sign out' }).click();
+    await barred.waitForSelector('#token');
+    await barred.close();
+    const intake = await enter('intake');
+    expect(new URL(intake.url()).pathname).toBe('/recepcao');
+    await intake.close();
+  });
+
+  test('what a proxy answers in the place of Ramal is said in words', async () => {
+    const { page } = await screens().visit('/', { own: true });
+    await page.route('**/api/figures?*', (asked) => asked.fulfill({ status: 502, body: '<html>Bad Gateway</html>' }));
+    await page.reload();
+    await page.waitForSelector('[role=alert]');
+    expect(await page.textContent('[role=alert]')).toContain('pode estar reiniciando');
+    await page.close();
+  });
+
   test('the address keeps what the reader chose, also for whoever opens it later', async () => {
     const { page } = await screens().visit('/');
     await page.keyboard.press('[');

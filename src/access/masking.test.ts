@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contact, identity, quarantine, TABLES } from '../contracts/index.ts';
-import { isImpersonal, maskRow, maskValue } from './masking.ts';
+import { cnpjCheckDigits } from '../kernel/brazil/cnpj.ts';
+import { cpfCheckDigits } from '../kernel/brazil/cpf.ts';
+import { identifies, isImpersonal, maskRow, maskValue } from './masking.ts';
 
 test.each([
   ['taxpayer', '52998224725', '***.***.247-**'],
@@ -39,7 +42,49 @@ test.each([
 test.each([
   ...['Maria', 'Maria Silva', '52998224725', '529.982.247-25', '11987654321', '(11) 98765-4321', '33334444'],
   ...['98765-43-21', 'a@example.com', '01/02/2026 Maria', '20260518000000867', '01/02/2026 98765432'],
+  ...['11-12-2034-5678', '11 21-10-20 34', '(11) 10-10-2034', '98765:43:21'],
 ])('%j may', (value) => expect(isImpersonal(value)).toBe(false));
+
+test.each([
+  ...['529.982.247-25', '529 982 247 25', '52998224725', 'CPF: 529.982.247-25.', '529982247/25', '982.247-25 52 99'],
+  ...['11.222.333/0001-81', '11222333000181', '12.ABC.345/01DE-35', '12abc34501de35', 'CNPJ 12 ABC 345 / 01DE 35'],
+  ...['(11) 98765-4321', '11 9 8765 4321', '+55 11 98765.4321', '0xx11 98765 4321', '98765-4321', '3333 4444'],
+  ...['5555 4444 3333 1111', '5555-4444-3333-1111', 'ana.lima@example.com', 'ana@ exemplo', '11-21-10-2034'],
+])('%j may identify somebody', (value) => expect(identifies(value)).toBe(true));
+
+test.each([
+  ...[
+    'WHATSAPP',
+    'A1005',
+    'Rua 12',
+    'Cobrança Ativa',
+    '1.234,56',
+    '02/03/2026 10:00:00',
+    '2026-03-02T10:00',
+    '10/2026',
+  ],
+  ...['', 'AB.CDE.FGH/IJKL-99', 'ATENDIMENTO 0800'],
+])('%j does not', (value) => expect(identifies(value)).toBe(false));
+
+test('no document or phone passes, however its signs are parted', () => {
+  const digits = (count: number) => fc.stringMatching(new RegExp(`^\\d{${count}}$`));
+  const cpf = digits(9).map((nine) => nine + cpfCheckDigits(nine));
+  const cnpj = fc.stringMatching(/^[\dA-Z]{12}$/).map((twelve) => twelve + cnpjCheckDigits(twelve));
+  const phone = fc
+    .tuple(fc.constantFrom('11', '21', '85', '5511'), fc.constantFrom('3', '9', '98', '2'), digits(7))
+    .map((parts) => parts.join(''));
+  const parted = fc.constantFrom('', '', '', ' ', '.', '-', ' - ', '/');
+  const written = fc
+    .tuple(fc.oneof(cpf, cnpj, phone), fc.array(parted, { minLength: 18, maxLength: 18 }))
+    .map(([number, signs]) => [...number].map((sign, index) => `${index > 0 ? signs[index] : ''}${sign}`).join(''));
+  fc.assert(
+    fc.property(written, fc.constantFrom('', 'x ', 'tel. '), (text, before) => {
+      expect(identifies(before + text)).toBe(true);
+      expect(isImpersonal(text)).toBe(false);
+    }),
+    { numRuns: 300 },
+  );
+});
 
 test('a row loses its personal values and keeps the rest, nulls too', () => {
   const row = {

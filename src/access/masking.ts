@@ -1,4 +1,5 @@
 import type { Column, MaskKind } from '../contracts/index.ts';
+import { isCnpj } from '../kernel/brazil/cnpj.ts';
 
 type Cells = Record<string, unknown>;
 
@@ -38,12 +39,26 @@ export function maskValue(value: string, kind: MaskKind): string {
   }
 }
 
-const DAY = /(?<!\d)(?:\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2}))(?!\d)/g;
-const TIME = /(?<!\d)\d{1,3}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?(?!\d)/g;
+const TIME = /(?<![\d:])\d{1,3}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?(?![\d:])/g;
+/** A day that no other digits are beside: what they make together may be a phone. */
+const DAY = /(?<!\d[\s./()+-]*)(?:\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2}))(?![\s./()+-]*\d)/g;
+/** Digits that are enough for a phone without its DDD. */
+const TELLING = 8;
+
+const withoutTimes = (value: string): string => value.replaceAll(TIME, '').replaceAll(DAY, '');
+const isShort = (rest: string): boolean => rest.replaceAll(/\D/g, '').length < TELLING;
 
 /** Whether a text can only be a date, a time, an amount or a spreadsheet's error, even where columns have shifted. */
 export function isImpersonal(value: string): boolean {
   if (/^#[\p{Lu}\d/!?]+$/u.test(value)) return true;
-  const rest = value.replaceAll(DAY, '').replaceAll(TIME, '').replaceAll(/[TZ]/g, '');
-  return /^[\s\d.,+-]*$/.test(rest) && rest.replaceAll(/\D/g, '').length < 8;
+  const rest = withoutTimes(value).replaceAll(/[TZ]/g, '');
+  return /^[\s\d.,+-]*$/.test(rest) && isShort(rest);
+}
+
+const COMPANY = /(?<![\dA-Z])(?=((?:[\dA-Z][\s./-]{0,3}){12}\d[\s./-]{0,3}\d)(?![\dA-Z]))/gi;
+
+/** Whether a text may hold the document, phone, card or e-mail of somebody, however it is written; not for names. */
+export function identifies(value: string): boolean {
+  if (value.includes('@') || !isShort(withoutTimes(value))) return true;
+  return [...value.matchAll(COMPANY)].some(([, found = '']) => isCnpj(found.replaceAll(/[^\dA-Z]/gi, '')));
 }

@@ -15,6 +15,11 @@ export type Reason = Static<typeof Reason>;
 const why = { why: Type.String({ description: 'Em português' }), reasons: Type.Array(Reason) };
 
 /** One difference between a file and its layout. */
+const Offered = Type.Object({
+  ...{ to: Type.String(), confidence: Type.Number(), why: why.why },
+  reasons: Type.Optional(why.reasons),
+});
+
 export const Drift = Type.Object({
   kind: Type.Unsafe<(typeof DRIFT_KINDS)[number]>({ type: 'string', enum: [...DRIFT_KINDS] }),
   column: nullable(Type.String()),
@@ -22,11 +27,9 @@ export const Drift = Type.Object({
   now: nullable(Type.String()),
   mandatory: Type.Boolean({ description: 'Sem a coluna nenhuma linha carrega: só uma pessoa decide' }),
   policy: Type.Unsafe<(typeof DRIFT_POLICIES)[number]>({ type: 'string', enum: [...DRIFT_POLICIES] }),
-  suggestion: nullable(
-    Type.Object({
-      ...{ to: Type.String(), confidence: Type.Number(), why: why.why },
-      reasons: Type.Optional(why.reasons),
-    }),
+  suggestion: nullable(Offered),
+  candidates: Type.Optional(
+    Type.Array(Offered, { description: 'De uma que falta: cada coluna nova que ela pode ser, a mais provável antes' }),
   ),
 });
 export type Drift = Static<typeof Drift>;
@@ -40,7 +43,13 @@ export const Effect = Type.Object({
   repeated: Type.Integer(),
   quarantined: Type.Integer(),
   gone: Type.Integer(),
-  lacking: Type.Array(Type.Object({ column: Type.String(), share: Type.Number(), before: nullable(Type.Number()) })),
+  lacking: Type.Array(
+    Type.Object({
+      ...{ column: Type.String(), share: Type.Number(), before: nullable(Type.Number()) },
+      label: Type.Optional(Type.String({ description: 'Como a lista chama a coluna' })),
+      lost: Type.Optional(Type.Boolean({ description: 'O layout deixaria de ler a coluna' })),
+    }),
+  ),
 });
 export type Effect = Static<typeof Effect>;
 

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { maskValue } from '../access/masking.ts';
+import { identifies, maskValue } from '../access/masking.ts';
 import { AUDIENCE, admits, type User } from '../access/roles.ts';
 import type { Effective } from '../intake/reference/dated.ts';
 import { columnsOf, type ReferenceKind } from '../intake/reference/kind.ts';
@@ -61,7 +61,8 @@ function saidView(kind: ReferenceKind, key: Entry['key'], { values, from, to, kn
 
 function badView(kind: ReferenceKind, bad: BadRow): BadRow {
   const personal = columnsOf(kind).find(({ name }) => name === bad.column)?.personal;
-  return { ...bad, value: masked(bad.value, personal) };
+  // Where columns have shifted, any may hold a person's number.
+  return { ...bad, value: masked(bad.value, personal ?? (identifies(bad.value) ? 'text' : undefined)) };
 }
 
 export function countsOf({ keys, unchanged }: Plan) {

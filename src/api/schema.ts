@@ -147,6 +147,7 @@ export const FigureLine = Type.Object({
       reason: Type.Optional(Type.String()),
       reasonCode: Type.Optional(Type.String()),
       provisional: Type.Boolean(),
+      matured: Type.Optional(Type.Number({ description: 'Parte das âncoras cuja janela já fechou' })),
       trend: Type.Array(Type.Object({ from: Day, value: nullable(Type.Number()), provisional: Type.Boolean() })),
     }),
   ),

@@ -103,9 +103,7 @@ function addRoute(fastify: FastifyInstance, app: App, route: Route, local: strin
       refuseForeign(request);
       const user = await userOf(app, request, local);
       if (!admits(route.audience, user)) {
-        throw user
-          ? new RamalError('notAllowed', { what: route.summary.toLowerCase() })
-          : new RamalError('notSignedIn');
+        throw user ? new RamalError('notAllowed', { what: `usar “${route.summary}”` }) : new RamalError('notSignedIn');
       }
       callers.set(request, user);
     },

@@ -13,6 +13,8 @@ const OPTIONS = {
   gross: { type: 'boolean' },
   off: { type: 'boolean' },
   once: { type: 'boolean' },
+  now: { type: 'string', multiple: true },
+  gone: { type: 'string', multiple: true },
   help: { type: 'boolean' },
   all: { type: 'boolean' },
   whole: { type: 'boolean' },

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { batchView } from '../api/batch-view.ts';
 import type { RuleView } from '../api/quarantine-schema.ts';
 import type { BatchDetail } from '../api/schema.ts';
-import { suggestedDecisions } from '../intake/drift/propose.ts';
+import { type Decisions, suggestedDecisions } from '../intake/drift/propose.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Options } from './arguments.ts';
 import type { Client } from './client.ts';
@@ -100,7 +100,7 @@ export async function batchCommand({ client, rest, options }: Context, job: Job)
         what: `${askedText(waiting)}\nFalta --yes`,
         todo: `Repita com --yes para aprovar o lote ${number} como se sugere`,
       });
-    const decisions = suggestedDecisions(waiting.drift);
+    const decisions = { ...suggestedDecisions(waiting.drift), ...saidOf(options) };
     const loaded = await job<BatchView>(client, `${url}/approve`, { decisions, once: options.once === true });
     return options.json ? asJson(loaded) : `Lote ${number} carregado: ${sumText(loaded)}`;
   }
@@ -114,6 +114,16 @@ export async function batchCommand({ client, rest, options }: Context, job: Job)
     what: `Ação desconhecida: ${action}`,
     todo: 'Use list, show, approve, send-back ou rollback',
   });
+}
+
+/** What `--now` and `--gone` say of columns. @throws RamalError `usage` when one names no new column. */
+function saidOf({ now = [], gone = [] }: Options): Decisions {
+  const same = now.map((text) => {
+    const [, column, name] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    if (column && name) return [column, { now: name }] as const;
+    throw new RamalError('usage', { what: `Não é COLUNA=NOVA: ${text}`, todo: 'Use --now COD_AGENTE=ID_OPERADOR' });
+  });
+  return { ...Object.fromEntries(gone.map((column) => [column, 'gone'] as const)), ...Object.fromEntries(same) };
 }
 
 /** The version of `--layout NAME@VERSION`. @throws RamalError `usage` when the name is not the source's. */

@@ -101,10 +101,11 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'batch',
     usage:
-      'ramal batch list [--source NOME] | show LOTE | approve LOTE [--once] --yes | send-back LOTE --message TEXTO | rollback LOTE --yes',
+      'ramal batch list [--source NOME] | show LOTE | approve LOTE [--now COLUNA=NOVA]… [--gone COLUNA]… [--once] --yes | send-back LOTE --message TEXTO | rollback LOTE --yes',
     summary: 'mostra lotes; aprova ou devolve um que mudou; desfaz um',
     words: 2,
-    options: ['source', 'yes', 'once', 'message'],
+    options: ['source', 'yes', 'once', 'now', 'gone', 'message'],
+    details: ['--now COLUNA=NOVA: a coluna que falta é agora essa do arquivo; --gone COLUNA: ela não vem mais'],
   },
   { name: 'build', usage: 'ramal build [--full]', summary: 'atualiza prata e ouro', words: 0, options: ['full'] },
   {

@@ -40,9 +40,13 @@ const STATES: Readonly<Record<string, string>> = {
 export function askedText({ batch, file, state: name, drift, effect, message }: ReturnType<typeof batchView>): string {
   const changed = drift.filter(({ policy, kind }) => policy !== 'accept' || kind === 'renamed').map(driftText);
   const would = effect ? `Se aprovar: ${effectText(effect)}` : '';
+  const unsaid = drift
+    .filter(({ kind, policy, candidates }) => kind === 'missing' && policy === 'ask' && candidates)
+    .map(({ column }) => `(--now ${column}=NOVA ou --gone ${column}) `)
+    .join('');
   const todo =
     name === 'waiting'
-      ? `Nada foi gravado. Aprove com ramal batch approve ${batch} --yes, ou devolva.`
+      ? `Nada foi gravado. Aprove com ramal batch approve ${batch} ${unsaid}--yes, ou devolva.`
       : (message ?? '');
   return [`\n${file} (lote ${batch}) mudou:`, ...changed.map((text) => `  ${text}`), would, todo]
     .filter(Boolean)

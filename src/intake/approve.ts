@@ -36,7 +36,8 @@ export async function previewApproval(
   return intake.lake.use(async (session) => {
     const [bronze] = await readBronze(session, [placeOf(intake, batch)]);
     const { held } = await heldOf(intake, batch, layout);
-    return previewEffect(intake, session, layout, bronze!, held);
+    const former = intake.layouts.get(batch.source, batch.layout);
+    return previewEffect(intake, session, { layout, former }, bronze!, held);
   });
 }
 

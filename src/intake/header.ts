@@ -1,3 +1,4 @@
+import { identifies } from '../access/masking.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Layout, sourceColumns } from './layout.ts';
 import { type Encoding, textOf } from './readers/encoding.ts';
@@ -118,7 +119,7 @@ export function headerMismatch(layout: Layout, candidates: readonly string[][], 
     candidates.toSorted((a, b) => missingColumns(layout, a).length - missingColumns(layout, b).length)[0] ?? [];
   const missing = missingColumns(layout, closest);
   const isHeader = missing.length < sourceColumns(layout).length;
-  const names = closest.map((name) => (/\d{5,}|@/.test(name) ? '…' : name.slice(0, 40))).join(', ');
+  const names = closest.map((name) => (/\d{5,}/.test(name) || identifies(name) ? '…' : name.slice(0, 40))).join(', ');
   const about = { file: file.name, layout: `${layout.source} v${layout.version}` };
   if (!isHeader) {
     const some = missing.length > 3 ? `${missing.slice(0, 3).join(', ')}, …` : missing.join(', ');

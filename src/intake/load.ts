@@ -293,10 +293,11 @@ async function* checkReceived(
 /** Sets files aside that a person decides about, with what loading them would do. */
 async function* holdReceived(intake: Intake, received: readonly Judged[]): AsyncGenerator<BatchRecord> {
   const { batches, lake } = intake;
-  for (const { batchId, bronze, file, hash, held, profile: lined, read, verdict } of received) {
+  for (const { batchId, bronze, file, hash, held, layout: former, profile: lined, read, verdict } of received) {
     if (verdict.is === 'load') continue;
     const { lines: _, ...profile } = lined;
-    const effect = await lake.use((session) => previewEffect(intake, session, verdict.proposal, bronze, held));
+    const layouts = { layout: verdict.proposal, former };
+    const effect = await lake.use((session) => previewEffect(intake, session, layouts, bronze, held));
     await batches.hold(batchId, {
       state: verdict.is === 'refuse' ? 'refused' : 'waiting',
       file_hash: hash,
@@ -317,13 +318,13 @@ async function* holdReceived(intake: Intake, received: readonly Judged[]): Async
 export async function previewEffect(
   { batches, config }: Intake,
   session: LakeSession,
-  layout: Layout,
+  { layout, former }: { readonly layout: Layout; readonly former: Layout },
   bronze: BronzeFile,
   held: readonly HeldColumn[] = [],
 ): Promise<Effect | null> {
   if (!fits(layout, bronze)) return null;
   const current = layout.covers === 'all' ? await batches.current(layout.source) : null;
-  return effectOf(session, { layout, bronze, held, timeZone: config.timeZone, suffix: '' }, current);
+  return effectOf(session, { layout, bronze, held, timeZone: config.timeZone, suffix: '' }, former, current);
 }
 
 /** The day that a file is of: the one in its name, or else the one it was written on. */

@@ -45,6 +45,7 @@ const PHRASES = {
   'alike-name': () => 'o nome é parecido',
   'same-content': () => 'o conteúdo é o mesmo',
   'alike-content': () => 'o conteúdo é do mesmo tipo',
+  'known-values': ({ share }: Values) => `${share}% dos valores já vinham na coluna que falta`,
   'same-place': () => 'está no mesmo lugar',
   'decimal-form': () => 'os números da amostra estão todos assim',
   'only-form': () => 'só esta forma lê todas as datas da amostra',

@@ -23,7 +23,9 @@ export async function writeOffending(intake: Intake, batch: BatchRecord, into: s
   const { batches, config, lake, layouts } = intake;
   const layout = layouts.get(batch.source, batch.layout);
   const profile = await batches.profile(batch.batch_id);
-  const places = suggestedDecisions(batch.drift.filter(({ kind }) => PLACES.includes(kind)));
+  const moves = batch.drift.filter(({ kind }) => PLACES.includes(kind));
+  const gone = moves.flatMap(({ kind, column }) => (kind === 'missing' && column ? [[column, 'gone'] as const] : []));
+  const places = { ...Object.fromEntries(gone), ...suggestedDecisions(moves) };
   const found = profile ? propose(layout, batch.drift, profile, places) : layout;
   const seen = await batches.profiles(batch.source, batch.layout);
   const unseen = (column: string) => {

@@ -21,6 +21,8 @@ export interface Figure {
   readonly reason?: string;
   readonly reasonCode?: NullReason;
   readonly provisional: boolean;
+  /** Of a repeat rate: the share of its anchors that have had their whole window. */
+  readonly matured?: number;
   readonly trend: readonly { from: Day; value: number | null; provisional: boolean }[];
 }
 
@@ -127,6 +129,7 @@ async function repeatFigure(
     gross: null,
     ...(missing ? { reason: NULL_REASONS[missing], reasonCode: missing } : {}),
     provisional: now.provisional,
+    ...(now.anchors ? { matured: (now.maturedAnchors ?? 0) / now.anchors } : {}),
     trend: (weeks?.rows ?? []).map((row) => ({
       from: String(row.week),
       value: row.rate,

@@ -22,6 +22,13 @@ const HALO = { stroke: 'var(--paper)', strokeWidth: 6 } as const;
 
 type Known = ControlPoint & { value: number; signal: Signal | undefined };
 
+/** What is not closed may be far off by chance: it is drawn at the edge, and does not flatten the rest. */
+function scaleOf(known: readonly Known[], rules: readonly { at: number }[]): Plot.ScaleOptions {
+  const closed = known.filter(({ provisional }) => !provisional).map(({ value }) => value);
+  const scaled = [...closed, ...rules.map(({ at }) => at)];
+  return closed.length > 1 ? { domain: [Math.min(...scaled), Math.max(...scaled)], clamp: true } : {};
+}
+
 /** Weekly rates against the limits of their own variation. */
 export function control(options: ControlOptions, drawing: Drawing): SVGSVGElement {
   const { points, limits, tick, value, day, words, open } = options;
@@ -57,7 +64,7 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
       marginTop: 24,
       marginBottom: 28,
       x: { type: 'utc', label: null, insetLeft: 8 },
-      y: { label: null, nice: true, zero: false, ticks: 4 },
+      y: { label: null, nice: true, zero: false, ticks: 4, ...scaleOf(known, rules) },
       marks: [
         Plot.axisY({ tickFormat: tick, ticks: 4, tickSize: 0, label: null }),
         Plot.axisX(
@@ -89,7 +96,8 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
           fill: 'var(--waiting)',
           fontWeight: 400,
           textAnchor: 'end',
-          dx: 8,
+          dx: -10,
+          dy: 0,
         }),
         Plot.tip(
           known,

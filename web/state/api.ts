@@ -7,12 +7,19 @@ export class ApiError extends Error {
   readonly status: number;
   readonly at = new Date();
 
+  /** What answered was not the API: a proxy before it, or something that broke. */
+  get foreign(): boolean {
+    return this.code === 'unexpected' && this.status >= 500 && this.message === httpText(this.status);
+  }
+
   constructor(code: string, message: string, status: number) {
     super(message);
     this.code = code;
     this.status = status;
   }
 }
+
+const httpText = (status: number): string => `HTTP ${status}`;
 
 export async function call<T>(url: string, init: RequestInit = {}): Promise<T> {
   let response: Response;
@@ -26,7 +33,7 @@ export async function call<T>(url: string, init: RequestInit = {}): Promise<T> {
   const body = parse(text);
   if (response.ok && body !== undefined) return body as T;
   const error = (body as Partial<ErrorBody> | undefined)?.error;
-  throw new ApiError(error?.code ?? 'unexpected', error?.message ?? `HTTP ${response.status}`, response.status);
+  throw new ApiError(error?.code ?? 'unexpected', error?.message ?? httpText(response.status), response.status);
 }
 
 export const post = <T>(url: string, body?: unknown): Promise<T> =>

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import {
+  besides,
   changeOf,
   comparable,
   coverageOf,
   lastClosed,
+  leftOut,
   nameless,
   namelessLast,
   newsOf,
@@ -106,6 +108,42 @@ test('a period with nothing closed shows the newest closed week; any other keeps
   expect(lastClosed({ ...open, trend: trend.slice(2) }).value).toBeNull();
   expect(lastClosed({ ...open, reasonCode: 'not-identified' }).value).toBeNull();
   expect(lastClosed(figure({ trend }))).not.toHaveProperty('closedWeek');
+});
+
+test('a period of which few windows have closed shows the newest closed week too', () => {
+  const trend = [
+    { from: '2026-10-26', value: 0.19, provisional: false },
+    { from: '2026-11-02', value: 0.295, provisional: true },
+  ];
+  const scarce = figure({ value: 0.295, n: 156, matured: 156 / 3200, provisional: true, trend });
+  expect(lastClosed(scarce)).toMatchObject({ value: 0.19, closedWeek: '2026-10-26', previous: null });
+  expect(lastClosed({ ...scarce, n: 12, matured: 0.9 })).toMatchObject({ value: 0.19 });
+  expect(lastClosed({ ...scarce, n: 2500, matured: 0.8 }).value).toBe(0.295);
+  expect(lastClosed({ ...scarce, matured: 1, provisional: false }).value).toBe(0.295);
+});
+
+test('a source that lacks days of the two periods is left out of what is compared, unless all lack them', () => {
+  const week = { from: '2026-11-02', to: '2026-11-09', previousFrom: '2026-10-26' };
+  const source = (name: string, from: string | null, watermark: string | null) => ({ name, from, watermark });
+  const old = source('ligações', '2026-01-01', '2026-11-15');
+  const fresh = source('chamados', '2026-11-05', '2026-11-09');
+  const behind = source('chat', '2026-01-01', '2026-11-04');
+  const history = source('2014', '2014-08-01', '2014-10-31');
+  const names = (sources: readonly { name: string }[]) => sources.map(({ name }) => name);
+  const { out, rest } = leftOut(week, [old, fresh, behind, history]);
+  expect([names(out), names(rest)]).toEqual([['chamados', 'chat'], ['ligações']]);
+  expect(leftOut(week, [old, history])).toEqual({ out: [], rest: [old] });
+  expect(leftOut(week, [fresh])).toEqual({ out: [], rest: [] });
+  expect(leftOut({ ...week, previousFrom: null }, [old, fresh])).toEqual({ out: [], rest: [] });
+});
+
+test('what is compared is the like of the other sources, what is shown is all', () => {
+  const like = figure({ value: 120, previous: 100 });
+  const line = { figures: [figure({ value: 180, previous: null })] } as FigureLine;
+  const [shown] = besides(line, { figures: [like] } as FigureLine).figures;
+  expect(shown).toMatchObject({ value: 180, like: { value: 120 } });
+  expect(newsOf([shown!])).toBe(shown);
+  expect(viewed({ ...shown!, gross: 190 }, true)).not.toHaveProperty('like');
 });
 
 test('a period shorter than a week is compared with the same weekdays of the week before', () => {

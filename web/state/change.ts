@@ -16,6 +16,8 @@ export interface ShownFigure extends Figure {
   alone?: true;
   /** It is net in the gross view too. */
   netOnly?: true;
+  /** The same figure of the sources that can be compared, where not all in view can. */
+  like?: Figure;
 }
 
 /** How much of a period the data holds, and whether it may be set against the period before. */
@@ -84,24 +86,61 @@ export function coverageOf(
   return { days, held: Math.max(0, held), whole, compared: whole && previousFrom !== null && starts.at(-1)! <= first };
 }
 
+interface Held {
+  readonly name: string;
+  readonly from: string | null;
+  readonly watermark: string | null;
+}
+
+/** Sources in view that lack days of the period or of the one before it, which others hold whole; none where none does. */
+export function leftOut<Source extends Held>(
+  { from, to, previousFrom }: Pick<FigureLine, 'from' | 'to' | 'previousFrom'>,
+  sources: readonly Source[],
+): { out: Source[]; rest: Source[] } {
+  if (!from || !to || !previousFrom) return { out: [], rest: [] };
+  const isHistory = ({ watermark }: Source) => !watermark || watermark < previousFrom;
+  const holds = (one: Source) => one.from !== null && one.from <= previousFrom && addDays(one.watermark!, 1) >= to;
+  const alive = sources.filter((one) => !isHistory(one));
+  const rest = alive.filter(holds);
+  return rest.length > 0 ? { out: alive.filter((one) => !holds(one)), rest } : { out: [], rest: [] };
+}
+
+/** Each figure with its like of the sources that can be compared. */
+export const besides = (line: FigureLine, likes: FigureLine | undefined): FigureLine & { figures: ShownFigure[] } => ({
+  ...line,
+  figures: line.figures.map((figure) => {
+    const like = likes?.figures.find(({ name }) => name === figure.name);
+    return like ? { ...figure, like } : figure;
+  }),
+});
+
+/** What is compared of a figure: itself, or its like. */
+export const comparedFigure = (figure: ShownFigure): Figure => figure.like ?? figure;
+
 /** Without what a period that the data does not wholly hold must not be compared with. */
 export const comparable = (line: FigureLine, { compared }: Coverage): FigureLine =>
   compared ? line : { ...line, figures: line.figures.map((figure) => ({ ...figure, previous: null })) };
 
 /** The figure of the view in use. What comes before is net, as is the interval: gross has neither, and nothing beside it is compared. */
-export function viewed(figure: Figure, gross: boolean): ShownFigure {
-  if (!gross) return figure;
+export function viewed({ like, ...figure }: ShownFigure, gross: boolean): ShownFigure {
+  if (!gross) return like ? { ...figure, like } : figure;
   if (figure.name === 'repeatRate') return { ...figure, previous: null, netOnly: true };
   if (figure.gross === figure.value) return { ...figure, previous: null, alone: true };
   const { low: _low, high: _high, ...rest } = figure;
   return { ...rest, value: figure.gross, previous: null, alone: true };
 }
 
-/** Where no anchor of the period has had its whole window: the newest week that has, instead of a dash. */
+/** The share of a period's anchors that says something of all: those that matured first are of its first days alone. */
+const MATURED_ENOUGH = 0.5;
+
+/** Where no anchor of the period has had its whole window, or few have: the newest week that has, in its place. */
 export function lastClosed(figure: ShownFigure): ShownFigure {
-  if (figure.value !== null || figure.reasonCode !== 'not-matured') return figure;
+  const { value, provisional, matured = 1, n, reasonCode } = figure;
+  const scarce = value !== null && provisional && (matured < MATURED_ENOUGH || n < FEW);
+  if (!scarce && (value !== null || reasonCode !== 'not-matured')) return figure;
   const week = figure.trend.findLast((point) => point.value !== null && !point.provisional);
-  return week ? { ...figure, value: week.value, previous: null, closedWeek: week.from } : figure;
+  const { like: _like, ...rest } = figure;
+  return week ? { ...rest, value: week.value, previous: null, closedWeek: week.from } : figure;
 }
 
 /** How a figure moved: stable inside its own interval, or when it moved by less than 1 %. */
@@ -117,18 +156,19 @@ export function changeOf(figure: Pick<Figure, 'value' | 'previous' | 'low' | 'hi
 }
 
 /** The figures that were set against their like before; provisional and scarce ones were not. */
-const comparedOf = (figures: Figure[]) =>
-  figures.flatMap((figure) => {
+const comparedOf = (figures: ShownFigure[]) =>
+  figures.flatMap((shown) => {
+    const figure = comparedFigure(shown);
     const change = changeOf(figure);
-    return change && !figure.provisional && figure.n >= FEW ? [{ figure, change }] : [];
+    return change && !shown.provisional && !figure.provisional && figure.n >= FEW ? [{ figure: shown, change }] : [];
   });
 
 /** The figures that were compared and did not move. */
-export const steadyOf = (figures: Figure[]): Figure[] =>
+export const steadyOf = (figures: ShownFigure[]): ShownFigure[] =>
   comparedOf(figures).flatMap(({ figure, change }) => (change.direction === 'stable' ? [figure] : []));
 
 /** The figure whose movement deserves the sentence: the largest worsening, else the largest movement. */
-export function newsOf(figures: Figure[]): Figure | undefined {
+export function newsOf(figures: ShownFigure[]): ShownFigure | undefined {
   const moved = comparedOf(figures).filter(({ change }) => change.direction !== 'stable');
   moved.sort(
     (a, b) => Number(b.change.verdict === 'worse') - Number(a.change.verdict === 'worse') || weight(b) - weight(a),

@@ -10,6 +10,13 @@ export function driftText(drift: Drift, words = ui.t.drift): string {
   return (words.kinds[drift.kind] ?? ((column: string) => column))(drift.column ?? '', drift.now ?? '');
 }
 
+/** What a layout's column is called in the middle of a sentence: `código do agente`, `CPF`; of a list, as it calls it. */
+export function columnWord({ column, label }: { column: string; label?: string }): string {
+  const word = label ?? ui.t.columns[column];
+  if (label !== undefined || word === undefined) return word ?? column;
+  return /^\p{Lu}{2}/u.test(word) ? word : `${word.charAt(0).toLowerCase()}${word.slice(1)}`;
+}
+
 const DAY = /\d{4}-\d{2}-\d{2}/g;
 
 /** One side of a difference, in the reader's language. */
@@ -34,12 +41,6 @@ export function reasonOf({ drift }: Pick<Batch, 'drift'>): string {
       return one.kind === 'values' ? `${driftText(one)}: ${now}` : driftText(one);
     })
     .join(' · ');
-}
-
-/** A column as a person calls it, inside a sentence. */
-export function columnInside(name: string): string {
-  const label = ui.t.columns[name] ?? name;
-  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 /** What loading some batches would do, added up by what a row of theirs is called. */

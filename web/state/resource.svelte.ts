@@ -1,7 +1,8 @@
 import { ApiError, call } from './api.ts';
 import { session } from './session.svelte.ts';
 
-const PATIENCE_MS = 200;
+/** After it the eye wants to see that something is on its way. */
+export const PATIENCE_MS = 200;
 
 /** One answer of the API that follows its address: the old one stays while the new one is on its way. */
 export class Resource<T> {

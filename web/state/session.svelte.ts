@@ -1,5 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { ApiError, call, post } from './api.ts';
+import { route } from './route.svelte.ts';
 import type { Indicator, Rule, Session, Sources } from './shapes.ts';
 import { ui } from './ui.svelte.ts';
 
@@ -19,7 +20,7 @@ const rank = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORD
 
 /** Who is here and what the house holds: loaded once, again after data changed. */
 class House {
-  state = $state<'opening' | 'out' | 'in' | 'broken'>('opening');
+  state = $state<'opening' | 'out' | 'in' | 'barred' | 'broken'>('opening');
   now = $state.raw<Session | undefined>();
   sources = $state.raw<Sources | undefined>();
   indicators = $state.raw<Indicator[]>([]);
@@ -55,7 +56,9 @@ class House {
       throw thrown;
     }
     if (!this.now.user) throw new ApiError('notSessionIn', ui.t.enter.refused, 401);
-    await this.#enter();
+    // Whoever loads files begins where files arrive.
+    if (this.now.user.role === 'intake' && route.path === '/') route.go('/recepcao', { replace: true });
+    await this.#enter().catch((thrown: unknown) => this.#fail(thrown));
   }
 
   async signOut(): Promise<void> {
@@ -80,6 +83,10 @@ class House {
   }
 
   async #enter(): Promise<void> {
+    if (this.now?.user?.role === 'operator') {
+      this.state = 'barred';
+      return;
+    }
     const [sources, { indicators }, { rules }] = await Promise.all([
       call<Sources>('/api/sources'),
       call<{ indicators: Indicator[] }>('/api/indicators'),

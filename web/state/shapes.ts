@@ -56,7 +56,7 @@ export type DifferingRow = Record<'started_at' | 'agent_name' | 'reason' | 'stat
   };
 export type RulesTried = rules.RulesTried;
 /** What a person says of a difference: it is what was suggested, or it is not sent any more. */
-export type Decision = 'same' | 'gone';
+export type Decision = 'same' | 'gone' | { readonly now: string };
 export type { Rule, Unit } from '../../src/api/schema.ts';
 
 /** What a row of a split stands for: the value of the column it was split by. */

@@ -47,8 +47,8 @@ describe('steps on the screens', () => {
     ],
     [
       { do: 'pad', columns: ['CPF'], side: 'left', sign: '0', width: 11 },
-      'Completa CPF com “0” à esquerda até 11 sinais',
-      'Pads CPF with “0” on the left up to 11 signs',
+      'Completa CPF com “0” à esquerda até 11 caracteres',
+      'Pads CPF with “0” on the left up to 11 characters',
     ],
     [
       { do: 'trim', columns: ['A', 'B', 'C'] },

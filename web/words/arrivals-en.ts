@@ -42,7 +42,7 @@ export const arrivals: typeof pt = {
   tickAll: (count) => s(count, 'Tick the one with the usual layout', `Tick the ${count} with the usual layout`),
   untick: 'Untick',
   together: 'These files came in their usual layout: only how much or what they hold is unusual.',
-  must: 'asks about columns: open it',
+  must: 'its columns changed: open it and decide',
   sum: (count, files, rows) => `${files} ${s(count, 'file', 'files')}, ${rows}`,
   apart: 'Each file is compared with what is loaded now, not with the others that are ticked.',
   approve: (count, text) => s(count, 'Approve and load 1 file', `Approve and load ${text} files`),

@@ -41,7 +41,7 @@ export const arrivals = {
   tickAll: (count: number) => s(count, 'Marcar o de layout igual', `Marcar os ${count} de layout igual`),
   untick: 'Desmarcar',
   together: 'Estes arquivos vieram no layout de sempre: só a quantidade ou o conteúdo foge do costume.',
-  must: 'pede decisão sobre colunas: abra',
+  must: 'as colunas mudaram: abra e decida',
   sum: (count: number, files: string, rows: string) => `${files} ${s(count, 'arquivo', 'arquivos')}, ${rows}`,
   apart: 'Cada arquivo é comparado com o que está carregado agora, não com os outros marcados.',
   approve: (count: number, text: string) =>

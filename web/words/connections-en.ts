@@ -4,6 +4,12 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 const list = (names: string[]) =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
+/** A rhythm as people say it: `1 h`, `5 min`, `45 s`. */
+function span(seconds: number): string {
+  if (seconds % 3600 === 0 && seconds > 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 && seconds > 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
 export const connections: typeof pt = {
   headline: {
     none: 'There are no connections or watches yet. Data comes only from files sent in Intake.',
@@ -64,7 +70,7 @@ export const connections: typeof pt = {
     failedLook: 'the last look failed',
     decide: 'files wait for you',
     refused: 'refused files',
-    unmatched: 'files of no source',
+    unmatched: 'files without a source',
   },
   days: {
     extracted: 'extracted',
@@ -128,6 +134,7 @@ export const connections: typeof pt = {
         failed === days ? s(failed, 'it', 'all of them') : failed
       } failed.`,
     running: (name) => `${name} is being extracted.`,
+    stopped: (name) => `The last extraction of ${name} failed.`,
     off: 'Off: nothing is extracted on its own.',
     last: (when) => `last extraction ${when}`,
     next: (when) => `next ${when}`,
@@ -154,6 +161,7 @@ export const connections: typeof pt = {
   test: {
     verb: 'Test',
     trying: 'Testing',
+    still: 'Tested now: the same failure.',
     ok: (rows, text, day) =>
       `The source answered: ${text} ${s(rows, 'record', 'records')} on the first page of ${day}.`,
     okWatch: (listed, matched) =>
@@ -189,14 +197,14 @@ export const connections: typeof pt = {
     refused: (name, refused, unmatched) =>
       `${name}: ${[
         refused > 0 ? `${refused} ${s(refused, 'refused file', 'refused files')}` : '',
-        unmatched > 0 ? `${unmatched} ${refused > 0 ? '' : `${s(unmatched, 'file', 'files')} `}of no source` : '',
+        unmatched > 0 ? `${unmatched} ${refused > 0 ? '' : `${s(unmatched, 'file', 'files')} `}without a source` : '',
       ]
         .filter(Boolean)
         .join(' and ')}.`,
     off: 'Off: nothing is looked at on its own.',
     last: (when) => `last look ${when}`,
     never: 'never looked at',
-    every: (seconds) => `every ${seconds} s`,
+    every: (seconds) => `every ${span(seconds)}`,
     filesTitle: 'Files',
   },
   settings: 'Settings',
@@ -226,25 +234,25 @@ export const connections: typeof pt = {
     todayNot: 'not read',
     perRun: 'Days per extraction',
     zone: 'Time zone of the source',
-    zoneHouse: 'that of the business',
+    zoneHouse: 'the business’s own',
     skew: 'Clock of the source',
     skewBy: (seconds) => `${Math.abs(seconds)} s ${seconds > 0 ? 'fast' : 'slow'}`,
     secrets: 'Secrets',
-    kept: (name) => `${name}: kept`,
-    lacking: (name) => `${name}: missing`,
+    kept: (names) => `kept here: ${names.join(', ')}`,
+    lacking: (names) => `missing: ${names.join(', ')}`,
     place: 'Place',
     patterns: 'Patterns',
     pattern: (pattern, source) => `${pattern} → ${source}`,
     leftAlone: 'left alone',
     rhythm: 'Rhythm',
     after: 'Afterwards',
-    afters: { leave: 'stays where it is', move: 'goes to carregados' },
+    afters: { leave: 'stays where it is', move: 'moved to the folder “carregados”' },
     marker: 'Mark of completeness',
-    settle: (seconds) => `${seconds} s unchanged`,
+    settle: (seconds) => `${span(seconds)} unchanged`,
     key: 'Server key',
     keyUnknown: 'not known yet',
     keyTrust: 'the first it shows',
-    secretKept: 'kept',
+    secretKept: 'kept here',
     secretNone: 'none',
     changedBy: (who, when) => `${who}, ${when}`,
     changed: 'Changed by',
@@ -257,6 +265,7 @@ export const connections: typeof pt = {
     nameHelp: 'It is the name of the source: a-z, 0-9 and hyphen. It does not change later.',
     watchNameHelp: 'a-z, 0-9 and hyphen. It does not change later.',
     kind: 'Kind of source',
+    chooseKind: 'Choose a kind',
     address: 'Address',
     addressHelp: 'Prefer https://: over http:// the secret travels in the open.',
     database: 'Address of the database',
@@ -272,7 +281,7 @@ export const connections: typeof pt = {
     todayMinutes: 'Minutes between readings of today',
     todayHelp: 'Blank: today is not read.',
     secret: (name) => ({ token: 'Token', username: 'User', password: 'Password' })[name] ?? name,
-    secretKept: 'Kept. Write only to replace it.',
+    secretKept: 'Kept here. Write only to replace it.',
     secretHelp: 'It goes in and is never shown again.',
     create: 'Create',
     save: 'Save',

@@ -2,6 +2,12 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 const list = (names: string[]) =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} e ${names.at(-1)}`;
 
+/** A rhythm as people say it: `1 h`, `5 min`, `45 s`. */
+function span(seconds: number): string {
+  if (seconds % 3600 === 0 && seconds > 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 && seconds > 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
 /** Sources that are asked every day and places that are looked at. */
 export const connections = {
   headline: {
@@ -38,7 +44,7 @@ export const connections = {
     batch: 'Lote',
     at: 'Anotado em',
     place: 'Lugar',
-    looked: 'Última olhada',
+    looked: 'Olhada em',
     loaded: 'Carregados',
     waiting: 'Esperando',
     refused: 'Recusados',
@@ -60,7 +66,7 @@ export const connections = {
     fresh: 'ainda não extraída',
     fine: 'em dia',
     unseen: 'ainda não olhada',
-    failedLook: 'a última olhada falhou',
+    failedLook: 'não abriu da última vez',
     decide: 'arquivos esperam por você',
     refused: 'arquivos recusados',
     unmatched: 'arquivos sem fonte',
@@ -130,6 +136,7 @@ export const connections = {
         failed === days ? s(failed, 'ele falhou', 'todos falharam') : `${failed} ${s(failed, 'falhou', 'falharam')}`
       }.`,
     running: (name: string) => `${name} está extraindo.`,
+    stopped: (name: string) => `A última extração de ${name} falhou.`,
     off: 'Desligada: nada é extraído sozinho.',
     last: (when: string) => `última extração ${when}`,
     next: (when: string) => `próxima ${when}`,
@@ -158,6 +165,7 @@ export const connections = {
   test: {
     verb: 'Testar',
     trying: 'Testando',
+    still: 'Testada agora: a mesma falha.',
     ok: (rows: number, text: string, day: string) =>
       `A fonte respondeu: ${text} ${s(rows, 'registro', 'registros')} na primeira página de ${day}.`,
     okWatch: (listed: number, matched: number) =>
@@ -190,7 +198,7 @@ export const connections = {
     cancelled: 'Olhada cancelada. O que faltava espera a próxima.',
     fine: (name: string) => `${name}: nada espera por você.`,
     unseen: (name: string) => `${name} ainda não foi olhada.`,
-    failed: (name: string) => `${name}: a última olhada falhou.`,
+    failed: (name: string) => `${name}: não abriu da última vez.`,
     decide: (name: string, waiting: number) =>
       `${name}: ${waiting} ${s(waiting, 'arquivo espera', 'arquivos esperam')} por você.`,
     refused: (name: string, refused: number, unmatched: number) =>
@@ -201,9 +209,9 @@ export const connections = {
         .filter(Boolean)
         .join(' e ')}.`,
     off: 'Desligada: nada é olhado sozinho.',
-    last: (when: string) => `última olhada ${when}`,
+    last: (when: string) => `olhada em ${when}`,
     never: 'nunca olhada',
-    every: (seconds: number) => `a cada ${seconds} s`,
+    every: (seconds: number) => `a cada ${span(seconds)}`,
     filesTitle: 'Arquivos',
   },
   settings: 'Ajustes',
@@ -237,8 +245,8 @@ export const connections = {
     skew: 'Relógio da fonte',
     skewBy: (seconds: number) => `${Math.abs(seconds)} s ${seconds > 0 ? 'adiantado' : 'atrasado'}`,
     secrets: 'Segredos',
-    kept: (name: string) => `${name}: guardado`,
-    lacking: (name: string) => `${name}: falta`,
+    kept: (names: string[]) => `já guardados aqui: ${names.join(', ')}`,
+    lacking: (names: string[]) => `faltam: ${names.join(', ')}`,
     place: 'Lugar',
     patterns: 'Padrões',
     pattern: (pattern: string, source: string) => `${pattern} → ${source}`,
@@ -247,11 +255,11 @@ export const connections = {
     after: 'Depois',
     afters: { leave: 'fica onde está', move: 'vai para carregados' },
     marker: 'Marca de completo',
-    settle: (seconds: number) => `${seconds} s sem mudar`,
+    settle: (seconds: number) => `${span(seconds)} sem mudar`,
     key: 'Chave do servidor',
     keyUnknown: 'ainda não conhecida',
     keyTrust: 'a primeira que se mostrar',
-    secretKept: 'guardado',
+    secretKept: 'já guardada aqui',
     secretNone: 'nenhum',
     changedBy: (who: string, when: string) => `${who}, ${when}`,
     changed: 'Alterada por',
@@ -264,6 +272,7 @@ export const connections = {
     nameHelp: 'É o nome da fonte: a-z, 0-9 e hífen. Não muda depois.',
     watchNameHelp: 'a-z, 0-9 e hífen. Não muda depois.',
     kind: 'Tipo de fonte',
+    chooseKind: 'Escolha o tipo',
     address: 'Endereço',
     addressHelp: 'Prefira https://: por http:// o segredo viaja aberto.',
     database: 'Endereço do banco',
@@ -279,7 +288,7 @@ export const connections = {
     todayMinutes: 'Minutos entre leituras de hoje',
     todayHelp: 'Vazio: hoje não é lido.',
     secret: (name: string) => ({ token: 'Token', username: 'Usuário', password: 'Senha' })[name] ?? name,
-    secretKept: 'Guardado. Escreva só para trocar.',
+    secretKept: 'Já está aqui. Escreva só para trocar.',
     secretHelp: 'Entra e não volta a ser mostrado.',
     create: 'Criar',
     save: 'Guardar',

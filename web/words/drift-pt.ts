@@ -42,6 +42,8 @@ export const drift = {
   } as Record<string, string>,
   mandatory: 'obrigatória',
   same: 'é a mesma',
+  sameAs: (column: string) => `é a mesma que ${column}`,
+  usedNow: (column: string) => `lida como ${column}`,
   sameNow: 'ler assim',
   gone: 'não vem mais',
   keep: 'guardar',
@@ -57,6 +59,11 @@ export const drift = {
   quarantinedCount: (text: string) => `${text} em quarentena`,
   without: (share: string, column: string, before: string | undefined) =>
     `${share} sem ${column}${before ? ` (antes ${before})` : ''}`,
+  allWithout: (column: string) => `100% sem ${column}`,
+  loseTitle: (columns: string) => `Aprovar sem ${columns}?`,
+  loseWhy: (columns: string, once: boolean) =>
+    `Nenhuma linha deste arquivo terá ${columns}${once ? '' : ', nem as dos próximos, que o novo layout lê'}. Se a coluna só mudou de nome, diga qual é agora.`,
+  loseVerb: 'Aprovar assim',
   cannot: 'Assim falta uma coluna que o layout lê: diga o que ela é agora, ou que não vem mais.',
   cannotLose: (column: string) =>
     `${column} é obrigatória: sem ela nenhuma linha carrega. Devolva o arquivo ao cliente.`,

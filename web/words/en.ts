@@ -157,12 +157,15 @@ export const en: Words = {
     against: 'change vs. the period before',
     againstWeek: 'change vs. the same days the week before',
     againstNothing: (held) => `${held}: not compared`,
+    againstWithout: (names) => `change since the period before, without ${names}, which lacks days of the two`,
+    seeWithout: (count) => (count === 1 ? 'See without it' : 'See without them'),
     line: 'line: weeks up to here',
     lineNet: 'line: weeks up to here, net',
   },
   receipt: {
     open: 'Where it comes from ›',
     title: 'Where it comes from',
+    technical: 'Technical details',
     figure: 'Figure',
     indicator: 'Indicator',
     formula: 'Formula',
@@ -208,7 +211,7 @@ export const en: Words = {
     incomplete: 'incomplete',
     incompleteNote: 'Hatched square: incomplete, in the period or in the data.',
     flat: (value) => `${value} throughout`,
-    span: (low, high, when) => `From ${low} to ${high}; highest ${when}`,
+    span: (low, high, when) => `Between ${low} and ${high}; highest ${when}`,
     tops: (name, value, share) => `${name}: ${value}, ${share} of the total`,
     extremes: (high, highValue, low, lowValue) => `Highest: ${high}, ${highValue}. Lowest: ${low}, ${lowValue}`,
     single: (name, value) => `${name}: ${value}`,
@@ -216,7 +219,7 @@ export const en: Words = {
     allSame: (value, named) => `${value} in all${named ? ' that have a name' : ''}`,
     allFew: 'All have fewer than 30 cases: no chart.',
     allUnknown: 'The source does not say whose or of what these cases are.',
-    described: (low, high, latest) => `From ${low} to ${high}; latest ${latest}.`,
+    described: (low, high, latest) => `Between ${low} and ${high}; latest ${latest}.`,
     by: { day: 'by day', week: 'by week', month: 'by month' },
   },
   empty: {
@@ -234,18 +237,30 @@ export const en: Words = {
     offlineFigures: 'The figures are of that time; your filters are kept.',
     offlineKept: 'Your filters are kept.',
     broken: 'Ramal did not answer.',
+    server: (status) =>
+      [502, 503, 504].includes(status)
+        ? 'Ramal did not answer just now; it may be starting again. Try again in a minute; if it goes on, tell whoever looks after it.'
+        : 'Ramal answered in a way that this screen does not understand. Try again; if it goes on, tell whoever looks after it.',
     said: errorInEnglish,
   },
   enter: {
-    title: 'Open the address that the command printed',
+    title: 'Sign in with your address',
     explain:
-      'When it starts, Ramal prints an address that works once. Open it in this browser, or paste here the code that follows #.',
-    command: 'To start and see the address:',
+      'To sign in you need an address that works once: ask whoever looks after Ramal. Open it in this browser, or paste it here.',
+    install: 'I look after Ramal',
+    command: 'When it starts, Ramal prints the address:',
     token: 'Address or code',
     send: 'Sign in',
-    refused: 'This code is wrong, was used already or has expired. Get another with npm run ramal -- login.',
-    used: 'This address was used already or has expired: each one works once. Get another with npm run ramal -- login.',
-    again: 'With Ramal running, to see a new address:',
+    refused: 'This code is wrong, was used already or has expired. Ask whoever looks after Ramal for another.',
+    used: 'This address was used already or has expired: each one works once. Ask whoever looks after Ramal for another.',
+    again: 'With Ramal running, a new address:',
+  },
+  barred: {
+    title: 'Your role has no screens',
+    explain: (name, role) =>
+      `You are in as ${name}, with the role ${role}. The screens there are today are for those who administer Ramal, manage the operation or load files.`,
+    todo: 'If that is your work, ask whoever administers Ramal for another role.',
+    roles: { administrator: 'administrator', manager: 'manager', intake: 'intake', operator: 'operator' },
   },
   missing: {
     title: 'This page does not exist',
@@ -254,6 +269,7 @@ export const en: Words = {
   },
   home: {
     sentence: (noun, range, contacts) => `${noun} ${range} had ${contacts} contacts`,
+    without: (names) => `; without ${names}`,
     more: (change) => `, ${change} more than the one before`,
     less: (change) => `, ${change} fewer than the one before`,
     same: () => ', like the one before',
@@ -272,6 +288,7 @@ export const en: Words = {
     batchReturned: (file) => `${file} waits for the client`,
     stale: (day, days) => `data stops at ${day}, ${days} days ago`,
     see: 'See',
+    quarantineOf: (source, files, rows) => `${source}: ${rows} in quarantine, in ${files} files`,
     moreBatches: (count) => `${count} more in Intake`,
     changed: 'What changed, by reason',
     changedSubtitle: (range, previous) => `contacts, ${range} minus ${previous}`,

@@ -5,7 +5,7 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 export const layoutRules: typeof Words = {
   link: 'Rules and policies',
   title: 'Rules and policies',
-  headline: (name) => `What files of ${name} must keep to`,
+  headline: (name) => `Rules for the files of ${name}`,
   explain: 'Rules check each row; policies say what to do when a file comes different.',
   rules: 'Rules',
   none: 'No rules yet: only what the layout reads is checked.',

@@ -166,12 +166,15 @@ export const pt = {
     against: 'variação sobre o período anterior',
     againstWeek: 'variação sobre os mesmos dias da semana anterior',
     againstNothing: (held: string) => `${held}: sem comparação`,
+    againstWithout: (names: string) => `variação sobre o período anterior, sem ${names}, que não tem os dois inteiros`,
+    seeWithout: (count: number) => s(count, 'Ver sem ela', 'Ver sem elas'),
     line: 'linha: semanas até aqui',
     lineNet: 'linha: semanas até aqui, no líquido',
   },
   receipt: {
     open: 'De onde vem ›',
     title: 'De onde vem',
+    technical: 'Detalhes técnicos',
     figure: 'Número',
     indicator: 'Indicador',
     formula: 'Fórmula',
@@ -217,7 +220,7 @@ export const pt = {
     incomplete: 'incompleta',
     incompleteNote: 'Quadrado hachurado: incompleto, no período ou nos dados.',
     flat: (value: string) => `${value} em todo o período`,
-    span: (low: string, high: string, when: string) => `De ${low} a ${high}; o ponto mais alto, ${when}`,
+    span: (low: string, high: string, when: string) => `Entre ${low} e ${high}; o ponto mais alto, ${when}`,
     tops: (name: string, value: string, share: string) => `${name}: ${value}, ${share} do total`,
     extremes: (high: string, highValue: string, low: string, lowValue: string) =>
       `Mais alto: ${high}, ${highValue}. Mais baixo: ${low}, ${lowValue}`,
@@ -226,7 +229,7 @@ export const pt = {
     allSame: (value: string, named: boolean) => `${value} em todos${named ? ' os que têm nome' : ''}`,
     allFew: 'Todos têm menos de 30 casos: sem gráfico.',
     allUnknown: 'A fonte não diz de quem ou do quê são estes casos.',
-    described: (low: string, high: string, latest: string) => `De ${low} a ${high}; último valor ${latest}.`,
+    described: (low: string, high: string, latest: string) => `Entre ${low} e ${high}; último valor ${latest}.`,
     by: { day: 'por dia', week: 'por semana', month: 'por mês' },
   },
   empty: {
@@ -245,19 +248,34 @@ export const pt = {
     offlineFigures: 'Os números são dessa hora; seus filtros estão guardados.',
     offlineKept: 'Seus filtros estão guardados.',
     broken: 'O Ramal não respondeu.',
+    server: (status: number): string =>
+      [502, 503, 504].includes(status)
+        ? 'O Ramal não respondeu agora; pode estar reiniciando. Tente de novo em um minuto; se continuar, avise quem cuida dele.'
+        : 'O Ramal respondeu de um modo que esta tela não entende. Tente de novo; se continuar, avise quem cuida dele.',
     /** A failure as the API words it, by its code. */
     said: (_code: string, message: string): string => message,
   },
   enter: {
-    title: 'Abra o endereço que o comando mostrou',
+    title: 'Entre com o seu endereço',
     explain:
-      'Ao iniciar, o Ramal imprime no terminal um endereço que vale uma vez. Abra esse endereço neste navegador, ou cole aqui o código que vem depois de #.',
-    command: 'Para iniciar e ver o endereço:',
+      'Para entrar você precisa de um endereço que vale uma vez: peça-o a quem cuida do Ramal. Abra-o neste navegador, ou cole-o aqui.',
+    install: 'Sou eu quem cuida do Ramal',
+    command: 'Ao iniciar, o Ramal imprime o endereço:',
     token: 'Endereço ou código',
     send: 'Entrar',
-    refused: 'Código inválido, já usado ou vencido. Peça outro com npm run ramal -- login.',
-    used: 'Este endereço já foi usado ou venceu: cada um entra uma vez. Peça outro com npm run ramal -- login.',
-    again: 'Com o Ramal no ar, para ver um endereço novo:',
+    refused: 'Endereço ou código inválido, já usado ou vencido. Peça outro a quem cuida do Ramal.',
+    used: 'Este endereço já foi usado ou venceu: cada um entra uma vez. Peça outro a quem cuida do Ramal.',
+    again: 'Com o Ramal no ar, um endereço novo:',
+  },
+  barred: {
+    title: 'Seu perfil não tem telas',
+    explain: (name: string, role: string) =>
+      `Você entrou como ${name}, com o perfil ${role}. As telas de hoje são de quem administra, gere a operação ou cuida da recepção de arquivos.`,
+    todo: 'Se o seu trabalho é um desses, peça outro perfil a quem administra o Ramal.',
+    roles: { administrator: 'administrador', manager: 'gestor', intake: 'recepção', operator: 'operador' } as Record<
+      string,
+      string
+    >,
   },
   missing: {
     title: 'Esta página não existe',
@@ -266,6 +284,7 @@ export const pt = {
   },
   home: {
     sentence: (noun: string, range: string, contacts: string) => `${noun} ${range} teve ${contacts} atendimentos`,
+    without: (names: string) => `; sem ${names}`,
     more: (change: string, feminine: boolean) => `, ${change} a mais que ${feminine ? 'a anterior' : 'o anterior'}`,
     less: (change: string, feminine: boolean) => `, ${change} a menos que ${feminine ? 'a anterior' : 'o anterior'}`,
     same: (feminine: boolean) => `, como ${feminine ? 'a anterior' : 'o anterior'}`,
@@ -287,6 +306,8 @@ export const pt = {
     batchReturned: (file: string) => `${file} aguarda o cliente`,
     stale: (day: string, days: number) => `os dados param em ${day}, há ${days} dias`,
     see: 'Ver',
+    quarantineOf: (source: string, files: number, rows: string) =>
+      `${source}: ${rows} em quarentena, em ${files} arquivos`,
     moreBatches: (count: number) => `Mais ${count} na Recepção`,
     changed: 'O que mudou, por motivo',
     changedSubtitle: (range: string, previous: string) => `atendimentos, ${range} menos ${previous}`,

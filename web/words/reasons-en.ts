@@ -41,6 +41,7 @@ export const REASONS_EN: Readonly<Record<Reason['code'], (values: Values) => str
   'alike-name': () => 'the name is alike',
   'same-content': () => 'the content is the same',
   'alike-content': () => 'the content is of the same kind',
+  'known-values': ({ share }) => `${share}% of its values came in the missing column before`,
   'same-place': () => 'it stands in the same place',
   'decimal-form': () => 'all numbers of the sample are so',
   'only-form': () => 'only this form reads all dates of the sample',

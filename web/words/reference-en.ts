@@ -67,7 +67,7 @@ export const reference: typeof pt = {
   month: 'Month of the roster',
   monthHelp: 'when the file does not say',
   from: 'Valid since',
-  fromHelp: 'for rows without a date; empty: since ever',
+  fromHelp: '(for rows without a date; empty: since ever)',
   whole: 'The file is the whole table: what is not in it ends',
   reading: (file) => `Reading ${file}`,
   preview: (file) => `What ${file} changes`,

@@ -5,7 +5,7 @@ export const reference = {
   title: 'Tabelas de apoio',
   list: 'Tabelas',
   headline: {
-    empty: 'Ainda não há tabelas de apoio: carregue os supervisores para ver os números por equipe.',
+    empty: 'As tabelas de apoio ainda estão vazias: carregue os supervisores para ver os números por equipe.',
     last: (table: string, at: string) => `A última mudança foi em ${table}, ${at}.`,
     alert: (count: number) =>
       s(count, 'Uma tabela de apoio precisa de você.', `${count} tabelas de apoio precisam de você.`),
@@ -65,7 +65,7 @@ export const reference = {
   month: 'Mês da escala',
   monthHelp: 'quando o arquivo não o traz',
   from: 'Vale desde',
-  fromHelp: 'para linhas sem data; vazio: desde sempre',
+  fromHelp: '(nas linhas que não trazem data; vazio: desde sempre)',
   whole: 'O arquivo é a tabela inteira: o que não está nele termina',
   reading: (file: string) => `Lendo ${file}`,
   preview: (file: string) => `O que ${file} muda`,

@@ -11,11 +11,11 @@ export const send = {
   explain: 'Um layout de envio toma uma lista, faz os passos dele e escreve o arquivo que o próximo sistema pede.',
   compose: 'Compor um layout de envio',
   composeOnly: 'Quem compõe um layout de envio é o administrador.',
-  columns: { layout: 'Layout', takes: 'Toma', kind: 'Arquivo', fields: 'Campos', version: 'Versão' },
+  columns: { layout: 'Layout', takes: 'Leva', kind: 'Arquivo', fields: 'Campos', version: 'Versão' },
   kinds: { fixed: 'largura fixa', delimited: 'delimitado' } as Record<string, string>,
   contacts: 'atendimentos',
   unknown: (name: string) => `Não existe layout de envio ${name}`,
-  about: (takes: string, kind: string, version: number) => `Toma ${takes} · ${kind} · versão ${version}`,
+  about: (takes: string, kind: string, version: number) => `Leva ${takes} · ${kind} · versão ${version}`,
   change: 'Mudar este layout',
   preview: {
     title: 'Como o arquivo fica',
@@ -25,7 +25,7 @@ export const send = {
     none: 'Nenhuma linha entra no arquivo.',
     notLoaded: (list: string) => `A lista ${list} ainda não foi carregada. Carregue um arquivo dela em Recepção.`,
     lines: 'As primeiras linhas, exatamente como serão escritas',
-    covered: 'Dados pessoais aparecem com asteriscos aqui; no arquivo saem às claras.',
+    covered: 'Dados pessoais aparecem com asteriscos aqui; no arquivo eles vão por inteiro.',
     sampled: 'Só as primeiras 100.000 linhas foram escritas nesta prévia.',
     more: (text: string) => `… e mais ${text}`,
     refused: 'Recusadas: o arquivo não sai enquanto houver uma',
@@ -44,12 +44,12 @@ export const send = {
   write: {
     title: 'Escrever o arquivo',
     act: 'Escrever o arquivo',
-    note: 'O arquivo traz dados pessoais às claras. Gravar e baixar ficam registrados, com o seu nome.',
+    note: 'O arquivo traz dados pessoais por inteiro. Gravar e baixar ficam registrados, com o seu nome.',
     blocked: 'Seu perfil vê a prévia. Para gravar o arquivo, peça à recepção ou ao administrador.',
     done: (count: number, text: string, bytes: string) =>
       `Gravado: ${text} ${s(count, 'registro', 'registros')}, ${bytes} bytes.`,
     download: 'Baixar o arquivo',
-    once: 'Sai uma vez só. Depois, é só gravar de novo.',
+    once: 'Pode ser baixado uma vez. Para outra, grave o arquivo de novo.',
     fetched: 'Baixado. Para ter outra cópia, grave de novo.',
     sum: 'SHA-256',
     refused: (count: number, text: string) =>

@@ -24,7 +24,7 @@ export const steps = {
     lookup: { name: 'Procurar em outra lista', about: 'traz colunas de uma lista do sistema' },
     compute: { name: 'Calcular', about: 'uma coluna nova ou mudada, por uma conta' },
     trim: { name: 'Aparar', about: 'tira espaços ou outro sinal das pontas' },
-    pad: { name: 'Completar', about: 'põe sinais até uma largura, como zeros à esquerda' },
+    pad: { name: 'Completar', about: 'põe caracteres até uma largura, como zeros à esquerda' },
     split: { name: 'Separar', about: 'uma coluna vira várias' },
     rename: { name: 'Mudar nomes', about: 'colunas ganham outro nome' },
     keep: { name: 'Escolher colunas', about: 'ficam só algumas colunas' },
@@ -51,7 +51,7 @@ export const steps = {
     filter: (condition: string) => `Ficam só as linhas em que ${condition}`,
     trim: (columns: string, text: string, side: string) => `Tira ${sign(text)} ${side} de ${columns}`,
     pad: (columns: string, text: string, side: string, width: string) =>
-      `Completa ${columns} com ${sign(text)} ${side} até ${width} sinais`,
+      `Completa ${columns} com ${sign(text)} ${side} até ${width} caracteres`,
     split: (column: string, into: string, by: string) =>
       `Separa ${column || '…'} em ${into}, a cada ${by.trim() === '' ? 'espaço' : `“${by}”`}`,
     splitAt: (column: string, into: string, places: string) =>
@@ -98,7 +98,7 @@ export const steps = {
   lacks: {
     columns: 'Escolha ao menos uma coluna.',
     column: 'Escolha a coluna.',
-    sign: 'Diga o sinal.',
+    sign: 'Diga o caractere.',
     width: 'Diga a largura, de 1 a 1.000.',
     separator: 'Diga o que separa as partes.',
     into: 'Dê nome a ao menos duas partes.',
@@ -128,7 +128,7 @@ export const steps = {
     dropCondition: (number: number) => `Tirar a condição ${number}`,
     deep: 'Esta condição tem outras dentro e só muda no arquivo do layout.',
     side: 'De que lado',
-    sign: 'Sinal',
+    sign: 'Caractere',
     signSpace: 'vazio: espaço',
     width: 'Largura',
     by: 'Separar',

@@ -14,9 +14,15 @@ import { BatchDetail, BatchLook, Job } from '../schema.ts';
 import { numberOf } from '../scope-query.ts';
 import { batchDetail } from './batches.ts';
 
-const Decision = Type.Union([Type.Literal('same'), Type.Literal('gone'), Type.Object({ as: Type.String() })]);
+const Decision = Type.Union([
+  Type.Literal('same'),
+  Type.Literal('gone'),
+  Type.Object({ now: Type.String() }),
+  Type.Object({ as: Type.String() }),
+]);
 const Decided = Type.Record(Type.String(), Decision, {
-  description: 'Por coluna do layout: same (é a que se sugere), gone (não vem mais) ou {as} (usar como)',
+  description:
+    'Por coluna do layout: same (é a que se sugere), {now} (é essa coluna do arquivo), gone (não vem mais) ou {as} (usar como)',
 });
 
 /** Who has a batch open says so every 20 seconds; whoever has not for a minute has left. */

@@ -1,14 +1,16 @@
+import { maskValue } from '../../access/masking.ts';
 import { daysBetween, weekdayOf } from '../../kernel/brazil/dates.ts';
 import { holidayOn } from '../../kernel/brazil/holidays.ts';
 import { type Layout, sourceColumns } from '../layout.ts';
 import { reason, told } from '../reasons.ts';
+import { namesPeople } from '../recognise/example.ts';
 import { targetOf } from '../targets/index.ts';
 import { type Drift, type DriftKind, policyOf, type Suggestion } from './drift.ts';
 import { canFollow } from './follow.ts';
 import { contentLikeness, overlap } from './likeness.ts';
-import { matchesOf } from './matches.ts';
+import { candidatesOf, matchesOf } from './matches.ts';
 import type { ColumnProfile, FileProfile } from './profile.ts';
-import { seenValues } from './seen.ts';
+import { seenValues, valuesSeen } from './seen.ts';
 import { shiftedFields } from './shift.ts';
 
 /** Files of one source that are enough to say what is usual. */
@@ -31,13 +33,17 @@ export function compare(layout: Layout, known: readonly FileProfile[], now: File
     column: string | null,
     [was, is]: readonly [string | null, string | null],
     suggestion: Suggestion | null = null,
+    candidates: readonly Suggestion[] = [],
   ) => {
     const must = kind !== 'new' && (column === null ? kind === 'width' : mandatory.has(column));
     const unread = column !== null && kind !== 'new' && !read.has(column);
     const said = unread
       ? (layout.policies?.columns?.[column] ?? 'accept')
       : policyOf(layout.policies ?? {}, kind, column, must);
-    const told = { kind, column, was, now: is, mandatory: must, suggestion };
+    const told = {
+      ...{ kind, column, was, now: is, mandatory: must, suggestion },
+      ...(candidates.length > 0 ? { candidates } : {}),
+    };
     drifts.push({ ...told, policy: canFollow(layout, told, said) ? said : 'ask' });
   };
 
@@ -51,16 +57,24 @@ export function compare(layout: Layout, known: readonly FileProfile[], now: File
   const names = last ? last.columns.map(({ name }) => name) : [...read];
   const lost = [...new Set([...names, ...read])].filter((name) => !byName.has(name));
   const added = now.columns.filter(({ name }) => (last ? !before.has(name) : !read.has(name)));
-  const wanted = lost.filter((name) => read.has(name)).map((name) => ({ name, profile: before.get(name) ?? null }));
+  const wanted = lost
+    .filter((name) => read.has(name))
+    .map((name) => {
+      const profile = before.get(name) ?? null;
+      return { name, profile, seen: valuesSeen(name, known) };
+    });
   const matches = matchesOf(wanted, added);
   const matched = new Set([...matches.values()].map(({ to }) => to));
   for (const name of lost) {
     const match = matches.get(name);
-    tell(match ? 'renamed' : 'missing', name, [name, match?.to ?? null], match ?? null);
+    const one = wanted.find((other) => other.name === name);
+    const free = added.filter((column) => column.name === match?.to || !matched.has(column.name));
+    const candidates = one ? candidatesOf(one, free) : [];
+    tell(match ? 'renamed' : 'missing', name, [name, match?.to ?? null], match ?? null, candidates);
   }
   if (last) {
     for (const { name, values, shapes } of added.filter((column) => !matched.has(column.name)))
-      tell('new', name, [null, shortList(Object.keys(values ?? shapes))]);
+      tell('new', name, [null, shortList(Object.keys(values && !namesPeople(name) ? values : shapes))]);
   }
   if (layout.format.header === false || layout.format.kind === 'fixed') movedByContent(last, now, read, tell);
   else
@@ -73,12 +87,14 @@ export function compare(layout: Layout, known: readonly FileProfile[], now: File
       if (last && place !== undefined && read.has(name) && place !== column.place && relative(last) !== relative(now))
         tell('moved', name, [String(place), String(column.place)]);
     }
+  const people = columnsOfPeople(layout);
   const moved = new Set(drifts.filter(({ kind }) => kind === 'moved').map(({ column }) => column));
   for (const name of read) {
     const [was, is] = [before.get(name), byName.get(name)];
     if (was && is && !(moved.has(name) && layout.format.header === false)) {
       const history = known.flatMap((file) => file.columns.filter((column) => column.name === name));
-      compareColumn(seenValues(layout, name, known), history, is, now.sampled, (kind, values, suggestion) =>
+      const say = people.has(name) ? (value: string) => maskValue(value, 'name') : (value: string) => value;
+      compareColumn(seenValues(layout, name, known), history, is, now.sampled, say, (kind, values, suggestion) =>
         tell(kind, name, values, suggestion ?? null),
       );
     }
@@ -99,11 +115,22 @@ export function mandatoryColumns(layout: Layout): Set<string> {
   return new Set([...layout.key, ...from]);
 }
 
+/** Columns of the file whose values are people's: what is shown of them is masked. */
+function columnsOfPeople(layout: Layout): Set<string> {
+  const { columns } = targetOf(layout).contract(layout);
+  const isOfPeople = (name: string) => (columns[name]?.mask ?? 'text') !== 'text';
+  const from = Object.entries(layout.columns).flatMap(([name, mapping]) =>
+    (mapping.from ?? []).filter((column) => isOfPeople(name) || namesPeople(column)),
+  );
+  return new Set(from);
+}
+
 function compareColumn(
   seen: ReadonlySet<string> | null,
   history: readonly ColumnProfile[],
   now: ColumnProfile,
   rows: number,
+  say: (value: string) => string,
   tell: TellColumn,
 ): void {
   const was = history.at(-1)!;
@@ -128,7 +155,7 @@ function compareColumn(
   }
   if (seen && now.values && CODED.has(now.type)) {
     const unseen = Object.keys(now.values).filter((value) => !seen.has(value));
-    if (unseen.length > 0) tell('values', [shortList(Object.keys(was.values!)), shortList(unseen)]);
+    if (unseen.length > 0) tell('values', [shortList(Object.keys(was.values!).map(say)), shortList(unseen.map(say))]);
   }
   const fills = history.map(({ fill }) => fill);
   const [low, high] = [Math.min(...fills), Math.max(...fills)];

@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { parseLayout } from '../parse-layout.ts';
 import { valuesOf } from '../recognise/cells.ts';
 import { CHANGE_KINDS, clientOf, fileOf, plant } from './clients.fixture.ts';
+import { compare } from './compare.ts';
 import { dayInName } from './file-day.ts';
 import { judgeDrift } from './judged.fixture.ts';
 import { nameLikeness } from './likeness.ts';
-import { profileOf } from './profile.ts';
+import { type FileProfile, profileOf } from './profile.ts';
 import { shifted, shiftedFields } from './shift.ts';
 
 /** All 40 are of the full run and of `ramal bench drift`. */
@@ -40,6 +42,58 @@ test('a name is alike whatever its capitals, accents, signs and shortenings; num
   expect(nameLikeness('Situação', 'SITUACAO')).toBe(1);
   expect(nameLikeness('FONE1', 'FONE2')).toBeLessThan(0.8);
   expect(nameLikeness('VALOR', 'VENCIMENTO')).toBe(0);
+});
+
+describe('a column of codes that is called otherwise now', () => {
+  const codes = (from: number, count: number) => Array.from({ length: count }, (_, index) => `A${1000 + from + index}`);
+  const each = (values: readonly string[], rows: number) =>
+    Array.from({ length: rows }, (_, row) => values[row % values.length]!);
+  const profile = (columns: Readonly<Record<string, readonly string[]>>): FileProfile => ({
+    ...{ rows: 60, sampled: 60, encoding: null, delimiter: ';', width: null, firstDay: null, lastDay: null },
+    columns: Object.entries(columns).map(([name, cells], index) => profileOf(name, index + 1, valuesOf(cells), 60)),
+  });
+  const layout = parseLayout(
+    {
+      ...{ source: 'alfa', version: 1, label: { pt: 'Alfa', en: 'Alfa' }, into: 'list', covers: 'rows', holds: 'all' },
+      format: { kind: 'delimited', header: true },
+      ...{
+        key: ['CONTRATO'],
+        columns: { contrato: { from: ['CONTRATO'], as: 'text' }, agente: { from: ['COD_ATENDENTE'], as: 'text' } },
+      },
+    },
+    'teste',
+  );
+  const contracts = Array.from({ length: 60 }, (_, row) => `C${row}`);
+  // Other agents work each day: of one day's codes few are the next day's.
+  const known = [0, 8, 16].map((from) => profile({ CONTRATO: contracts, COD_ATENDENTE: each(codes(from, 10), 60) }));
+  const compared = (more: Readonly<Record<string, readonly string[]>>) =>
+    compare(layout, known, profile({ CONTRATO: contracts, ...more }), '2026-11-20');
+
+  test('is suggested, as every file before had its values, and whatever else is new can be chosen', () => {
+    const [missing] = compared({ CANAL_PREF: each(['SMS', 'WHATSAPP'], 60), ID_OPERADOR: each(codes(2, 9), 60) });
+    expect(missing).toMatchObject({ kind: 'renamed', column: 'COD_ATENDENTE', now: 'ID_OPERADOR', policy: 'ask' });
+    expect(missing!.suggestion!.why).toContain('100% dos valores já vinham na coluna que falta');
+    expect(missing!.candidates!.map(({ to }) => to)).toEqual(['ID_OPERADOR', 'CANAL_PREF']);
+  });
+
+  test('is not suggested by few values that any column may hold', () => {
+    const marks = [0, 1, 2].map(() =>
+      profile({ CONTRATO: contracts, COD_ATENDENTE: each(['S', 'N', '1', '2', '3', '4'], 60) }),
+    );
+    const [missing] = compare(
+      layout,
+      marks,
+      profile({ CONTRATO: contracts, RETORNO: each(['1', '2', '3', '4', 'N'], 60) }),
+      '2026-11-20',
+    );
+    expect(missing?.suggestion?.why ?? '').not.toContain('já vinham');
+  });
+
+  test('where nothing is new is only missing', () => {
+    const [missing] = compared({});
+    expect(missing).toMatchObject({ kind: 'missing', suggestion: null });
+    expect(missing).not.toHaveProperty('candidates');
+  });
 });
 
 test('a file is of the day in its name', () => {

@@ -34,6 +34,8 @@ export interface Drift {
   readonly policy: DriftPolicy;
   /** What a person is offered; nothing of it is done by itself. */
   readonly suggestion: Suggestion | null;
+  /** Of a column that is gone: every new one of the file that it may be now, the likeliest first. */
+  readonly candidates?: readonly Suggestion[];
 }
 
 export interface Suggestion extends Told {
@@ -57,7 +59,19 @@ export interface Effect {
   /** Of a list that comes whole: rows of the one before that are no longer there. */
   readonly gone: number;
   /** Columns of which fewer have a value than in the batch before: shares without one, now and before. */
-  readonly lacking: readonly { readonly column: string; readonly share: number; readonly before: number | null }[];
+  readonly lacking: readonly Lacking[];
+}
+
+/** A column and the shares of rows without a value of it. */
+export interface Lacking {
+  /** As the layout calls it. */
+  readonly column: string;
+  /** What a list calls it. */
+  readonly label?: string;
+  readonly share: number;
+  readonly before: number | null;
+  /** The layout would read it no more. */
+  readonly lost?: boolean;
 }
 
 /** What a source says about differences: of a column before of a kind. */

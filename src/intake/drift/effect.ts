@@ -1,14 +1,20 @@
 import { type LakeSession, quoted } from '../../storage/lake.ts';
 import type { BatchRows } from '../batch-rows.ts';
 import { checkRows } from '../check-batch.ts';
+import type { Layout } from '../layout.ts';
 import { targetOf } from '../targets/index.ts';
 import { typedSelect } from '../typed-select.ts';
 import type { Effect } from './drift.ts';
 
 const NOUNS = { contact: { one: 'atendimento', many: 'atendimentos' }, list: { one: 'linha', many: 'linhas' } };
 
-/** What a batch would do if it were loaded as it is; nothing is changed. */
-export async function effectOf(session: LakeSession, rows: BatchRows, held: number | null): Promise<Effect> {
+/** What a batch would do if it were loaded as it is, and what the layout before would have read; nothing is changed. */
+export async function effectOf(
+  session: LakeSession,
+  rows: BatchRows,
+  former: Layout,
+  held: number | null,
+): Promise<Effect> {
   const { layout } = rows;
   await checkRows(session, [rows]);
   const counted = await session.row<{ rows: number; quarantined: number; new: number; changed: number; keys: number }>(
@@ -40,7 +46,7 @@ export async function effectOf(session: LakeSession, rows: BatchRows, held: numb
     repeated: counted.rows - counted.quarantined - counted.new - counted.changed,
     quarantined: counted.quarantined,
     gone,
-    lacking: await lackingOf(session, rows, held),
+    lacking: [...lostOf(layout, former), ...(await lackingOf(session, rows, held))],
   };
 }
 
@@ -48,6 +54,18 @@ export async function effectOf(session: LakeSession, rows: BatchRows, held: numb
 const WATCHED = new Set(['phone', 'cpf', 'taxpayer', 'email', 'decimal', 'date']);
 /** A share worth a word. */
 const WORTH = 0.005;
+
+/** Columns that the layout read and would read no more: no row has them. */
+function lostOf(layout: Layout, former: Layout): Effect['lacking'] {
+  return Object.keys(former.columns)
+    .filter((name) => !(name in layout.columns))
+    .map((column) => ({ ...namedIn(former, column), share: 1, before: null, lost: true }));
+}
+
+function namedIn({ columns, into }: Layout, column: string): { column: string; label?: string } {
+  const label = into === 'list' ? columns[column]?.label : undefined;
+  return label === undefined ? { column } : { column, label };
+}
 
 async function lackingOf(
   session: LakeSession,
@@ -75,6 +93,6 @@ async function lackingOf(
       ? {}
       : await shares(known, `(SELECT * FROM ${schema}.${table} WHERE batch_id = ${held})`);
   return watched
-    .map((column) => ({ column, share: now[column] ?? 0, before: before[column] ?? null }))
+    .map((column) => ({ ...namedIn(layout, column), share: now[column] ?? 0, before: before[column] ?? null }))
     .filter(({ share, before: was }) => Math.abs(share - (was ?? 0)) >= WORTH);
 }

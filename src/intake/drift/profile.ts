@@ -1,3 +1,4 @@
+import { identifies } from '../../access/masking.ts';
 import { cellsIn, type Values } from '../recognise/cells.ts';
 import { type TypedColumn, typeOfColumn } from '../recognise/column-type.ts';
 
@@ -49,7 +50,9 @@ export function profileOf(name: string, place: number, held: Values, rows: numbe
   }
   const share = (count: number) => Math.round((1000 * count) / Math.max(1, filled)) / 1000;
   const few = held.size <= MOST_VALUES && filled >= 3 * held.size && !TELLING.has(type);
-  const impersonal = [...held.keys()].every((value) => value.length <= 40 && !/\d{5}|@/.test(value));
+  const impersonal = [...held.keys()].every(
+    (value) => value.length <= 40 && !/\d{5}/.test(value) && !identifies(value),
+  );
   return {
     name,
     place,

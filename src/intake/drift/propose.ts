@@ -5,17 +5,25 @@ import type { Drift } from './drift.ts';
 import type { FileProfile } from './profile.ts';
 import { shifted } from './shift.ts';
 
-/** What a person said of a difference, by its column: it is what was suggested, or it is not there any more. */
-export type Decisions = Readonly<Record<string, 'same' | 'gone' | { readonly as: string }>>;
+/**
+ * What a person said of a difference, by its column: it is what was suggested, it is another column of the file now, it
+ * is not there any more, or, of a new one, what it is used as.
+ */
+export type Decision = 'same' | 'gone' | { readonly as: string } | { readonly now: string };
+export type Decisions = Readonly<Record<string, Decision>>;
 
 /** The name under which the whole file's own differences are decided. */
 export const WHOLE_FILE = '';
 
-/** The decisions that the suggestions make: what is shown before a person says anything. */
+/**
+ * The decisions that the suggestions make: what is shown before a person says anything. Of a column that is gone while
+ * others are new only a person says whether it is one of them.
+ */
 export function suggestedDecisions(drifts: readonly Drift[]): Decisions {
   return Object.fromEntries(
     drifts
       .filter(({ kind }) => ['renamed', 'missing', 'moved', 'format', 'width'].includes(kind))
+      .filter(({ suggestion, candidates }) => suggestion !== null || !candidates)
       .map(({ column, suggestion }) => [column ?? WHOLE_FILE, suggestion ? 'same' : 'gone'] as const),
   );
 }
@@ -35,7 +43,9 @@ export function propose(layout: Layout, drifts: readonly Drift[], now: FileProfi
     }
     if (decision === 'gone' && column !== null && (kind === 'missing' || kind === 'renamed'))
       next = without(next, column);
-    if (typeof decision === 'object' && column !== null) next = withColumn(next, column, decision.as);
+    if (typeof decision !== 'object' || column === null) continue;
+    if ('as' in decision) next = withColumn(next, column, decision.as);
+    else if (now.columns.some(({ name }) => name === decision.now)) renamed.set(column, decision.now);
   }
   if (renamed.size > 0) next = rename(next, renamed, now);
   return next;

@@ -20,6 +20,12 @@ export function seenValues(layout: Layout, column: string, known: readonly FileP
   return new Set([...listed.flatMap((values) => Object.keys(values)), ...Object.keys(codes ?? {})]);
 }
 
+/** Every value that a column of codes had in files that were looked at. */
+export function valuesSeen(column: string, known: readonly FileProfile[]): Set<string> {
+  const history = known.flatMap(({ columns }) => columns.filter(({ name }) => name === column));
+  return new Set(history.flatMap(({ values }) => Object.keys(values ?? {})));
+}
+
 /** What files were like, with the values that people accepted among those of the last. */
 export function withAccepted(known: readonly FileProfile[], corrections: readonly Accepting[]): FileProfile[] {
   if (corrections.length === 0) return [...known];

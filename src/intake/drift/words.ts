@@ -18,13 +18,15 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** A difference as a sentence for a person. */
-export function driftText({ kind, column, was, now, suggestion }: Drift): string {
+export function driftText({ kind, column, was, now, suggestion, candidates = [] }: Drift): string {
   const type = (name: string | null) => TYPES[name ?? ''] ?? name ?? '';
   switch (kind) {
     case 'renamed':
       return `${column} agora é ${now}? ${suggestion?.why ?? ''}`.trim();
     case 'missing':
-      return `Falta a coluna ${column}.`;
+      return candidates.length === 0
+        ? `Falta a coluna ${column}.`
+        : `Falta a coluna ${column}; novas: ${candidates.map(({ to }) => to).join(', ')}.`;
     case 'new':
       return `${column} é nova: ${now || 'vazia'}.`;
     case 'moved':

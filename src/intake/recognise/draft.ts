@@ -1,10 +1,10 @@
-import { maskValue } from '../../access/masking.ts';
 import { type Column, contact } from '../../contracts/index.ts';
 import type { Layout } from '../layout.ts';
 import type { Mapping } from '../mapping.ts';
 import { reason, type Told, told } from '../reasons.ts';
 import { plainWords } from './canonical.ts';
 import type { ColumnType } from './column-type.ts';
+import { exampleOf } from './example.ts';
 import { type Heading, headingOf } from './headings.ts';
 import type { SuggestedColumn, Suggestion } from './recognise.ts';
 import { type Status, statusOf } from './status-words.ts';
@@ -108,7 +108,7 @@ export function draftOf(
       return {
         ...{ name, type, canonical, confidence, unique, different, formats, decimal, with: column.with },
         ...(plain ? told(reason('values-only', { type })) : told(...reasons)),
-        examples: examples.map((value) => exampleOf(column, value)),
+        examples: examples.map((value) => exampleOf(value, column)),
         values: listedValues(column),
       };
     }),
@@ -258,31 +258,11 @@ function momentFormats(day = 'yyyy-mm-dd'): string | string[] {
 
 const CONTACT: Readonly<Record<string, Column>> = contact.columns;
 
-/** What the column surely is has no person in it: a queue, a reason, a situation. */
-function tellsOfNobody({ canonical, confidence }: SuggestedColumn): boolean {
-  return canonical !== null && confidence >= SURE && CONTACT[canonical]?.personal === 'none';
-}
-
-/** A value as it may be seen: as it is where nobody is in it, masked where its column may be somebody's. */
-function exampleOf(column: SuggestedColumn, value: string): string {
-  if (tellsOfNobody(column)) return value;
-  const { mask } = (column.canonical !== null && CONTACT[column.canonical]) || {};
-  return mask && column.type === 'text' ? maskValue(value, mask) : shown(value, column.type);
-}
-
 /** The values of a column of few, as they are; none where one may be a person's. */
 function listedValues(column: SuggestedColumn): DraftColumn['values'] {
   const { canonical, type, values } = column;
   const found = values.map(({ value, rows }) => ({ value, rows, means: statusOf(value) }));
   if (!['text', 'integer'].includes(type)) return [];
   if (canonical !== null) return CONTACT[canonical]?.personal === 'none' ? found : [];
-  return found.every(({ value, means }) => means !== null || shown(value, type) === value) ? found : [];
-}
-
-function shown(value: string, type: ColumnType): string {
-  if (type === 'cpf' || type === 'cnpj') return maskValue(value.replaceAll(/\D/g, ''), 'taxpayer');
-  if (type === 'phone') return maskValue(value.replaceAll(/\D/g, ''), 'phone');
-  if (type === 'email') return maskValue(value, 'email');
-  const plain = IMPERSONAL.has(type) || (value.length <= 24 && !/\d{6}|@|\p{L}+ \p{L}+/u.test(value));
-  return plain ? value : maskValue(value, /^\p{L}+ \p{L}/u.test(value) ? 'name' : 'text');
+  return found.every(({ value, means }) => means !== null || exampleOf(value, column) === value) ? found : [];
 }

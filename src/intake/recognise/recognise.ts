@@ -39,6 +39,8 @@ export interface SuggestedColumn extends Told {
   readonly different: number;
   /** All the values with their rows, the most frequent first, where they are few and repeat. */
   readonly values: readonly { readonly value: string; readonly rows: number }[];
+  /** A few values that repeat: they name kinds, not people. */
+  readonly coded: boolean;
 }
 
 /** How a file is written and what its columns may be, for a person to confirm. */
@@ -186,6 +188,8 @@ function meaningOf(
 
 /** Rows that are enough to say that a column's values do not repeat. */
 const SOME = 5;
+/** Values that a column of codes may have, and how often each repeats. */
+const CODES = { most: 40, each: 3 } as const;
 
 /** The most values that a person is asked about one by one. */
 const FEW_VALUES = 12;
@@ -193,7 +197,7 @@ const FEW_VALUES = 12;
 /** What a column's values are like; a few of them. */
 export function examplesOf(
   cells: readonly string[],
-): Pick<SuggestedColumn, 'examples' | 'unique' | 'different' | 'values'> {
+): Pick<SuggestedColumn, 'examples' | 'unique' | 'different' | 'values' | 'coded'> {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
   const counts = new Map<string, number>();
   for (const cell of filled) counts.set(cell, (counts.get(cell) ?? 0) + 1);
@@ -204,6 +208,7 @@ export function examplesOf(
     unique,
     different: cells.length < SOME ? 0 : counts.size / cells.length,
     values: counts.size <= FEW_VALUES && counts.size < filled.length ? values : [],
+    coded: counts.size <= CODES.most && filled.length >= CODES.each * Math.max(1, counts.size),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { identifies } from '../../access/masking.ts';
 import type { Day } from '../../kernel/brazil/dates.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Layout } from '../layout.ts';
@@ -221,7 +222,9 @@ async function findHeaders(file: SourceFile, kind: ReferenceKind): Promise<{ hea
     (column) => column.usual === undefined && !best?.headers.columns.has(column.name),
   );
   if (!best || lacking.length > 0) {
-    const names = (best?.fields ?? []).map((name) => (/\d{5,}|@/.test(name) ? '…' : name.slice(0, 40)));
+    const names = (best?.fields ?? []).map((name) =>
+      /\d{5,}/.test(name) || identifies(name) ? '…' : name.slice(0, 40),
+    );
     throw new RamalError('referenceColumns', {
       file: file.name,
       table: kind.label.pt,
