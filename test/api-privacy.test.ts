@@ -6,8 +6,7 @@ import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../src/access/roles.ts';
 import { ROUTES } from '../src/api/routes.ts';
-import { DIMENSIONS } from '../src/api/schema.ts';
-import { type Column, contact } from '../src/contracts/index.ts';
+import { type Column, contact, DIMENSION_NAMES } from '../src/contracts/index.ts';
 import { filesIn, loadWorld, ramal, TestApi } from './app.ts';
 import { age } from './home.ts';
 
@@ -148,7 +147,7 @@ function everyGet(): string[] {
     '/api/layouts/:source/rules': [''],
     '/api/indicators': [''],
     '/api/rules': [''],
-    '/api/metrics/:name': DIMENSIONS.flatMap((by) =>
+    '/api/metrics/:name': DIMENSION_NAMES.flatMap((by) =>
       formats.map((format) => `?by=${by}&receipt=true&format=${format}`),
     ),
     '/api/figures': ['?names=contacts,avgHandleTime,repeatRate,abandonRate'],

@@ -1,5 +1,6 @@
+// long: one world, loaded once, serves every question about repeats and the rows behind them
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MARKED_RULES } from '../src/contracts/index.ts';
+import { DIMENSION_NAMES, MARKED_RULES } from '../src/contracts/index.ts';
 import type { RepeatTruth } from '../src/demo/repeat-truth.ts';
 import { addDays } from '../src/kernel/brazil/dates.ts';
 import type { RepeatAnswer, RepeatRow } from '../src/metrics/answers.ts';
@@ -120,34 +121,29 @@ describe('the house rule, counted again in plain TypeScript', () => {
     expect({ eligible, anchors, maturedAnchors, repeatedAnchors, repeats, sameReason, buckets }).toEqual(count(house));
   });
 
-  test.each(['source', 'queue', 'account', 'hour', 'weekday', 'day', 'week', 'month', 'agent', 'reason'])(
-    'by %s',
-    async (by) => {
-      const { rows } = await ask({ by });
-      const groups = Map.groupBy(house, ({ leg }) => splitOf(leg, by));
-      expect(rows).toHaveLength(groups.size);
-      const charges = ['agent', 'reason', 'queue', 'account'].includes(by);
-      for (const row of rows) {
-        const group = groups.get(row[by] as string | number)!;
-        const { eligible, repeats, sameReason, buckets: _, ...plain } = count(group);
-        const charged = group.flatMap((mark) => mark.charged);
-        expect(row).toMatchObject({
-          ...plain,
-          contacts: eligible,
-          repeats: charges ? charged.length : repeats,
-          sameReason: charges ? charged.filter(({ same }) => same).length : sameReason,
-          rate: plain.maturedAnchors === 0 ? null : plain.repeatedAnchors / plain.maturedAnchors,
-          provisional: plain.maturedAnchors < plain.anchors,
-        });
-        if (plain.maturedAnchors === 0) continue;
-        const [low, high] = wilson(plain.repeatedAnchors, plain.maturedAnchors);
-        expect([row.low, row.high]).toEqual([
-          expect.closeTo(Math.max(0, low), 9),
-          expect.closeTo(Math.min(1, high), 9),
-        ]);
-      }
-    },
-  );
+  test.each(DIMENSION_NAMES)('by %s', async (by) => {
+    const { rows } = await ask({ by });
+    const groups = Map.groupBy(house, ({ leg }) => splitOf(leg, by));
+    expect(rows).toHaveLength(groups.size);
+    const times = ['source', 'hour', 'half_hour', 'weekday', 'day', 'week', 'month'] as readonly string[];
+    const charges = !times.includes(by);
+    for (const row of rows) {
+      const group = groups.get(row[by] as string | number)!;
+      const { eligible, repeats, sameReason, buckets: _, ...plain } = count(group);
+      const charged = group.flatMap((mark) => mark.charged);
+      expect(row).toMatchObject({
+        ...plain,
+        contacts: eligible,
+        repeats: charges ? charged.length : repeats,
+        sameReason: charges ? charged.filter(({ same }) => same).length : sameReason,
+        rate: plain.maturedAnchors === 0 ? null : plain.repeatedAnchors / plain.maturedAnchors,
+        provisional: plain.maturedAnchors < plain.anchors,
+      });
+      if (plain.maturedAnchors === 0) continue;
+      const [low, high] = wilson(plain.repeatedAnchors, plain.maturedAnchors);
+      expect([row.low, row.high]).toEqual([expect.closeTo(Math.max(0, low), 9), expect.closeTo(Math.min(1, high), 9)]);
+    }
+  });
 
   test.each<[string, Record<string, string>, Parameters<typeof within>[0]]>([
     ['a queue', { where: 'queue=Financeiro' }, { where: [['queue', 'Financeiro']] }],
@@ -162,7 +158,12 @@ describe('the house rule, counted again in plain TypeScript', () => {
     const counted = count(inside);
     if ('where' in query) {
       const charged = inside.flatMap((mark) => mark.charged);
-      Object.assign(counted, { repeats: charged.length, sameReason: charged.filter(({ same }) => same).length });
+      const bucket = (low: number, high: number) => charged.filter(({ days }) => days >= low && days <= high).length;
+      Object.assign(counted, {
+        repeats: charged.length,
+        sameReason: charged.filter(({ same }) => same).length,
+        buckets: { D0: bucket(0, 0), D1_3: bucket(1, 3), D4_W: bucket(4, 7) },
+      });
     }
     expect({ eligible, anchors, maturedAnchors, repeatedAnchors, repeats, sameReason, buckets }).toEqual(counted);
     expect(total(answer.rows.map((row) => row.maturedAnchors!))).toBe(maturedAnchors);
@@ -272,7 +273,7 @@ describe.each([24, 72, 168])('the classic rule of %i h', (hours) => {
     const alone = await ask({ rule, where: 'agent=A1008', by: 'week' });
     expect(alone).toMatchObject({ rate: row.rate, repeats: row.repeats, sameReason: row.sameReason });
     expect(total(alone.rows.map(({ repeats }) => repeats))).toBe(row.repeats);
-    expect(row.repeats).not.toBe(total(Object.values(alone.buckets)));
+    expect(row.repeats).toBe(total(Object.values(alone.buckets)));
   });
 
   test('by day, on the day they came', async () => {
@@ -333,13 +334,71 @@ describe('what is beside the rate', () => {
     ]);
     expect(await message('/api/repeats?by=phone')).toEqual([
       400,
-      expect.stringMatching(/^Não se divide por phone\. Use agent, supervisor, reason/),
+      expect.stringMatching(/^Não se divide por phone\. Use day, week, month/),
     ]);
     expect(await message('/api/repeats?watermark=ontem')).toEqual([
       400,
       expect.stringMatching(/^Dia inválido em watermark: ontem\./),
     ]);
   });
+});
+
+describe('the rows behind a figure are those that it counts', () => {
+  /** Every row of the list, by its number. */
+  async function rowsOf(query: Record<string, string>): Promise<number[]> {
+    const rows: number[] = [];
+    for (let page = 1; ; page++) {
+      const parameters = new URLSearchParams({ ...query, page: String(page), size: '500', sort: 'started_at' });
+      const found = await api.json<{ rows: { row_id: number }[]; total: number }>(`/api/contacts?${parameters}`);
+      rows.push(...found.rows.map(({ row_id }) => row_id));
+      if (rows.length >= found.total) return rows.sort((a, b) => a - b);
+    }
+  }
+  const inOrder = (rows: readonly number[]) => rows.toSorted((a, b) => a - b);
+  const PERIOD = { from: '2026-06-01', to: '2026-08-01' };
+
+  test.each<[string, string, Parameters<typeof within>[0]]>([
+    ['house', '', {}],
+    ['previous-7d', '', {}],
+    ['house', 'agent=A1008', { where: [['agent', 'A1008']] }],
+    ['previous-7d', 'agent=A1008', { where: [['agent', 'A1008']] }],
+    ['previous-72h', 'queue=Financeiro', { where: [['queue', 'Financeiro']] }],
+  ])('%s, %s: the repeats, and those of each bucket', async (rule, where, part) => {
+    const query = { ...PERIOD, rule, ...(where ? { where } : {}) };
+    const marks = rule === 'house' ? house : classicMarks(legs, rule === 'previous-72h' ? 72 : 168);
+    const inside = marks.filter(({ leg }) => within({ ...PERIOD, ...part })(leg));
+    const repeats = where
+      ? inside.flatMap(({ charged }) => charged)
+      : inside.flatMap(({ role, leg, days }) => (role === 'repeat' ? [{ row: leg.row, days }] : []));
+    expect(await rowsOf({ ...query, repeat: 'repeat' })).toEqual(inOrder(repeats.map(({ row }) => row)));
+    const answer = await ask(query);
+    expect(answer.repeats).toBe(repeats.length);
+    const limits = { D0: [0, 0], D1_3: [1, 3], D4_W: [4, 7] } as const;
+    for (const [bucket, [low, high]] of Object.entries(limits)) {
+      const when = repeats.filter(({ days }) => days >= low && days <= high);
+      expect(await rowsOf({ ...query, repeat: 'repeat', bucket })).toEqual(inOrder(when.map(({ row }) => row)));
+      expect(answer.buckets[bucket as 'D0']).toBe(when.length);
+    }
+    const page = await api.json<{ charged: boolean }>(
+      `/api/contacts?${new URLSearchParams({ ...query, repeat: 'repeat' })}`,
+    );
+    expect(page.charged).toBe(where !== '');
+  });
+
+  test.each([{ from: '2026-10-15', to: '2026-11-01' }, { where: 'agent=A1008' }, { from: '2026-11-05' }])(
+    'the anchors whose window has closed: %j',
+    async (query) => {
+      const { maturedAnchors, anchors } = await ask(query);
+      const rows = await rowsOf({ ...query, repeat: 'matured' });
+      expect(rows).toHaveLength(maturedAnchors!);
+      const part = 'where' in query ? { where: [['agent', 'A1008'] as const] } : query;
+      const matured = house.filter(
+        ({ role, leg, endDay }) => role === 'anchor' && within(part)(leg) && endDay + 7 <= dayNumber(WATERMARK),
+      );
+      expect(rows).toEqual(inOrder(matured.map(({ leg }) => leg.row)));
+      expect(await rowsOf({ ...query, repeat: 'anchor' })).toHaveLength(anchors!);
+    },
+  );
 });
 
 test('excluded contacts open no episode and continue none, under every rule', async () => {

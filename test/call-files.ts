@@ -108,3 +108,10 @@ export function dayOfCalls(): fc.Arbitrary<number[]> {
 export function callFile(numbers: readonly number[]): string {
   return [CALL_COLUMNS, ...numbers.map(call)].map((row) => `${row.join(';')}\n`).join('');
 }
+
+/** A file of calls of which only some cells are given. */
+export function cellFile(calls: readonly Readonly<Partial<Record<string, string>>>[]): string {
+  return [CALL_COLUMNS, ...calls.map((cells) => CALL_COLUMNS.map((name) => cells[name] ?? ''))]
+    .map((row) => `${row.join(';')}\n`)
+    .join('');
+}

@@ -9,7 +9,6 @@ import { WORDS } from '../web/words/index.ts';
 describe('a file and the screen use the same words', () => {
   test.each(['pt', 'en'] as const)('%s', (lang) => {
     const [file, screen] = [FILE_WORDS[lang], WORDS[lang]];
-    expect(file.dimensions).toEqual(screen.dimensions);
     expect(file.codes.status).toEqual(screen.statuses);
     expect(file.codes.channel).toEqual(screen.codes.values.channel);
     expect(file.unknown).toBe(screen.codes.unknown);
@@ -26,12 +25,7 @@ describe('a file and the screen use the same words', () => {
     ]);
     expect(file.split.low).toContain(screen.chart.interval);
     expect(file.split.few.toLowerCase()).toBe(screen.fewWord);
-    for (const name of ['d', 'score'] as const) expect(file.units[name]).toBe(screen.units[name]);
-    expect(file.rateFormulas).toEqual({
-      repeatRate: screen.receipt.repeatRate,
-      repeatShare: screen.receipt.repeatShare,
-    });
-    expect(file.formulas).toEqual(screen.codes.formulas);
+    for (const name of ['d', 'score', 'points'] as const) expect(file.units[name]).toBe(screen.units[name]);
   });
 
   test('a reason of quarantine is worded once, in both languages, and the screens take it from the API', () => {
@@ -49,6 +43,9 @@ describe('a file and the screen use the same words', () => {
 
   test('English has a word wherever the API’s own is Portuguese', () => {
     expect(Object.keys(FILE_WORDS.en.nulls).sort()).toEqual(Object.keys(WORDS.en.codes.nulls).sort());
-    expect(Object.keys(FILE_WORDS.en.formulas).sort()).toEqual(INDICATORS.map(({ name }) => name).sort());
+    for (const { label, help, formula } of INDICATORS) {
+      for (const { pt, en } of [label, help, formula]) expect([pt, en].every((text) => text.length > 1)).toBe(true);
+      expect([help.en, formula.en]).not.toEqual([help.pt, formula.pt]);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contactMart, repeatMart } from '../src/contracts/index.ts';
+import { contactMart, GRAINS, repeatMart } from '../src/contracts/index.ts';
 import { measuresOf } from '../src/lake/measures.ts';
 import { CALL_COLUMNS, CALL_DAYS, callFile, dayOfCalls, KEYED, KEYLESS, moment } from './call-files.ts';
 import { type Home, useHome } from './home.ts';
@@ -328,9 +328,7 @@ describe('the marts', () => {
             `SELECT grain, ${by}, ${measures.join(', ')} FROM gold.${mart.name} GROUP BY ALL ORDER BY ALL`,
           );
           const grains = Map.groupBy(sums, ({ grain }) => grain);
-          const [source, ...others] = ['source', 'hour', 'queue', 'agent', 'reason'].map((grain) =>
-            grains.get(grain)?.map((row) => ({ ...row, grain: '' })),
-          );
+          const [source, ...others] = GRAINS.map(({ name }) => grains.get(name)?.map((row) => ({ ...row, grain: '' })));
           expect(source?.length ?? 0).toBeGreaterThan(mart === contactMart ? 0 : -1);
           for (const other of others) expect(other).toEqual(source);
         }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { contactView } from '../src/lake/reference/lookups.ts';
 import { contactPage } from '../src/metrics/contact-rows.ts';
 import { metricAnswer } from '../src/metrics/metric.ts';
 import { indicatorNamed } from '../src/metrics/registry.ts';
+import { prepareLake } from '../src/storage/lake-schema.ts';
 import { callFile, KEYED } from './call-files.ts';
 import { useHome } from './home.ts';
 
@@ -97,4 +99,46 @@ test('what a killed build had typed is kept, and the rest is added', async () =>
   const completed = await home().snapshot();
   await home().build({ full: true });
   expect(await home().snapshot()).toEqual(completed);
+});
+
+/** Opens the lake as another release left it. */
+async function reopen(...differing: string[]): Promise<void> {
+  await home().lake.use(async (session) => {
+    await session.run('DROP VIEW gold.contact');
+    for (const table of differing) await session.run(`ALTER TABLE ${table} ADD COLUMN former INTEGER`);
+    await prepareLake(session);
+    await session.run(contactView());
+  });
+}
+
+const silverOf = (snapshot: object) => Object.entries(snapshot).filter(([name]) => name.startsWith('silver.'));
+
+test('a release with other columns in gold makes gold anew, of the rows that silver has', async () => {
+  await home().reset();
+  await home().know(KEYED);
+  await home().load({ content: callFile([...FIRST, ...SECOND]) }, KEYED);
+  await home().build();
+  const before = await home().snapshot();
+  expect(before['silver.contact'].rows).toBeGreaterThan(0);
+  await reopen('gold.contact_mart');
+  const opened = await home().snapshot();
+  expect(silverOf(opened)).toEqual(silverOf(before));
+  expect(opened['gold.contact_mart'].rows).toBe(0);
+  const { full, steps } = await home().build();
+  expect([full, steps.map(({ step }) => step)]).toEqual([true, ['persons', 'marks', 'marts']]);
+  expect(await home().snapshot()).toEqual(before);
+});
+
+test('where the release types otherwise too, or has other columns in silver, it starts from bronze', async () => {
+  const before = await home().snapshot();
+  await home().lake.use((session) =>
+    session.run(`UPDATE gold.version SET made_by = replace(made_by, 'America/Sao_Paulo', 'UTC')`),
+  );
+  await reopen('gold.contact_mart');
+  expect((await home().build()).steps.map(({ step }) => step)).toEqual(['silver', 'persons', 'marks', 'marts']);
+  expect(await home().snapshot()).toEqual(before);
+  await reopen('silver.identity', 'gold.mark');
+  expect((await home().snapshot())['silver.contact'].rows).toBe(0);
+  expect((await home().build()).steps.map(({ step }) => step)).toEqual(['silver', 'persons', 'marks', 'marts']);
+  expect(await home().snapshot()).toEqual(before);
 });

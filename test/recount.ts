@@ -9,16 +9,21 @@ export interface Leg {
   readonly source: string;
   readonly day: string;
   readonly hour: number;
+  readonly half_hour: string;
   readonly agent: string;
   readonly queue: string;
   readonly account: string;
   readonly supervisor: string;
   readonly reason: string;
   readonly reason_category: string;
+  readonly channel: string;
+  readonly uf: string;
+  readonly ddd: string;
   readonly status: string;
   readonly start: number;
   readonly end: number | null;
   readonly opened: number | null;
+  readonly replied: number | null;
   readonly spoken: boolean;
   readonly wait: number | null;
   readonly talk: number | null;
@@ -30,18 +35,21 @@ export function silverLegs(lake: Lake): Promise<Leg[]> {
   const seconds = (name: string) => `CAST(floor(epoch(${name})) AS BIGINT)`;
   return lake.rows<Leg>(`
     SELECT row_id AS row, CAST(identity AS VARCHAR) AS identity, source || '/' || contact_id AS contact, leg_no AS leg,
-      source, CAST(day AS VARCHAR) AS day, CAST(hour(started_at) AS INTEGER) AS hour, agent_id AS agent, queue, account,
-      CASE WHEN agent_id = 'desconhecido' THEN agent_id ELSE 'Não mapeado' END AS supervisor, reason, reason_category, status, ${seconds('started_at')} AS start, ${seconds('ended_at')} AS end, ${seconds('opened_at')} AS opened,
+      source, CAST(day AS VARCHAR) AS day, CAST(hour(started_at) AS INTEGER) AS hour,
+      strftime(started_at, '%H:') || CASE WHEN minute(started_at) < 30 THEN '00' ELSE '30' END AS half_hour, channel, uf, coalesce(ddd, 'desconhecido') AS ddd, agent_id AS agent, queue, account,
+      CASE WHEN agent_id = 'desconhecido' THEN agent_id ELSE 'Não mapeado' END AS supervisor, reason, reason_category, status, ${seconds('started_at')} AS start, ${seconds('ended_at')} AS end, ${seconds('opened_at')} AS opened, ${seconds('first_reply_at')} AS replied,
       answered_at IS NOT NULL OR first_reply_at IS NOT NULL AS spoken, wait_s AS wait, talk_s AS talk,
       coalesce(hold_s, 0) + coalesce(wrapup_s, 0) AS extra, CAST(satisfaction AS DOUBLE) AS score
     FROM silver.contact ORDER BY row_id`);
 }
 
+type Filtered = 'agent' | 'queue' | 'account' | 'reason' | 'channel' | 'status' | 'uf' | 'ddd';
+
 export interface Part {
   readonly sources?: readonly string[] | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly where?: readonly (readonly [column: 'agent' | 'queue' | 'account' | 'reason', value: string])[];
+  readonly where?: readonly (readonly [column: Filtered, value: string])[];
 }
 
 /** Whether a leg belongs to the part: filters on one column widen, on several narrow. */
@@ -59,9 +67,7 @@ export function splitOf(leg: Leg, by: string): string | number {
   if (by === 'weekday') return weekday;
   if (by === 'week') return new Date(Date.parse(leg.day) - (weekday - 1) * 86_400_000).toISOString().slice(0, 10);
   if (by === 'month') return `${leg.day.slice(0, 7)}-01`;
-  return leg[
-    by as 'day' | 'hour' | 'agent' | 'supervisor' | 'queue' | 'account' | 'reason' | 'reason_category' | 'source'
-  ];
+  return leg[by as 'day'];
 }
 
 export function isHandled({ status, agent, spoken }: Leg): boolean {
@@ -75,7 +81,7 @@ const OFFERED = ['answered', 'abandoned'];
 /** Whether legs are counted, not contacts, where those columns split or filter. */
 export function countsLegs(metric: string, columns: readonly string[]): boolean {
   if (columns.some((column) => ['agent', 'supervisor'].includes(column))) return true;
-  const perLeg = ['queue', 'account', 'reason', 'reason_category', 'hour'];
+  const perLeg = ['queue', 'account', 'reason', 'reason_category', 'status', 'hour', 'half_hour'];
   return metric === 'avgHandleTime' && columns.some((column) => perLeg.includes(column));
 }
 
@@ -104,31 +110,78 @@ export const PLAIN: Record<string, (legs: readonly Leg[], perLeg: boolean) => [n
     return [sum(closed.map(({ opened, end }) => end! - opened!)), closed.length];
   },
   serviceLevel(legs) {
-    const { offered, short } = demand(legs);
-    return [
-      offered.filter(({ status, wait }) => status === 'answered' && wait !== null && wait <= 20).length,
-      offered.length - short,
-    ];
+    const { timed, short } = demand(legs);
+    return [timed.filter(({ status, wait }) => status === 'answered' && wait! <= 20).length, timed.length - short];
   },
   abandonRate(legs) {
-    const { offered, short } = demand(legs);
-    return [offered.filter(({ status }) => status === 'abandoned').length - short, offered.length - short];
+    const { timed, short } = demand(legs);
+    return [timed.filter(({ status }) => status === 'abandoned').length - short, timed.length - short];
   },
+  shortAbandonRate(legs) {
+    const { timed, short } = demand(legs);
+    return [short, timed.length];
+  },
+  abandonWait(legs) {
+    const lost = demand(legs).timed.filter(({ status }) => status === 'abandoned');
+    return [sum(lost.map(({ wait }) => wait!)), lost.length];
+  },
+  firstReplyTime: (legs) => [sum(replies(legs)), replies(legs).length],
+  resolvedSameDay: (legs) => [daysToResolve(legs).filter((days) => days === 0).length, daysToResolve(legs).length],
+  resolutionDays: (legs) => [sum(daysToResolve(legs)), daysToResolve(legs).length],
+  // No source of the demo world scores from 0 to 10.
+  nps: () => [0, 0],
   grossAbandonRate(legs) {
     const { offered } = demand(legs);
     return [offered.filter(({ status }) => status === 'abandoned').length, offered.length];
   },
 };
 
+/** Seconds from opening to a person's first reply, of the contacts that have both. */
+const replies = (legs: readonly Leg[]) =>
+  legs.flatMap(({ leg, opened, replied }) =>
+    leg === 1 && opened !== null && replied !== null && replied >= opened ? [replied - opened] : [],
+  );
+
+const closedOf = (legs: readonly Leg[]) =>
+  legs.flatMap(({ leg, status, opened, end }) =>
+    leg === 1 && status === 'closed' && opened !== null && end !== null ? [{ opened, end }] : [],
+  );
+
+/** What rows measure, one by one, of each percentile by its definition in docs. */
+export const VALUES: Record<string, (legs: readonly Leg[]) => number[]> = {
+  handleTime: (legs) =>
+    legs.filter((leg) => leg.talk !== null && isHandled(leg)).map(({ talk, extra }) => talk! + extra),
+  waitTime: (legs) =>
+    legs.flatMap(({ leg, status, wait }) => (leg === 1 && status === 'answered' && wait !== null ? [wait] : [])),
+  firstReplyTime: replies,
+  resolutionTime: (legs) => closedOf(legs).map(({ opened, end }) => end - opened),
+};
+
+/** The smallest value that so large a share of them does not exceed. */
+export function quantileOf(values: readonly number[], share: number): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted.find((_, index) => index + 1 >= share * sorted.length) ?? null;
+}
+
+/** What is open at the end of a day, since when. */
+export const openAt = (legs: readonly Leg[], day: string): number[] =>
+  legs.flatMap(({ leg, status, opened, end }) => {
+    const over = Date.parse(day) / 1000 + 86_400;
+    const open = leg === 1 && status !== 'void' && opened !== null && opened < over && (end === null || end >= over);
+    return open ? [opened] : [];
+  });
+
+/** Calendar days to resolution of each that was resolved. */
+export const daysToResolve = (legs: readonly Leg[]): number[] =>
+  closedOf(legs).map(({ opened, end }) => dayOf(end) - dayOf(opened));
+
 /** In the demo world only the calls hold those who gave up. */
 function demand(legs: readonly Leg[]) {
   const offered = legs.filter(
     ({ source, leg, status }) => source === 'demo-calls' && leg === 1 && OFFERED.includes(status),
   );
-  return {
-    offered,
-    short: offered.filter(({ status, wait }) => status === 'abandoned' && wait !== null && wait <= 10).length,
-  };
+  const timed = offered.filter(({ wait }) => wait !== null);
+  return { offered, timed, short: timed.filter(({ status, wait }) => status === 'abandoned' && wait! <= 10).length };
 }
 
 /** What a rule says of an eligible contact. */
@@ -137,8 +190,8 @@ export interface Mark {
   role: 'anchor' | 'repeat';
   /** Days since 1970 on which it ended, transfers merged. */
   endDay: number;
-  /** Repeats charged to it: days since it ended, and whether for the same reason. */
-  readonly charged: { readonly days: number; readonly same: boolean }[];
+  /** Repeats charged to it: their row, days since it ended, and whether for the same reason. */
+  readonly charged: { readonly row: number; readonly days: number; readonly same: boolean }[];
   /** As a repeat. */
   days: number;
   same: boolean;
@@ -182,7 +235,7 @@ export function houseMarks(legs: readonly Leg[], windowDays = 7): Mark[] {
         if (anchor && days <= windowDays) {
           const repeat = { days: Math.max(0, days), same: sameReason(anchor.leg, leg) };
           Object.assign(contact, repeat, { role: 'repeat' });
-          anchor.charged.push(repeat);
+          anchor.charged.push({ row: leg.row, ...repeat });
         } else anchor = contact;
       }
       last = leg;
@@ -201,7 +254,7 @@ export function classicMarks(legs: readonly Leg[], hours: number): Mark[] {
       if (previous && leg.start - previous.leg.start <= hours * 3600) {
         const days = dayOf(leg.start) - dayOf(previous.leg.start);
         Object.assign(mark, { role: 'repeat', days });
-        previous.charged.push({ days, same: false });
+        previous.charged.push({ row: leg.row, days, same: false });
       }
       marks.push(mark);
       previous = mark;

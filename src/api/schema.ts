@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { FILTERS } from '../contracts/index.ts';
 import { Drift, Effect } from './intake-schema.ts';
 import { nullable } from './nullable.ts';
 import { RuleView } from './quarantine-schema.ts';
@@ -7,29 +8,13 @@ import { RuleView } from './quarantine-schema.ts';
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Dia, AAAA-MM-DD' });
 
-/** Columns a figure can be split or filtered by. */
-export const DIMENSIONS = [
-  'day',
-  'week',
-  'month',
-  'weekday',
-  'hour',
-  'agent',
-  'supervisor',
-  'queue',
-  'account',
-  'reason',
-  'reason_category',
-  'source',
-] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
-
-const UnitSchema = Type.Union([
+export const UnitSchema = Type.Union([
   Type.Literal('count'),
   Type.Literal('s'),
   Type.Literal('d'),
   Type.Literal('ratio'),
   Type.Literal('score'),
+  Type.Literal('points'),
 ]);
 export type Unit = Static<typeof UnitSchema>;
 
@@ -40,7 +25,7 @@ export const Scope = Type.Object({
   to: Type.Optional(Day),
   where: Type.Optional(
     Type.Array(Type.String(), {
-      description: 'coluna=valor; agent, supervisor, queue, account, reason, reason_category',
+      description: `coluna=valor; ${FILTERS.map(({ name }) => name).join(', ')}`,
     }),
   ),
   refresh: Type.Optional(Type.Boolean({ description: 'Ignora respostas guardadas' })),
@@ -82,6 +67,8 @@ export const Receipt = Type.Object({
 });
 export type Receipt = Static<typeof Receipt>;
 
+const MissingSources = Type.Array(Type.String(), { description: 'Fontes pedidas, ou correntes, sem dados no período' });
+
 /** One value of an indicator: null carries its reason; `low` and `high` are the 95 % interval of a rate. */
 const figure = {
   value: nullable(Type.Number()),
@@ -90,8 +77,14 @@ const figure = {
   high: Type.Optional(Type.Number()),
 };
 
+const provisional = Type.Optional(Type.Boolean({ description: 'Nem tudo em que se apoia é conhecido ainda' }));
+
 export const MetricRow = Type.Object(
-  { ...figure, label: Type.Optional(Type.String({ description: 'Nome a mostrar, quando difere do valor (agente)' })) },
+  {
+    ...figure,
+    provisional,
+    label: Type.Optional(Type.String({ description: 'Nome a mostrar, quando difere do valor (agente)' })),
+  },
   { additionalProperties: true },
 );
 export const MetricAnswer = Type.Object({
@@ -99,12 +92,19 @@ export const MetricAnswer = Type.Object({
   unit: UnitSchema,
   rule: RuleName,
   watermark: nullable(Day),
+  missingSources: MissingSources,
   by: Type.Array(Type.String()),
   rows: Type.Array(MetricRow),
   total: nullable(Type.Number()),
   n: Type.Integer(),
   low: Type.Optional(Type.Number()),
   high: Type.Optional(Type.Number()),
+  provisional,
+  groups: Type.Optional(
+    Type.Array(Type.Object({ name: Type.String(), n: Type.Integer(), share: nullable(Type.Number()) }), {
+      description: 'Os casos por faixa, de um indicador que as tem',
+    }),
+  ),
   gross: nullable(Type.Number()),
   excluded: Type.Integer({ description: 'Atendimentos expurgados no recorte' }),
   reason: Type.Optional(Type.String({ description: 'Por que o valor é nulo' })),
@@ -116,18 +116,6 @@ export const MetricAnswer = Type.Object({
 });
 export type MetricAnswer = Static<typeof MetricAnswer>;
 
-/** An indicator's entry in the dictionary. */
-export const Indicator = Type.Object({
-  name: Type.String(),
-  unit: UnitSchema,
-  label: Type.Object({ pt: Type.String(), en: Type.String() }),
-  help: Type.Object({ pt: Type.String(), en: Type.String() }),
-  formula: Type.String(),
-  better: Type.Union([Type.Literal('higher'), Type.Literal('lower'), Type.Literal('neither')]),
-  dimensions: Type.Array(Type.String()),
-});
-export type Indicator = Static<typeof Indicator>;
-
 /** One figure of a figure line: now, the period before, and its weekly course. */
 export const FigureLine = Type.Object({
   from: nullable(Day),
@@ -135,6 +123,7 @@ export const FigureLine = Type.Object({
   previousFrom: nullable(Day),
   previousTo: nullable(Day),
   watermark: nullable(Day),
+  missingSources: MissingSources,
   figures: Type.Array(
     Type.Object({
       ...figure,
@@ -156,10 +145,6 @@ export const FigureLine = Type.Object({
   lakeVersion: Type.Integer(),
 });
 export type FigureLine = Static<typeof FigureLine>;
-
-export const REPEAT_DIMENSIONS = [
-  ...['agent', 'supervisor', 'reason', 'reason_category', 'queue', 'account', 'day', 'week', 'month'],
-] as const;
 
 export const RepeatRow = Type.Object(
   {
@@ -197,6 +182,7 @@ export const RepeatAnswer = Type.Object({
   rateName: Type.Union([Type.Literal('repeatShare'), Type.Literal('repeatRate')]),
   provisional: Type.Boolean(),
   watermark: nullable(Day),
+  missingSources: MissingSources,
   from: nullable(Day),
   to: nullable(Day),
   buckets: Type.Object({ D0: Type.Integer(), D1_3: Type.Integer(), D4_W: Type.Integer() }),
@@ -218,6 +204,7 @@ export const RowPage = Type.Object({
   total: Type.Integer(),
   page: Type.Integer(),
   size: Type.Integer(),
+  charged: Type.Optional(Type.Boolean({ description: 'São rechamadas debitadas a quem os filtros escolhem' })),
 });
 export type RowPage = Static<typeof RowPage>;
 

@@ -1,9 +1,10 @@
+import { dimensionLabel } from '../contracts/index.ts';
 import type { Day } from '../kernel/brazil/dates.ts';
 import { wallTime } from '../kernel/clock.ts';
 import { lakeFacts } from '../metrics/facts.ts';
-import { exclusionsOf } from '../metrics/metric.ts';
+import { exclusionsOf } from '../metrics/receipt.ts';
 import { ruleNamed } from '../metrics/repeats.ts';
-import { chosenSources, type Scope, spanOf, watermarkOf } from '../metrics/scope.ts';
+import { chosenSources, missingSources, type Scope, spanOf, watermarkOf } from '../metrics/scope.ts';
 import type { Call } from './route.ts';
 import { fileLang, screenOf } from './send-table.ts';
 import {
@@ -45,7 +46,8 @@ export async function aboutScope(call: Call, about: About): Promise<AboutLine[]>
   const facts = await lakeFacts(lake);
   const chosen = chosenSources(facts.sources, about.scope);
   const exclusions = await exclusionsOf(lake, chosen, about.scope);
-  const answer = about.answer ?? { ...spanOf(about.scope, chosen), watermark: watermarkOf(chosen) };
+  const missing = missingSources(facts.sources, about.scope);
+  const answer = about.answer ?? { ...spanOf(about.scope, chosen), watermark: watermarkOf([...chosen, ...missing]) };
   const excluded = exclusions
     .filter(({ contacts }) => contacts > 0)
     .map(({ name, version, reason, contacts }) =>
@@ -55,6 +57,7 @@ export async function aboutScope(call: Call, about: About): Promise<AboutLine[]>
     ['Ramal', about.title],
     [words.about.period, spanText(answer, lang)],
     [words.about.sources, sourcesText(call, about.scope, chosen)],
+    ...(missing.length > 0 ? [[words.about.silent, namesText(call, missing)] as const] : []),
     [words.about.filters, filtersText(call, about.scope, facts.agents)],
     ...searchLine(about.search, lang),
     [words.about.by, about.by],
@@ -98,26 +101,31 @@ export function sourceNames(call: Call): ReadonlyMap<string, string> {
 }
 
 function sourcesText(call: Call, { sources }: Scope, chosen: readonly { readonly source: string }[]): string {
-  const names = sourceNames(call);
-  const text = (sources ?? chosen.map(({ source }) => source)).map((name) => names.get(name) ?? name).join('; ');
+  const named = sources?.map((source) => ({ source })) ?? chosen;
+  const text = namesText(call, named);
   const { all, none } = FILE_WORDS[fileLang(call)];
   if (text === '') return none;
   return sources ? text : all(text);
 }
 
+function namesText(call: Call, sources: readonly { readonly source: string }[]): string {
+  const names = sourceNames(call);
+  return sources.map(({ source }) => names.get(source) ?? source).join('; ');
+}
+
 /** `Fila = Retenção ou Ouvidoria; Agente = Ana Prado`. */
 function filtersText(call: Call, { where = [] }: Scope, agents: ReadonlyMap<string, string>): string {
   const lang = fileLang(call);
-  const { dimensions, none, or } = FILE_WORDS[lang];
+  const { codes, none, or } = FILE_WORDS[lang];
   const missing = missingWord(call.app.config.missingLabel, lang);
   const named = (column: string, value: string) => {
     const name = (column === 'agent' && agents.get(value)) || value;
-    return name === MISSING ? missing : quotedDash(name);
+    return name === MISSING ? missing : (codes[column]?.[name] ?? quotedDash(name));
   };
   const groups = Map.groupBy(where, ({ column }) => column);
   const texts = [...groups].map(
     ([column, filters]) =>
-      `${dimensions[column]} = ${filters.map(({ value }) => named(column, value)).join(` ${or} `)}`,
+      `${dimensionLabel(column, lang)} = ${filters.map(({ value }) => named(column, value)).join(` ${or} `)}`,
   );
   return texts.join('; ') || none;
 }

@@ -1,3 +1,4 @@
+import { type DimensionKind, dimension } from '../contracts/index.ts';
 import { type CellKind, cellKind } from './table-file.ts';
 import { FILE_WORDS, type FileLang, MISSING, missingWord, quotedDash } from './table-words.ts';
 
@@ -59,14 +60,30 @@ export function isNameless(value: unknown, label?: string): boolean {
 /** What a value of a dimension is called, before its source or agent has given it a name. */
 export function valueName(by: string, value: unknown, missing: string, lang: FileLang): unknown {
   if (value === null || value === undefined) return null;
-  if (by === 'weekday') return FILE_WORDS[lang].weekdays[Number(value) - 1] ?? String(value);
-  if (dimensionKind(by) !== 'text') return value;
-  return value === MISSING ? missing : quotedDash(String(value));
+  const kind = dimension(by)?.kind ?? 'text';
+  if (kind === 'weekday') return FILE_WORDS[lang].weekdays[Number(value) - 1] ?? String(value);
+  if (kind === 'half-hour') return hoursOf(String(value));
+  if (kind !== 'text') return value;
+  return value === MISSING ? missing : (FILE_WORDS[lang].codes[by]?.[String(value)] ?? quotedDash(String(value)));
 }
 
+/** `10:30` as ten hours and a half. */
+function hoursOf(clock: string): number {
+  const [hours, minutes] = clock.split(':').map(Number);
+  return hours! + minutes! / 60;
+}
+
+const CELLS: Readonly<Record<DimensionKind, CellKind>> = {
+  ...{ text: 'text', weekday: 'text', hour: 'hour', 'half-hour': 'hour', day: 'day', week: 'day', month: 'day' },
+};
+
 export function dimensionKind(by: string): CellKind {
-  if (by === 'hour') return 'hour';
-  return by === 'day' || by === 'week' || by === 'month' ? 'day' : 'text';
+  return CELLS[dimension(by)?.kind ?? 'text'];
+}
+
+/** Whether the values of a dimension have an order of their own, which is neither their names' nor their sizes'. */
+export function isNatural(by: string): boolean {
+  return (dimension(by)?.kind ?? 'text') !== 'text';
 }
 
 /** A column of contacts as the screens head it, with the kind of its cells. */

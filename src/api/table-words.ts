@@ -26,7 +26,6 @@ export interface FileWords {
   readonly ascending: (name: string) => string;
   readonly titles: Readonly<Record<'repeats' | 'contacts' | 'marked' | 'quarantine', string>>;
   readonly batch: (number: number) => string;
-  readonly dimensions: Named;
   readonly units: Named;
   readonly split: Readonly<Record<'n' | 'low' | 'high' | 'share' | 'shareOfSum' | 'few', string>>;
   readonly repeats: Readonly<
@@ -50,15 +49,14 @@ export interface FileWords {
   readonly marked: Named;
   /** What coded values are called, by column. */
   readonly codes: Readonly<Record<string, Named>>;
-  /** Why a value is null, where the API's own words, which are Portuguese, do not serve; likewise the formulas. */
+  /** Why a value is null, where the API's own words, which are Portuguese, do not serve. */
   readonly nulls: Named;
-  readonly formulas: Named;
-  readonly rateFormulas: Readonly<Record<'repeatRate' | 'repeatShare', string>>;
   /** What the lines of the first sheet are called. */
   readonly about: Readonly<
     Record<
       | 'period'
       | 'sources'
+      | 'silent'
       | 'filters'
       | 'search'
       | 'by'
@@ -85,6 +83,8 @@ export interface FileWords {
     >
   >;
   readonly perLeg: string;
+  /** Of repeats that filters choose. */
+  readonly charged: string;
   readonly perProblem: string;
   readonly net: string;
   readonly gross: string;

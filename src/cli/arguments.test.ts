@@ -31,7 +31,7 @@ test.each([
   [['metric', '--by'], 'Falta o valor de --by. Veja ramal help'],
   [['metric', '--by', '--json'], 'Falta o valor de --by. Veja ramal help'],
   [['metric', '--json=sim'], 'Opção não entendida: --json. Veja ramal help'],
-  [['metric', 'contacts', '--rule', 'house'], '--rule não vale em ramal metric. Veja ramal metric --help'],
+  [['metric', 'contacts', '--window', '7d'], '--window não vale em ramal metric. Veja ramal metric --help'],
   [['batch', 'rollback', '199', '198'], 'Palavra a mais: 198. Veja ramal batch --help'],
   [['start', '9472'], 'Palavra a mais: 9472. Veja ramal start --help'],
 ])('%j says what is wrong: %s', (received, message) => {

@@ -1,9 +1,8 @@
+import { DIMENSION_NAMES, FILTERS } from '../contracts/index.ts';
 import { CHANGE_FORMS } from '../intake/mend/change.ts';
 import { REFERENCE_KINDS } from '../intake/reference/registry.ts';
 import { REPEAT_RULES } from '../lake/rules/rules.ts';
 import { INDICATORS } from '../metrics/registry.ts';
-import { REPEAT_SPLITS } from '../metrics/repeats.ts';
-import { DIMENSION_NAMES } from '../metrics/scope.ts';
 import type { OptionName } from './arguments.ts';
 
 /** A command: an API call, or the few that start or write what no server does. */
@@ -23,7 +22,7 @@ const SCOPE = ['source', 'from', 'to', 'where', 'refresh'] as const;
 const SERVE = ['port', 'host'] as const;
 const SCOPE_DETAILS = [
   '--from e --to: dias como 2026-11-09 ou 09/11/2026; o dia de --to não entra',
-  '--where: agent (o código), supervisor, queue, account, reason ou reason_category, como queue=Vendas; pode repetir',
+  `--where: ${FILTERS.map(({ name }) => (name === 'agent' ? 'agent (o código)' : name)).join(', ')}, como queue=Vendas; pode repetir`,
 ];
 const RULES = `--rule: ${REPEAT_RULES.map(({ name }) => name).join(', ')}; sem ela, house, a da casa`;
 
@@ -111,14 +110,15 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'metric',
     usage:
-      'ramal metric NOME [--source NOME] [--from D --to D] [--by COLUNA,…] [--where COLUNA=VALOR]… [--gross] [--receipt --json]',
+      'ramal metric NOME [--source NOME] [--from D --to D] [--by COLUNA,…] [--where COLUNA=VALOR]… [--rule NOME] [--gross] [--receipt --json]',
     summary: 'calcula um indicador',
     words: 1,
-    options: [...SCOPE, 'by', 'gross', 'receipt'],
+    options: [...SCOPE, 'by', 'rule', 'gross', 'receipt'],
     details: [
       `NOME: ${INDICATORS.map(({ name, label }) => `${name} (${label.pt})`).join(', ')}`,
       `--by: ${DIMENSION_NAMES.join(', ')}`,
       ...SCOPE_DETAILS,
+      `${RULES}; de indicadores de rechamada`,
       '--gross: com os expurgados',
     ],
   },
@@ -134,7 +134,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     details: [
       RULES,
-      `--by: ${REPEAT_SPLITS.join(', ')}`,
+      `--by: ${DIMENSION_NAMES.join(', ')}`,
       ...SCOPE_DETAILS,
       '--watermark: até que dia os dados são completos',
       '--rows: os atendimentos marcados, com --format e --out',

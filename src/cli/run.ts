@@ -13,7 +13,7 @@ import { reference } from './reference.ts';
 import { repeats } from './repeats.ts';
 import { flag, scopeQuery } from './scope-query.ts';
 import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './send.ts';
-import { metricHead, metricRows } from './shown.ts';
+import { groupRows, metricHead, metricRows } from './shown.ts';
 import { staffing } from './staffing.ts';
 import { textTable } from './terminal.ts';
 import { watchCommand } from './watch.ts';
@@ -39,11 +39,16 @@ const metric: Work = async ({ client, rest, options }) => {
     by: options.by,
     receipt: flag(options.receipt),
     view: options.gross ? 'gross' : undefined,
+    rule: options.rule,
   });
   const answer = await client.json<MetricAnswer>('GET', `/api/metrics/${encodeURIComponent(rest[0])}${query}`);
   if (options.json) return json(answer);
-  const label = indicatorNamed(answer.metric).label.pt;
-  return [metricHead(answer, label), textTable(metricRows(answer, label))].filter(Boolean).join('\n\n');
+  const indicator = indicatorNamed(answer.metric);
+  const label = indicator.label.pt;
+  const groups = indicator.kind === 'quotient' ? (indicator.groups ?? []) : [];
+  const names = new Map(groups.map((group) => [group.name, group.label.pt]));
+  const tables = [groupRows(answer, names), metricRows(answer, label)];
+  return [metricHead(answer, label), ...tables.map(textTable)].filter(Boolean).join('\n\n');
 };
 
 const build: Work = async ({ client, options }) => {

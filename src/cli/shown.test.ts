@@ -30,6 +30,7 @@ const metric = {
   from: '2026-11-09',
   to: '2026-11-16',
   watermark: '2026-11-14',
+  missingSources: [],
   by: ['weekday', 'hour', 'month', 'agent'],
   rows: [
     { weekday: 1, hour: 8, month: '2026-11-01', agent: '7', label: 'Ana', value: 0.5, n: 2, low: 0.1, high: 0.9 },
@@ -61,7 +62,14 @@ test('repeats: the two counts whose quotient the rate is, and the worst first', 
   const answer = {
     rule: { name: 'house', version: 1 },
     ...{ rate: 0.2, low: 0.15, high: 0.25, maturedAnchors: 300, repeatedAnchors: 60, repeats: 75, eligible: 400 },
-    ...{ from: '2026-11-09', to: '2026-11-10', watermark: '2026-11-15', provisional: true, by: 'queue' },
+    ...{
+      from: '2026-11-09',
+      to: '2026-11-10',
+      missingSources: ['chat', 'crm'],
+      watermark: '2026-11-15',
+      provisional: true,
+      by: 'queue',
+    },
     rows: [
       { queue: 'A', ...row, ...rate, shrunken: 0.12 },
       { queue: 'B', ...row, ...rate, shrunken: 0.19 },
@@ -69,7 +77,8 @@ test('repeats: the two counts whose quotient the rate is, and the worst first', 
   } as unknown as RepeatAnswer;
   expect(repeatHead(answer)).toBe(
     'Rechamada = 20,0% (60 de 300 âncoras fechadas com rechamada; IC 95% 15,0–25,0; 75 rechamadas em 400 elegíveis; ' +
-      'regra house v1; 09/11/2026; dados completos até 15/11/2026; provisório)',
+      'regra house v1; 09/11/2026; dados completos até 15/11/2026; ' +
+      'sem dados no período: chat, crm; provisório)',
   );
   expect(repeatRows(answer).map(({ fila, ajustada }) => [fila, ajustada])).toEqual([
     ['B', '19,0%'],

@@ -1,5 +1,7 @@
 import type { batchView } from '../api/batch-view.ts';
 import type { Suggestion } from '../api/intake-schema.ts';
+import { FILE_WORDS } from '../api/table-words.ts';
+import { dimensionInText } from '../contracts/index.ts';
 import { columnWord } from '../intake/column-words.ts';
 import { driftText, effectText } from '../intake/drift/words.ts';
 import type { MarkedFile } from '../lake/mark-file.ts';
@@ -12,20 +14,6 @@ export type Shown = Readonly<Record<string, string | number | null>>;
 
 const NOTHING = '–';
 const WEEKDAYS = ['seg', 'ter', 'qua', 'qui', 'sex', 'sáb', 'dom'];
-const HEADINGS: Readonly<Record<string, string>> = {
-  day: 'dia',
-  week: 'semana de',
-  month: 'mês',
-  weekday: 'dia da semana',
-  hour: 'hora',
-  agent: 'agente',
-  supervisor: 'supervisor',
-  queue: 'fila',
-  account: 'conta',
-  reason: 'motivo',
-  reason_category: 'categoria',
-  source: 'fonte',
-};
 const STATES: Readonly<Record<string, string>> = {
   loading: 'carregando',
   loaded: 'carregado',
@@ -68,6 +56,7 @@ export function figure(unit: Unit, value: number | null | undefined): string {
   if (value === null || value === undefined) return NOTHING;
   if (unit === 'count') return WHOLE.format(value);
   if (unit === 'ratio') return `${TENTH.format(100 * value)}%`;
+  if (unit === 'points') return TENTH.format(value);
   return unit === 's' ? clock(value) : CENT.format(value);
 }
 
@@ -122,19 +111,28 @@ export function sumText({ read, loaded, quarantined, duplicate }: Counts, held: 
 export type Held = { readonly state: string; readonly read: number };
 
 export function metricHead(answer: MetricAnswer, label: string): string {
-  const facts = [`n ${whole(answer.n)}`, period(answer.from, answer.to), upTo(answer.watermark)];
-  const bounds = interval(answer);
+  const facts = [`n ${whole(answer.n)}`, period(answer.from, answer.to), upTo(answer.watermark), ...missing(answer)];
+  const bounds = interval(answer, answer.unit);
   if (bounds !== '') facts.unshift(`IC 95% ${bounds}`);
   return `${label} = ${figure(answer.unit, answer.total)} (${facts.join('; ')})${answer.reason ? ` ${answer.reason}` : ''}`;
 }
 
 export function metricRows({ by, rows, unit }: MetricAnswer, label: string): Shown[] {
-  const rates = unit === 'ratio';
+  const bounded = unit === 'ratio' || rows.some(({ low }) => low !== undefined);
   return rows.map((row) => ({
     ...splits(by, row),
     [label]: figure(unit, row.value),
     ...(unit === 'count' ? {} : { n: whole(row.n) }),
-    ...(rates ? { 'IC 95%': interval(row) || NOTHING } : {}),
+    ...(bounded ? { 'IC 95%': interval(row, unit) || NOTHING } : {}),
+  }));
+}
+
+/** The cases of an indicator by group, where it has groups. */
+export function groupRows({ groups = [] }: MetricAnswer, names: ReadonlyMap<string, string>): Shown[] {
+  return groups.map(({ name, n, share }) => ({
+    faixa: names.get(name) ?? name,
+    casos: whole(n),
+    'do total': figure('ratio', share),
   }));
 }
 
@@ -151,6 +149,7 @@ export function repeatHead(answer: RepeatAnswer): string {
     `regra ${rule.name} v${rule.version}`,
     period(answer.from, answer.to),
     upTo(answer.watermark),
+    ...missing(answer),
     answer.provisional ? 'provisório' : '',
   ];
   return `Rechamada = ${figure('ratio', answer.rate)} (${facts.filter(Boolean).join('; ')})`;
@@ -294,13 +293,21 @@ function upTo(watermark: string | null): string {
   return `dados completos até ${date(watermark)}`;
 }
 
-function interval({ low, high }: { readonly low?: number | null; readonly high?: number | null }): string {
+function missing({ missingSources }: Pick<MetricAnswer, 'missingSources'>): string[] {
+  return missingSources.length > 0 ? [`sem dados no período: ${missingSources.join(', ')}`] : [];
+}
+
+function interval(
+  { low, high }: { readonly low?: number | null; readonly high?: number | null },
+  unit: Unit = 'ratio',
+): string {
   if (low === undefined || low === null || high === undefined || high === null) return '';
-  return `${TENTH.format(100 * low)}–${TENTH.format(100 * high)}`;
+  if (unit === 'ratio') return `${TENTH.format(100 * low)}–${TENTH.format(100 * high)}`;
+  return `${figure(unit, low)}–${figure(unit, high)}`;
 }
 
 function splits(by: readonly string[], row: { readonly label?: string; readonly [name: string]: unknown }): Shown {
-  return Object.fromEntries(by.map((name) => [HEADINGS[name] ?? name, value(name, row)]));
+  return Object.fromEntries(by.map((name) => [dimensionInText(name, 'pt'), value(name, row)]));
 }
 
 function value(name: string, row: { readonly label?: string; readonly [name: string]: unknown }): string {
@@ -310,5 +317,6 @@ function value(name: string, row: { readonly label?: string; readonly [name: str
   if (name === 'weekday') return WEEKDAYS[Number(found) - 1] ?? String(found);
   if (name === 'hour') return `${found}h`;
   if (name === 'month') return String(found).slice(0, 7).split('-').toReversed().join('/');
-  return name === 'day' || name === 'week' ? date(String(found)) : String(found);
+  if (name === 'day' || name === 'week') return date(String(found));
+  return FILE_WORDS.pt.codes[name]?.[String(found)] ?? String(found);
 }

@@ -1,3 +1,4 @@
+import { CUTS } from './dimensions.ts';
 import { type Column, type Table, table } from './table.ts';
 
 /** The rules whose marks gold holds, in the order they are shown. */
@@ -94,21 +95,23 @@ export const person = table({
   },
 });
 
-const dimension = (meaning: string): Column => ({ type: 'VARCHAR', meaning, personal: 'none' });
 const measure = (meaning: string): Column => ({ type: 'BIGINT', meaning, personal: 'none', required: true });
 
-const martDimensions = {
+const martDimensions: Record<string, Column> = {
   grain: { type: 'VARCHAR', meaning: 'Recorte a que a linha pertence', personal: 'none', required: true },
   source: { type: 'VARCHAR', meaning: 'Fonte', personal: 'none', required: true },
   day: { type: 'DATE', meaning: 'Dia', personal: 'none', required: true },
-  hour: { type: 'TINYINT', meaning: 'Hora de início', personal: 'none' },
-  queue: dimension('Fila'),
-  account: dimension('Conta (operadora, convênio)'),
-  agent: dimension('Agente'),
-  supervisor: dimension('Supervisor do agente naquele dia'),
-  reason: dimension('Motivo'),
-  reason_category: dimension('Categoria do motivo'),
-} as const;
+  ...Object.fromEntries(CUTS.map(({ name, type, meaning }) => [name, { type, meaning, personal: 'none' }])),
+};
+
+/** What counts as answered in time (T) and as given up at once (t), in seconds of wait: both ends in. */
+export const WAIT_LIMITS = { answerWithinSeconds: 20, shortAbandonSeconds: 10 } as const;
+
+/** In how many calendar days closed contacts were resolved, in groups: first and last day of each, the last one open. */
+export const RESOLUTION_GROUPS = [0, 1, 3, 7, 15, null].map((to, index, ends) => {
+  const from = index === 0 ? 0 : (ends[index - 1] ?? 0) + 1;
+  return { measure: ['resolved', from, ...(to === from ? [] : [to ?? 'on'])].join('_'), from, to };
+});
 
 /** Additive measures of contacts; every indicator is a quotient of sums of these. */
 export const contactMart = table({
@@ -121,19 +124,36 @@ export const contactMart = table({
     contacts: measure('Atendimentos'),
     legs: measure('Pernas'),
     offered: measure('Oferecidos a uma pessoa'),
+    offered_timed: measure('Oferecidos de espera conhecida'),
     answered: measure('Atendidos'),
     answered_in_time: measure('Atendidos em até T segundos'),
     abandoned: measure('Abandonados'),
+    abandoned_timed: measure('Abandonados de espera conhecida'),
     abandoned_short: measure('Abandonados em até t segundos'),
     handled: measure('Atendimentos feitos por uma pessoa'),
     handled_legs: measure('Pernas feitas por uma pessoa'),
     handle_s: measure('Conversa + espera na linha + pós, em segundos'),
+    abandoned_wait_s: measure('Espera dos abandonados, em segundos'),
     waits: measure('Atendidos com espera conhecida'),
     wait_s: measure('Espera dos atendidos, em segundos'),
     scores: measure('Notas'),
     score_cents: measure('Soma das notas × 100'),
+    score_squares: measure('Soma dos quadrados das notas × 10.000'),
+    promoters: measure('Notas 9 e 10'),
+    detractors: measure('Notas de 0 a 6'),
+    replies: measure('Respondidos por uma pessoa, com abertura e primeira resposta conhecidas, em fonte com horas'),
+    reply_s: measure('Abertura até a primeira resposta, em segundos'),
     resolutions: measure('Fechados com abertura e fim conhecidos'),
     resolution_s: measure('Abertura até fechamento, em segundos'),
+    resolution_days: measure('Abertura até fechamento, em dias corridos'),
+    ...Object.fromEntries(
+      RESOLUTION_GROUPS.map(({ measure: name, from, to }) => [
+        name,
+        measure(
+          `Fechados ${to === null ? `depois de ${from - 1}` : to === from ? `em ${to}` : `em ${from} a ${to}`} dias corridos`,
+        ),
+      ]),
+    ),
     answers: measure('Respondidos com datas conhecidas'),
     answer_days: measure('Abertura até a resposta, em dias'),
   },

@@ -1,6 +1,31 @@
 import { contact, contactEvent, identity, naturalKey, otherVersion, outdated, quarantine } from './contact.ts';
 import { mended, renewed, uniqueValue } from './correction.ts';
-import { agent, contactMart, link, MARKED_RULES, mark, markTable, person, repeatMart, ruleMark } from './gold.ts';
+import {
+  CUTS,
+  DIMENSION_NAMES,
+  DIMENSIONS,
+  type Dimension,
+  type DimensionKind,
+  type DimensionName,
+  dimension,
+  dimensionInText,
+  dimensionLabel,
+  FILTERS,
+  GRAINS,
+} from './dimensions.ts';
+import {
+  agent,
+  contactMart,
+  link,
+  MARKED_RULES,
+  mark,
+  markTable,
+  person,
+  RESOLUTION_GROUPS,
+  repeatMart,
+  ruleMark,
+  WAIT_LIMITS,
+} from './gold.ts';
 import { listed, named, referenceVersion, supervised } from './reference.ts';
 import { excluded, exclusion, source } from './source.ts';
 import type { Table } from './table.ts';
@@ -19,11 +44,22 @@ export {
 } from './table.ts';
 export {
   agent,
+  CUTS,
   contact,
   contactEvent,
   contactMart,
+  DIMENSION_NAMES,
+  DIMENSIONS,
+  type Dimension,
+  type DimensionKind,
+  type DimensionName,
+  dimension,
+  dimensionInText,
+  dimensionLabel,
   excluded,
   exclusion,
+  FILTERS,
+  GRAINS,
   identity,
   link,
   listed,
@@ -37,6 +73,7 @@ export {
   outdated,
   person,
   quarantine,
+  RESOLUTION_GROUPS,
   referenceVersion,
   renewed,
   repeatMart,
@@ -44,6 +81,7 @@ export {
   source,
   supervised,
   uniqueValue,
+  WAIT_LIMITS,
 };
 
 /** The name that stands for a contact's supervisor where no table knows its agent. */

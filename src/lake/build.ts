@@ -11,7 +11,7 @@ import { RamalError } from '../kernel/errors.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
 import { type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
 import { activeExclusions, exclusionOf } from './exclusions.ts';
-import { repeatSums } from './measures.ts';
+import { contactSums, repeatSums } from './measures.ts';
 import { mendBehind } from './mend-batches.ts';
 import { type Change, type Premises, prepareChange } from './prepare-change.ts';
 import { prepareAll, retypeAll } from './rebuild.ts';
@@ -197,7 +197,12 @@ async function silverLost({ batches }: Build, session: LakeSession): Promise<boo
 /** The text of every statement that makes gold. */
 function statements(): string[] {
   const names = readdirSync(SQL).filter((name) => name.endsWith('.sql'));
-  return [...names.sort().map((name) => sqlFile(SQL, name)), repeatSums('marks', 'contacts'), contactView()];
+  return [
+    ...names.sort().map((name) => sqlFile(SQL, name)),
+    contactSums('contacts'),
+    repeatSums('marks', 'contacts'),
+    contactView(),
+  ];
 }
 
 async function findChange({ batches }: Build, session: LakeSession, everything: boolean): Promise<Change> {

@@ -129,7 +129,7 @@ async function readContacts(session: LakeSession, path: string): Promise<void> {
        CASE WHEN main.kind = 'phone' AND digits_of(phone) <> main.value THEN hash('received:' || digits_of(phone)) END
          AS identity_received,
        '' AS source, id AS contact_id, CAST(1 AS SMALLINT) AS leg_no, CAST(started_at AS DATE) AS day, started_at,
-       '' AS queue, '' AS account, ${text('agent')} AS agent_id, '' AS supervisor, ${text('reason')} AS reason,
+       '' AS queue, '' AS account, '' AS channel, '' AS uf, '' AS ddd, ${text('agent')} AS agent_id, '' AS supervisor, ${text('reason')} AS reason,
        ${text('reason')} AS reason_category,
        CASE WHEN status LIKE 'abandon%' THEN 'abandoned' WHEN status = 'void' THEN 'void' ELSE 'answered' END AS status,
        CAST(NULL AS TIMESTAMP) AS answered_at, CAST(NULL AS TIMESTAMP) AS first_reply_at,

@@ -1,23 +1,18 @@
 import { join } from 'node:path';
-import { contactMart, MARKED_RULES, repeatMart, type ruleMark } from '../contracts/index.ts';
+import {
+  CUTS,
+  contactMart,
+  GRAINS,
+  MARKED_RULES,
+  RESOLUTION_GROUPS,
+  repeatMart,
+  type ruleMark,
+  WAIT_LIMITS,
+} from '../contracts/index.ts';
 import { quoted, sqlFile } from '../storage/lake.ts';
 import type { RepeatRuleName } from './rules/rules.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
-
-/**
- * The cuts a mart keeps sums for, finest last; a question that needs other columns is answered from the rows. On a day
- * an agent has one supervisor, and a reason seldom two categories: with them a cut is hardly longer.
- */
-export const GRAINS = [
-  { name: 'source', columns: [] },
-  { name: 'hour', columns: ['hour'] },
-  { name: 'queue', columns: ['queue', 'account'] },
-  { name: 'agent', columns: ['agent', 'supervisor'] },
-  { name: 'reason', columns: ['reason', 'reason_category'] },
-] as const;
-
-const CUTS = ['hour', 'queue', 'account', 'agent', 'supervisor', 'reason', 'reason_category'] as const;
 
 export type Mart = typeof contactMart | typeof repeatMart;
 
@@ -30,7 +25,19 @@ export function measuresOf(mart: Mart): string[] {
 
 /** Dimensions and measures per contact of a relation (an SQL expression) with the columns of `gold.contact` and `excluded`. */
 export function contactRows(relation: string): string {
-  return sqlFile(SQL, 'contact-rows.sql', { contacts: relation });
+  const { answerWithinSeconds, shortAbandonSeconds } = WAIT_LIMITS;
+  const limits = `(SELECT ${answerWithinSeconds} AS answer_s, ${shortAbandonSeconds} AS abandon_s)`;
+  const rows = sqlFile(SQL, 'contact-rows.sql', { contacts: relation, wait_limits: limits });
+  return `SELECT ${[CUT_COLUMNS, 'contact.excluded', ...measuresOf(contactMart).map((name) => ofGroup(name) ?? `contact.${name}`)].join(', ')}
+    FROM (${rows}) AS contact JOIN gold.source AS known ON known.source = contact.source`;
+}
+
+/** Whether a contact was resolved within the days of a group, where the measure counts one. */
+function ofGroup(measure: string): string | undefined {
+  const group = RESOLUTION_GROUPS.find((one) => one.measure === measure);
+  if (!group) return undefined;
+  const days = `contact.resolution_days ${group.to === null ? `>= ${group.from}` : `BETWEEN ${group.from} AND ${group.to}`}`;
+  return `CAST(contact.resolutions = 1 AND ${days} AS INTEGER) AS ${measure}`;
 }
 
 /** The contacts of built batches, and whether each is excluded: what {@link contactRows} takes (an SQL expression). */
@@ -82,16 +89,18 @@ export function repeatSums(marks: string, contacts: string, sign: 1 | -1 = 1): s
   const ofRule = MARKED_RULES.map((rule) => {
     const of = inRule(rule);
     const measures = measuresOf(repeatMart).map((name) => `CAST(${sign} * sum(${of(name)}) AS BIGINT) AS ${name}`);
-    return `SELECT '${rule}' AS rule, grain, source, day, ${CUTS.join(', ')}, ${of('ended_on')} AS ended_on, ${measures.join(', ')}
+    return `SELECT '${rule}' AS rule, grain, source, day, ${CUT_NAMES.join(', ')}, ${of('ended_on')} AS ended_on, ${measures.join(', ')}
       FROM cut GROUP BY ALL HAVING sum(${of('eligible')}) > 0`;
   });
   return `FROM (WITH cut AS MATERIALIZED (${cut(rows, ['source', 'day', ...ends], sums)}) ${ofRule.join(' UNION ALL ')})`;
 }
 
 /** What marts are cut by, of a `contact` and what is `known` of its source. */
-const CUT_COLUMNS = `contact.source, contact.day,
-  CASE WHEN known.has_time THEN CAST(hour(contact.started_at) AS TINYINT) END AS hour,
-  contact.queue, contact.account, contact.agent_id AS agent, contact.supervisor, contact.reason, contact.reason_category`;
+const CUT_COLUMNS = [
+  ...['contact.source', 'contact.day'],
+  ...CUTS.map(({ name, of }) => `${of} AS ${quoted(name)}`),
+].join(', ');
+const CUT_NAMES = CUTS.map(({ name }) => name);
 
 function markedContacts(marks: string, contacts: string): string {
   return `${marks} AS marked JOIN ${contacts} AS contact USING (row_id) JOIN gold.source AS known ON known.source = contact.source`;
@@ -99,11 +108,12 @@ function markedContacts(marks: string, contacts: string): string {
 
 /** Sums of rows by every grain, with columns that no grain leaves out. */
 function cut(rows: string, fixed: readonly string[], sums: readonly string[]): string {
-  const cases = GRAINS.flatMap(({ name, columns }) =>
-    columns[0] ? [`WHEN grouping(${columns[0]}) = 0 THEN '${name}'`] : [],
-  );
+  // Bit by bit from the last cut on: whether the grain leaves it out.
+  const left = (columns: readonly string[]) =>
+    CUT_NAMES.reduce((bits, name) => 2 * bits + Number(!columns.includes(name)), 0);
+  const names = GRAINS.map(({ name, columns }) => `WHEN ${left(columns)} THEN '${name}'`);
   const sets = GRAINS.map(({ columns }) => `(${[...fixed, ...columns].join(', ')})`);
   return `
-    SELECT CASE ${cases.join(' ')} ELSE 'source' END AS grain, ${[...fixed, ...CUTS].join(', ')}, ${sums.join(', ')}
+    SELECT CASE grouping(${CUT_NAMES.join(', ')}) ${names.join(' ')} END AS grain, ${[...fixed, ...CUT_NAMES].join(', ')}, ${sums.join(', ')}
     FROM (${rows}) GROUP BY GROUPING SETS (${sets.join(', ')})`;
 }

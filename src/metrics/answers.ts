@@ -2,7 +2,7 @@ import type { Day } from '../kernel/brazil/dates.ts';
 import type { Unit } from './indicator.ts';
 
 /** Why a value is null: a code, for which the screens have words, and the sentence itself. */
-export type NullReason = 'only-answered' | 'not-given' | 'no-data' | 'not-matured' | 'not-identified';
+export type NullReason = 'only-answered' | 'not-given' | 'no-data' | 'not-matured' | 'not-identified' | 'no-anchors';
 
 export const NULL_REASONS: Readonly<Record<NullReason, string>> = {
   'only-answered': 'A fonte só guarda atendidos: sem os abandonados, este número não existe.',
@@ -10,6 +10,7 @@ export const NULL_REASONS: Readonly<Record<NullReason, string>> = {
   'no-data': 'Nenhum atendimento com estes filtros.',
   'not-matured': 'Nenhuma âncora fechou a janela ainda.',
   'not-identified': 'Nenhum atendimento identificado com estes filtros.',
+  'no-anchors': 'Esta regra não tem âncoras: sem elas, este número não existe.',
 };
 
 /** The rule behind a figure: named, versioned, with its parameters. */
@@ -29,11 +30,19 @@ export interface Receipt {
   readonly batches: number;
 }
 
+/** How many cases of an indicator fall in one of its groups. */
+export interface GroupShare {
+  readonly name: string;
+  readonly n: number;
+  readonly share: number | null;
+}
+
 export interface MetricRow {
   readonly value: number | null;
   readonly n: number;
   readonly low?: number;
   readonly high?: number;
+  readonly provisional?: boolean;
   readonly label?: string;
   readonly [dimension: string]: unknown;
 }
@@ -43,12 +52,20 @@ export interface MetricAnswer {
   readonly unit: Unit;
   readonly rule: FigureRule;
   readonly watermark: Day | null;
+  /** Sources of the question without data in the period. */
+  readonly missingSources: readonly string[];
   readonly by: readonly string[];
   readonly rows: readonly MetricRow[];
   readonly total: number | null;
   readonly n: number;
   readonly low?: number;
   readonly high?: number;
+  /** Some of what it rests on is not known yet. */
+  readonly provisional?: boolean;
+  /** Of anchors: the share that has had its whole window. */
+  readonly matured?: number;
+  /** Shares of its cases, of an indicator that has groups. */
+  readonly groups?: readonly GroupShare[];
   readonly gross: number | null;
   readonly excluded: number;
   readonly reason?: string;
@@ -92,6 +109,7 @@ export interface RepeatAnswer {
   readonly rateName: 'repeatShare' | 'repeatRate';
   readonly provisional: boolean;
   readonly watermark: Day | null;
+  readonly missingSources: readonly string[];
   readonly from: Day | null;
   readonly to: Day | null;
   readonly buckets: { readonly D0: number; readonly D1_3: number; readonly D4_W: number };

@@ -1,8 +1,10 @@
 import { contact } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
-import type { Lake, LakeRow, Parameters } from '../storage/lake.ts';
-import { lakeFacts } from './facts.ts';
-import { ruleNamed } from './repeats.ts';
+import { marksOf } from '../lake/marks.ts';
+import { dateParameter, type Lake, type LakeRow, type Parameters } from '../storage/lake.ts';
+import { lakeFacts, type SourceFacts } from './facts.ts';
+import { charges, maturedSql } from './repeat-sums.ts';
+import { type BUCKETS, chargedTo, identifiedSources, ruleNamed } from './repeats.ts';
 import { chosenSources, conditions, type Scope } from './scope.ts';
 
 /** Columns of a contact that a person reads, in order; `row_id` leads to the unmasked row. */
@@ -40,7 +42,10 @@ export interface RowQuestion {
   readonly sort?: string | undefined;
   /** Part of a text in columns that hold no personal data. */
   readonly search?: string | undefined;
-  readonly repeat?: 'anchor' | 'repeat' | undefined;
+  /** What a rule makes of them: anchors, those of them that have had their whole window, or repeats. */
+  readonly repeat?: 'anchor' | 'matured' | 'repeat' | undefined;
+  /** Of repeats, those that came so long after. */
+  readonly bucket?: (typeof BUCKETS)[number] | undefined;
   readonly rule?: string | undefined;
   readonly batch?: number | undefined;
   /** `gross` also gives excluded contacts. */
@@ -83,9 +88,10 @@ export async function contactRow(lake: Lake, rowId: number): Promise<LakeRow> {
 }
 
 async function contactStatement(lake: Lake, question: RowQuestion) {
-  const sources = chosenSources((await lakeFacts(lake)).sources, question.scope);
-  const { sql: condition, parameters } = conditions(question.scope, sources, { agent: 'agent_id' });
-  const parts = [condition];
+  const facts = await lakeFacts(lake);
+  const sources = chosenSources(facts.sources, question.scope);
+  const { sql: condition, parameters } = conditions(question.scope, sources, 'contact');
+  const parts = question.repeat ? marked(question, facts.sources, condition, parameters) : [condition];
   if (question.search) {
     parts.push(
       `(${SEARCHED.map((name) => `contains(lower(strip_accents(${name})), lower(strip_accents($search)))`).join(' OR ')})`,
@@ -97,13 +103,34 @@ async function contactStatement(lake: Lake, question: RowQuestion) {
     parts.push('batch_id = $batch');
     parameters.batch = question.batch;
   }
-  if (question.repeat) {
-    const rule = ruleNamed(question.rule ?? 'house').name;
-    parts.push(
-      `row_id IN (SELECT row_id FROM gold.mark WHERE "${rule}.role" = '${question.repeat === 'anchor' ? 'anchor' : 'repeat'}')`,
-    );
-  }
   return { sql: `SELECT ${SHOWN.map(cast).join(', ')} FROM gold.contact WHERE ${parts.join(' AND ')}`, parameters };
+}
+
+/** Whether the rows are repeats charged to those that the filters choose, who may have been others' on other days. */
+export function areCharged({ repeat, scope }: Pick<RowQuestion, 'repeat' | 'scope'>): boolean {
+  return repeat === 'repeat' && charges(scope);
+}
+
+/** The conditions of contacts by what a rule says of them, as the figures count them. */
+function marked(
+  question: RowQuestion,
+  facts: readonly SourceFacts[],
+  condition: string,
+  parameters: Parameters,
+): string[] {
+  const { repeat, bucket, scope } = question;
+  const rule = ruleNamed(question.rule ?? 'house');
+  const charged = areCharged(question);
+  const parts = [charged ? chargedTo(condition) : `role = '${repeat === 'repeat' ? 'repeat' : 'anchor'}'`];
+  if (repeat === 'repeat' && bucket) parts.push(`bucket = '${bucket}'`);
+  const matured = repeat === 'matured' ? maturedSql(rule) : null;
+  if (matured) {
+    const { watermark } = identifiedSources(facts, scope);
+    parameters.watermark = watermark && dateParameter(watermark);
+    parts.push(matured);
+  }
+  const rows = `row_id IN (SELECT row_id FROM ${marksOf(rule.name)} WHERE ${parts.join(' AND ')})`;
+  return charged ? [rows] : [rows, condition];
 }
 
 /** JavaScript-safe: times as ISO text, decimals as doubles. */

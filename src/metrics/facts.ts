@@ -1,16 +1,31 @@
-import type { Day } from '../kernel/brazil/dates.ts';
+import { type Day, daysBetween } from '../kernel/brazil/dates.ts';
 import type { Lake } from '../storage/lake.ts';
 
 /** A source that has contacts: its days, and what it holds. */
 export interface SourceFacts {
   readonly source: string;
   readonly holds: 'all' | 'answered';
+  /** It says of some abandoned contact how long it waited, or has none. */
+  readonly times_abandoned: boolean;
+  /** Its scores go beyond 5 and not beyond 10: they are from 0 to 10. */
+  readonly ten_points: boolean;
   /** Kinds of identification, as `phone+email`, or `none`. */
   readonly identity: string;
   readonly first_day: Day;
   readonly last_day: Day;
   readonly contacts: number;
-  readonly identified: number;
+}
+
+/** A source that ended longer than this before the newest is history, not the current operation. */
+const CURRENT_DAYS = 92;
+
+/** Those of the sources that are part of the current operation. */
+export function currentSources(sources: readonly SourceFacts[]): SourceFacts[] {
+  const newest = sources
+    .map(({ last_day }) => last_day)
+    .sort()
+    .at(-1);
+  return sources.filter(({ last_day }) => newest !== undefined && daysBetween(last_day, newest) <= CURRENT_DAYS);
 }
 
 /** What every figure of one lake version needs to know. */
@@ -35,14 +50,13 @@ export function lakeFacts(lake: Lake): Promise<LakeFacts> {
 async function readFacts(lake: Lake, version: number): Promise<LakeFacts> {
   const sources = await lake.rows<SourceFacts>(`
     SELECT mart.source, any_value(known.holds) AS holds, any_value(known.identity) AS identity,
+      sum(abandoned) = 0 OR sum(abandoned_timed) > 0 AS times_abandoned,
       CAST(min(day) AS VARCHAR) AS first_day, CAST(max(day) AS VARCHAR) AS last_day,
-      CAST(sum(contacts) AS BIGINT) AS contacts, coalesce(any_value(marked.eligible), 0) AS identified
+      CAST(sum(contacts) AS BIGINT) AS contacts,
+      coalesce(any_value(scored.best) > 5 AND any_value(scored.best) <= 10, false) AS ten_points
     FROM gold.contact_mart AS mart
     JOIN gold.source AS known USING (source)
-    LEFT JOIN (
-      SELECT source, CAST(sum(eligible) AS BIGINT) AS eligible FROM gold.repeat_mart
-      WHERE grain = 'source' AND rule = 'previous-7d' GROUP BY source
-    ) AS marked USING (source)
+    LEFT JOIN (SELECT source, max(satisfaction) AS best FROM gold.contact GROUP BY source) AS scored USING (source)
     WHERE grain = 'source' GROUP BY mart.source ORDER BY mart.source`);
   const agents = await lake.rows<{ agent_id: string; agent_name: string }>('FROM gold.agent');
   return { version, sources, agents: new Map(agents.map(({ agent_id, agent_name }) => [agent_id, agent_name])) };

@@ -11,6 +11,17 @@ export function wilson(successes: number, trials: number): { low: number; high: 
   return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) };
 }
 
+/**
+ * The 95 % interval of a mean by the central limit, of the sum and the sum of squares of so many values; null of fewer
+ * than two. Of values 100, 0 and −100 the variance is the multinomial one of a net promoter score.
+ */
+export function meanInterval(sum: number, squares: number, count: number): { low: number; high: number } | null {
+  if (count < 2) return null;
+  const mean = sum / count;
+  const spread = Z * Math.sqrt(Math.max(0, squares / count - mean * mean) / count);
+  return { low: mean - spread, high: mean + spread };
+}
+
 export interface Trials {
   readonly successes: number;
   readonly trials: number;

@@ -1,31 +1,19 @@
-import { type Column, contact, contactMart, MARKED_RULES, ruleMark } from '../contracts/index.ts';
+import { type Column, contact, MARKED_RULES, ruleMark } from '../contracts/index.ts';
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { marksOf } from '../lake/marks.ts';
-import { repeatRows } from '../lake/measures.ts';
-import { maturityDays, type RepeatRule, repeatRule } from '../lake/rules/rules.ts';
-import { dateParameter, type Lake } from '../storage/lake.ts';
+import { type RepeatRule, repeatRule } from '../lake/rules/rules.ts';
+import type { Lake } from '../storage/lake.ts';
 import type { RepeatAnswer, RepeatRow } from './answers.ts';
 import { lakeFacts, type SourceFacts } from './facts.ts';
 import { shrink, wilson } from './interval.ts';
-import { receipt } from './metric.ts';
-import { chosenSources, conditions, grainFor, type Scope, spanOf, splitSql, watermarkOf } from './scope.ts';
-import { inOrder, type SlicedSums, slicedSums } from './sums.ts';
+import { receipt } from './receipt.ts';
+import { charges, type RepeatSlice, type RepeatSums, repeatsOf, slicedRepeats } from './repeat-sums.ts';
+import { chosenSources, conditions, missingSources, type Scope, spanOf, watermarkOf } from './scope.ts';
+import { type SlicedSums, slicedSums } from './sums.ts';
 
-export const REPEAT_SPLITS = [
-  'agent',
-  'supervisor',
-  'reason',
-  'reason_category',
-  'queue',
-  'account',
-  'source',
-  'hour',
-  'weekday',
-  'day',
-  'week',
-  'month',
-] as const;
+/** How long after, by a repeat's mark. */
+export const BUCKETS = ['D0', 'D1_3', 'D4_W'] as const;
 /** Below this many trials a rate is shown but not ranked. */
 export const FEW = 30;
 
@@ -37,29 +25,6 @@ export interface RepeatQuestion {
   readonly watermark?: Day | undefined;
   readonly receipt?: boolean | undefined;
 }
-
-interface RepeatSums {
-  readonly eligible: number;
-  readonly anchors: number;
-  readonly matured: number;
-  readonly repeated: number;
-  readonly repeated_same: number;
-  readonly repeats: number;
-  readonly repeats_same: number;
-  readonly charged: number;
-  readonly charged_same: number;
-  readonly d0: number;
-  readonly d1_3: number;
-  readonly d4_w: number;
-}
-
-/** The sums of one slice of the split. */
-type RepeatSlice = RepeatSums & { readonly split?: unknown };
-
-const SUMS = [
-  ...['eligible', 'anchors', 'matured', 'repeated', 'repeated_same', 'repeats', 'repeats_same'],
-  ...['charged', 'charged_same', 'd0', 'd1_3', 'd4_w'],
-] as (keyof RepeatSums)[];
 
 /** @throws RamalError `notFound` with the rules that exist. */
 export function ruleNamed(name: string): RepeatRule {
@@ -76,24 +41,22 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
   const { scope, by } = question;
   const rule = ruleNamed(question.rule);
   const facts = await lakeFacts(lake);
-  const chosen = chosenSources(facts.sources, scope).filter(({ identified }) => identified > 0);
-  const watermark = question.watermark ?? watermarkOf(chosen);
-  const statement = repeatStatement(rule, scope, chosen, watermark, by);
+  const { chosen, missing, watermark: ofData } = identifiedSources(facts.sources, scope);
+  const watermark = question.watermark ?? ofData;
   // Where other columns narrow the scope no mart knows an agent's handle time, and its rows are too many to read.
   const withHandleTime = by === 'agent' && (scope.where ?? []).every(({ column }) => column === 'agent');
-  const [sums, counts] = await Promise.all([
-    lake.rows<RepeatSlice>(statement.sql, statement.parameters),
+  const splits = by ? [by] : [];
+  const [sums, counts, chargedWhen] = await Promise.all([
+    slicedRepeats(lake, rule, { scope, sources: chosen, watermark, by: splits }),
     slicedSums(lake, {
       scope,
       sources: chosen.length > 0 ? chosen : chosenSources(facts.sources, scope),
       by: withHandleTime ? ['agent'] : [],
       expressions: ['contacts', 'handle_s', 'handled_legs'],
     }),
+    charges(scope) ? chargedBuckets(lake, rule, scope, chosen) : null,
   ]);
-  // Sums add up, so the whole needs no grouping set of its own, which costs the engine as much as the split.
-  const add = (name: keyof RepeatSums) => sums.reduce((total, row) => total + row[name], 0);
-  sums.sort((a, b) => inOrder([a.split], [b.split]));
-  const total = Object.fromEntries(SUMS.map((name) => [name, add(name)])) as Record<keyof RepeatSums, number>;
+  const total = sums.whole;
   const span = spanOf(scope, chosen);
   const house = rule.kind === 'house';
   const { repeats, same } = repeatsOf(total, charges(scope));
@@ -115,65 +78,55 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
     rateName: house ? 'repeatRate' : 'repeatShare',
     provisional: isProvisional(rule, total, span.to, watermark),
     watermark,
+    missingSources: missing.map(({ source }) => source),
     ...span,
-    buckets: { D0: total.d0, D1_3: total.d1_3, D4_W: total.d4_w },
+    buckets: chargedWhen ?? { D0: total.d0, D1_3: total.d1_3, D4_W: total.d4_w },
     sameReason: same,
     excluded: (counts.whole.gross?.contacts ?? 0) - (counts.whole.net?.contacts ?? 0),
     by: by ?? null,
     rows: by
-      ? repeatTable(sums, {
+      ? repeatTable(sums.slices, {
           rule,
           by,
           watermark,
-          charged: charges(scope, by),
+          charged: charges(scope, splits),
           names: facts.agents,
           handle: withHandleTime ? handleTimes(counts) : null,
         })
       : [],
     lakeVersion: facts.version,
     ...(question.receipt
-      ? { receipt: await receipt(lake, rule.statement.pt, statement.sql, chosen, scope, facts.version) }
+      ? { receipt: await receipt(lake, rule.statement.pt, sums.statement, chosen, scope, facts.version) }
       : {}),
   };
 }
 
-/** Columns of who or what a repeat is charged to: split or filtered by them, repeats count where they are charged. */
-const CHARGED_BY: readonly string[] = ['agent', 'supervisor', 'reason', 'reason_category', 'queue', 'account'];
-
-function charges({ where = [] }: Scope, by?: string): boolean {
-  return [...where.map(({ column }) => column), by ?? ''].some((column) => CHARGED_BY.includes(column));
+/** The sources of a scope whose contacts are identified, those of them without data in the period, and the watermark of both. */
+export function identifiedSources(facts: readonly SourceFacts[], scope: Scope) {
+  const identified = (sources: readonly SourceFacts[]) => sources.filter(({ identity }) => identity !== 'none');
+  const [chosen, missing] = [identified(chosenSources(facts, scope)), identified(missingSources(facts, scope))];
+  return { chosen, missing, watermark: watermarkOf([...chosen, ...missing]) };
 }
 
-function repeatsOf(sums: RepeatSums, charged: boolean): { repeats: number; same: number } {
-  return charged
-    ? { repeats: sums.charged, same: sums.charged_same }
-    : { repeats: sums.repeats, same: sums.repeats_same };
-}
-
-function repeatStatement(
+/** When those repeats came that are charged to contacts of the scope: no mart knows both of them. */
+async function chargedBuckets(
+  lake: Lake,
   rule: RepeatRule,
   scope: Scope,
   sources: readonly SourceFacts[],
-  watermark: Day | null,
-  by: string | undefined,
-) {
-  const { sql: condition, parameters } = conditions(scope, sources);
-  const columns = [...(by ? [by] : []), ...(scope.where ?? []).map(({ column }) => column)];
-  const grain = grainFor(columns);
-  const relation = grain ? `(SELECT * FROM gold.repeat_mart WHERE grain = '${grain}')` : `(${repeatRows(rule.name)})`;
-  const { parameters: settings } = rule;
-  const ripe = 'windowDays' in settings ? `FILTER (ended_on + ${maturityDays(settings)} <= $watermark)` : '';
-  const split = by ? splitSql(by, REPEAT_SPLITS) : null;
-  const sum = (name: string, filter = '') => `CAST(coalesce(sum(${name}) ${filter}, 0) AS BIGINT)`;
-  const sql = `
-    SELECT ${split ? 'split,' : ''}
-      ${sum('eligible')} AS eligible, ${sum('anchors')} AS anchors, ${sum('anchors', ripe)} AS matured,
-      ${sum('repeated', ripe)} AS repeated, ${sum('repeated_same', ripe)} AS repeated_same,
-      ${sum('repeats')} AS repeats, ${sum('repeats_same')} AS repeats_same, ${sum('charged')} AS charged,
-      ${sum('charged_same')} AS charged_same, ${sum('repeats_d0')} AS d0, ${sum('repeats_d1_3')} AS d1_3, ${sum('repeats_d4_w')} AS d4_w
-    FROM (SELECT ${split ? `${split} AS split,` : ''} * FROM ${relation} WHERE rule = $rule AND ${condition})
-    ${split ? 'GROUP BY split' : ''}`;
-  return { sql, parameters: { ...parameters, rule: rule.name, watermark: watermark && dateParameter(watermark) } };
+): Promise<RepeatAnswer['buckets']> {
+  const { sql: condition, parameters } = conditions(scope, sources, 'contact');
+  const counted = (bucket: string) => `count(*) FILTER (bucket = '${bucket}') AS "${bucket}"`;
+  const [buckets] = await lake.rows<RepeatAnswer['buckets']>(
+    `SELECT ${BUCKETS.map(counted).join(', ')} FROM ${marksOf(rule.name)} WHERE ${chargedTo(condition)}`,
+    parameters,
+  );
+  return buckets!;
+}
+
+/** Repeats charged to the contacts of a condition: one over {@link marksOf}. */
+export function chargedTo(condition: string): string {
+  return `role = 'repeat' AND anchor_row_id IN (SELECT row_id FROM gold.contact WHERE ${condition})`;
 }
 
 interface RepeatSplit {
@@ -191,19 +144,19 @@ function repeatTable(
   { rule, by, watermark, charged, names, handle }: RepeatSplit,
 ): RepeatRow[] {
   const house = rule.kind === 'house';
-  const trials = rows.map((row) => {
+  const trials = rows.map(({ sums: row }) => {
     if (house) return { successes: row.repeated, trials: row.matured, same: row.repeated_same };
     const { repeats, same } = repeatsOf(row, charged);
     return { successes: repeats, trials: row.eligible, same };
   });
   const shrunken = shrink(trials);
-  return rows.map((row, index): RepeatRow => {
+  return rows.map(({ key: [split], sums: row }, index): RepeatRow => {
     const { successes, trials: n, same } = trials[index]!;
     const bounds = wilson(successes, n);
     const counted = repeatsOf(row, charged);
-    const name = by === 'agent' ? names.get(String(row.split)) : undefined;
+    const name = by === 'agent' ? names.get(String(split)) : undefined;
     return {
-      [by]: row.split ?? null,
+      [by]: split ?? null,
       ...(name ? { label: name } : {}),
       contacts: row.eligible,
       anchors: house ? row.anchors : null,
@@ -216,20 +169,20 @@ function repeatTable(
       high: bounds?.high ?? null,
       ...(['day', 'week', 'month'].includes(by) ? {} : { shrunken: n > 0 ? shrunken[index]! : null }),
       sameReasonRate: n > 0 ? same / n : null,
-      ...(handle ? { avgHandleTime: handle.get(String(row.split)) ?? null } : {}),
-      provisional: isProvisional(rule, row, periodEnd(by, row.split), watermark),
+      ...(handle ? { avgHandleTime: handle.get(String(split)) ?? null } : {}),
+      provisional: isProvisional(rule, row, periodEnd(by, split), watermark),
     };
   });
 }
 
 /** Some anchors have not had their whole window, or the period itself runs beyond what is known. */
-function isProvisional(rule: RepeatRule, sums: RepeatSums, to: Day | null, watermark: Day | null): boolean {
+export function isProvisional(rule: RepeatRule, sums: RepeatSums, to: Day | null, watermark: Day | null): boolean {
   if (watermark === null) return false;
   if (rule.kind === 'house') return sums.matured < sums.anchors;
   return to !== null && to > addDays(watermark, 1);
 }
 
-function periodEnd(by: string, start: unknown): Day | null {
+export function periodEnd(by: string, start: unknown): Day | null {
   if (typeof start !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(start)) return null;
   if (by === 'day') return addDays(start, 1);
   if (by === 'week') return addDays(start, 7);
@@ -273,13 +226,13 @@ export const MARKED_COLUMNS: Readonly<Record<string, Column>> = {
   anchor_protocol: contact.columns.protocol,
   anchor_agent: contact.columns.agent_id,
   anchor_started_at: contact.columns.started_at,
-  supervisor: contactMart.columns.supervisor,
+  supervisor: { type: 'VARCHAR', meaning: 'Supervisor do agente naquele dia', personal: 'none' },
   reason_category: contact.columns.reason_category,
 };
 
 /** The statement of the marked contacts of a scope, in time order; values as stored. */
 export function markedRows(rule: RepeatRule, scope: Scope, sources: readonly SourceFacts[]) {
-  const { sql: condition, parameters } = conditions(scope, sources);
+  const { sql: condition, parameters } = conditions(scope, sources, 'contact');
   const moment = (name: string) => `strftime(${name}, '%Y-%m-%dT%H:%M:%S')`;
   const sql = `
     SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM (
@@ -292,6 +245,7 @@ export function markedRows(rule: RepeatRule, scope: Scope, sources: readonly Sou
       FROM ${marksOf(rule.name)} AS mark
       JOIN gold.contact AS contact USING (row_id)
       JOIN gold.contact AS anchor ON anchor.row_id = mark.anchor_row_id
-    ) WHERE ${condition} ORDER BY started_at, protocol`;
+      WHERE ${condition}
+    ) ORDER BY started_at, protocol`;
   return { sql, parameters };
 }

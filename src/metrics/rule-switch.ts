@@ -92,8 +92,8 @@ export async function differingRows(lake: Lake, pair: RulePair, page: Difference
 
 async function differing(lake: Lake, { scope, rule, than }: RulePair, kind: Partial<DifferencePage> = {}) {
   const [one, other] = [ruleNamed(rule).name, ruleNamed(than).name];
-  const sources = chosenSources((await lakeFacts(lake)).sources, scope).filter(({ identified }) => identified > 0);
-  const { sql: condition, parameters } = conditions(scope, sources, { agent: 'agent_id' });
+  const sources = chosenSources((await lakeFacts(lake)).sources, scope).filter(({ identity }) => identity !== 'none');
+  const { sql: condition, parameters } = conditions(scope, sources, 'contact');
   const of = (name: string, column: keyof typeof ruleMark) => quoted(`${name}.${column}`);
   const said = (name: string) => `CASE ${of(name, 'role')} WHEN 'repeat' THEN 2 WHEN 'anchor' THEN 1 ELSE 0 END`;
   const filters = [

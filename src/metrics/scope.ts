@@ -1,29 +1,8 @@
+import { DIMENSION_NAMES, type Dimension, dimension, FILTERS, GRAINS } from '../contracts/index.ts';
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
-import { GRAINS } from '../lake/measures.ts';
 import { dateParameter, type Parameters, quoted } from '../storage/lake.ts';
-import type { SourceFacts } from './facts.ts';
-
-/** Columns a figure can be split by, as SQL over a mart's dimensions. */
-const SPLITS: Record<string, string> = {
-  day: 'CAST(day AS VARCHAR)',
-  week: `CAST(CAST(date_trunc('week', day) AS DATE) AS VARCHAR)`,
-  month: `CAST(CAST(date_trunc('month', day) AS DATE) AS VARCHAR)`,
-  weekday: 'CAST(isodow(day) AS INTEGER)',
-  hour: 'CAST(hour AS INTEGER)',
-  agent: 'agent',
-  queue: 'queue',
-  account: 'account',
-  supervisor: 'supervisor',
-  reason: 'reason',
-  reason_category: 'reason_category',
-  source: 'source',
-};
-export const DIMENSION_NAMES = Object.keys(SPLITS);
-const FILTERS = ['agent', 'supervisor', 'queue', 'account', 'reason', 'reason_category'] as const;
-
-/** Columns that only some grains of a mart know. */
-const CUT: readonly string[] = ['hour', ...FILTERS];
+import { currentSources, type SourceFacts } from './facts.ts';
 
 /** What a figure is asked of: sources, period `[from, to)` and filters. */
 export interface Scope {
@@ -34,29 +13,38 @@ export interface Scope {
 }
 
 export interface Filter {
-  readonly column: (typeof FILTERS)[number];
+  /** A dimension that filters. */
+  readonly column: string;
   readonly value: string;
 }
 
 /** @throws RamalError `usage` when the text is not `column=value` of a column that filters. */
 export function parseFilter(text: string): Filter {
   const at = text.indexOf('=');
-  const column = text.slice(0, at) as Filter['column'];
-  if (at > 0 && FILTERS.includes(column)) return { column, value: text.slice(at + 1) };
+  const column = text.slice(0, at);
+  if (at > 0 && FILTERS.some(({ name }) => name === column)) return { column, value: text.slice(at + 1) };
   throw new RamalError('usage', {
     what: at > 0 ? `Não se filtra por ${column}` : 'Filtro não entendido',
-    todo: `Use coluna=valor, com ${FILTERS.join(', ')}`,
+    todo: `Use coluna=valor, com ${FILTERS.map(({ name }) => name).join(', ')}`,
   });
 }
 
-/** @throws RamalError `usage` for a column that does not split. */
-export function splitSql(column: string, allowed: readonly string[] = DIMENSION_NAMES): string {
-  const sql = SPLITS[column];
-  if (sql && allowed.includes(column)) return sql;
-  throw new RamalError('usage', { what: `Não se divide por ${column}`, todo: `Use ${allowed.join(', ')}` });
+/** What splits a figure by a dimension, in SQL over a mart's columns. @throws RamalError `usage` for none such. */
+export function splitSql(name: string): string {
+  const found = dimension(name);
+  if (found) return found.split ?? name;
+  throw new RamalError('usage', { what: `Não se divide por ${name}`, todo: `Use ${DIMENSION_NAMES.join(', ')}` });
 }
 
-/** The chosen sources; all of them when none is named. @throws RamalError `notFound` for one without data. */
+/** Whether one of the columns is a dimension of that nature. */
+export function someDimension(columns: readonly string[], is: (dimension: Dimension) => boolean): boolean {
+  return columns.some((name) => {
+    const found = dimension(name);
+    return found !== undefined && is(found);
+  });
+}
+
+/** The chosen sources that have data in the period; all of them when none is named. @throws RamalError `notFound` for one without data. */
 export function chosenSources(facts: readonly SourceFacts[], { sources, from, to }: Scope): SourceFacts[] {
   for (const name of sources ?? []) {
     if (facts.some((fact) => fact.source === name)) continue;
@@ -71,7 +59,14 @@ export function chosenSources(facts: readonly SourceFacts[], { sources, from, to
   );
 }
 
-/** Minimum over sources of the last complete day. */
+/** The chosen sources without data in the period: of those named or, when none is, of the current ones. */
+export function missingSources(facts: readonly SourceFacts[], scope: Scope): SourceFacts[] {
+  const held = chosenSources(facts, scope);
+  const asked = scope.sources ? facts.filter(({ source }) => scope.sources?.includes(source)) : currentSources(facts);
+  return asked.filter((fact) => !held.includes(fact));
+}
+
+/** Minimum over sources of the last complete day; one that is missing from the period holds it back. */
 export function watermarkOf(sources: readonly SourceFacts[]): Day | null {
   return sources.reduce<Day | null>(
     (lowest, { last_day }) => (lowest === null || last_day < lowest ? last_day : lowest),
@@ -81,25 +76,31 @@ export function watermarkOf(sources: readonly SourceFacts[]): Day | null {
 
 /** The smallest grain of a mart that knows the columns, or null when only the rows do. */
 export function grainFor(columns: readonly string[]): string | null {
-  const cuts = columns.filter((column) => CUT.includes(column));
-  return GRAINS.find((grain) => cuts.every((cut) => (grain.columns as readonly string[]).includes(cut)))?.name ?? null;
+  const cuts = columns.filter((column) => dimension(column)?.grains.length);
+  return GRAINS.find(({ name }) => cuts.every((cut) => dimension(cut)?.grains.includes(name)))?.name ?? null;
 }
 
-/** The scope as a condition over mart dimensions, with its parameters; `names` gives a dimension's column where it is called otherwise. */
+/**
+ * The scope as a condition, with its parameters: over the dimensions of a mart, or over a relation called `contact` with
+ * the columns of `gold.contact`.
+ */
 export function conditions(
   scope: Scope,
   sources: readonly SourceFacts[],
-  names: Readonly<Record<string, string>> = {},
+  over: 'mart' | 'contact' = 'mart',
 ): { sql: string; parameters: Parameters } {
   const parameters: Parameters = {};
-  const parts = [`source IN (${sources.map((_, index) => `$source_${index}`).join(', ') || 'NULL'})`];
+  const named = (column: string) =>
+    over === 'mart' ? quoted(column) : (dimension(column)?.column?.of ?? `contact.${column}`);
+  const day = over === 'mart' ? 'day' : 'contact.day';
+  const parts = [`${named('source')} IN (${sources.map((_, index) => `$source_${index}`).join(', ') || 'NULL'})`];
   for (const [index, { source }] of sources.entries()) parameters[`source_${index}`] = source;
   if (scope.from) {
-    parts.push('day >= $from_day');
+    parts.push(`${day} >= $from_day`);
     parameters.from_day = dateParameter(scope.from);
   }
   if (scope.to) {
-    parts.push('day < $to_day');
+    parts.push(`${day} < $to_day`);
     parameters.to_day = dateParameter(scope.to);
   }
   const byColumn = new Map<string, string[]>();
@@ -107,7 +108,7 @@ export function conditions(
     parameters[`where_${index}`] = value;
     byColumn.set(column, [...(byColumn.get(column) ?? []), `$where_${index}`]);
   }
-  for (const [column, values] of byColumn) parts.push(`${quoted(names[column] ?? column)} IN (${values.join(', ')})`);
+  for (const [column, values] of byColumn) parts.push(`${named(column)} IN (${values.join(', ')})`);
   return { sql: parts.join(' AND '), parameters };
 }
 

@@ -69,7 +69,7 @@ export async function slicedSums(lake: Lake, { scope, sources, by, expressions }
 }
 
 /** @throws RamalError `usage` when a split gives more rows than an answer holds. */
-function refuseMany(rows: number): void {
+export function refuseMany(rows: number): void {
   if (rows <= MOST_ROWS) return;
   throw new RamalError('usage', {
     what: `A divisão dá mais de ${MOST_ROWS} linhas`,

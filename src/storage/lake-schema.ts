@@ -22,7 +22,11 @@ export async function prepareLake(session: LakeSession): Promise<void> {
   await session.run(`INSERT INTO gold.version SELECT 0, '' WHERE NOT EXISTS (FROM gold.version)`);
 }
 
-/** Drops every table when some have other columns than their contracts: the next build makes them anew from bronze. */
+/**
+ * Drops gold when some of its tables have other columns than their contracts: the next build makes it anew from silver,
+ * which may itself have been typed otherwise, so how it was stays written. Where silver's own differ, it goes too, and
+ * the build starts from bronze.
+ */
 async function dropFormer(session: LakeSession): Promise<void> {
   const found = await session.rows<{ name: string; columns: string }>(
     `SELECT schema_name || '.' || table_name AS name, string_agg(column_name, ' ' ORDER BY column_index) AS columns
@@ -34,11 +38,17 @@ async function dropFormer(session: LakeSession): Promise<void> {
     (one) => held.has(nameOf(one)) && held.get(nameOf(one)) !== Object.keys(one.columns).join(' '),
   );
   if (former.length === 0) return;
+  const silverStays = former.every(({ schema }) => schema === 'gold');
   await session.run('DROP VIEW IF EXISTS gold.contact');
-  for (const contract of TABLES) await session.run(`DROP TABLE IF EXISTS ${nameOf(contract)}`);
+  for (const contract of TABLES.filter(({ schema }) => schema === 'gold' || !silverStays))
+    await session.run(`DROP TABLE IF EXISTS ${nameOf(contract)}`);
+  await session.run('DROP TABLE IF EXISTS gold.built');
+  if (silverStays) {
+    await session.run(`UPDATE gold.version SET made_by = regexp_replace(made_by, '\\S+$', '')`);
+    return;
+  }
   for (const { name } of found.filter(({ name }) => name.startsWith('silver.list_')))
     await session.run(`DROP TABLE ${name}`);
-  await session.run('DROP TABLE IF EXISTS gold.built');
   await session.run(`UPDATE gold.version SET made_by = ''`);
 }
 

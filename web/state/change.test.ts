@@ -149,7 +149,7 @@ test('what is compared is the like of the other sources, what is shown is all', 
 test('a period shorter than a week is compared with the same weekdays of the week before', () => {
   const line = (from: string, to: string, figures: Figure[]): FigureLine => ({
     ...{ from, to, figures, previousFrom: '2026-11-15', previousTo: '2026-11-16' },
-    ...{ watermark: to, contacts: 10, excluded: 0, lakeVersion: 1 },
+    ...{ watermark: to, missingSources: [], contacts: 10, excluded: 0, lakeVersion: 1 },
   });
   const monday = line('2026-11-16', '2026-11-17', [figure({ value: 840, previous: 100 })]);
   const before = line('2026-11-09', '2026-11-10', [figure({ value: 800 })]);

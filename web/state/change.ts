@@ -124,7 +124,8 @@ export const comparable = (line: FigureLine, { compared }: Coverage): FigureLine
 /** The figure of the view in use. What comes before is net, as is the interval: gross has neither, and nothing beside it is compared. */
 export function viewed({ like, ...figure }: ShownFigure, gross: boolean): ShownFigure {
   if (!gross) return like ? { ...figure, like } : figure;
-  if (figure.name === 'repeatRate') return { ...figure, previous: null, netOnly: true };
+  if (figure.name === 'repeatRate' || (figure.gross === null && figure.value !== null))
+    return { ...figure, previous: null, netOnly: true };
   if (figure.gross === figure.value) return { ...figure, previous: null, alone: true };
   const { low: _low, high: _high, ...rest } = figure;
   return { ...rest, value: figure.gross, previous: null, alone: true };

@@ -88,7 +88,7 @@ class Here {
 
   /** Drops whatever narrows the rows in view beside the period and the sources. */
   clear(): void {
-    this.change({ where: [], batch: undefined, repeat: undefined, search: undefined });
+    this.change({ where: [], batch: undefined, repeat: undefined, bucket: undefined, search: undefined });
   }
 
   /** Moves to the same page with another scope; a change of anything but the page returns to page 1. */
@@ -118,7 +118,7 @@ class Here {
     if (by === 'day') return days({ from: value, to: addDays(value, 1) });
     if (by === 'week') return days(weekOf(value));
     if (by === 'month') return days(monthOf(value));
-    if (by === 'weekday' || by === 'hour') return undefined;
+    if (!session.dimensions.find(({ name }) => name === by)?.filters) return undefined;
     const others = this.url.where.filter((entry) => splitFilter(entry).column !== by);
     return this.to('/linhas', { where: [...others, `${by}=${value}`], ...patch });
   }
@@ -147,3 +147,7 @@ class Here {
 }
 
 export const here = new Here();
+
+/** The rule that an indicator is asked under, where it has one. */
+export const ruleOf = (name: string): string | undefined =>
+  session.indicators.find((each) => each.name === name)?.kind === 'repeat' ? here.url.rule : undefined;

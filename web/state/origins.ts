@@ -1,4 +1,4 @@
-import { here } from './here.svelte.ts';
+import { here, ruleOf } from './here.svelte.ts';
 import type { Origin } from './overlays.svelte.ts';
 import { apiUrl } from './scope.ts';
 
@@ -10,5 +10,9 @@ export function originOf(name: string, label: string): Origin {
   if (name === 'repeatRate') {
     return { label, kind: 'repeats', url: apiUrl('repeats', here.net ?? {}, { rule: here.url.rule, receipt: 'true' }) };
   }
-  return { label, kind: 'metric', url: apiUrl(`metrics/${name}`, here.asked ?? {}, { receipt: 'true' }) };
+  return {
+    label,
+    kind: 'metric',
+    url: apiUrl(`metrics/${name}`, here.asked ?? {}, { receipt: 'true', rule: ruleOf(name) }),
+  };
 }

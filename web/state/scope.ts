@@ -18,6 +18,8 @@ export interface Scope {
   than?: string;
   why?: string;
   thanWhy?: string;
+  /** Of repeats, those that came so long after. */
+  bucket?: string;
   batch?: string;
   /** Of the batches, only those that ask for a look. */
   needs?: string;
@@ -27,12 +29,24 @@ export interface Scope {
 }
 
 export const DEFAULT_RULE = 'house';
-export const FILTER_COLUMNS = ['queue', 'account', 'reason', 'agent'] as const;
-export type FilterColumn = (typeof FILTER_COLUMNS)[number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TEXTS = [
-  ...(['by', 'metric', 'sort', 'search', 'repeat', 'than', 'why', 'thanWhy', 'batch', 'needs', 'day', 'past'] as const),
+  ...([
+    'by',
+    'metric',
+    'sort',
+    'search',
+    'repeat',
+    'bucket',
+    'than',
+    'why',
+    'thanWhy',
+    'batch',
+    'needs',
+    'day',
+  ] as const),
+  'past',
 ] as const;
 
 export function readScope(query: URLSearchParams): Scope {

@@ -1,22 +1,8 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { ApiError, call, post } from './api.ts';
 import { route } from './route.svelte.ts';
-import type { Indicator, Rule, Session, Sources } from './shapes.ts';
+import type { Dimension, Indicator, Rule, Session, Sources } from './shapes.ts';
 import { ui } from './ui.svelte.ts';
-
-/** The order of a report: how much, how long, how fast, how well; what is not named here follows. */
-const ORDER = [
-  'contacts',
-  'avgHandleTime',
-  'avgWaitTime',
-  'serviceLevel',
-  'abandonRate',
-  'grossAbandonRate',
-  'avgSatisfaction',
-  'resolutionTime',
-  'daysToAnswer',
-];
-const rank = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
 
 /** Who is here and what the house holds: loaded once, again after data changed. */
 class House {
@@ -24,6 +10,8 @@ class House {
   now = $state.raw<Session | undefined>();
   sources = $state.raw<Sources | undefined>();
   indicators = $state.raw<Indicator[]>([]);
+  /** What figures are split and filtered by, in the order that people read them. */
+  dimensions = $state.raw<Dimension[]>([]);
   rules = $state.raw<Rule[]>([]);
   error = $state.raw<ApiError | undefined>();
   /** The address that led here was used already. */
@@ -87,13 +75,14 @@ class House {
       this.state = 'barred';
       return;
     }
-    const [sources, { indicators }, { rules }] = await Promise.all([
+    const [sources, { indicators, dimensions }, { rules }] = await Promise.all([
       call<Sources>('/api/sources'),
-      call<{ indicators: Indicator[] }>('/api/indicators'),
+      call<{ indicators: Indicator[]; dimensions: Dimension[] }>('/api/indicators'),
       call<{ rules: Rule[] }>('/api/rules'),
     ]);
     this.#hold(sources);
-    this.indicators = indicators.toSorted((a, b) => rank(a.name) - rank(b.name));
+    this.indicators = indicators;
+    this.dimensions = dimensions;
     this.rules = rules;
     this.state = 'in';
   }

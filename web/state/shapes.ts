@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import type * as dictionary from '../../src/api/dictionary-schema.ts';
 import type * as insights from '../../src/api/insights-schema.ts';
 import type * as intake from '../../src/api/intake-schema.ts';
 import type * as quarantine from '../../src/api/quarantine-schema.ts';
@@ -10,7 +11,8 @@ import type * as today from '../../src/api/today-schema.ts';
 export type FigureLine = schema.FigureLine;
 export type Figure = FigureLine['figures'][number];
 export type MetricAnswer = schema.MetricAnswer;
-export type Indicator = schema.Indicator;
+export type Indicator = dictionary.Indicator;
+export type Dimension = dictionary.Dimension;
 export type RepeatAnswer = schema.RepeatAnswer;
 export type RepeatRow = schema.RepeatRow;
 export type RowPage = schema.RowPage;

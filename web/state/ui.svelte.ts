@@ -50,6 +50,12 @@ class Ui {
   /** A day wholly in words, whatever the browser's own date field makes of it: `seg 09/11/2026`. */
   fullDay = (day: string): string => `${this.f.weekday(weekday(day))}\u00a0${this.dated.shortDay(day)}`;
 
+  /** The 95 % interval of a figure, in its unit. */
+  intervalText(low: number, high: number, unit: Unit): string {
+    if (unit === 'ratio') return this.t.repeats.interval(this.f.decimal(low * 100, 1), this.f.decimal(high * 100, 1));
+    return `${this.t.chart.interval} ${this.f.value(low, unit)}–${this.f.value(high, unit)}`;
+  }
+
   /** The unit beside a title: durations are written by their size. */
   unit(unit: Unit, value: number | null): string {
     const size = Math.abs(value ?? 0);

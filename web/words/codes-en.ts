@@ -9,6 +9,7 @@ export const codes: typeof pt = {
     'no-data': 'No contacts in this selection.',
     'not-matured': 'No anchor has had its whole window yet.',
     'not-identified': 'No identified contacts in this selection.',
+    'no-anchors': 'This rule has no anchors: without them this figure does not exist.',
   },
   warnings: {
     'broken-characters': (rows, text) =>
@@ -35,17 +36,6 @@ export const codes: typeof pt = {
     [/^marts$/, 'adding up the figures'],
   ],
   homes: { demonstração: 'demonstration', produção: 'production' },
-  formulas: {
-    abandonRate: 'abandoned after t / (offered − abandoned within t)',
-    avgHandleTime: 'sum(talk + hold + wrap-up) / contacts handled by a person',
-    avgSatisfaction: 'sum of scores / scores',
-    avgWaitTime: 'sum(answered − queued) / answered',
-    contacts: 'count of contacts',
-    daysToAnswer: 'sum(days to answer) / answered',
-    grossAbandonRate: 'abandoned / offered',
-    resolutionTime: 'sum(closed − opened) / closed',
-    serviceLevel: 'answered within T / (offered − abandoned within t)',
-  },
   values: {
     channel: { voz: 'voice', reclamação: 'complaint' },
     direction: { receptivo: 'inbound', ativo: 'outbound' },

@@ -8,6 +8,7 @@ export const codes = {
     'no-data': 'Nenhum atendimento neste recorte.',
     'not-matured': 'Nenhuma âncora fechou a janela ainda.',
     'not-identified': 'Nenhum atendimento identificado neste recorte.',
+    'no-anchors': 'Esta regra não tem âncoras: sem elas, este número não existe.',
   } as Record<string, string>,
   /** `rows` counts rows, characters or columns, as the kind needs; `detail` names columns, already in words. */
   warnings: {
@@ -31,8 +32,6 @@ export const codes = {
     [/^marts$/, 'somando os números'],
   ] as [RegExp, string][],
   homes: {} as Record<string, string>,
-  /** Formulas by indicator where the API's own, which are Portuguese, do not serve. */
-  formulas: {} as Record<string, string>,
   /** Values that the house itself writes, as a person reads them. */
   values: {
     channel: {},

@@ -3,8 +3,6 @@ import { BATCH_WARNINGS } from '../../src/intake/quarantine-words.ts';
 import { REASON_CODES, told } from '../../src/intake/reasons.ts';
 import { ERRORS, type ErrorCode, RamalError } from '../../src/kernel/errors.ts';
 import { NULL_REASONS } from '../../src/metrics/answers.ts';
-import { INDICATORS } from '../../src/metrics/registry.ts';
-import { en } from './en.ts';
 import { errorInEnglish } from './errors-en.ts';
 import { WORDS } from './index.ts';
 import { REASONS_EN } from './reasons-en.ts';
@@ -44,8 +42,4 @@ test('every reason for a suggestion has its words in English, and names what the
     expect(english, code).not.toBe(portuguese);
     expect(`${english} ${portuguese}`).not.toContain('undefined');
   }
-});
-
-test('formulas are stated in English too', () => {
-  expect(Object.keys(en.codes.formulas).sort()).toEqual(INDICATORS.map(({ name }) => name).sort());
 });

@@ -3,8 +3,16 @@ import { maskRow } from '../../access/masking.ts';
 import { AUDIENCE, mayReveal } from '../../access/roles.ts';
 import { contact } from '../../contracts/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
-import { contactExport, contactPage, contactRow, type RowQuestion, SHOWN } from '../../metrics/contact-rows.ts';
+import {
+  areCharged,
+  contactExport,
+  contactPage,
+  contactRow,
+  type RowQuestion,
+  SHOWN,
+} from '../../metrics/contact-rows.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
+import { BUCKETS } from '../../metrics/repeats.ts';
 import { chosenSources, spanOf } from '../../metrics/scope.ts';
 import type { Parameters } from '../../storage/lake.ts';
 import { type Call, route } from '../route.ts';
@@ -37,7 +45,13 @@ async function contactFile(call: Call, question: RowQuestion, format: 'csv' | 'x
         .map((row) => columns.map(({ key }) => namedCell(key, row[key], sources, config.missingLabel, lang)));
     }
   }
-  const { repeat, rule = 'house', batch, search, sort = '-started_at' } = question;
+  const { repeat, bucket, rule = 'house', batch, search, sort = '-started_at' } = question;
+  const { codes } = words;
+  const shown = [
+    repeat && codes.repeat![repeat],
+    repeat === 'repeat' && bucket && codes.bucket![bucket],
+    areCharged(question) && words.charged,
+  ];
   return sendTable(call, format, {
     name: fileName(words.titles.contacts, spanOf(question.scope, chosen)),
     columns,
@@ -51,7 +65,7 @@ async function contactFile(call: Call, question: RowQuestion, format: 'csv' | 'x
         order: orderText(columns, sort, lang),
         view: question.view === 'gross' ? 'gross' : 'net',
         rule: [
-          ...(repeat ? [[words.about.shown, words.codes.repeat![repeat]!] as const, ...ruleLines(rule, lang)] : []),
+          ...(repeat ? [[words.about.shown, shown.filter(Boolean).join(', ')] as const, ...ruleLines(rule, lang)] : []),
           ...(batch === undefined ? [] : [[words.about.batch, String(batch)] as const]),
         ],
         personal: true,
@@ -79,7 +93,17 @@ export const contactRoutes = [
       size: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
       sort: Type.Optional(Type.String()),
       search: Type.Optional(Type.String({ maxLength: 100 })),
-      repeat: Type.Optional(Type.Union([Type.Literal('anchor'), Type.Literal('repeat')])),
+      repeat: Type.Optional(
+        Type.Union([Type.Literal('anchor'), Type.Literal('matured'), Type.Literal('repeat')], {
+          description: 'Âncoras, as de janela fechada, ou rechamadas; com filtro, as debitadas a quem ele escolhe',
+        }),
+      ),
+      bucket: Type.Optional(
+        Type.Union(
+          BUCKETS.map((name) => Type.Literal(name)),
+          { description: 'Das rechamadas, as que vieram nesse prazo' },
+        ),
+      ),
       rule: Type.Optional(Type.String()),
       batch: Type.Optional(Type.Integer()),
       view: Type.Optional(Type.Union([Type.Literal('net'), Type.Literal('gross')])),
@@ -104,6 +128,7 @@ export const contactRoutes = [
         total,
         page: question.page,
         size: question.size,
+        charged: areCharged(question),
       };
     },
   }),

@@ -4,14 +4,11 @@ import { businessDay } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
 import { EXCLUSION_COLUMNS } from '../../lake/exclusions.ts';
-import { lakeFacts } from '../../metrics/facts.ts';
+import { currentSources, lakeFacts } from '../../metrics/facts.ts';
 import { watermarkOf } from '../../metrics/scope.ts';
 import { route } from '../route.ts';
 import { Job, SourceList } from '../schema.ts';
 import { dayOf } from '../scope-query.ts';
-
-/** Sources that ended longer than this before the newest are history, not the current operation. */
-const CURRENT_DAYS = 92;
 
 export const lakeRoutes = [
   route({
@@ -33,9 +30,7 @@ export const lakeRoutes = [
           .map((fact) => fact.last_day)
           .sort()
           .at(-1);
-        const current = facts.filter(
-          (fact) => newest && Date.parse(newest) - Date.parse(fact.last_day) <= CURRENT_DAYS * 86_400_000,
-        );
+        const current = currentSources(facts);
         return {
           sources: app.layouts.newest().map((layout) => {
             const fact = facts.find(({ source }) => source === layout.source);

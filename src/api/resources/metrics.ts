@@ -1,18 +1,20 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
+import { DIMENSIONS, dimensionInText, dimensionLabel } from '../../contracts/index.ts';
 import type { MetricAnswer, MetricRow } from '../../metrics/answers.ts';
 import { figureLine } from '../../metrics/figures.ts';
 import { metricAnswer } from '../../metrics/metric.ts';
-import { INDICATORS, indicatorNamed } from '../../metrics/registry.ts';
+import { dimensionsOf, INDICATORS, indicatorNamed } from '../../metrics/registry.ts';
 import { FEW } from '../../metrics/repeats.ts';
-import { DIMENSION_NAMES, type Scope as MetricScope } from '../../metrics/scope.ts';
+import type { Scope as MetricScope } from '../../metrics/scope.ts';
+import { Dimension, Indicator } from '../dictionary-schema.ts';
 import { type Call, route } from '../route.ts';
-import { FigureLine, Format, Indicator, MetricAnswer as MetricAnswerSchema, Scope } from '../schema.ts';
+import { FigureLine, Format, MetricAnswer as MetricAnswerSchema, Scope } from '../schema.ts';
 import { listOf, scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, fileLang, oneBlock, sendTable } from '../send-table.ts';
-import { aboutScope, sourceNames } from '../table-about.ts';
+import { aboutScope, ruleLines, sourceNames } from '../table-about.ts';
 import type { CellKind } from '../table-file.ts';
-import { dimensionKind, type FileColumn, isNameless, orderText, tableOf, valueName } from '../table-rows.ts';
+import { dimensionKind, type FileColumn, isNameless, isNatural, orderText, tableOf, valueName } from '../table-rows.ts';
 import { FILE_WORDS, fileName, missingWord, quotedDash } from '../table-words.ts';
 
 const KINDS: Record<MetricAnswer['unit'], CellKind> = {
@@ -21,15 +23,13 @@ const KINDS: Record<MetricAnswer['unit'], CellKind> = {
   d: 'number',
   ratio: 'ratio',
   score: 'number',
+  points: 'number',
 };
-/** Dimensions that have an order of their own. */
-const NATURAL = ['weekday', 'hour', 'day', 'week', 'month'];
-
 /** The columns that the screens show of a split: names, value, cases, interval or share. */
 function splitColumns(call: Call, answer: MetricAnswer): FileColumn<MetricRow>[] {
   const lang = fileLang(call);
-  const { split, dimensions, units } = FILE_WORDS[lang];
-  const { label, unit } = indicatorNamed(answer.metric);
+  const { split, units } = FILE_WORDS[lang];
+  const { label, unit, interval: kindOfInterval } = indicatorNamed(answer.metric);
   const missing = missingWord(call.app.config.missingLabel, lang);
   const sources = sourceNames(call);
   const nameOf = (by: string, row: MetricRow) => {
@@ -39,10 +39,10 @@ function splitColumns(call: Call, answer: MetricAnswer): FileColumn<MetricRow>[]
   const names = answer.by.map(
     (by, index): FileColumn<MetricRow> => ({
       key: index === 0 ? 'name' : by,
-      name: dimensions[by] ?? by,
+      name: dimensionLabel(by, lang),
       kind: dimensionKind(by),
       cell: (row) => nameOf(by, row),
-      ...(NATURAL.includes(by) ? { order: (row: MetricRow) => row[by] } : {}),
+      ...(isNatural(by) ? { order: (row: MetricRow) => row[by] } : {}),
     }),
   );
   const value: FileColumn<MetricRow> = {
@@ -63,14 +63,14 @@ function splitColumns(call: Call, answer: MetricAnswer): FileColumn<MetricRow>[]
     return [...names, value, { key: 'share', name, kind: 'ratio', cell: share, unsorted: true }];
   }
   const interval: FileColumn<MetricRow>[] = [
-    { key: 'low', name: split.low, kind: 'ratio', cell: (row) => row.low, unsorted: true },
-    { key: 'high', name: split.high, kind: 'ratio', cell: (row) => row.high, unsorted: true },
+    { key: 'low', name: split.low, kind: KINDS[unit], cell: (row) => row.low, unsorted: true },
+    { key: 'high', name: split.high, kind: KINDS[unit], cell: (row) => row.high, unsorted: true },
   ];
   return [
     ...names,
     value,
     { key: 'n', name: split.n, kind: 'integer', cell: (row) => row.n },
-    ...(unit === 'ratio' ? interval : []),
+    ...(kindOfInterval === 'none' ? [] : interval),
     { key: 'few', name: split.few, kind: 'boolean', cell: (row) => row.n < FEW, unsorted: true },
   ];
 }
@@ -78,11 +78,11 @@ function splitColumns(call: Call, answer: MetricAnswer): FileColumn<MetricRow>[]
 async function metricFile(call: Call, answer: MetricAnswer, scope: MetricScope, format: 'csv' | 'xlsx') {
   const lang = fileLang(call);
   const words = FILE_WORDS[lang];
-  const { name, label, help, formula } = indicatorNamed(answer.metric);
+  const { name, kind, label, help, formula } = indicatorNamed(answer.metric);
   const columns = splitColumns(call, answer);
   const { value, n, low, high } = { ...answer, value: answer.total };
   const whole: MetricRow = { value, n, ...(low === undefined || high === undefined ? {} : { low, high }) };
-  const usual = NATURAL.includes(answer.by[0] ?? '') ? 'name' : '-value';
+  const usual = isNatural(answer.by[0] ?? '') ? 'name' : '-value';
   const sort = (call.query.sort as string | undefined) ?? (answer.by.length === 1 ? usual : '');
   const search = call.query.search as string | undefined;
   const [first = ''] = answer.by;
@@ -91,8 +91,9 @@ async function metricFile(call: Call, answer: MetricAnswer, scope: MetricScope, 
   const rows = answer.by.length > 0 ? byCases : [whole];
   const last = (row: MetricRow) => answer.by.length === 1 && isNameless(row[first], row.label);
   const table = tableOf({ columns, rows, sort, search, last });
-  const by = answer.by.map((dimension) => words.dimensions[dimension] ?? dimension).join(', ');
-  const title = [label[lang], by && `${words.by} ${by.toLowerCase()}`].filter(Boolean).join(' ');
+  const by = answer.by.map((name) => dimensionLabel(name, lang)).join(', ');
+  const inTitle = answer.by.map((name) => dimensionInText(name, lang)).join(', ');
+  const title = [label[lang], by && `${words.by} ${inTitle}`].filter(Boolean).join(' ');
   // The rows themselves are a file of contacts too.
   const called = name === 'contacts' && by ? title : label[lang];
   return sendTable(call, format, {
@@ -110,8 +111,10 @@ async function metricFile(call: Call, answer: MetricAnswer, scope: MetricScope, 
         view: call.query.view === 'gross' ? 'gross' : 'net',
         rule: [
           [words.about.measure, help[lang]],
-          [words.about.formula, words.formulas[name] ?? formula],
-          [words.about.rule, `${label[lang]}, v${answer.rule.version}`],
+          [words.about.formula, formula[lang]],
+          ...(kind === 'repeat'
+            ? ruleLines(answer.rule.name, lang)
+            : [[words.about.rule, `${label[lang]}, v${answer.rule.version}`] as const]),
           ...(answer.reason
             ? [[words.about.reason, words.nulls[answer.reasonCode ?? ''] ?? answer.reason] as const]
             : []),
@@ -125,9 +128,23 @@ export const metricRoutes = [
     method: 'GET',
     url: '/api/indicators',
     audience: AUDIENCE.intake,
-    summary: 'O dicionário de indicadores',
-    response: Type.Object({ indicators: Type.Array(Indicator) }),
-    handler: async () => ({ indicators: INDICATORS.map((one) => ({ ...one, dimensions: DIMENSION_NAMES })) }),
+    summary: 'O dicionário de indicadores, e as dimensões que os dividem e filtram',
+    response: Type.Object({ indicators: Type.Array(Indicator), dimensions: Type.Array(Dimension) }),
+    handler: async () => ({
+      indicators: INDICATORS.map((one) => ({
+        ...{ name: one.name, unit: one.unit, label: one.label, help: one.help, formula: one.formula },
+        ...{ kind: one.kind, group: one.group, interval: one.interval, better: one.better },
+        groups: one.kind === 'quotient' ? (one.groups ?? []).map(({ name, label }) => ({ name, label })) : [],
+        dimensions: dimensionsOf(one),
+      })),
+      dimensions: DIMENSIONS.map(({ name, label, kind, filters, charged }) => ({
+        name,
+        label,
+        kind,
+        filters,
+        charged,
+      })),
+    }),
   }),
   route({
     method: 'GET',
@@ -138,6 +155,7 @@ export const metricRoutes = [
       ...Scope.properties,
       by: Type.Optional(Type.String()),
       view: Type.Optional(Type.Union([Type.Literal('net'), Type.Literal('gross')])),
+      rule: Type.Optional(Type.String({ description: 'Regra de rechamada, de indicadores delas' })),
       receipt: Type.Optional(Type.Boolean()),
       format: Type.Optional(Format),
       sort: Type.Optional(Type.String({ description: 'Ordem do arquivo, como na tela: name, value, n; - inverte' })),
@@ -152,6 +170,7 @@ export const metricRoutes = [
         scope: scopeOf(query),
         by: listOf(query.by),
         view: query.view as 'net' | 'gross',
+        rule: (query.rule as string) ?? 'house',
         receipt: query.receipt === true,
       };
       const answer = await app.cache.get(

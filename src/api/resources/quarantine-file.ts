@@ -46,11 +46,11 @@ export async function quarantineFile(
   }
   const to = batch.last_day && addDays(batch.last_day, 1);
   const { version } = await lakeFacts(app.lake);
-  const { dimensions, columns, about, titles, none } = words;
+  const { columns, about, titles, none } = words;
   return sendTable(call, format, {
     name: fileName(`${titles.quarantine} ${batch.batch_id}`, { from: null, to: null }),
     columns: QUARANTINE_COLUMNS.map((name) => ({
-      name: name === 'reason' ? dimensions.reason! : columns[name]!,
+      name: columns[name]!,
       kind: name === 'line' ? 'integer' : 'text',
     })),
     rows: rows(),
@@ -59,7 +59,7 @@ export async function quarantineFile(
       [about.file, batch.file_name],
       [about.period, spanText({ from: batch.first_day, to }, lang)],
       [about.sources, sourceNames(call).get(batch.source) ?? batch.source],
-      [about.filters, query.reason ? `${dimensions.reason} = ${reasonText(query.reason)}` : none],
+      [about.filters, query.reason ? `${columns.reason} = ${reasonText(query.reason)}` : none],
       [about.by, words.perProblem],
       [about.order, words.ascending(columns.line!)],
       [about.version, String(version)],
@@ -116,7 +116,7 @@ export async function clientFile(call: Call) {
     name: fileName(`${words.titles.quarantine} ${batch.batch_id}`, { from: null, to: null }),
     columns: [
       { name: words.columns.line!, kind: 'integer' },
-      named(words.dimensions.reason!),
+      named(words.columns.reason!),
       named(words.columns.column_name!),
       ...columns.map(named),
       named(words.columns.record!),

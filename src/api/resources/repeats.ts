@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
+import { dimensionInText, dimensionLabel } from '../../contracts/index.ts';
 import { REPEAT_RULES } from '../../lake/rules/rules.ts';
 import type { RepeatAnswer, RepeatRow } from '../../metrics/answers.ts';
+import { indicatorNamed } from '../../metrics/registry.ts';
 import { FEW, repeatAnswer } from '../../metrics/repeats.ts';
 import type { Scope as MetricScope } from '../../metrics/scope.ts';
 import { type Call, route } from '../route.ts';
@@ -9,7 +11,7 @@ import { Format, RepeatAnswer as RepeatAnswerSchema, Rule, Scope } from '../sche
 import { dayOf, scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, fileLang, oneBlock, sendTable } from '../send-table.ts';
 import { aboutScope, ruleLines, sourceNames } from '../table-about.ts';
-import { dimensionKind, type FileColumn, isNameless, orderText, tableOf, valueName } from '../table-rows.ts';
+import { dimensionKind, type FileColumn, isNameless, isNatural, orderText, tableOf, valueName } from '../table-rows.ts';
 import { FILE_WORDS, fileName, missingWord, quotedDash } from '../table-words.ts';
 
 /** The split of a file whose address names none: the one that the screen opens with. */
@@ -18,11 +20,10 @@ const USUAL_SPLIT = 'agent';
 /** The columns that the screen shows of a split, and what keeps a row from being ranked. */
 function repeatColumns(call: Call, answer: RepeatAnswer, by: string): FileColumn<RepeatRow>[] {
   const lang = fileLang(call);
-  const { repeats: words, dimensions, split } = FILE_WORDS[lang];
+  const { repeats: words, split } = FILE_WORDS[lang];
   const missing = missingWord(call.app.config.missingLabel, lang);
   const sources = sourceNames(call);
   const ofAnchors = answer.rateName === 'repeatRate';
-  const ofDays = dimensionKind(by) !== 'text' || by === 'weekday';
   const base = (row: RepeatRow) => row.maturedAnchors ?? row.contacts;
   const unknown = (row: RepeatRow) => isNameless(row[by], row.label);
   const ranked = (row: RepeatRow, value: number | null | undefined) =>
@@ -34,10 +35,10 @@ function repeatColumns(call: Call, answer: RepeatAnswer, by: string): FileColumn
   return [
     {
       key: 'name',
-      name: dimensions[by] ?? by,
+      name: dimensionLabel(by, lang),
       kind: dimensionKind(by),
       cell: nameOf,
-      ...(ofDays ? { order: (row: RepeatRow) => row[by] } : {}),
+      ...(isNatural(by) ? { order: (row: RepeatRow) => row[by] } : {}),
     },
     { key: 'base', name: ofAnchors ? words.anchors : words.eligible, kind: 'integer', cell: base },
     {
@@ -81,28 +82,26 @@ async function repeatFile(call: Call, answer: RepeatAnswer, scope: MetricScope, 
   const words = FILE_WORDS[lang];
   const by = answer.by ?? USUAL_SPLIT;
   const columns = repeatColumns(call, answer, by);
-  const natural = dimensionKind(by) !== 'text' || by === 'weekday';
-  const sort = (call.query.sort as string | undefined) ?? (natural ? 'name' : '-shrunken');
+  const sort = (call.query.sort as string | undefined) ?? (isNatural(by) ? 'name' : '-shrunken');
   const search = call.query.search as string | undefined;
   const last = (row: RepeatRow) => isNameless(row[by], row.label);
   const table = tableOf({ columns, rows: answer.rows, sort, search, last });
-  const dimension = words.dimensions[by] ?? by;
   return sendTable(call, format, {
     name: fileName(words.titles.repeats, answer),
     columns: table.columns,
     rows: oneBlock(table.rows),
     about: () =>
       aboutScope(call, {
-        title: `${words.titles.repeats} ${words.by} ${dimension.toLowerCase()}`,
+        title: `${words.titles.repeats} ${words.by} ${dimensionInText(by, lang)}`,
         scope,
         answer,
         search,
-        by: dimension,
+        by: dimensionLabel(by, lang),
         order: orderText(table.columns, sort, lang),
         view: 'net',
         rule: [
           ...ruleLines(answer.rule.name, lang),
-          [words.about.formula, words.rateFormulas[answer.rateName]],
+          [words.about.formula, indicatorNamed(answer.rateName).formula[lang]],
           [
             words.about.provisional,
             answer.provisional ? (answer.rateName === 'repeatRate' ? words.open : words.unfinished) : words.no,

@@ -1,22 +1,19 @@
--- Dimensions and additive measures of each contact of `contacts`: the columns of gold.contact, and whether it is excluded.
+-- Additive measures of each contact of `contacts`, beside its own columns: those of gold.contact, and whether it is excluded.
+-- `wait_limits` is one row: answer_s, abandon_s.
 SELECT
-  contact.source,
-  contact.day,
-  CASE WHEN known.has_time THEN CAST(hour(contact.started_at) AS TINYINT) END AS hour,
-  contact.queue,
-  contact.account,
-  contact.agent_id AS agent,
-  contact.supervisor,
-  contact.reason,
-  contact.reason_category,
-  contact.excluded,
+  contact.* EXCLUDE (wait_s, answer_days, handled, resolution_s, resolution_days, reply_s, calendar_days),
   CAST(contact.leg_no = 1 AS INTEGER) AS contacts,
   1 AS legs,
   CAST(contact.leg_no = 1 AND contact.status IN ('answered', 'abandoned') AND known.holds = 'all' AS INTEGER) AS offered,
+  CAST(
+    contact.leg_no = 1 AND contact.status IN ('answered', 'abandoned') AND contact.wait_s IS NOT NULL AND known.holds = 'all' AS INTEGER
+  ) AS offered_timed,
   CAST(contact.leg_no = 1 AND contact.status = 'answered' AS INTEGER) AS answered,
-  CAST(contact.leg_no = 1 AND contact.status = 'answered' AND coalesce(contact.wait_s <= 20, false) AS INTEGER) AS answered_in_time,
+  CAST(contact.leg_no = 1 AND contact.status = 'answered' AND coalesce(contact.wait_s <= limits.answer_s, false) AS INTEGER) AS answered_in_time,
   CAST(contact.leg_no = 1 AND contact.status = 'abandoned' AS INTEGER) AS abandoned,
-  CAST(contact.leg_no = 1 AND contact.status = 'abandoned' AND coalesce(contact.wait_s <= 10, false) AS INTEGER) AS abandoned_short,
+  CAST(contact.leg_no = 1 AND contact.status = 'abandoned' AND contact.wait_s IS NOT NULL AS INTEGER) AS abandoned_timed,
+  CAST(contact.leg_no = 1 AND contact.status = 'abandoned' AND coalesce(contact.wait_s <= limits.abandon_s, false) AS INTEGER)
+    AS abandoned_short,
   CAST(contact.talk_s IS NOT NULL AND contact.leg_no = 1 AND contact.handled AS INTEGER) AS handled,
   CAST(contact.talk_s IS NOT NULL AND contact.handled AS INTEGER) AS handled_legs,
   CASE
@@ -24,12 +21,19 @@ SELECT
     THEN CAST(contact.talk_s AS BIGINT) + coalesce(contact.hold_s, 0) + coalesce(contact.wrapup_s, 0)
     ELSE 0
   END AS handle_s,
+  CASE WHEN contact.leg_no = 1 AND contact.status = 'abandoned' THEN coalesce(contact.wait_s, 0) ELSE 0 END AS abandoned_wait_s,
   CAST(contact.leg_no = 1 AND contact.status = 'answered' AND contact.wait_s IS NOT NULL AS INTEGER) AS waits,
   CASE WHEN contact.leg_no = 1 AND contact.status = 'answered' THEN coalesce(contact.wait_s, 0) ELSE 0 END AS wait_s,
   CAST(contact.satisfaction IS NOT NULL AS INTEGER) AS scores,
   coalesce(CAST(contact.satisfaction * 100 AS BIGINT), 0) AS score_cents,
+  coalesce(CAST(contact.satisfaction * 100 AS BIGINT) * CAST(contact.satisfaction * 100 AS BIGINT), 0) AS score_squares,
+  CAST(coalesce(contact.satisfaction >= 9, false) AS INTEGER) AS promoters,
+  CAST(coalesce(contact.satisfaction <= 6, false) AS INTEGER) AS detractors,
+  CAST(contact.reply_s IS NOT NULL AND known.has_time AS INTEGER) AS replies,
+  CASE WHEN known.has_time THEN coalesce(contact.reply_s, 0) ELSE 0 END AS reply_s,
   CAST(contact.resolution_s IS NOT NULL AS INTEGER) AS resolutions,
   coalesce(contact.resolution_s, 0) AS resolution_s,
+  CASE WHEN contact.resolution_s IS NOT NULL THEN contact.resolution_days ELSE 0 END AS resolution_days,
   CAST(contact.answer_days IS NOT NULL OR (contact.calendar_days IS NOT NULL AND NOT known.has_time) AS INTEGER) AS answers,
   coalesce(contact.answer_days, CASE WHEN NOT known.has_time THEN contact.calendar_days END, 0) AS answer_days
 FROM (
@@ -38,7 +42,10 @@ FROM (
     human_handled(status, agent_id, answered_at, first_reply_at) AS handled,
     CASE WHEN leg_no = 1 AND status = 'closed' AND opened_at IS NOT NULL THEN CAST(epoch(ended_at) - epoch(opened_at) AS BIGINT) END
       AS resolution_s,
+    CASE WHEN leg_no = 1 AND first_reply_at >= opened_at THEN CAST(epoch(first_reply_at) - epoch(opened_at) AS BIGINT) END AS reply_s,
+    CAST(ended_at AS DATE) - CAST(opened_at AS DATE) AS resolution_days,
     CAST(first_reply_at AS DATE) - CAST(opened_at AS DATE) AS calendar_days
   FROM contacts
 ) AS contact
 JOIN gold.source AS known ON known.source = contact.source
+CROSS JOIN (FROM wait_limits) AS limits

@@ -128,7 +128,7 @@ export async function readLegs(lake: Lake, session: LakeSession, scope: Scope): 
   const sources = chosenSources(facts.sources, scope);
   const watermark = watermarkOf(sources);
   if (!watermark || !scope.from || !scope.to) return null;
-  const { sql: condition, parameters } = conditions(scope, sources, { agent: 'agent_id' });
+  const { sql: condition, parameters } = conditions(scope, sources, 'contact');
   const { parameters: rule } = repeatRule('house') as HouseRule;
   const handled = 'talk_s IS NOT NULL AND human_handled(status, agent_id, answered_at, first_reply_at)';
   const name = 'lower(strip_accents(contact_name))';

@@ -1,18 +1,28 @@
-import { indicator } from '../indicator.ts';
+import { WAIT_LIMITS } from '../../contracts/index.ts';
+import { quotient } from '../indicator.ts';
 
-export default indicator({
+const { shortAbandonSeconds } = WAIT_LIMITS;
+
+export default quotient({
   name: 'abandonRate',
-  version: 1,
+  version: 2,
+  group: 'access',
+  order: 20,
   unit: 'ratio',
   label: { pt: 'Abandono', en: 'Abandonment' },
   help: {
-    pt: 'Abandonados depois de 10 s, sobre os oferecidos menos os abandonados em até 10 s.',
-    en: 'Abandoned after 10 s, over those offered minus those abandoned within 10 s.',
+    pt: `Abandonados depois de ${shortAbandonSeconds} s, sobre os oferecidos menos os abandonados em até ${shortAbandonSeconds} s; só os de espera conhecida.`,
+    en: `Abandoned after ${shortAbandonSeconds} s, over those offered minus those abandoned within ${shortAbandonSeconds} s; only those whose wait is known.`,
   },
-  formula: 'abandonados depois de t / (oferecidos − abandonados em até t)',
+  formula: {
+    pt: 'abandonados depois de t / (oferecidos − abandonados em até t)',
+    en: 'abandoned after t / (offered − abandoned within t)',
+  },
   better: 'lower',
-  numerator: 'abandoned - abandoned_short',
-  denominator: 'offered - abandoned_short',
+  interval: 'wilson',
+  numerator: 'abandoned_timed - abandoned_short',
+  denominator: 'offered_timed - abandoned_short',
   needsUnanswered: true,
-  parameters: { shortAbandonSeconds: 10 },
+  needsAbandonedWait: true,
+  parameters: { shortAbandonSeconds },
 });

@@ -2,7 +2,7 @@ import { addDays } from '../../kernel/brazil/dates.ts';
 import type { Lake } from '../../storage/lake.ts';
 import { NULL_REASONS, type NullReason } from '../answers.ts';
 import { lakeFacts } from '../facts.ts';
-import { receipt } from '../metric.ts';
+import { receipt } from '../receipt.ts';
 import { chosenSources, watermarkOf } from '../scope.ts';
 import { balanceTotals, byLack, bySurplus, lackOf, surplusOf } from './against.ts';
 import { demandOf, type HalfHourDemand } from './demand.ts';

@@ -1,0 +1,80 @@
+import type { Lake } from '../storage/lake.ts';
+import type { GroupShare, NullReason } from './answers.ts';
+import type { LakeFacts, SourceFacts } from './facts.ts';
+import type { Indicator } from './indicator.ts';
+import type { Scope } from './scope.ts';
+
+export interface MetricQuestion {
+  readonly scope: Scope;
+  readonly by?: readonly string[];
+  /** Excluded contacts stay in the gross view. */
+  readonly view?: 'net' | 'gross';
+  /** Of figures of repeat contacts. */
+  readonly rule?: string;
+  readonly receipt?: boolean;
+}
+
+/** A question with what its answer rests on. */
+export interface Asked {
+  readonly lake: Lake;
+  readonly facts: LakeFacts;
+  /** The sources with data in the period. */
+  readonly chosen: readonly SourceFacts[];
+  /** Those without. */
+  readonly missing: readonly SourceFacts[];
+  readonly question: MetricQuestion;
+}
+
+/** A value with the observations that form it, and its 95 % interval where it has one. */
+export interface Figure {
+  readonly value: number | null;
+  readonly n: number;
+  readonly low?: number;
+  readonly high?: number;
+  /** What it rests on is not all known yet. */
+  readonly provisional?: boolean;
+  /** Of anchors: the share that has had its whole window. */
+  readonly matured?: number;
+}
+
+export interface FoundRow extends Figure {
+  /** The value of each column of the split. */
+  readonly key: readonly (string | number | null)[];
+}
+
+/** What an indicator comes to in a scope, in the view asked for. */
+export interface Found {
+  readonly statement: string;
+  /** Those of the chosen sources that can tell. */
+  readonly sources: readonly SourceFacts[];
+  readonly whole: Figure;
+  readonly gross: number | null;
+  /** Contacts of the scope that are excluded. */
+  readonly excluded: number;
+  readonly rows: readonly FoundRow[];
+  /** Why there is no value, where there is none. */
+  readonly reason: NullReason;
+  /** Shares of the cases, of an indicator that has groups. */
+  readonly groups?: readonly GroupShare[];
+}
+
+/** Those of the sources that hold what the indicator needs. */
+export function tellingSources(
+  { needsUnanswered, needsAbandonedWait, needsTenPoints }: Indicator,
+  sources: readonly SourceFacts[],
+): readonly SourceFacts[] {
+  return sources.filter(
+    ({ holds, times_abandoned, ten_points }) =>
+      (!needsUnanswered || holds === 'all') &&
+      (!needsAbandonedWait || times_abandoned) &&
+      (!needsTenPoints || ten_points),
+  );
+}
+
+/** Why a figure of these sources has no value; `some` says whether the scope holds any contact. */
+export function reasonOf(indicator: Indicator, chosen: readonly SourceFacts[], some: boolean): NullReason {
+  if (chosen.length === 0) return 'no-data';
+  if (tellingSources(indicator, chosen).length > 0) return some ? 'not-given' : 'no-data';
+  const answered = indicator.needsUnanswered && chosen.every(({ holds }) => holds === 'answered');
+  return answered ? 'only-answered' : 'not-given';
+}

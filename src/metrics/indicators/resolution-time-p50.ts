@@ -1,0 +1,22 @@
+import { percentile } from '../indicator.ts';
+
+export default percentile({
+  name: 'resolutionTimeP50',
+  version: 1,
+  group: 'time',
+  order: 41,
+  unit: 's',
+  label: { pt: 'Resolução, P50', en: 'Resolution, P50' },
+  help: {
+    pt: 'Metade tem no máximo este valor: abertura até o fechamento dos fechados.',
+    en: 'Half take no longer than this: opening to closing of those closed.',
+  },
+  formula: {
+    pt: 'percentil 50 de (abertura até o fechamento dos fechados)',
+    en: 'percentile 50 of (opening to closing of those closed)',
+  },
+  better: 'lower',
+  quantile: 0.5,
+  value: 'resolution_s',
+  where: 'resolutions = 1',
+});

@@ -1,0 +1,22 @@
+import { percentile } from '../indicator.ts';
+
+export default percentile({
+  name: 'resolutionTimeP90',
+  version: 1,
+  group: 'time',
+  order: 42,
+  unit: 's',
+  label: { pt: 'Resolução, P90', en: 'Resolution, P90' },
+  help: {
+    pt: 'Nove em cada dez têm no máximo este valor: abertura até o fechamento dos fechados.',
+    en: 'Nine in ten take no longer than this: opening to closing of those closed.',
+  },
+  formula: {
+    pt: 'percentil 90 de (abertura até o fechamento dos fechados)',
+    en: 'percentile 90 of (opening to closing of those closed)',
+  },
+  better: 'lower',
+  quantile: 0.9,
+  value: 'resolution_s',
+  where: 'resolutions = 1',
+});
