@@ -73,6 +73,7 @@ describe.skipIf(!chromium())('the quarantine on screen', () => {
     await page.getByRole('button', { name: 'Desfazer', exact: true }).click();
     await page.getByRole('button', { name: 'Reprocessar' }).click();
     await page.getByText('Reprocessado. Agora: 0 carregadas, 2 em quarentena, 398 repetidas.').waitFor();
+    await settled(page);
     expect(await violations(page)).toEqual([]);
     await page.close();
   }, 120_000);
