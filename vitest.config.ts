@@ -17,7 +17,7 @@ export default defineConfig({
     // One more than cores: browsers and servers are waited for.
     maxWorkers: Math.min(8, 1 + availableParallelism()),
     watch: false,
-    testTimeout: full ? 300_000 : 20_000,
+    testTimeout: full ? 300_000 : 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
     restoreMocks: true,

@@ -297,7 +297,7 @@ describe('while a server owns the home', () => {
     [
       2,
       ['metric', 'contacts', '--where', 'phone=11987654321'],
-      /^Não se filtra por phone\. Use coluna=valor, com agent/,
+      /^Não se filtra por phone\. Use coluna=valor, com queue/,
     ],
     [2, ['intake', file], /^Falta --source\./],
     [

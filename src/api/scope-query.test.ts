@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { FILTERS } from '../contracts/index.ts';
 import { dayOf, listOf, numberOf, scopeOf } from './scope-query.ts';
 
 test('an empty query is everything', () => {
@@ -26,7 +27,7 @@ test.each(['phone=11987654321', 'cpf=52998224725', 'Agent=1'])(
     expect(() => scopeOf({ where: text })).toThrow(
       expect.objectContaining({
         code: 'usage',
-        message: `Não se filtra por ${column}. Use coluna=valor, com agent, supervisor, queue, account, reason, reason_category`,
+        message: `Não se filtra por ${column}. Use coluna=valor, com ${FILTERS.map(({ name }) => name).join(', ')}`,
       }),
     );
   },

@@ -1,5 +1,4 @@
 import { AUDIENCE } from '../../access/roles.ts';
-import { holidayName, placeOf } from '../../intake/reference/holidays.ts';
 import { referenceKind } from '../../intake/reference/registry.ts';
 import { targetOn } from '../../intake/reference/targets.ts';
 import { businessDay } from '../../kernel/clock.ts';
@@ -7,7 +6,7 @@ import { RamalError } from '../../kernel/errors.ts';
 import { loadOf } from '../../metrics/staffing/erlang-c.ts';
 import { agentsNeeded, queueFigures, type Target, withShrinkage } from '../../metrics/staffing/needed.ts';
 import { staffingAnswer } from '../../metrics/staffing/staffing.ts';
-import type { StaffingQuestion, StaffingTables } from '../../metrics/staffing/staffing-answers.ts';
+import type { StaffingQuestion } from '../../metrics/staffing/staffing-answers.ts';
 import type { App } from '../app.ts';
 import { type Call, route } from '../route.ts';
 import {
@@ -20,6 +19,7 @@ import {
 } from '../schema-staffing.ts';
 import { listOf, scopeOf } from '../scope-query.ts';
 import { shiftDays } from '../shift-days.ts';
+import { staffingTables } from '../staffing-tables.ts';
 
 /** 80/20, where neither the question nor the table of targets says otherwise. */
 const USUAL_LEVEL = 0.8;
@@ -98,19 +98,6 @@ function dueDaysOf(text: string | undefined): number[] {
   return [...new Set(days)].sort((a, b) => a - b);
 }
 
-async function tablesOf({ references, config }: App): Promise<StaffingTables> {
-  const [holidays, deploys] = await Promise.all([
-    references.entries(referenceKind('holidays')),
-    references.entries(referenceKind('deploys')),
-  ]);
-  const place = placeOf(config.place);
-  return {
-    roster: (from, to) => references.entriesOn(referenceKind('rosters'), from, to),
-    isHoliday: (day) => holidayName(holidays, day, place) !== null,
-    events: new Set(deploys.map(({ key }) => key.day ?? '')),
-  };
-}
-
 /** The last change of each table that staffing rests on: with it a kept answer is known to be old. */
 async function changesOf({ references }: App): Promise<(number | null)[]> {
   const states = await references.states();
@@ -131,7 +118,7 @@ export const staffingRoutes = [
       return app.cache.get(
         app.lake,
         ['staffing', question, await changesOf(app)],
-        async () => staffingAnswer(app.lake, question, await tablesOf(app)),
+        async () => staffingAnswer(app.lake, question, await staffingTables(app)),
         query.refresh === true,
       );
     },
