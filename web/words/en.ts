@@ -273,7 +273,6 @@ export const en: Words = {
     batchReturned: (file) => `${file} waits for the client`,
     stale: (day, days) => `data stops at ${day}, ${days} days ago`,
     see: 'See',
-    quarantineOf: (source, files, rows) => `${source}: ${rows} in quarantine, in ${files} files`,
     moreBatches: (count) => `${count} more in Intake`,
     changed: 'What changed, by reason',
     changedSubtitle: (range, previous) => `contacts, ${range} minus ${previous}`,

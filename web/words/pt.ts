@@ -291,8 +291,6 @@ export const pt = {
     batchReturned: (file: string) => `${file} aguarda o cliente`,
     stale: (day: string, days: number) => `os dados param em ${day}, há ${days} dias`,
     see: 'Ver',
-    quarantineOf: (source: string, files: number, rows: string) =>
-      `${source}: ${rows} em quarentena, em ${files} arquivos`,
     moreBatches: (count: number) => `Mais ${count} na Recepção`,
     changed: 'O que mudou, por motivo',
     changedSubtitle: (range: string, previous: string) => `atendimentos, ${range} menos ${previous}`,
