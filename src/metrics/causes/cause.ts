@@ -49,7 +49,6 @@ export interface Cause extends Candidate {
 
 /** One way of looking for causes: every test that it makes, also those that find nothing. */
 export interface CauseKind {
-  readonly name: string;
   readonly find: (inputs: CauseInputs) => Candidate[];
 }
 

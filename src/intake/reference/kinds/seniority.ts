@@ -1,4 +1,5 @@
 import type { ReferenceKind } from '../kind.ts';
+import { agentKey } from './agent-key.ts';
 
 export const seniority: ReferenceKind = {
   name: 'seniority',
@@ -7,23 +8,7 @@ export const seniority: ReferenceKind = {
     pt: 'O nível de cada agente, de quando até quando. O primeiro dia é o da contratação: diz quem é novo.',
     en: 'The level of each agent, from when until when. The first day is the hiring day: it says who is new.',
   },
-  key: [
-    {
-      name: 'agent',
-      label: { pt: 'Agente', en: 'Agent' },
-      type: 'agent',
-      called: [
-        'codigo',
-        'cod',
-        'cod_atendente',
-        'cod_agente',
-        'codigo do agente',
-        'matricula',
-        'atendente',
-        'operador',
-      ],
-    },
-  ],
+  key: [agentKey],
   values: [
     {
       name: 'level',

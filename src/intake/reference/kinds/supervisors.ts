@@ -1,4 +1,5 @@
 import type { ReferenceKind } from '../kind.ts';
+import { agentKey } from './agent-key.ts';
 
 export const supervisors: ReferenceKind = {
   name: 'supervisors',
@@ -7,23 +8,7 @@ export const supervisors: ReferenceKind = {
     pt: 'Quem supervisiona cada agente, de quando até quando. Cada atendimento fica com quem supervisionava no dia dele.',
     en: 'Who supervises each agent, from when until when. Each contact stays with whoever supervised on its day.',
   },
-  key: [
-    {
-      name: 'agent',
-      label: { pt: 'Agente', en: 'Agent' },
-      type: 'agent',
-      called: [
-        'codigo',
-        'cod',
-        'cod_atendente',
-        'cod_agente',
-        'codigo do agente',
-        'matricula',
-        'atendente',
-        'operador',
-      ],
-    },
-  ],
+  key: [agentKey],
   values: [
     {
       name: 'supervisor',

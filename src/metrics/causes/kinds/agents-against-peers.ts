@@ -9,7 +9,6 @@ const FEW = 30;
  * Poisson tails, which are wider than binomial ones.
  */
 export const agentsAgainstPeers: CauseKind = {
-  name: 'agent-repeats',
   find({ agentReasons, agents, handle, from, to }) {
     const reasons = Map.groupBy(agentReasons, ({ reason }) => reason);
     const rate = new Map(

@@ -8,7 +8,6 @@ const FEW = 20;
 
 /** DDDs whose last whole week left their own twelve before it; square roots, for the spread of counts grows with them. */
 export const dddChanges: CauseKind = {
-  name: 'ddd-changes',
   find({ ddds, watermark, from, handle }) {
     return [...Map.groupBy(ddds, ({ ddd }) => ddd)].flatMap(([ddd, weeks]) => {
       const whole = weeks

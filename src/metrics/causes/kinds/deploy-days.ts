@@ -39,7 +39,6 @@ function isWeekend(day: Day): boolean {
 
 /** Contacts on deploy days and the two days after, against the same weekdays around them. */
 export const deployDays: CauseKind = {
-  name: 'deploy-days',
   find(inputs) {
     const ratios = dayRatios(inputs, ({ contacts }) => (contacts > 0 ? contacts : null));
     const ordinary = [...ratios].filter(([, one]) => one.ordinary);

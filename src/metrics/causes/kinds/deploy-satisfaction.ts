@@ -7,7 +7,6 @@ const FEW = 10;
 
 /** Scores on deploy days against those of ordinary days. */
 export const deploySatisfaction: CauseKind = {
-  name: 'deploy-satisfaction',
   find({ days, deploys, from, to }) {
     const events = new Set(deploys.map(({ day }) => day));
     const scored = days.filter(({ scores }) => scores >= FEW);

@@ -7,7 +7,6 @@ const SHOWN = 12;
 
 /** Half-hours with more or fewer people than demand needs: counted, in agent-hours; what demand needs is an estimate. */
 export const halfHours: CauseKind = {
-  name: 'half-hours',
   find({ staffing }) {
     return [gap(staffing, 'lack'), gap(staffing, 'surplus')].filter((found) => found !== null);
   },

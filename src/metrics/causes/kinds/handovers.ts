@@ -3,7 +3,6 @@ import { welch } from '../statistics.ts';
 
 /** Repeat contacts taken by another agent than the first one's: do they take longer than those that stay? */
 export const handovers: CauseKind = {
-  name: 'split-customers',
   find({ handovers: groups, from, to }) {
     const [stayed, other] = [groups.find((one) => !one.other), groups.find((one) => one.other)];
     const sample = (one: typeof stayed) =>

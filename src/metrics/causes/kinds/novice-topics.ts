@@ -10,7 +10,6 @@ const FEW = 5;
  * of agents are compared, for the legs of one agent are alike.
  */
 export const noviceTopics: CauseKind = {
-  name: 'novice-topics',
   find({ agentReasons, from, to }) {
     const usual = new Map<string, number>();
     for (const [key, ones] of Map.groupBy(agentReasons, ({ agent, novice }) => `${agent}/${novice}`)) {

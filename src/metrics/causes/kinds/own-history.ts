@@ -38,7 +38,6 @@ const MEASURES: readonly Measure[] = [
 
 /** Agents, reasons and accounts whose last closed week left their own twelve before it. */
 export const ownHistory: CauseKind = {
-  name: 'own-history',
   find(inputs) {
     const groups = Map.groupBy(inputs.weeks, ({ by, subject }) => `${by}\u0000${subject}`);
     return [...groups.values()].flatMap((weeks) =>

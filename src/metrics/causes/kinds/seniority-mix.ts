@@ -8,7 +8,6 @@ const FEW_DAYS = 10;
 
 /** Half-hours of the day in which new agents take a larger share of the calls than at other times; days are the cases. */
 export const seniorityMix: CauseKind = {
-  name: 'seniority-mix',
   find({ mix, agentReasons, from, to }) {
     const group = (novice: boolean) => {
       const some = agentReasons.filter((one) => one.novice === novice);

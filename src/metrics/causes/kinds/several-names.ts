@@ -2,7 +2,6 @@ import { type CauseKind, written } from '../cause.ts';
 
 /** Customers registered under several names: counted from the rows, nothing is inferred. */
 export const severalNames: CauseKind = {
-  name: 'several-names',
   find({ names, from, to }) {
     if (!names || names.customers === 0) return [];
     const hours = names.hidden_s / 3600;
