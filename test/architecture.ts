@@ -18,6 +18,7 @@ export const HOUSE = [
   'dialer',
   'customers',
   'custody',
+  'reports',
   'api',
   'cli',
 ] as const;

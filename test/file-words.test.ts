@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { reasonLabel } from '../src/api/resources/quarantine-view.ts';
-import { FILE_WORDS } from '../src/api/table-words.ts';
 import { QUARANTINE_REASONS, QUARANTINE_REASONS_EN } from '../src/intake/quarantine-words.ts';
 import { SHOWN } from '../src/metrics/contact-rows.ts';
 import { INDICATORS } from '../src/metrics/registry.ts';
+import { FILE_WORDS } from '../src/reports/words.ts';
 import { WORDS } from '../web/words/index.ts';
 
 describe('a file and the screen use the same words', () => {

@@ -17,10 +17,10 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
 import { reconcile } from '../lake/build.ts';
 import { openLake } from '../lake/lake-open.ts';
+import { AnswerCache } from '../metrics/answer-cache.ts';
 import { type HomeLock, lockHome } from '../storage/home-lock.ts';
 import type { Lake } from '../storage/lake.ts';
 import { type Ledger, openLedger } from '../storage/ledger/ledger.ts';
-import { AnswerCache } from './answer-cache.ts';
 
 /** Everything a home's owner holds open. */
 export interface App {

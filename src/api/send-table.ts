@@ -1,8 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
+import type { Reporting } from '../reports/reporting.ts';
+import { csvStream, type ReportTable, xlsxFile } from '../reports/table-file.ts';
+import type { Ordered } from '../reports/table-rows.ts';
+import { type FileLang, missingWord } from '../reports/words.ts';
 import type { Call } from './route.ts';
-import { csvStream, type TableFile, xlsxFile } from './table-file.ts';
-import { type FileLang, missingWord } from './table-words.ts';
 
 /** What the address of any file may say besides its format. */
 export const FILE_QUERY = {
@@ -21,21 +23,26 @@ export function fileLang({ query }: Call): FileLang {
   return query.lang === 'en' ? 'en' : 'pt';
 }
 
-/** The address of the screen that the file was asked from, when it is known. */
-export function screenOf({ query, request }: Call): string | null {
-  return query.screen === undefined ? null : `${request.protocol}://${request.host}${query.screen}`;
+/** What a file is made from, for the call that asks for it. */
+export function reporting(call: Call): Reporting {
+  return { ...call.app, lang: fileLang(call), screen: screenOf(call) };
 }
 
-interface SentTable extends Omit<TableFile, 'lang' | 'missingLabel' | 'about'> {
-  /** Asked for where there is a sheet to hold it. */
-  readonly about: () => Promise<TableFile['about']> | TableFile['about'];
+/** How the rows of a file are found and sorted, as its address says. */
+export function ordered({ sort, search }: Call['query']): Ordered {
+  return { sort: sort as string | undefined, search: search as string | undefined };
+}
+
+/** The address of the screen that the file was asked from, when it is known. */
+function screenOf({ query, request }: Call): string | null {
+  return query.screen === undefined ? null : `${request.protocol}://${request.host}${query.screen}`;
 }
 
 /** Answers with a table as a file; the download is recorded. */
 export async function sendTable(
   call: Call,
   format: 'csv' | 'xlsx',
-  { about, ...sent }: SentTable,
+  { about, ...sent }: Omit<ReportTable, 'title'>,
 ): Promise<FastifyReply> {
   const { app, user, reply } = call;
   const lang = fileLang(call);
@@ -49,11 +56,4 @@ export async function sendTable(
 
 export function nameFile(reply: FastifyReply, name: string): void {
   reply.header('content-disposition', `attachment; filename="${name}"`);
-}
-
-/** A table already in memory, as one block. */
-export async function* oneBlock(
-  rows: readonly (readonly unknown[])[],
-): AsyncGenerator<readonly (readonly unknown[])[]> {
-  yield rows;
 }

@@ -1,6 +1,5 @@
 import type { batchView } from '../api/batch-view.ts';
 import type { Suggestion } from '../api/intake-schema.ts';
-import { FILE_WORDS } from '../api/table-words.ts';
 import { dimensionInText } from '../contracts/index.ts';
 import { columnWord } from '../intake/column-words.ts';
 import { driftText, effectText } from '../intake/drift/words.ts';
@@ -8,6 +7,7 @@ import type { MarkedFile } from '../lake/mark-file.ts';
 import type { MetricAnswer, RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
 import type { Unit } from '../metrics/indicator.ts';
 import type { RuleDifference } from '../metrics/rule-switch.ts';
+import { FILE_WORDS } from '../reports/words.ts';
 
 /** A row of a text table: cells by heading. */
 export type Shown = Readonly<Record<string, string | number | null>>;

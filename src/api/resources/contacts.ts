@@ -3,83 +3,13 @@ import { maskRow } from '../../access/masking.ts';
 import { AUDIENCE, mayReveal } from '../../access/roles.ts';
 import { contact } from '../../contracts/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
-import {
-  areCharged,
-  contactExport,
-  contactPage,
-  contactRow,
-  type RowQuestion,
-  SHOWN,
-} from '../../metrics/contact-rows.ts';
-import { lakeFacts } from '../../metrics/facts.ts';
+import { areCharged, contactPage, contactRow, type RowQuestion } from '../../metrics/contact-rows.ts';
 import { BUCKETS } from '../../metrics/repeats.ts';
-import { chosenSources, spanOf } from '../../metrics/scope.ts';
-import type { Parameters } from '../../storage/lake.ts';
-import { type Call, route } from '../route.ts';
+import { CONTACT_COLUMNS, contactTable } from '../../reports/contact-table.ts';
+import { route } from '../route.ts';
 import { Format, RowPage, Scope } from '../schema.ts';
 import { numberOf, scopeOf } from '../scope-query.ts';
-import { FILE_QUERY, fileFormat, fileLang, sendTable } from '../send-table.ts';
-import { aboutScope, ruleLines, sourceNames } from '../table-about.ts';
-import { contractColumn, namedCell, orderText } from '../table-rows.ts';
-import { FILE_WORDS, fileName } from '../table-words.ts';
-
-const COLUMNS = SHOWN.map((name) => ({ name, ...contact.columns[name] }));
-
-/** As the screen has them: what a reader looks for first leads, the key stays out. */
-const FIRST = ['started_at', 'queue', 'agent_name', 'status'];
-const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
-const FILE_COLUMNS = COLUMNS.filter(({ name }) => name !== 'row_id').toSorted((a, b) => rank(a.name) - rank(b.name));
-
-async function contactFile(call: Call, question: RowQuestion, format: 'csv' | 'xlsx') {
-  const { lake, config } = call.app;
-  const lang = fileLang(call);
-  const words = FILE_WORDS[lang];
-  const { sql, parameters } = await contactExport(lake, question);
-  const columns = (await filled(call, sql, parameters)).map((column) => contractColumn(column.name, column, lang));
-  const sources = sourceNames(call);
-  const chosen = chosenSources((await lakeFacts(lake)).sources, question.scope);
-  async function* blocks() {
-    for await (const rows of lake.stream(sql, parameters)) {
-      yield rows
-        .map((row) => maskRow<Record<string, unknown>>(row, contact.columns))
-        .map((row) => columns.map(({ key }) => namedCell(key, row[key], sources, config.missingLabel, lang)));
-    }
-  }
-  const { repeat, bucket, rule = 'house', batch, search, sort = '-started_at' } = question;
-  const { codes } = words;
-  const shown = [
-    repeat && codes.repeat![repeat],
-    repeat === 'repeat' && bucket && codes.bucket![bucket],
-    areCharged(question) && words.charged,
-  ];
-  return sendTable(call, format, {
-    name: fileName(words.titles.contacts, spanOf(question.scope, chosen)),
-    columns,
-    rows: blocks(),
-    about: () =>
-      aboutScope(call, {
-        title: words.titles.contacts,
-        scope: question.scope,
-        search,
-        by: words.perLeg,
-        order: orderText(columns, sort, lang),
-        view: question.view === 'gross' ? 'gross' : 'net',
-        rule: [
-          ...(repeat ? [[words.about.shown, shown.filter(Boolean).join(', ')] as const, ...ruleLines(rule, lang)] : []),
-          ...(batch === undefined ? [] : [[words.about.batch, String(batch)] as const]),
-        ],
-        personal: true,
-      }),
-  });
-}
-
-/** The columns that hold a value in some row. */
-async function filled({ app }: Call, sql: string, parameters: Parameters) {
-  const asked = FILE_COLUMNS.map(({ name }) => `count(${name}) AS ${name}`).join(', ');
-  const [counts = {}] = await app.lake.rows<Record<string, number>>(`SELECT ${asked} FROM (${sql})`, parameters);
-  const some = FILE_COLUMNS.some(({ name }) => counts[name]);
-  return FILE_COLUMNS.filter(({ name }) => !some || counts[name]);
-}
+import { FILE_QUERY, fileFormat, reporting, sendTable } from '../send-table.ts';
 
 export const contactRoutes = [
   route({
@@ -120,10 +50,10 @@ export const contactRoutes = [
         size: (query.size as number) ?? 50,
       } as RowQuestion;
       const format = fileFormat(call);
-      if (format) return contactFile(call, question, format);
+      if (format) return sendTable(call, format, await contactTable(reporting(call), question));
       const { rows, total } = await contactPage(app.lake, question);
       return {
-        columns: COLUMNS.map(({ name, type, personal, meaning }) => ({ name, type, personal, meaning })),
+        columns: CONTACT_COLUMNS.map(({ name, type, personal, meaning }) => ({ name, type, personal, meaning })),
         rows: rows.map((row) => maskRow(row, contact.columns)),
         total,
         page: question.page,

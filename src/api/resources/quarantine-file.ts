@@ -10,14 +10,14 @@ import { RamalError } from '../../kernel/errors.ts';
 import { writeOffending } from '../../lake/offending-rows.ts';
 import { columnText } from '../../lake/preview-change.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
+import { aboutFile, sourceNames } from '../../reports/about.ts';
+import { FILE_WORDS, type FileLang, fileName, spanText } from '../../reports/words.ts';
 import { literal } from '../../storage/lake.ts';
 import type { App } from '../app.ts';
 import type { FileAsked } from '../quarantine-schema.ts';
 import type { Call } from '../route.ts';
 import { numberOf } from '../scope-query.ts';
-import { fileLang, sendTable } from '../send-table.ts';
-import { aboutFile, sourceNames } from '../table-about.ts';
-import { FILE_WORDS, type FileLang, fileName, spanText } from '../table-words.ts';
+import { fileLang, reporting, sendTable } from '../send-table.ts';
 import { fileColumns, needsMend } from './quarantine-rows.ts';
 import { reasonLabel } from './quarantine-view.ts';
 
@@ -58,12 +58,12 @@ export async function quarantineFile(
       ['Ramal', `${titles.quarantine}, ${words.batch(batch.batch_id)}`],
       [about.file, batch.file_name],
       [about.period, spanText({ from: batch.first_day, to }, lang)],
-      [about.sources, sourceNames(call).get(batch.source) ?? batch.source],
+      [about.sources, sourceNames(reporting(call)).get(batch.source) ?? batch.source],
       [about.filters, query.reason ? `${columns.reason} = ${reasonText(query.reason)}` : none],
       [about.by, words.perProblem],
       [about.order, words.ascending(columns.line!)],
       [about.version, String(version)],
-      ...aboutFile(call, true),
+      ...aboutFile(reporting(call), true),
     ],
   });
 }
@@ -125,10 +125,10 @@ export async function clientFile(call: Call) {
     about: () => [
       ['Ramal', `${words.titles.quarantine}, ${words.batch(batch.batch_id)}`],
       [words.about.file, batch.file_name],
-      [words.about.sources, sourceNames(call).get(batch.source) ?? batch.source],
+      [words.about.sources, sourceNames(reporting(call)).get(batch.source) ?? batch.source],
       ...(batch.message === null ? [] : [[words.about.message, batch.message] as const]),
       ...(lang === 'pt' ? batch.drift.map((drift) => [words.about.changed, driftText(drift)] as const) : []),
-      ...aboutFile({ ...call, query: { lang } }),
+      ...aboutFile(reporting({ ...call, query: { lang } })),
     ],
   });
 }

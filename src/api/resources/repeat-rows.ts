@@ -7,15 +7,15 @@ import { RamalError } from '../../kernel/errors.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
 import { MARKED_COLUMNS, markedRows, ruleNamed } from '../../metrics/repeats.ts';
 import { chosenSources, spanOf } from '../../metrics/scope.ts';
+import { sourceNames } from '../../reports/about.ts';
+import { cellKind, csvStream } from '../../reports/table-file.ts';
+import { namedCell } from '../../reports/table-rows.ts';
+import { FILE_WORDS, fileName } from '../../reports/words.ts';
 import { literal } from '../../storage/lake.ts';
 import { route } from '../route.ts';
 import { Scope } from '../schema.ts';
 import { scopeOf } from '../scope-query.ts';
-import { FILE_QUERY, fileLang, nameFile } from '../send-table.ts';
-import { sourceNames } from '../table-about.ts';
-import { cellKind, csvStream } from '../table-file.ts';
-import { namedCell } from '../table-rows.ts';
-import { FILE_WORDS, fileName } from '../table-words.ts';
+import { FILE_QUERY, fileLang, nameFile, reporting } from '../send-table.ts';
 
 export const repeatRowRoutes = [
   route({
@@ -60,7 +60,7 @@ export const repeatRowRoutes = [
       // A program reads the columns by their names in the data, as in Parquet; a file for people asks for a language.
       const headed = (column: string) => (query.lang ? (words.marked[column] ?? words.columns[column]) : column);
       const { missingLabel } = app.config;
-      const labels = sourceNames(call);
+      const labels = sourceNames(reporting(call));
       const named = (column: string, value: unknown) =>
         query.lang ? namedCell(column, value, labels, missingLabel, lang) : value;
       const columns = Object.entries(MARKED_COLUMNS).map(([key, { type }]) => ({

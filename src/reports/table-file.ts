@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { type Cell, type CellValue, writeXlsx } from 'hucre/xlsx';
 import type { ColumnType } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
-import { FILE_WORDS, type FileLang, MISSING } from './table-words.ts';
+import { FILE_WORDS, type FileLang, MISSING } from './words.ts';
 
 /** `code` is a whole number that names something, `hour` an hour of the day, whole or half. */
 export type CellKind =
@@ -38,6 +38,19 @@ export interface TableFile {
   /** Lines of the first sheet: what the table is of. */
   readonly about: readonly (readonly [string, string])[];
   readonly missingLabel: string;
+}
+
+/** A table that a report holds; what its first sheet says is asked for where there is a sheet to hold it. */
+export interface ReportTable extends Omit<TableFile, 'lang' | 'missingLabel' | 'about'> {
+  readonly title: string;
+  readonly about: () => Promise<TableFile['about']> | TableFile['about'];
+}
+
+/** A table already in memory, as one block. */
+export async function* oneBlock(
+  rows: readonly (readonly unknown[])[],
+): AsyncGenerator<readonly (readonly unknown[])[]> {
+  yield rows;
 }
 
 const MOST_SHEET_ROWS = 200_000;

@@ -1,6 +1,6 @@
 import { type DimensionKind, dimension } from '../contracts/index.ts';
 import { type CellKind, cellKind } from './table-file.ts';
-import { FILE_WORDS, type FileLang, MISSING, missingWord, quotedDash } from './table-words.ts';
+import { FILE_WORDS, type FileLang, MISSING, missingWord, quotedDash } from './words.ts';
 
 /** A column of a table whose rows are all in memory. */
 export interface FileColumn<Row> {
@@ -17,13 +17,18 @@ export interface FileColumn<Row> {
   readonly kept?: true;
 }
 
-interface Shown<Row> {
-  readonly columns: readonly FileColumn<Row>[];
-  readonly rows: readonly Row[];
+/** How a table's rows are found and sorted; absent is the table's own way. */
+export interface Ordered {
   /** As the screens write it: a column, `-` before it for descending. */
-  readonly sort: string;
+  readonly sort?: string | undefined;
   /** Part of the first column's text. */
   readonly search?: string | undefined;
+}
+
+interface Shown<Row> extends Ordered {
+  readonly columns: readonly FileColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly sort: string;
   /** Rows that stand last, whatever the order. */
   readonly last?: (row: Row) => boolean;
 }

@@ -1,4 +1,4 @@
-import type { FileWords } from './table-words.ts';
+import type { FileWords } from './words.ts';
 
 /** Every word of a downloaded file, in English. */
 export const en: FileWords = {

@@ -5,18 +5,8 @@ import { lakeFacts } from '../metrics/facts.ts';
 import { exclusionsOf } from '../metrics/receipt.ts';
 import { ruleNamed } from '../metrics/repeats.ts';
 import { chosenSources, missingSources, type Scope, spanOf, watermarkOf } from '../metrics/scope.ts';
-import type { Call } from './route.ts';
-import { fileLang, screenOf } from './send-table.ts';
-import {
-  countText,
-  dayText,
-  FILE_WORDS,
-  type FileLang,
-  MISSING,
-  missingWord,
-  quotedDash,
-  spanText,
-} from './table-words.ts';
+import type { Reporting } from './reporting.ts';
+import { countText, dayText, FILE_WORDS, type FileLang, MISSING, missingWord, quotedDash, spanText } from './words.ts';
 
 export type AboutLine = readonly [string, string];
 
@@ -39,9 +29,8 @@ export interface About {
 const LONG_NUMBER = /(\d\D*){7}/;
 
 /** The lines of a file's first sheet: what it is of, by which rule, and how to get to it again. */
-export async function aboutScope(call: Call, about: About): Promise<AboutLine[]> {
-  const { lake } = call.app;
-  const lang = fileLang(call);
+export async function aboutScope(to: Reporting, about: About): Promise<AboutLine[]> {
+  const { lake, lang } = to;
   const words = FILE_WORDS[lang];
   const facts = await lakeFacts(lake);
   const chosen = chosenSources(facts.sources, about.scope);
@@ -56,9 +45,9 @@ export async function aboutScope(call: Call, about: About): Promise<AboutLine[]>
   return [
     ['Ramal', about.title],
     [words.about.period, spanText(answer, lang)],
-    [words.about.sources, sourcesText(call, about.scope, chosen)],
-    ...(missing.length > 0 ? [[words.about.silent, namesText(call, missing)] as const] : []),
-    [words.about.filters, filtersText(call, about.scope, facts.agents)],
+    [words.about.sources, sourcesText(to, about.scope, chosen)],
+    ...(missing.length > 0 ? [[words.about.silent, namesText(to, missing)] as const] : []),
+    [words.about.filters, filtersText(to, about.scope, facts.agents)],
     ...searchLine(about.search, lang),
     [words.about.by, about.by],
     ...(about.order ? [[words.about.order, about.order] as const] : []),
@@ -67,16 +56,13 @@ export async function aboutScope(call: Call, about: About): Promise<AboutLine[]>
     [words.about.until, answer.watermark ? dayText(answer.watermark, lang) : '–'],
     [words.about.exclusions, excluded.join('; ') || words.noExclusions],
     [words.about.version, String(facts.version)],
-    ...aboutFile(call, about.personal),
+    ...aboutFile(to, about.personal),
   ];
 }
 
 /** The lines that end every first sheet. */
-export function aboutFile(call: Call, personal?: true): AboutLine[] {
-  const lang = fileLang(call);
+export function aboutFile({ lang, screen, clock, config }: Reporting, personal?: true): AboutLine[] {
   const { about, masked } = FILE_WORDS[lang];
-  const screen = screenOf(call);
-  const { clock, config } = call.app;
   const made = wallTime(clock.now(), config.timeZone);
   return [
     ...(personal ? [[about.personal, masked] as const] : []),
@@ -96,28 +82,27 @@ export function ruleLines(name: string, lang: FileLang): AboutLine[] {
 }
 
 /** What each source is called. */
-export function sourceNames(call: Call): ReadonlyMap<string, string> {
-  return new Map(call.app.layouts.newest().map(({ source, label }) => [source, label[fileLang(call)]]));
+export function sourceNames({ layouts, lang }: Reporting): ReadonlyMap<string, string> {
+  return new Map(layouts.newest().map(({ source, label }) => [source, label[lang]]));
 }
 
-function sourcesText(call: Call, { sources }: Scope, chosen: readonly { readonly source: string }[]): string {
+function sourcesText(to: Reporting, { sources }: Scope, chosen: readonly { readonly source: string }[]): string {
   const named = sources?.map((source) => ({ source })) ?? chosen;
-  const text = namesText(call, named);
-  const { all, none } = FILE_WORDS[fileLang(call)];
+  const text = namesText(to, named);
+  const { all, none } = FILE_WORDS[to.lang];
   if (text === '') return none;
   return sources ? text : all(text);
 }
 
-function namesText(call: Call, sources: readonly { readonly source: string }[]): string {
-  const names = sourceNames(call);
+function namesText(to: Reporting, sources: readonly { readonly source: string }[]): string {
+  const names = sourceNames(to);
   return sources.map(({ source }) => names.get(source) ?? source).join('; ');
 }
 
 /** `Fila = Retenção ou Ouvidoria; Agente = Ana Prado`. */
-function filtersText(call: Call, { where = [] }: Scope, agents: ReadonlyMap<string, string>): string {
-  const lang = fileLang(call);
+function filtersText({ lang, config }: Reporting, { where = [] }: Scope, agents: ReadonlyMap<string, string>): string {
   const { codes, none, or } = FILE_WORDS[lang];
-  const missing = missingWord(call.app.config.missingLabel, lang);
+  const missing = missingWord(config.missingLabel, lang);
   const named = (column: string, value: string) => {
     const name = (column === 'agent' && agents.get(value)) || value;
     return name === MISSING ? missing : (codes[column]?.[name] ?? quotedDash(name));

@@ -1,7 +1,7 @@
 import type { Day } from '../kernel/brazil/dates.ts';
 import { addDays } from '../kernel/brazil/dates.ts';
-import { en } from './table-words-en.ts';
-import { pt } from './table-words-pt.ts';
+import { en } from './words-en.ts';
+import { pt } from './words-pt.ts';
 
 /** The languages that a file can be in. */
 export type FileLang = 'pt' | 'en';

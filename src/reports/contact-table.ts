@@ -1,0 +1,73 @@
+import { maskRow } from '../access/masking.ts';
+import { contact } from '../contracts/index.ts';
+import { areCharged, contactExport, type RowQuestion, SHOWN } from '../metrics/contact-rows.ts';
+import { lakeFacts } from '../metrics/facts.ts';
+import { chosenSources, spanOf } from '../metrics/scope.ts';
+import type { Lake, Parameters } from '../storage/lake.ts';
+import { aboutScope, ruleLines, sourceNames } from './about.ts';
+import type { Reporting } from './reporting.ts';
+import type { ReportTable } from './table-file.ts';
+import { contractColumn, namedCell, orderText } from './table-rows.ts';
+import { FILE_WORDS, fileName } from './words.ts';
+
+/** The columns of contacts that are shown, in the contract's order. */
+export const CONTACT_COLUMNS = SHOWN.map((name) => ({ name, ...contact.columns[name] }));
+
+/** As the screen has them: what a reader looks for first leads, the key stays out. */
+const FIRST = ['started_at', 'queue', 'agent_name', 'status'];
+const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+const FILE_COLUMNS = CONTACT_COLUMNS.filter(({ name }) => name !== 'row_id').toSorted(
+  (a, b) => rank(a.name) - rank(b.name),
+);
+
+/** The contacts of a scope, masked, as the screen lists them. */
+export async function contactTable(to: Reporting, question: RowQuestion): Promise<ReportTable> {
+  const { lake, config, lang } = to;
+  const words = FILE_WORDS[lang];
+  const { sql, parameters } = await contactExport(lake, question);
+  const columns = (await filled(lake, sql, parameters)).map((column) => contractColumn(column.name, column, lang));
+  const sources = sourceNames(to);
+  const chosen = chosenSources((await lakeFacts(lake)).sources, question.scope);
+  async function* blocks() {
+    for await (const rows of lake.stream(sql, parameters)) {
+      yield rows
+        .map((row) => maskRow<Record<string, unknown>>(row, contact.columns))
+        .map((row) => columns.map(({ key }) => namedCell(key, row[key], sources, config.missingLabel, lang)));
+    }
+  }
+  const { repeat, bucket, rule = 'house', batch, search, sort = '-started_at' } = question;
+  const { codes } = words;
+  const shown = [
+    repeat && codes.repeat![repeat],
+    repeat === 'repeat' && bucket && codes.bucket![bucket],
+    areCharged(question) && words.charged,
+  ];
+  return {
+    name: fileName(words.titles.contacts, spanOf(question.scope, chosen)),
+    title: words.titles.contacts,
+    columns,
+    rows: blocks(),
+    about: () =>
+      aboutScope(to, {
+        title: words.titles.contacts,
+        scope: question.scope,
+        search,
+        by: words.perLeg,
+        order: orderText(columns, sort, lang),
+        view: question.view === 'gross' ? 'gross' : 'net',
+        rule: [
+          ...(repeat ? [[words.about.shown, shown.filter(Boolean).join(', ')] as const, ...ruleLines(rule, lang)] : []),
+          ...(batch === undefined ? [] : [[words.about.batch, String(batch)] as const]),
+        ],
+        personal: true,
+      }),
+  };
+}
+
+/** The columns that hold a value in some row. */
+async function filled(lake: Lake, sql: string, parameters: Parameters) {
+  const asked = FILE_COLUMNS.map(({ name }) => `count(${name}) AS ${name}`).join(', ');
+  const [counts = {}] = await lake.rows<Record<string, number>>(`SELECT ${asked} FROM (${sql})`, parameters);
+  const some = FILE_COLUMNS.some(({ name }) => counts[name]);
+  return FILE_COLUMNS.filter(({ name }) => !some || counts[name]);
+}

@@ -1,0 +1,133 @@
+import { dimensionInText, dimensionLabel } from '../contracts/index.ts';
+import type { MetricAnswer, MetricRow } from '../metrics/answers.ts';
+import { indicatorNamed } from '../metrics/registry.ts';
+import { FEW } from '../metrics/repeats.ts';
+import type { Scope } from '../metrics/scope.ts';
+import { aboutScope, ruleLines, sourceNames } from './about.ts';
+import type { Reporting } from './reporting.ts';
+import { type CellKind, oneBlock, type ReportTable } from './table-file.ts';
+import {
+  dimensionKind,
+  type FileColumn,
+  isNameless,
+  isNatural,
+  type Ordered,
+  orderText,
+  tableOf,
+  valueName,
+} from './table-rows.ts';
+import { FILE_WORDS, fileName, missingWord, quotedDash } from './words.ts';
+
+const KINDS: Record<MetricAnswer['unit'], CellKind> = {
+  count: 'integer',
+  s: 'seconds',
+  d: 'number',
+  ratio: 'ratio',
+  score: 'number',
+  points: 'number',
+};
+
+/** The columns that the screens show of a split: names, value, cases, interval or share. */
+function splitColumns(to: Reporting, answer: MetricAnswer): FileColumn<MetricRow>[] {
+  const { lang, config } = to;
+  const { split, units } = FILE_WORDS[lang];
+  const { label, unit, interval: kindOfInterval } = indicatorNamed(answer.metric);
+  const missing = missingWord(config.missingLabel, lang);
+  const sources = sourceNames(to);
+  const nameOf = (by: string, row: MetricRow) => {
+    if (by === 'agent' && row.label) return quotedDash(row.label);
+    return (by === 'source' && sources.get(String(row[by]))) || valueName(by, row[by], missing, lang);
+  };
+  const names = answer.by.map(
+    (by, index): FileColumn<MetricRow> => ({
+      key: index === 0 ? 'name' : by,
+      name: dimensionLabel(by, lang),
+      kind: dimensionKind(by),
+      cell: (row) => nameOf(by, row),
+      ...(isNatural(by) ? { order: (row: MetricRow) => row[by] } : {}),
+    }),
+  );
+  const value: FileColumn<MetricRow> = {
+    key: 'value',
+    name: [label[lang], units[unit]].filter(Boolean).join(', '),
+    kind: KINDS[unit],
+    cell: (row) => row.value,
+    order: (row) => (unit === 'count' || row.n >= FEW ? row.value : null),
+    kept: true,
+  };
+  if (unit === 'count') {
+    const sum = answer.rows.reduce((total, row) => total + (row.value ?? 0), 0);
+    // A transferred contact stands in the slice of each of its legs: shares are then of the slices' sum.
+    const byLeg = sum > (answer.total ?? sum);
+    const whole = byLeg ? sum : (answer.total ?? 0);
+    const share = (row: MetricRow) => (whole > 0 && row.value !== null ? row.value / whole : null);
+    const name = byLeg ? split.shareOfSum : split.share;
+    return [...names, value, { key: 'share', name, kind: 'ratio', cell: share, unsorted: true }];
+  }
+  const interval: FileColumn<MetricRow>[] = [
+    { key: 'low', name: split.low, kind: KINDS[unit], cell: (row) => row.low, unsorted: true },
+    { key: 'high', name: split.high, kind: KINDS[unit], cell: (row) => row.high, unsorted: true },
+  ];
+  return [
+    ...names,
+    value,
+    { key: 'n', name: split.n, kind: 'integer', cell: (row) => row.n },
+    ...(kindOfInterval === 'none' ? [] : interval),
+    { key: 'few', name: split.few, kind: 'boolean', cell: (row) => row.n < FEW, unsorted: true },
+  ];
+}
+
+/** A figure as it is shown: what it was asked of, and how its rows are found and sorted. */
+export interface MetricShown extends Ordered {
+  readonly scope: Scope;
+  readonly view: 'net' | 'gross';
+}
+
+/** An indicator's table as the screens show it. */
+export function metricTable(to: Reporting, answer: MetricAnswer, { scope, view, ...shown }: MetricShown): ReportTable {
+  const { lang } = to;
+  const words = FILE_WORDS[lang];
+  const { name, kind, label, help, formula } = indicatorNamed(answer.metric);
+  const columns = splitColumns(to, answer);
+  const { value, n, low, high } = { ...answer, value: answer.total };
+  const whole: MetricRow = { value, n, ...(low === undefined || high === undefined ? {} : { low, high }) };
+  const usual = isNatural(answer.by[0] ?? '') ? 'name' : '-value';
+  const { sort = answer.by.length === 1 ? usual : '', search } = shown;
+  const [first = ''] = answer.by;
+  // What the value does not rank comes by its number of cases; what has no name is last.
+  const byCases = answer.by.length === 1 ? answer.rows.toSorted((a, b) => b.n - a.n) : answer.rows;
+  const rows = answer.by.length > 0 ? byCases : [whole];
+  const last = (row: MetricRow) => answer.by.length === 1 && isNameless(row[first], row.label);
+  const table = tableOf({ columns, rows, sort, search, last });
+  const by = answer.by.map((name) => dimensionLabel(name, lang)).join(', ');
+  const inTitle = answer.by.map((name) => dimensionInText(name, lang)).join(', ');
+  const title = [label[lang], by && `${words.by} ${inTitle}`].filter(Boolean).join(' ');
+  // The rows themselves are a file of contacts too.
+  const called = name === 'contacts' && by ? title : label[lang];
+  return {
+    name: fileName(called, answer),
+    title,
+    columns: table.columns,
+    rows: oneBlock(table.rows),
+    about: () =>
+      aboutScope(to, {
+        title,
+        scope,
+        answer,
+        search,
+        by: by || words.nothing,
+        order: orderText(table.columns, sort, lang),
+        view,
+        rule: [
+          [words.about.measure, help[lang]],
+          [words.about.formula, formula[lang]],
+          ...(kind === 'repeat'
+            ? ruleLines(answer.rule.name, lang)
+            : [[words.about.rule, `${label[lang]}, v${answer.rule.version}`] as const]),
+          ...(answer.reason
+            ? [[words.about.reason, words.nulls[answer.reasonCode ?? ''] ?? answer.reason] as const]
+            : []),
+        ],
+      }),
+  };
+}

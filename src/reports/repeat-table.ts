@@ -1,0 +1,122 @@
+import { dimensionInText, dimensionLabel } from '../contracts/index.ts';
+import type { RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
+import { indicatorNamed } from '../metrics/registry.ts';
+import { FEW } from '../metrics/repeats.ts';
+import type { Scope } from '../metrics/scope.ts';
+import { aboutScope, ruleLines, sourceNames } from './about.ts';
+import type { Reporting } from './reporting.ts';
+import { oneBlock, type ReportTable } from './table-file.ts';
+import {
+  dimensionKind,
+  type FileColumn,
+  isNameless,
+  isNatural,
+  type Ordered,
+  orderText,
+  tableOf,
+  valueName,
+} from './table-rows.ts';
+import { FILE_WORDS, fileName, missingWord, quotedDash } from './words.ts';
+
+/** The split of a table that names none: the one that the screen opens with. */
+export const USUAL_SPLIT = 'agent';
+
+interface RepeatShown extends Ordered {
+  readonly scope: Scope;
+}
+
+/** The columns that the screen shows of a split, and what keeps a row from being ranked. */
+function repeatColumns(to: Reporting, answer: RepeatAnswer, by: string): FileColumn<RepeatRow>[] {
+  const { lang, config } = to;
+  const { repeats: words, split } = FILE_WORDS[lang];
+  const missing = missingWord(config.missingLabel, lang);
+  const sources = sourceNames(to);
+  const ofAnchors = answer.rateName === 'repeatRate';
+  const base = (row: RepeatRow) => row.maturedAnchors ?? row.contacts;
+  const unknown = (row: RepeatRow) => isNameless(row[by], row.label);
+  const ranked = (row: RepeatRow, value: number | null | undefined) =>
+    base(row) < FEW || unknown(row) ? null : (value ?? null);
+  const nameOf = (row: RepeatRow) => {
+    if (row.label) return quotedDash(row.label);
+    return (by === 'source' && sources.get(String(row[by]))) || valueName(by, row[by], missing, lang);
+  };
+  return [
+    {
+      key: 'name',
+      name: dimensionLabel(by, lang),
+      kind: dimensionKind(by),
+      cell: nameOf,
+      ...(isNatural(by) ? { order: (row: RepeatRow) => row[by] } : {}),
+    },
+    { key: 'base', name: ofAnchors ? words.anchors : words.eligible, kind: 'integer', cell: base },
+    {
+      key: 'repeats',
+      name: ofAnchors ? words.repeated : words.repeats,
+      kind: 'integer',
+      cell: (row) => row.repeatedAnchors ?? row.repeats,
+    },
+    { key: 'avgHandleTime', name: words.avgHandleTime, kind: 'seconds', cell: (row) => row.avgHandleTime },
+    {
+      key: 'rate',
+      name: words.rate,
+      kind: 'ratio',
+      cell: (row) => row.rate,
+      order: (row) => ranked(row, row.rate),
+      kept: true,
+    },
+    {
+      key: 'shrunken',
+      name: words.shrunken,
+      kind: 'ratio',
+      cell: (row) => (unknown(row) ? null : row.shrunken),
+      order: (row) => ranked(row, row.shrunken),
+    },
+    { key: 'low', name: split.low, kind: 'ratio', cell: (row) => row.low, unsorted: true },
+    { key: 'high', name: split.high, kind: 'ratio', cell: (row) => row.high, unsorted: true },
+    {
+      key: 'sameReason',
+      name: ofAnchors ? words.sameReasonOfAnchors : words.sameReasonOfEligible,
+      kind: 'ratio',
+      cell: (row) => row.sameReasonRate,
+      order: (row) => ranked(row, row.sameReasonRate),
+    },
+    { key: 'provisional', name: words.provisional, kind: 'boolean', cell: (row) => row.provisional, unsorted: true },
+    { key: 'few', name: split.few, kind: 'boolean', cell: (row) => base(row) < FEW, unsorted: true },
+  ];
+}
+
+/** Repeat contacts by a split, as the screen shows them. */
+export function repeatTable(to: Reporting, answer: RepeatAnswer, { scope, ...shown }: RepeatShown): ReportTable {
+  const { lang } = to;
+  const words = FILE_WORDS[lang];
+  const by = answer.by ?? USUAL_SPLIT;
+  const columns = repeatColumns(to, answer, by);
+  const { sort = isNatural(by) ? 'name' : '-shrunken', search } = shown;
+  const last = (row: RepeatRow) => isNameless(row[by], row.label);
+  const table = tableOf({ columns, rows: answer.rows, sort, search, last });
+  const title = `${words.titles.repeats} ${words.by} ${dimensionInText(by, lang)}`;
+  return {
+    name: fileName(words.titles.repeats, answer),
+    title,
+    columns: table.columns,
+    rows: oneBlock(table.rows),
+    about: () =>
+      aboutScope(to, {
+        title,
+        scope,
+        answer,
+        search,
+        by: dimensionLabel(by, lang),
+        order: orderText(table.columns, sort, lang),
+        view: 'net',
+        rule: [
+          ...ruleLines(answer.rule.name, lang),
+          [words.about.formula, indicatorNamed(answer.rateName).formula[lang]],
+          [
+            words.about.provisional,
+            answer.provisional ? (answer.rateName === 'repeatRate' ? words.open : words.unfinished) : words.no,
+          ],
+        ],
+      }),
+  };
+}
