@@ -1,9 +1,11 @@
+import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { Reporting } from '../reports/reporting.ts';
-import { csvStream, type ReportTable, xlsxFile } from '../reports/table-file.ts';
+import { csvStream, type ReportTable } from '../reports/table-file.ts';
 import type { Ordered } from '../reports/table-rows.ts';
-import { type FileLang, missingWord } from '../reports/words.ts';
+import { FILE_WORDS, type FileLang, missingWord } from '../reports/words.ts';
+import { workbookStream } from '../reports/workbook.ts';
 import type { Call } from './route.ts';
 
 /** What the address of any file may say besides its format. */
@@ -47,11 +49,19 @@ export async function sendTable(
   const { app, user, reply } = call;
   const lang = fileLang(call);
   const missingLabel = missingWord(app.config.missingLabel, lang);
-  const table = { ...sent, lang, missingLabel, about: format === 'xlsx' ? await about() : [] };
-  await app.audit.record(user, 'export', table.name, { format });
-  nameFile(reply, `${table.name}.${format}`);
-  if (format === 'csv') return reply.type('text/csv; charset=utf-8').send(csvStream(table));
-  return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(await xlsxFile(table));
+  await app.audit.record(user, 'export', sent.name, { format });
+  if (format === 'csv') {
+    nameFile(reply, `${sent.name}.csv`);
+    return reply.type('text/csv; charset=utf-8').send(csvStream({ ...sent, lang, missingLabel, about: [] }));
+  }
+  const sheet = { ...sent, name: FILE_WORDS[lang].sheets.data };
+  return sendWorkbook(call, sent.name, workbookStream({ lang, missingLabel, about: await about(), sheets: [sheet] }));
+}
+
+/** Answers with a workbook. */
+export function sendWorkbook({ reply }: Call, name: string, workbook: Readable): FastifyReply {
+  nameFile(reply, `${name}.xlsx`);
+  return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(workbook);
 }
 
 export function nameFile(reply: FastifyReply, name: string): void {

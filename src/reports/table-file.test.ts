@@ -1,6 +1,5 @@
-import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, test } from 'vitest';
-import { type CellKind, csvStream, type TableFile, xlsxFile } from './table-file.ts';
+import { type CellKind, csvStream, type TableFile } from './table-file.ts';
 
 function tableOf(columns: readonly (readonly [string, CellKind])[], ...blocks: unknown[][][]): TableFile {
   return {
@@ -129,110 +128,5 @@ describe('CSV', () => {
 
   test('blocks follow one another', async () => {
     expect(await csvOf(tableOf([['N', 'integer']], [[1], [2]], [], [[3]]))).toBe('\ufeffN\r\n1\r\n2\r\n3\r\n');
-  });
-});
-
-describe('XLSX, read back', () => {
-  test('a text that looks like a formula is stored as a text', async () => {
-    const texts = ['=1+1', '+A1', '-2+3', '@SOMA(A1)', '\t=1', '-5'];
-    const bytes = await xlsxFile(
-      tableOf(
-        [['=T', 'text']],
-        texts.map((text) => [text]),
-      ),
-    );
-    const { sheets } = await readXlsx(bytes);
-    expect(sheets[1]!.rows.map(([cell]) => cell)).toEqual(['=T', ...texts]);
-    for (const cell of sheets[1]!.cells?.values() ?? []) expect(cell.formula).toBeUndefined();
-  });
-
-  test('a sheet about it, then the rows with native numbers, days and times', async () => {
-    const { sheets } = await readXlsx(await xlsxFile(tableOf(EVERY_KIND, [ROW])), { readStyles: true });
-    expect(sheets.map(({ name }) => name)).toEqual(['Sobre', 'Dados']);
-    const [about, data] = sheets;
-    expect(about!.rows).toEqual([
-      ['Ramal', 'Atendimentos'],
-      ['Período', '=HOJE()'],
-    ]);
-    expect(data!.rows[0]).toEqual(EVERY_KIND.map(([name]) => name));
-    const [text, whole, score, rate, time, batch, hour, day, moment, flag] = data!.rows[1]!;
-    expect([text, whole, score, rate, batch, flag]).toEqual(['São Paulo', 1_234_567, 3.5, 0.176432, 2311, 'sim']);
-    expect(day).toEqual(new Date('2026-11-05T00:00:00Z'));
-    expect(moment).toEqual(new Date('2026-11-05T08:07:06Z'));
-    // A duration is a share of a day, which readers show as a time of the sheet's first day.
-    expect((time as Date).toISOString().slice(11, 19)).toBe('01:02:05');
-    expect((hour as Date).toISOString().slice(11, 16)).toBe('08:00');
-    const format = (column: number) => data!.cells?.get(`1,${column}`)?.style?.numFmt;
-    expect([1, 2, 3, 4, 5, 6, 7, 8].map(format)).toEqual([
-      '#,##0',
-      '#,##0.00',
-      '0.0%',
-      '[h]:mm:ss',
-      '0',
-      'hh:mm',
-      'dd/mm/yyyy',
-      'dd/mm/yyyy hh:mm:ss',
-    ]);
-  });
-
-  test('in English: sheets, days, yes and no', async () => {
-    const table: TableFile = { ...tableOf(EVERY_KIND, [ROW]), lang: 'en' };
-    const { sheets } = await readXlsx(await xlsxFile(table), { readStyles: true });
-    expect(sheets.map(({ name }) => name)).toEqual(['About', 'Data']);
-    expect(sheets[1]!.rows[1]!.at(-1)).toBe('yes');
-    expect(sheets[1]!.cells?.get('1,7')?.style?.numFmt).toBe('yyyy-mm-dd');
-  });
-
-  test('an address on its first sheet can be followed', async () => {
-    const address = 'http://127.0.0.1:8390/rechamadas?from=2026-10-26';
-    const { sheets } = await readXlsx(
-      await xlsxFile({ ...tableOf([['N', 'integer']], []), about: [['Tela', address]] }),
-    );
-    expect(sheets[0]!.rows).toEqual([['Tela', address]]);
-    expect(sheets[0]!.cells?.get('0,1')?.hyperlink?.target).toBe(address);
-  });
-
-  test('its header stays in sight and filters', async () => {
-    const names = Array.from({ length: 28 }, (_, index) => [`C${index}`, 'integer'] as const);
-    const { sheets } = await readXlsx(await xlsxFile(tableOf(names, [names.map((_, index) => index)])));
-    expect(sheets[1]).toMatchObject({ freezePane: { rows: 1 }, autoFilter: { range: 'A1:AB2' } });
-  });
-
-  test('columns are as wide as they need: a day is no wider than its text', async () => {
-    const table = tableOf(EVERY_KIND, [['um texto que é bem mais comprido do que quarenta letras', ...ROW.slice(1)]]);
-    const widths = (await readXlsx(await xlsxFile(table))).sheets[1]!.columns!.map(({ width }) => width);
-    expect(widths).toEqual([40, 12, 12, 12, 12, 12, 12, 12, 21, 14]);
-  });
-
-  test('a text that looks like a formula is a text, a missing one has the configured word, null is empty', async () => {
-    const table = tableOf(
-      [
-        ['T', 'text'],
-        ['N', 'number'],
-      ],
-      [
-        ['=1+1', null],
-        ['desconhecido', 2],
-      ],
-    );
-    const { sheets } = await readXlsx(await xlsxFile(table), { readStyles: true });
-    expect(sheets[1]!.rows.slice(1)).toEqual([
-      ['=1+1', null],
-      ['Não informado', 2],
-    ]);
-    expect(sheets[1]!.cells?.get('1,0')?.formula).toBeUndefined();
-  });
-
-  test('more rows than a sheet is good for are refused before they fill memory', async () => {
-    let given = 0;
-    const endless = (async function* () {
-      for (;;) {
-        given += 50_000;
-        yield Array.from({ length: 50_000 }, () => [1]);
-      }
-    })();
-    const table = { ...tableOf([['N', 'integer']]), rows: endless };
-    await expect(xlsxFile(table)).rejects.toMatchObject({ code: 'usage', status: 400 });
-    expect(given).toBe(250_000);
   });
 });

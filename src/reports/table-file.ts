@@ -1,7 +1,5 @@
 import { Readable } from 'node:stream';
-import { type Cell, type CellValue, writeXlsx } from 'hucre/xlsx';
 import type { ColumnType } from '../contracts/index.ts';
-import { RamalError } from '../kernel/errors.ts';
 import { FILE_WORDS, type FileLang, MISSING } from './words.ts';
 
 /** `code` is a whole number that names something, `hour` an hour of the day, whole or half. */
@@ -53,9 +51,7 @@ export async function* oneBlock(
   yield rows;
 }
 
-const MOST_SHEET_ROWS = 200_000;
 const DAYS: Readonly<Record<FileLang, string>> = { pt: 'dd/mm/yyyy', en: 'yyyy-mm-dd' };
-const WIDTHS: Partial<Record<CellKind, number>> = { moment: 21 };
 /** Decimals of a rate are of a share of one; those of any other number, of the number itself. */
 const DECIMALS = { ratio: 6, number: 4 } as const;
 
@@ -75,84 +71,12 @@ export function csvStream({ columns, rows, lang, missingLabel }: TableFile): Rea
   return Readable.from(lines());
 }
 
-/**
- * The table as XLSX: a sheet about it, then its rows with native numbers and dates, header frozen, filter on.
- * @throws RamalError `usage` above 200,000 rows.
- */
-export async function xlsxFile(table: TableFile): Promise<Buffer> {
-  const { lang } = table;
-  const rows: CellValue[][] = [table.columns.map(({ name }) => name)];
-  for await (const block of table.rows) {
-    for (const row of block)
-      rows.push(row.map((value, index) => sheetCell(value, table.columns[index]!.kind, lang, table.missingLabel)));
-    if (rows.length > MOST_SHEET_ROWS + 1) {
-      throw new RamalError('usage', {
-        what: `Mais de ${MOST_SHEET_ROWS} linhas não cabem bem em uma planilha`,
-        todo: 'Filtre, ou baixe em CSV',
-      });
-    }
-  }
-  const formats = formatsOf(lang);
-  const longest = (index: number) => Math.max(...rows.slice(1, 50).map((row) => String(row[index] ?? '').length + 2));
-  const columns = table.columns.map(({ name, kind }, index) => ({
-    // A heading leaves room for the button of its filter.
-    width: Math.min(40, Math.max(WIDTHS[kind] ?? 12, name.length + 4, kind === 'text' ? longest(index) : 0)),
-    ...(formats[kind] ? { numFmt: formats[kind] } : {}),
-  }));
-  const last = column(table.columns.length - 1);
-  const { sheets } = FILE_WORDS[lang];
-  const bytes = await writeXlsx({
-    sheets: [
-      {
-        name: sheets.about,
-        columns: [
-          { width: 24, style: { alignment: { vertical: 'top' } } },
-          { width: 90, style: { alignment: { vertical: 'top', wrapText: true } } },
-        ],
-        rows: table.about.map(([label, value]) => [label, value]),
-        cells: links(table.about),
-      },
-      {
-        name: sheets.data,
-        columns,
-        rows,
-        freezePane: { rows: 1 },
-        autoFilter: { range: `A1:${last}${rows.length}` },
-      },
-    ],
-    activeSheet: 1,
-  });
-  return Buffer.from(bytes);
-}
-
-function formatsOf(lang: FileLang): Partial<Record<CellKind, string>> {
-  return {
-    integer: '#,##0',
-    code: '0',
-    number: '#,##0.00',
-    ratio: '0.0%',
-    seconds: '[h]:mm:ss',
-    day: DAYS[lang],
-    hour: 'hh:mm',
-    moment: `${DAYS[lang]} hh:mm:ss`,
-  };
-}
-
-/** An address among the lines can be followed. */
-function links(about: TableFile['about']): Map<string, Partial<Cell>> {
-  return new Map(
-    about.flatMap(([, value], row) =>
-      /^https?:\/\/\S+$/.test(value) ? [[`${row},1`, { hyperlink: { target: value } }] as const] : [],
-    ),
-  );
-}
-
 function csvCell(value: unknown, kind: CellKind, lang: FileLang, missingLabel: string): string {
   if (value === null || value === undefined) return '';
   switch (kind) {
     case 'number':
     case 'ratio': {
-      const text = decimal(Number(value), DECIMALS[kind]);
+      const text = decimal(Number(value), kind);
       return lang === 'pt' ? text.replace('.', ',') : text;
     }
     case 'seconds':
@@ -169,38 +93,23 @@ function csvCell(value: unknown, kind: CellKind, lang: FileLang, missingLabel: s
     case 'code':
       return String(value);
     case 'boolean':
-      return value ? FILE_WORDS[lang].yes : FILE_WORDS[lang].no;
+      return cellWords(value, lang);
     default:
       return quote(safeText(String(value), missingLabel));
   }
 }
 
-function sheetCell(value: unknown, kind: CellKind, lang: FileLang, missingLabel: string): CellValue {
-  if (value === null || value === undefined) return null;
-  switch (kind) {
-    case 'day':
-    case 'moment':
-      return new Date(`${String(value).slice(0, 10)}T${String(value).slice(11, 19) || '00:00:00'}Z`);
-    case 'seconds':
-      return Math.round(Number(value)) / 86_400;
-    case 'hour':
-      return Number(value) / 24;
-    case 'number':
-    case 'ratio':
-      return Number(decimal(Number(value), DECIMALS[kind]));
-    case 'integer':
-    case 'code':
-      return Number(value);
-    case 'boolean':
-      return value ? FILE_WORDS[lang].yes : FILE_WORDS[lang].no;
-    default:
-      return value === MISSING ? missingLabel : String(value);
-  }
+/** Yes or no. */
+export function cellWords(value: unknown, lang: FileLang): string {
+  return value ? FILE_WORDS[lang].yes : FILE_WORDS[lang].no;
 }
 
+/** How a sheet writes a day. */
+export const dayFormat = (lang: FileLang): string => DAYS[lang];
+
 /** Rounded, without an exponent and without zeros at the end. */
-function decimal(value: number, digits: number): string {
-  const text = value.toFixed(digits);
+export function decimal(value: number, kind: keyof typeof DECIMALS): string {
+  const text = value.toFixed(DECIMALS[kind]);
   return text.replace(/\.?0+$/, '').replace(/^-0$/, '0');
 }
 
@@ -226,10 +135,4 @@ function quote(value: string): string {
 
 function dayCell(iso: string, lang: FileLang): string {
   return lang === 'pt' ? `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}` : iso.slice(0, 10);
-}
-
-function column(index: number): string {
-  return index < 26
-    ? String.fromCharCode(65 + index)
-    : column(Math.floor(index / 26) - 1) + String.fromCharCode(65 + (index % 26));
 }
