@@ -170,6 +170,7 @@ function everyGet(): string[] {
       '?size=500&repeat=repeat',
       '?size=500&search=a',
     ],
+    '/api/report': ['/', '/indicadores', '/rechamadas', '/linhas'].map((page) => `?screen=${page}`),
     '/api/batches': ['?size=500'],
     '/api/intake/today': [''],
     '/api/batches/:batch': [''],

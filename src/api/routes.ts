@@ -18,6 +18,7 @@ import { receivedRoutes } from './resources/received.ts';
 import { referenceRoutes } from './resources/reference.ts';
 import { repeatRowRoutes } from './resources/repeat-rows.ts';
 import { repeatRoutes } from './resources/repeats.ts';
+import { reportRoutes } from './resources/reports.ts';
 import { ruleSwitchRoutes } from './resources/rule-switch.ts';
 import { sendRoutes } from './resources/send.ts';
 import { sessionRoutes } from './resources/session.ts';
@@ -46,6 +47,7 @@ export const ROUTES: readonly Route[] = [
   ...markedFileRoutes,
   ...staffingRoutes,
   ...contactRoutes,
+  ...reportRoutes,
   ...batchRoutes,
   ...decisionRoutes,
   ...receivedRoutes,

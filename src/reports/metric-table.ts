@@ -4,8 +4,9 @@ import { indicatorNamed } from '../metrics/registry.ts';
 import { FEW } from '../metrics/repeats.ts';
 import type { Scope } from '../metrics/scope.ts';
 import { aboutScope, ruleLines, sourceNames } from './about.ts';
+import { UNIT_KINDS } from './figure-table.ts';
 import type { Reporting } from './reporting.ts';
-import { type CellKind, oneBlock, type ReportTable } from './table-file.ts';
+import { oneBlock, type ReportTable } from './table-file.ts';
 import {
   dimensionKind,
   type FileColumn,
@@ -17,15 +18,6 @@ import {
   valueName,
 } from './table-rows.ts';
 import { FILE_WORDS, fileName, missingWord, quotedDash } from './words.ts';
-
-const KINDS: Record<MetricAnswer['unit'], CellKind> = {
-  count: 'integer',
-  s: 'seconds',
-  d: 'number',
-  ratio: 'ratio',
-  score: 'number',
-  points: 'number',
-};
 
 /** The columns that the screens show of a split: names, value, cases, interval or share. */
 function splitColumns(to: Reporting, answer: MetricAnswer): FileColumn<MetricRow>[] {
@@ -50,7 +42,7 @@ function splitColumns(to: Reporting, answer: MetricAnswer): FileColumn<MetricRow
   const value: FileColumn<MetricRow> = {
     key: 'value',
     name: [label[lang], units[unit]].filter(Boolean).join(', '),
-    kind: KINDS[unit],
+    kind: UNIT_KINDS[unit],
     cell: (row) => row.value,
     order: (row) => (unit === 'count' || row.n >= FEW ? row.value : null),
     kept: true,
@@ -65,8 +57,8 @@ function splitColumns(to: Reporting, answer: MetricAnswer): FileColumn<MetricRow
     return [...names, value, { key: 'share', name, kind: 'ratio', cell: share, unsorted: true }];
   }
   const interval: FileColumn<MetricRow>[] = [
-    { key: 'low', name: split.low, kind: KINDS[unit], cell: (row) => row.low, unsorted: true },
-    { key: 'high', name: split.high, kind: KINDS[unit], cell: (row) => row.high, unsorted: true },
+    { key: 'low', name: split.low, kind: UNIT_KINDS[unit], cell: (row) => row.low, unsorted: true },
+    { key: 'high', name: split.high, kind: UNIT_KINDS[unit], cell: (row) => row.high, unsorted: true },
   ];
   return [
     ...names,

@@ -1,7 +1,7 @@
 import { dimensionInText, dimensionLabel } from '../contracts/index.ts';
 import type { RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
-import { FEW } from '../metrics/repeats.ts';
+import { BUCKETS, FEW } from '../metrics/repeats.ts';
 import type { Scope } from '../metrics/scope.ts';
 import { aboutScope, ruleLines, sourceNames } from './about.ts';
 import type { Reporting } from './reporting.ts';
@@ -117,6 +117,39 @@ export function repeatTable(to: Reporting, answer: RepeatAnswer, { scope, ...sho
             answer.provisional ? (answer.rateName === 'repeatRate' ? words.open : words.unfinished) : words.no,
           ],
         ],
+      }),
+  };
+}
+
+/** When repeats came, as the screen draws it. */
+export function bucketTable(to: Reporting, answer: RepeatAnswer, scope: Scope): ReportTable {
+  const { lang } = to;
+  const { figures, repeats: words, codes, columns: heads, split, about } = FILE_WORDS[lang];
+  const all = BUCKETS.reduce((sum, bucket) => sum + answer.buckets[bucket], 0);
+  return {
+    name: fileName(figures.when, answer),
+    title: figures.when,
+    columns: [
+      { name: heads.bucket ?? figures.when, kind: 'text' },
+      { name: words.repeats, kind: 'integer' },
+      { name: split.share, kind: 'ratio' },
+    ],
+    rows: oneBlock(
+      BUCKETS.map((bucket) => [
+        codes.bucket![bucket],
+        answer.buckets[bucket],
+        all > 0 ? answer.buckets[bucket] / all : null,
+      ]),
+    ),
+    about: () =>
+      aboutScope(to, {
+        title: figures.when,
+        scope,
+        answer,
+        by: figures.when,
+        order: '',
+        view: 'net',
+        rule: [...ruleLines(answer.rule.name, lang), [about.measure, words.repeats]],
       }),
   };
 }

@@ -27,6 +27,12 @@ export interface FileWords {
   readonly titles: Readonly<Record<'repeats' | 'contacts' | 'marked' | 'quarantine', string>>;
   readonly batch: (number: number) => string;
   readonly units: Named;
+  /** Of figures beside one another, and of workbooks of several sheets. */
+  readonly figures: Readonly<
+    Record<'now' | 'before' | 'week' | 'weeks' | 'what' | 'from' | 'last' | 'period' | 'when', string>
+  > & { readonly sheet: (name: string) => string };
+  /** What the screens are called, by path. */
+  readonly pages: Named;
   readonly split: Readonly<Record<'n' | 'low' | 'high' | 'share' | 'shareOfSum' | 'few', string>>;
   readonly repeats: Readonly<
     Record<

@@ -184,6 +184,11 @@ export function maturityDays({ windowDays }: HouseParameters): number {
   return windowDays ?? 7;
 }
 
+/** Days after which a rule's answer is final: of 72 h, three. */
+export function windowDaysOf({ kind, parameters }: RepeatRule): number {
+  return kind === 'house' ? maturityDays(parameters) : Math.ceil(parameters.withinSeconds / 86_400);
+}
+
 /**
  * The rule with another window: `7d`, `72h`, or a bare number of days.
  * @throws RamalError `usage` for what is no window, or not one of whole days where the rule counts days.

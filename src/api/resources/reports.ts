@@ -1,0 +1,41 @@
+import { Type } from 'typebox';
+import { AUDIENCE } from '../../access/roles.ts';
+import { pageWorkbook } from '../../reports/page-workbook.ts';
+import { FOLLOWED, readView, viewAddress } from '../../reports/view.ts';
+import { route } from '../route.ts';
+import { FILE_QUERY, reporting, sendWorkbook } from '../send-table.ts';
+
+export const reportRoutes = [
+  route({
+    method: 'GET',
+    url: '/api/report',
+    audience: AUDIENCE.intake,
+    summary: 'Uma tela inteira em XLSX, uma planilha por quadro',
+    query: Type.Object({
+      lang: FILE_QUERY.lang,
+      screen: Type.String({
+        pattern: '^/(?![/\\\\])\\S*$',
+        maxLength: 4000,
+        description: 'Endereço da tela, com o que se escolheu nela',
+      }),
+      followed: Type.Optional(
+        Type.Union(
+          FOLLOWED.map((name) => Type.Literal(name)),
+          {
+            description:
+              'O que o período segue: fixed (os dias do endereço), page (o da tela), day, week, month ou 28d, os últimos completos',
+          },
+        ),
+      ),
+    }),
+    handler: async (call) => {
+      const { app, query, user, request } = call;
+      const view = await readView(app.lake, viewAddress(String(query.screen)), (query.followed as 'fixed') ?? 'fixed');
+      const origin = `${request.protocol}://${request.host}`;
+      const to = { ...reporting(call), screen: `${origin}${view.screen}` };
+      const { name, stream } = await pageWorkbook(to, view);
+      await app.audit.record(user, 'export', name, { format: 'xlsx' });
+      return sendWorkbook(call, name, stream);
+    },
+  }),
+];

@@ -1,0 +1,110 @@
+import { dimensionInText } from '../contracts/index.ts';
+import { addDays, type Day } from '../kernel/brazil/dates.ts';
+import type { RowQuestion } from '../metrics/contact-rows.ts';
+import { type FigureLine, figureLine, monday } from '../metrics/figures.ts';
+import { metricAnswer } from '../metrics/metric.ts';
+import { dimensionsOf, INDICATORS, indicatorNamed } from '../metrics/registry.ts';
+import { repeatAnswer } from '../metrics/repeats.ts';
+import type { Scope } from '../metrics/scope.ts';
+import { contactTable } from './contact-table.ts';
+import { figureTable, weekTable } from './figure-table.ts';
+import { metricTable } from './metric-table.ts';
+import { bucketTable, repeatTable, USUAL_SPLIT } from './repeat-table.ts';
+import type { Reporting } from './reporting.ts';
+import type { ReportTable } from './table-file.ts';
+import type { View } from './view.ts';
+import { FILE_WORDS } from './words.ts';
+
+export const HOME_FIGURES = ['contacts', 'avgHandleTime', 'serviceLevel', 'abandonRate', 'repeatRate'] as const;
+/** Weeks before the one in view that tell what is normal. */
+const WEEKS_BEFORE = 13;
+
+/** The tables of a page, one a card, in the page's order. */
+type Page = (to: Reporting, view: View) => Promise<ReportTable[]>;
+
+async function homePage(to: Reporting, view: View): Promise<ReportTable[]> {
+  const line = await figuresOf(to, view, HOME_FIGURES);
+  return [...figureTables(to, view, line), await splitTable(to, view, 'contacts', 'reason')];
+}
+
+/** The group of the chosen indicator, its weeks, and itself by the chosen dimension. */
+async function indicatorsPage(to: Reporting, view: View): Promise<ReportTable[]> {
+  const chosen = view.metric === undefined ? INDICATORS[0]! : indicatorNamed(view.metric);
+  const group = INDICATORS.filter((one) => one.group === chosen.group).map(({ name }) => name);
+  const tells = dimensionsOf(chosen);
+  const by = view.by !== undefined && tells.includes(view.by) ? view.by : (tells[0] ?? 'source');
+  return [...figureTables(to, view, await figuresOf(to, view, group)), await splitTable(to, view, chosen.name, by)];
+}
+
+/** The weeks before, when they come back, by the chosen split and by agent and supervisor, and the rows themselves. */
+async function repeatsPage(to: Reporting, view: View): Promise<ReportTable[]> {
+  const { rule, scope } = view;
+  const answer = (asked: Scope, by?: string) =>
+    to.cache.get(to.lake, ['repeats', { scope: asked, rule, by }], () =>
+      repeatAnswer(to.lake, { scope: asked, rule, by }),
+    );
+  const weeks = weeksBefore(scope, view.watermark);
+  const splits = [...new Set([view.by ?? USUAL_SPLIT, 'agent', 'supervisor'])];
+  const named = (table: ReportTable, by: string) => ({ ...table, title: splitTitle(to, by) });
+  const rows = await contactTable(to, { scope, page: 1, size: 1, repeat: 'repeat', rule });
+  return [
+    named(repeatTable(to, await answer(weeks, 'week'), { scope: weeks, sort: 'name' }), 'week'),
+    bucketTable(to, await answer(scope), scope),
+    ...(await Promise.all(
+      splits.map(async (by) =>
+        named(repeatTable(to, await answer(scope, by), { scope, sort: by === view.by ? view.sort : undefined }), by),
+      ),
+    )),
+    { ...rows, title: FILE_WORDS[to.lang].titles.marked },
+  ];
+}
+
+const rowsPage: Page = async (to, view) => {
+  const { scope, rule, sort, search, repeat, bucket, gross } = view;
+  const question = { scope, rule, sort, search, repeat, bucket, view: gross ? 'gross' : 'net', page: 1, size: 1 };
+  return [await contactTable(to, question as RowQuestion)];
+};
+
+/** The pages that reports are made of, by their path. */
+export const PAGES = {
+  '/': homePage,
+  '/indicadores': indicatorsPage,
+  '/rechamadas': repeatsPage,
+  '/linhas': rowsPage,
+} as const satisfies Readonly<Record<string, Page>>;
+export type PageName = keyof typeof PAGES;
+
+function figuresOf(to: Reporting, { scope, rule }: View, names: readonly string[]): Promise<FigureLine> {
+  return to.cache.get(to.lake, ['figures', { scope, names, rule }], () => figureLine(to.lake, scope, names, rule));
+}
+
+/** The figures of the period beside the one before, and their last weeks. */
+const figureTables = (to: Reporting, view: View, line: FigureLine) => [
+  figureTable(to, line, view),
+  weekTable(to, line, view),
+];
+
+async function splitTable(to: Reporting, view: View, name: string, by: string): Promise<ReportTable> {
+  const indicator = indicatorNamed(name);
+  const { scope, rule, gross } = view;
+  const question = { scope, by: [by], view: gross ? 'gross' : 'net', rule, receipt: false } as const;
+  const answer = await to.cache.get(to.lake, ['metric', name, question], () =>
+    metricAnswer(to.lake, indicator, question),
+  );
+  const table = metricTable(to, answer, { scope, view: question.view, sort: view.sort, search: view.search });
+  return { ...table, title: splitTitle(to, by) };
+}
+
+/** `Por agente`. */
+function splitTitle({ lang }: Reporting, by: string): string {
+  const text = `${FILE_WORDS[lang].by} ${dimensionInText(by, lang)}`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The weeks up to the one in view. */
+function weeksBefore(scope: Scope, watermark: Day | null): Scope {
+  const last = scope.to ?? (watermark ? addDays(watermark, 1) : undefined);
+  if (last === undefined) return scope;
+  const from = addDays(monday(addDays(last, -1)), -7 * WEEKS_BEFORE);
+  return { ...scope, from, to: last };
+}

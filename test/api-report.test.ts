@@ -1,0 +1,112 @@
+import { readXlsx } from 'hucre/xlsx';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { periodOf } from '../src/reports/view.ts';
+import { addDays, closedWeek, lastDays, monthOf } from '../web/format/days.ts';
+import type { TestApi } from './app.ts';
+import { openWeek } from './week.ts';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  ({ api } = await openWeek());
+}, 60_000);
+afterAll(() => api?.close());
+
+async function reportOf(screen: string, more = '') {
+  const answer = await api.ask(`/api/report?screen=${encodeURIComponent(screen)}${more}`, { as: 'manager' });
+  expect(answer.status, answer.text.slice(0, 300)).toBe(200);
+  const { sheets } = await readXlsx(answer.bytes, { readStyles: true });
+  return { name: String(answer.headers['content-disposition']), sheets };
+}
+const texts = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.map((cell) => cell ?? null));
+
+test('Rechamadas: the weeks, when they return, by agent and supervisor, and the repeats themselves', async () => {
+  const { name, sheets } = await reportOf('/rechamadas?from=2026-10-26&to=2026-11-02');
+  expect(name).toBe('attachment; filename="ramal-rechamadas-2026-10-26_2026-11-01.xlsx"');
+  expect(sheets.map((sheet) => sheet.name)).toEqual([
+    'Sobre',
+    'Por semana',
+    'Quando voltam',
+    'Por agente',
+    'Por supervisor',
+    'Rechamadas, linhas',
+  ]);
+  const [about, weeks, when, agents, , rows] = sheets;
+  const told = new Map(about!.rows.map(([label, value]) => [label, value]));
+  expect(told.get('Ramal')).toBe('Rechamadas');
+  expect(told.get('Dados até')).toBe('15/11/2026');
+  expect(String(told.get('Planilha Por agente'))).toContain('Período: 26/10/2026 a 01/11/2026');
+  // 40 + 30 + 12 people of the 26th came back 10, 3 and 6 times on the 27th.
+  const [heads, ...byWeek] = weeks!.rows;
+  expect(heads!.slice(0, 3)).toEqual(['Semana', 'Âncoras', 'Com rechamada']);
+  expect(byWeek[0]!.slice(1, 3)).toEqual([82, 19]);
+  expect(byWeek[0]![0]).toEqual(new Date('2026-10-26T00:00:00Z'));
+  expect(texts(when!.rows)).toEqual([
+    ['Quando voltam', 'Rechamadas', 'Do total'],
+    ['no mesmo dia', 0, 0],
+    ['1 a 3 dias', 19, 1],
+    ['mais de 3 dias', 0, 0],
+  ]);
+  expect(agents!.rows.slice(1).map((row) => row.slice(0, 3))).toEqual([
+    ['Ana Prado', 40, 10],
+    ['Caio Lins', 30, 3],
+    ['Davi Sá', 12, 6],
+  ]);
+  expect(rows!.rows).toHaveLength(20);
+});
+
+test('Início: five figures of the period beside the one before, their weeks, and reasons', async () => {
+  const { sheets } = await reportOf('/?from=2026-10-26&to=2026-11-02');
+  expect(sheets.map((sheet) => sheet.name)).toEqual(['Sobre', 'Números do período', 'Semanas', 'Por motivo']);
+  const [, figures, , reasons] = sheets;
+  const [heads, now, , , before] = figures!.rows;
+  expect(heads!.slice(0, 4)).toEqual(['O que é', 'Primeiro dia', 'Último dia', 'Atendimentos']);
+  // 82 on the 26th, 19 on the 27th, five that gave up; the two of the queue of tests are excluded.
+  expect(now!.slice(0, 4)).toEqual(['Números do período', new Date('2026-10-26'), new Date('2026-11-01'), 106]);
+  expect(before!.slice(0, 3)).toEqual(['Período anterior', new Date('2026-10-19'), new Date('2026-10-25')]);
+  const handle = heads!.indexOf('TMA, h:min:s');
+  expect(figures!.cells?.get(`1,${handle}`)?.style?.numFmt).toBe('[h]:mm:ss');
+  expect(reasons!.rows.slice(1).map(([name, count]) => [name, count])).toEqual([
+    ['Cancelamento', 55],
+    ['Fatura', 33],
+    ['desconhecido', 18],
+  ]);
+});
+
+test('Indicadores and Atendimentos: what was chosen on them; in English too', async () => {
+  const chosen = await reportOf(
+    '/indicadores?from=2026-10-26&to=2026-11-02&metric=avgHandleTime&by=queue&where=queue%3DRetenção',
+    '&lang=en',
+  );
+  expect(chosen.sheets.map((sheet) => sheet.name)).toEqual(['About', 'Figures of the period', 'Weeks', 'By queue']);
+  expect(chosen.sheets[3]!.rows.slice(1).map(([name]) => name)).toEqual(['Retenção']);
+  expect(chosen.sheets[0]!.rows.find(([label]) => label === 'Filters')?.[1]).toBe('Queue = Retenção');
+  const rows = await reportOf('/linhas?from=2026-10-26&to=2026-11-02&where=queue%3DOuvidoria');
+  expect(rows.sheets[1]!.rows).toHaveLength(34);
+});
+
+test('a period that follows the data is told by its days; a page without report says which have one', async () => {
+  const { name } = await reportOf('/rechamadas', '&followed=page');
+  expect(name).toContain('ramal-rechamadas-2026-10-26_2026-11-01.xlsx');
+  expect((await reportOf('/linhas?from=2020-01-01&to=2020-02-01', '&followed=month')).name).toContain(
+    '2026-10-01_2026-10-31',
+  );
+  const refused = await api.ask('/api/report?screen=/conexoes', { as: 'manager' });
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('De /conexoes não se faz relatório')]);
+});
+
+test('the server opens a page with the days that the screen does', () => {
+  for (let day = 0; day < 400; day++) {
+    const last = addDays('2025-12-01', day);
+    expect(periodOf('page', '/', 'house', last)).toEqual(closedWeek(last));
+    expect(periodOf('page', '/rechamadas', 'house', last)).toEqual(closedWeek(last, 8));
+    expect(periodOf('page', '/rechamadas', 'previous-72h', last)).toEqual(closedWeek(last, 4));
+    expect(periodOf('page', '/indicadores', 'house', last)).toEqual(lastDays(last, 28));
+    expect(periodOf('28d', '/', 'house', last)).toEqual(lastDays(last, 28));
+    expect(periodOf('day', '/', 'house', last)).toEqual(lastDays(last, 1));
+    const inMonth = periodOf('month', '/', 'house', last);
+    expect(monthOf(inMonth.from)).toEqual(inMonth);
+    // Whole by the last day, and the next one is not.
+    expect(inMonth.to <= addDays(last, 1) && monthOf(inMonth.to).to > addDays(last, 1)).toBe(true);
+  }
+});
