@@ -26,6 +26,7 @@ const PARAMS: Record<string, string> = {
   kind: 'supervisors',
   change: '1',
   correction: '1',
+  token: '1',
 };
 const QUERIES: Record<string, string> = {
   '/api/figures': '?names=contacts',
@@ -36,6 +37,10 @@ const QUERIES: Record<string, string> = {
 const BODIES: Record<string, unknown> = {
   '/api/session': { token: 'nenhum' },
   '/api/build': {},
+  '/api/users': { name: 'Nina', role: 'intake' },
+  '/api/users/:name': {},
+  '/api/users/:name/tokens': { name: 'teste' },
+  '/api/account/tokens': { name: 'teste' },
   '/api/exclusions': { name: 'nenhum', active: false },
   '/api/layouts': { layout: {} },
   '/api/layouts/:source/steps': { steps: [], from: '2026-11-20', version: 1 },

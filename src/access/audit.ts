@@ -20,7 +20,9 @@ export type AuditAction =
   | 'reference'
   | 'correction'
   | 'replay'
-  | 'reread';
+  | 'reread'
+  | 'user'
+  | 'token';
 
 /** The record of who did what to which object; never the personal values themselves. */
 export class Audit {

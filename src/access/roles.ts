@@ -8,6 +8,8 @@ export type Audience = readonly Role[] | 'public';
 export interface User {
   readonly name: string;
   readonly role: Role;
+  /** The read token that speaks for them: it never reveals, whoever they are. */
+  readonly token?: string;
 }
 
 /** Who may call a route, by the least of them: each audience takes in those before it. */
@@ -27,11 +29,11 @@ export function admits(audience: Audience, user: User | null): boolean {
 }
 
 /** Whether the role may ask for one person's unmasked values; each time is recorded. */
-export function mayReveal({ role }: User): boolean {
-  return role === 'administrator';
+export function mayReveal({ role, token }: User): boolean {
+  return token === undefined && role === 'administrator';
 }
 
 /** Whether the role may see the values of rows in quarantine, to correct them or send them back; each time is recorded. */
-export function mayMend({ role }: User): boolean {
-  return role === 'administrator' || role === 'intake';
+export function mayMend({ role, token }: User): boolean {
+  return token === undefined && (role === 'administrator' || role === 'intake');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Accounts } from '../access/accounts.ts';
 import { Audit } from '../access/audit.ts';
+import { ReadTokens } from '../access/read-tokens.ts';
 import { Batches } from '../intake/batches.ts';
 import { Connections } from '../intake/connectors/connections.ts';
 import { DayLedger } from '../intake/connectors/day-ledger.ts';
@@ -39,6 +40,7 @@ export interface App {
   readonly sendLayouts: SendLayouts;
   readonly references: References;
   readonly accounts: Accounts;
+  readonly readTokens: ReadTokens;
   readonly audit: Audit;
   readonly jobs: Jobs;
   readonly cache: AnswerCache;
@@ -91,7 +93,8 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       io: systemIo(clock),
       sendLayouts,
       references: new References(ledger, clock),
-      accounts: new Accounts(ledger, clock),
+      accounts: new Accounts(ledger, clock, config.timeZone),
+      readTokens: new ReadTokens(ledger, clock, config.timeZone),
       audit: new Audit(ledger, clock),
       jobs,
       cache: new AnswerCache(),

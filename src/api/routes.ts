@@ -26,12 +26,14 @@ import { staffingRoutes } from './resources/staffing.ts';
 import { stepRoutes } from './resources/steps.ts';
 import { systemRoutes } from './resources/system.ts';
 import { todayRoutes } from './resources/today.ts';
+import { userRoutes } from './resources/users.ts';
 import { watchRoutes } from './resources/watches.ts';
 import type { Route } from './route.ts';
 
 /** Every address of the API. */
 export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
+  ...userRoutes,
   ...lakeRoutes,
   ...layoutRoutes,
   ...layoutColumnRoutes,

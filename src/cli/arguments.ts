@@ -92,6 +92,10 @@ const OPTIONS = {
   latest: { type: 'string' },
   people: { type: 'string' },
   'lack-weight': { type: 'string' },
+  role: { type: 'string' },
+  email: { type: 'string' },
+  name: { type: 'string' },
+  days: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -251,6 +251,20 @@ export const COMMANDS: readonly Command[] = [
     options: [],
   },
   {
+    name: 'user',
+    usage:
+      'ramal user list | add NOME --role PERFIL [--email E] | role NOME PERFIL | email NOME [E] | off NOME | on NOME | login NOME | token add NOME --name ONDE [--days N] | token list [NOME] | token revoke NOME NÚMERO',
+    summary: 'mostra, cria e muda usuários e seus tokens de leitura',
+    words: 4,
+    options: ['role', 'email', 'name', 'days'],
+    details: [
+      'PERFIL: administrator (tudo), manager (os números e as linhas), intake (recebe arquivos), operator (ainda sem página)',
+      'off: as sessões, os endereços de entrada e os tokens terminam na hora; on liga de novo, sem eles',
+      'login: um endereço de entrada, que vale uma vez, por um dia',
+      'token add: o segredo aparece uma só vez; --days: por quantos dias vale (365; no máximo 730)',
+    ],
+  },
+  {
     name: 'demo',
     usage:
       'ramal demo --contacts N --seed S --out PASTA | ramal demo server tickets|calls [--port N] [--contacts N] [--seed S] [--faults PARTE[:TIPO,…]] [--skew S]',

@@ -16,6 +16,7 @@ import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './sen
 import { groupRows, metricHead, metricRows } from './shown.ts';
 import { staffing } from './staffing.ts';
 import { textTable } from './terminal.ts';
+import { userCommand } from './users.ts';
 import { watchCommand } from './watch.ts';
 import { copy, isoDay, job, json, type Work } from './work.ts';
 
@@ -142,4 +143,5 @@ const RUN: Readonly<Record<string, Work>> = {
   pull: connections(pullCommand),
   connector: connections(connectorCommand),
   reference,
+  user: userCommand,
 };

@@ -35,6 +35,33 @@ export const ERRORS = {
   },
   notFound: { status: 404, exit: 1, phrase: 'Não existe {what}: {received}. {todo}' },
   notAllowed: { status: 403, exit: 1, phrase: 'Seu perfil não pode {what}. Peça ao administrador.' },
+  tokenRefused: {
+    status: 401,
+    exit: 1,
+    phrase:
+      'Este endereço pede um token de leitura em vigor, como senha (Basic) ou Bearer. Crie um em Endereços de dados.',
+  },
+  tooOften: { status: 429, exit: 1, phrase: 'Pedidos demais deste endereço. Espere {seconds} s e tente de novo.' },
+  userName: { status: 422, exit: 1, phrase: 'O nome do usuário {what}. {todo}.' },
+  userEmail: { status: 422, exit: 1, phrase: 'O e-mail não serve. Use um endereço como nome@empresa.com.br.' },
+  tokenName: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'O nome do token não serve. Diga em até 60 letras onde ele vai ser usado, sem números de pessoas nem o próprio token.',
+  },
+  userExists: { status: 409, exit: 1, phrase: 'Já existe o usuário {name}. Escolha outro nome, ou ligue-o de novo.' },
+  userChanged: {
+    status: 409,
+    exit: 1,
+    phrase: 'Alguém mudou o usuário {name} enquanto você o olhava. Veja como ele está e repita.',
+  },
+  userDisabled: { status: 409, exit: 1, phrase: 'O usuário {name} está desligado. Ligue-o antes.' },
+  lastAdministrator: {
+    status: 409,
+    exit: 1,
+    phrase: '{name} é o último administrador. Faça antes de outra pessoa administradora.',
+  },
   notSignedIn: { status: 401, exit: 1, phrase: 'Entre com o endereço que o comando de início mostrou.' },
   fileMissing: { status: 400, exit: 1, phrase: 'Arquivo não encontrado: {file}. Confira o caminho.' },
   fileEmpty: { status: 422, exit: 1, phrase: 'O arquivo {file} está vazio. Peça um novo envio ao cliente.' },

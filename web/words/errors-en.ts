@@ -34,6 +34,42 @@ export const PHRASES: Phrases = {
     pt: 'Seu perfil não pode {what}. Peça ao administrador.',
     en: 'Your role may not do this. Ask the administrator.',
   },
+  tokenRefused: {
+    pt: 'Este endereço pede um token de leitura em vigor, como senha (Basic) ou Bearer. Crie um em Endereços de dados.',
+    en: 'This address asks for a read token that holds, as a password (Basic) or Bearer. Make one in Data addresses.',
+  },
+  tooOften: {
+    pt: 'Pedidos demais deste endereço. Espere {seconds} s e tente de novo.',
+    en: 'Too many requests from this address. Wait {seconds} s and try again.',
+  },
+  userName: {
+    pt: 'O nome do usuário {what}. {todo}.',
+    en: 'This user name does not serve: write the person’s name, up to 60 letters, digits, spaces and . - _ ’, without a document, a phone or an e-mail.',
+  },
+  userEmail: {
+    pt: 'O e-mail não serve. Use um endereço como nome@empresa.com.br.',
+    en: 'This e-mail does not serve. Use an address such as name@company.com.',
+  },
+  tokenName: {
+    pt: 'O nome do token não serve. Diga em até 60 letras onde ele vai ser usado, sem números de pessoas nem o próprio token.',
+    en: 'This token name does not serve. Say in up to 60 letters where it will be used, without numbers of persons or the token itself.',
+  },
+  userExists: {
+    pt: 'Já existe o usuário {name}. Escolha outro nome, ou ligue-o de novo.',
+    en: 'There is a user {name} already. Choose another name, or turn that one on again.',
+  },
+  userChanged: {
+    pt: 'Alguém mudou o usuário {name} enquanto você o olhava. Veja como ele está e repita.',
+    en: 'Somebody changed the user {name} while you looked. See how it is now and repeat.',
+  },
+  userDisabled: {
+    pt: 'O usuário {name} está desligado. Ligue-o antes.',
+    en: 'The user {name} is off. Turn it on first.',
+  },
+  lastAdministrator: {
+    pt: '{name} é o último administrador. Faça antes de outra pessoa administradora.',
+    en: '{name} is the last administrator. Make somebody else an administrator first.',
+  },
   notSignedIn: {
     pt: 'Entre com o endereço que o comando de início mostrou.',
     en: 'Sign in with the address that the start command showed.',

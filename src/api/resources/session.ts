@@ -10,8 +10,11 @@ import { Session } from '../schema.ts';
 export const SESSION_COOKIE = 'ramal_session';
 const COOKIE = { path: '/', httpOnly: true, sameSite: 'strict' as const, maxAge: 7 * 86_400 };
 
-/** The address that opens one session. @throws RamalError `usage` when nothing listens for browsers. */
-export async function loginUrl({ accounts, config }: App, { server }: FastifyInstance): Promise<string> {
+/**
+ * The address that opens one session of a user, or of an administrator.
+ * @throws RamalError `usage` when nothing listens for browsers.
+ */
+export async function loginUrl({ accounts, config }: App, { server }: FastifyInstance, user?: User): Promise<string> {
   const address = server.address();
   if (address === null || typeof address === 'string') {
     throw new RamalError('usage', {
@@ -19,7 +22,7 @@ export async function loginUrl({ accounts, config }: App, { server }: FastifyIns
       todo: 'Use ramal start ou ramal serve',
     });
   }
-  const token = await accounts.createToken(await accounts.ensure('admin', 'administrator'));
+  const token = await accounts.createToken(user ?? (await accounts.administrator()));
   const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
   return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/entrar#${token}`;
 }
