@@ -30,6 +30,7 @@ const PARAMS: Record<string, string> = {
 };
 const QUERIES: Record<string, string> = {
   '/api/figures': '?names=contacts',
+  '/api/report': '?screen=/',
   '/api/staffing/erlang': '?calls=100&interval=1800&aht=180&agents=14',
   '/api/intake/upload': '?source=demo-calls',
   '/api/reference/:kind/upload/load': '?digest=nenhum',
@@ -73,6 +74,9 @@ const BODIES: Record<string, unknown> = {
   '/api/batches/:batch/quarantine/file': { format: 'csv' },
   '/api/batches/:batch/corrections/preview': { lines: [1], column: 'X', change: 'só dígitos' },
   '/api/batches/:batch/corrections': { lines: [1], column: 'X', change: 'só dígitos' },
+  '/api/views': { name: 'nenhuma', screen: '/conexoes', followed: 'page' },
+  '/api/views/:view/mails': { recipients: ['ninguém'], weekdays: [1], at: '07:00', format: 'xlsx' },
+  '/api/mails/:id': { enabled: false },
   '/api/staffing/plan': { days: [{ day: '2026-11-16', needed: Array(48).fill(1) }], lengths: [360] },
   '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
 };

@@ -35,7 +35,9 @@ test('Rechamadas: the weeks, when they return, by agent and supervisor, and the 
   const told = new Map(about!.rows.map(([label, value]) => [label, value]));
   expect(told.get('Ramal')).toBe('Rechamadas');
   expect(told.get('Dados até')).toBe('15/11/2026');
-  expect(String(told.get('Planilha Por agente'))).toContain('Período: 26/10/2026 a 01/11/2026');
+  expect(told.get('Período')).toBe('26/10/2026 a 01/11/2026');
+  expect(String(told.get('Planilha Por semana'))).toContain('Período: 27/07/2026 a 01/11/2026');
+  expect(String(told.get('Planilha Por agente'))).not.toContain('Período');
   // 40 + 30 + 12 people of the 26th came back 10, 3 and 6 times on the 27th.
   const [heads, ...byWeek] = weeks!.rows;
   expect(heads!.slice(0, 3)).toEqual(['Semana', 'Âncoras', 'Com rechamada']);

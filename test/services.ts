@@ -9,12 +9,13 @@ export interface PostgresPrograms {
 /** By the name of the Debian package that brings it. */
 export type Service = 'chromium' | 'postgresql' | FileService;
 
-/** What the servers of files on loopback are made of. */
+/** What the servers of files and of mail on loopback are made of. */
 export const FILE_SERVICES = {
   'openssh-server': '/usr/sbin/sshd',
   'proftpd-core': '/usr/sbin/proftpd',
   'proftpd-mod-crypto': '/usr/lib/proftpd/mod_tls.so',
   openssl: '/usr/bin/openssl',
+  'python3-aiosmtpd': '/usr/lib/python3/dist-packages/aiosmtpd/main.py',
   'swift-proxy': '/usr/bin/swift-proxy-server',
   'swift-account': '/usr/bin/swift-account-server',
   'swift-container': '/usr/bin/swift-container-server',

@@ -20,8 +20,8 @@ export interface Week {
  * 40 people, 10 again. Caio: 30, 3 again. Davi: 12, 6 again, for a reason that nobody wrote down. Five gave up waiting,
  * two came to the queue of tests, and one call of 15/11 gives every window its end.
  */
-export async function openWeek(): Promise<Week> {
-  const api = await TestApi.open();
+export async function openWeek(environment: Record<string, string> = {}): Promise<Week> {
+  const api = await TestApi.open(environment);
   let lines = [HEADER];
   const calls = (day: string, hour: number, first: number, count: number, group: Group) =>
     lines.push(...callsOf(day, hour, first, count, group, lines.length));

@@ -7,6 +7,7 @@ import { identifies } from './masking.ts';
 import { CONSOLE, type Role, type User } from './roles.ts';
 
 const SESSION_DAYS = 7;
+const PRINTER_MINUTES = 10;
 const TOKEN_MINUTES = 24 * 60;
 const MOST_SEEN = 1000;
 const MOST_NAME = 60;
@@ -41,7 +42,7 @@ export class Accounts {
   readonly #clock: Clock;
   readonly #timeZone: string;
   /** Open sessions seen, by hash: this process alone writes its ledger, so what it ends here is ended. */
-  readonly #seen = new Map<string, { readonly user: User; readonly expires: Date }>();
+  readonly #seen = new Map<string, { readonly user: User; readonly expires: Date; readonly prints: boolean }>();
   /** How often sessions were ended or users changed: what was read before is not kept. */
   #ended = 0;
   /** The day on which each user was last written down as seen. */
@@ -136,19 +137,24 @@ export class Accounts {
     return login ? this.#secret(login.user_name, 'session', SESSION_DAYS * 24 * 60) : null;
   }
 
+  /** A session that only prints, for minutes: it does not tell that its user was here. */
+  openPrinter(user: User): Promise<string> {
+    return this.#secret(user.name, 'printer', PRINTER_MINUTES);
+  }
+
   async userOf(session: string): Promise<User | null> {
     const key = hash(session);
     const seen = this.#seen.get(key);
-    if (seen && seen.expires > this.#clock.now()) return this.#here(seen.user);
+    if (seen && seen.expires > this.#clock.now()) return seen.prints ? seen.user : this.#here(seen.user);
     const ended = this.#ended;
-    const [found] = await this.#ledger.sql<{ name: string; role: Role; expires: Date }[]>`
-      SELECT app_user.user_name AS name, role, expires_at AS expires FROM login JOIN app_user USING (user_name)
-      WHERE secret_hash = ${key} AND kind = 'session' AND expires_at > ${this.#clock.now()} AND disabled_at IS NULL`;
+    const [found] = await this.#ledger.sql<{ name: string; role: Role; expires: Date; prints: boolean }[]>`
+      SELECT app_user.user_name AS name, role, expires_at AS expires, kind = 'printer' AS prints FROM login JOIN app_user USING (user_name)
+      WHERE secret_hash = ${key} AND kind IN ('session', 'printer') AND expires_at > ${this.#clock.now()} AND disabled_at IS NULL`;
     if (!found) return null;
-    const { name, role, expires } = found;
+    const { name, role, expires, prints } = found;
     if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
-    if (ended === this.#ended) this.#seen.set(key, { user: { name, role }, expires });
-    return this.#here({ name, role });
+    if (ended === this.#ended) this.#seen.set(key, { user: { name, role }, expires, prints });
+    return prints ? { name, role } : this.#here({ name, role });
   }
 
   async end(session: string): Promise<void> {
@@ -166,7 +172,7 @@ export class Accounts {
     return user;
   }
 
-  async #secret(userName: string, kind: 'token' | 'session', minutes: number): Promise<string> {
+  async #secret(userName: string, kind: 'token' | 'session' | 'printer', minutes: number): Promise<string> {
     const secret = newSecret();
     const now = this.#clock.now();
     const expires = new Date(now.getTime() + minutes * 60_000);

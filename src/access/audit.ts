@@ -22,7 +22,9 @@ export type AuditAction =
   | 'replay'
   | 'reread'
   | 'user'
-  | 'token';
+  | 'token'
+  | 'view'
+  | 'mail';
 
 /** The record of who did what to which object; never the personal values themselves. */
 export class Audit {

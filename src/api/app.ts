@@ -19,6 +19,8 @@ import type { Config } from '../kernel/config.ts';
 import { reconcile } from '../lake/build.ts';
 import { openLake } from '../lake/lake-open.ts';
 import { AnswerCache } from '../metrics/answer-cache.ts';
+import { ReportMails } from '../reports/report-mails.ts';
+import { SavedViews } from '../reports/saved-views.ts';
 import { type HomeLock, lockHome } from '../storage/home-lock.ts';
 import type { Lake } from '../storage/lake.ts';
 import { type Ledger, openLedger } from '../storage/ledger/ledger.ts';
@@ -44,6 +46,8 @@ export interface App {
   readonly audit: Audit;
   readonly jobs: Jobs;
   readonly cache: AnswerCache;
+  readonly views: SavedViews;
+  readonly mails: ReportMails;
   close(): Promise<void>;
 }
 
@@ -98,6 +102,8 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       audit: new Audit(ledger, clock),
       jobs,
       cache: new AnswerCache(),
+      views: new SavedViews(ledger, clock),
+      mails: new ReportMails(ledger, clock),
       close,
     };
   } catch (error) {

@@ -27,6 +27,7 @@ import { stepRoutes } from './resources/steps.ts';
 import { systemRoutes } from './resources/system.ts';
 import { todayRoutes } from './resources/today.ts';
 import { userRoutes } from './resources/users.ts';
+import { viewRoutes } from './resources/views.ts';
 import { watchRoutes } from './resources/watches.ts';
 import type { Route } from './route.ts';
 
@@ -50,6 +51,7 @@ export const ROUTES: readonly Route[] = [
   ...staffingRoutes,
   ...contactRoutes,
   ...reportRoutes,
+  ...viewRoutes,
   ...batchRoutes,
   ...decisionRoutes,
   ...receivedRoutes,

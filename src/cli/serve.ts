@@ -5,6 +5,7 @@ import { CONSOLE } from '../access/roles.ts';
 import { type App, openApp } from '../api/app.ts';
 import { watchTasks } from '../api/look.ts';
 import { connectionTasks, scheduleMemory } from '../api/pulls.ts';
+import { mailTasks, type ScreensAt, screensAt } from '../api/report-mailing.ts';
 import { intakeFiles } from '../api/resources/intake.ts';
 import { loginUrl } from '../api/resources/session.ts';
 import { type ApiServer, createServerOf } from '../api/server.ts';
@@ -37,7 +38,7 @@ export async function serve({ config, version, socket, withDemo, screens, sample
   const stopping = new AbortController();
   let loading: Promise<void> = Promise.resolve();
   let server: Awaited<ReturnType<typeof createServerOf>> | undefined;
-  const schedule = homeSchedule(app);
+  const schedule = homeSchedule(app, () => (server ? screensAt(server.fastify) : null));
   const stop = async (): Promise<never> => {
     stopping.abort();
     await loading.catch(() => {});
@@ -149,12 +150,16 @@ async function loadDemo(app: App, samples: string, signal: AbortSignal): Promise
 }
 
 /** What a home does by itself while it is served: its connections are extracted. A failure is told on stderr. */
-function homeSchedule(app: App): Schedule {
+function homeSchedule(app: App, screens: ScreensAt): Schedule {
   return new Schedule({
     clock: app.clock,
     timeZone: app.config.timeZone,
     memory: scheduleMemory(app.ledger),
-    tasks: async () => [...(await connectionTasks(app)), ...(await watchTasks(app))],
+    tasks: async () => [
+      ...(await connectionTasks(app)),
+      ...(await watchTasks(app)),
+      ...(await mailTasks(app, screens)),
+    ],
     onFailure: (task, error) => process.stderr.write(`${task}: ${asRamalError(error).message}\n`),
   });
 }

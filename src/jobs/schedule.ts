@@ -1,10 +1,15 @@
-import { addDays } from '../kernel/brazil/dates.ts';
+import { addDays, weekdayOf } from '../kernel/brazil/dates.ts';
 import { businessDay, type Clock, instantOf } from '../kernel/clock.ts';
 
-/** When a task runs: once a day at a wall time of the business, or so many minutes after its last run. */
+/**
+ * When a task runs: once a day at a wall time of the business, on some weekdays only (1–7, Monday first), or so many
+ * minutes after its last run.
+ */
 export type When =
-  | { readonly kind: 'daily'; readonly at: string }
+  | { readonly kind: 'daily'; readonly at: string; readonly weekdays?: readonly number[] }
   | { readonly kind: 'every'; readonly minutes: number };
+
+const SUNDAY = 7;
 
 export interface Task {
   readonly name: string;
@@ -31,6 +36,7 @@ export interface ScheduleOptions {
 export function nextRun(when: When, last: Date, timeZone: string): Date {
   if (when.kind === 'every') return new Date(last.getTime() + when.minutes * 60_000);
   for (let day = businessDay(last, timeZone); ; day = addDays(day, 1)) {
+    if (when.weekdays && !when.weekdays.includes(weekdayOf(day) || SUNDAY)) continue;
     const at = instantOf(day, when.at, timeZone);
     if (at > last) return at;
   }

@@ -13,6 +13,10 @@ test('without anything set, everything has a value', () => {
     missingLabel: 'desconhecido',
     memoryMb: 2600,
     threads: availableParallelism(),
+    smtpUrl: '',
+    mailFrom: '',
+    url: '',
+    chromium: '',
     demoContacts: 120_000,
   });
 });
@@ -28,6 +32,10 @@ test('each setting is read, blanks around a text removed; an empty one is not se
     RAMAL_MISSING_LABEL: 'Não informado',
     RAMAL_MEMORY: '256',
     RAMAL_THREADS: '1',
+    RAMAL_SMTP_URL: 'smtps://r%40a:s@correio:465',
+    RAMAL_MAIL_FROM: ' r@alfa.example ',
+    RAMAL_URL: 'https://ramal.alfa.example/',
+    RAMAL_CHROMIUM: '/usr/bin/chromium',
     RAMAL_DEMO_CONTACTS: '0',
   };
   expect(Object.keys(environment).sort()).toEqual(Object.keys(SETTINGS).sort());
@@ -41,6 +49,10 @@ test('each setting is read, blanks around a text removed; an empty one is not se
     missingLabel: 'Não informado',
     memoryMb: 256,
     threads: 1,
+    smtpUrl: 'smtps://r%40a:s@correio:465',
+    mailFrom: 'r@alfa.example',
+    url: 'https://ramal.alfa.example',
+    chromium: '/usr/bin/chromium',
     demoContacts: 0,
   });
   expect(readConfig({ PORT: '', RAMAL_HOME: '' }, '/srv')).toMatchObject({ port: 8390, home: '/srv/ramal-data' });
@@ -62,6 +74,7 @@ describe('a wrong value names the setting, what was received and where', () => {
     ['RAMAL_TIME_ZONE', 'Brasilia', 'um fuso da IANA'],
     ['RAMAL_PLACE', 'Santos', 'SP, ou SP/Santos'],
     ['RAMAL_DEMO_CONTACTS', 'muitos', 'um número de 0 a 100000000'],
+    ['RAMAL_URL', 'ramal.alfa.example', 'https://ramal.empresa.com.br'],
     ['RAMAL_HOME', '  ', 'um caminho'],
   ])('%s=%j', (name, value, expects) => {
     expect(() => readConfig({ [name]: value }, '/srv')).toThrow(
@@ -72,4 +85,10 @@ describe('a wrong value names the setting, what was received and where', () => {
       }),
     );
   });
+});
+
+test('a wrong address of mail does not show the password that it holds', () => {
+  expect(() => readConfig({ RAMAL_SMTP_URL: 'http://u:segredo@correio' }, '/srv')).toThrow(
+    /^(?!.*segredo).*RAMAL_SMTP_URL/,
+  );
 });

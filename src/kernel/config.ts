@@ -23,6 +23,10 @@ const timeZone = (value: string) => {
     return undefined;
   }
 };
+const address = (protocols: readonly string[]) => (value: string) => {
+  const url = URL.parse(value.trim());
+  return url && protocols.includes(url.protocol) && url.hostname !== '' ? value.trim().replace(/\/$/, '') : undefined;
+};
 const place = (value: string) => {
   const [, uf, city] = /^([a-z]{2})(?:\s*\/\s*(\S.*))?$/i.exec(value.trim()) ?? [];
   return uf && uf.toUpperCase() in DDD_BY_UF ? [uf.toUpperCase(), city?.trim()].filter(Boolean).join('/') : undefined;
@@ -50,6 +54,25 @@ export const SETTINGS = {
     'um número de 1 a 256',
     whole(1, 256),
   ),
+  RAMAL_SMTP_URL: setting(
+    'Servidor por onde saem os e-mails; vazio não envia',
+    '',
+    'smtp://usuário:senha@servidor:587 ou smtps://…',
+    address(['smtp:', 'smtps:']),
+  ),
+  RAMAL_MAIL_FROM: setting('De quem são os e-mails', '', 'relatorios@empresa.com.br', text),
+  RAMAL_URL: setting(
+    'Endereço das telas como as pessoas o abrem, citado em e-mails e arquivos',
+    '',
+    'https://ramal.empresa.com.br',
+    address(['http:', 'https:']),
+  ),
+  RAMAL_CHROMIUM: setting(
+    'Programa do Chromium que imprime as telas em PDF; vazio não imprime',
+    '',
+    'um caminho',
+    text,
+  ),
   RAMAL_DEMO_CONTACTS: setting(
     'Atendimentos da empresa de demonstração em uma base nova; 0 não a cria',
     120_000,
@@ -72,6 +95,13 @@ export interface Config {
   readonly missingLabel: string;
   readonly memoryMb: number;
   readonly threads: number;
+  /** `smtp://user:password@host:587`; empty sends nothing. */
+  readonly smtpUrl: string;
+  readonly mailFrom: string;
+  /** Where people open the screens; empty where nobody said. */
+  readonly url: string;
+  /** The program that prints screens; empty prints nothing. */
+  readonly chromium: string;
   readonly demoContacts: number;
 }
 
@@ -87,7 +117,9 @@ export function readConfig(environment: Record<string, string | undefined>, work
     const parsed = read(received);
     if (parsed === undefined) {
       const where = `variável de ambiente ${name}`;
-      throw new RamalError('setting', { name, received: JSON.stringify(received), where, todo: `use ${expects}` });
+      // An address of mail holds a password.
+      const shown = name === 'RAMAL_SMTP_URL' ? '***' : JSON.stringify(received);
+      throw new RamalError('setting', { name, received: shown, where, todo: `use ${expects}` });
     }
     return parsed;
   };
@@ -102,6 +134,10 @@ export function readConfig(environment: Record<string, string | undefined>, work
     missingLabel: value('RAMAL_MISSING_LABEL'),
     memoryMb: value('RAMAL_MEMORY'),
     threads: value('RAMAL_THREADS'),
+    smtpUrl: value('RAMAL_SMTP_URL'),
+    mailFrom: value('RAMAL_MAIL_FROM'),
+    url: value('RAMAL_URL'),
+    chromium: value('RAMAL_CHROMIUM'),
     demoContacts: value('RAMAL_DEMO_CONTACTS'),
   };
 }

@@ -42,6 +42,13 @@ export const ERRORS = {
       'Este endereço pede um token de leitura em vigor, como senha (Basic) ou Bearer. Crie um em Endereços de dados.',
   },
   tooOften: { status: 429, exit: 1, phrase: 'Pedidos demais deste endereço. Espere {seconds} s e tente de novo.' },
+  mailUnset: {
+    status: 409,
+    exit: 1,
+    phrase: 'Falta dizer por onde saem os e-mails. Ajuste RAMAL_SMTP_URL e RAMAL_MAIL_FROM e inicie de novo.',
+  },
+  mailFailed: { status: 502, exit: 1, phrase: 'O servidor de e-mail não aceitou a mensagem: {cause}.' },
+  printFailed: { status: 500, exit: 1, phrase: 'O Chromium de RAMAL_CHROMIUM não imprimiu a tela: {cause}.' },
   userName: { status: 422, exit: 1, phrase: 'O nome do usuário {what}. {todo}.' },
   userEmail: { status: 422, exit: 1, phrase: 'O e-mail não serve. Use um endereço como nome@empresa.com.br.' },
   tokenName: {

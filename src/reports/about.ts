@@ -17,7 +17,7 @@ export interface About {
   /** As the answer has them; of the scope where it has none. */
   readonly answer?: { readonly from: Day | null; readonly to: Day | null; readonly watermark: Day | null };
   readonly search?: string | undefined;
-  readonly by: string;
+  readonly by?: string;
   readonly order: string;
   readonly view: 'net' | 'gross';
   /** Measure, formula and rule. */
@@ -49,7 +49,7 @@ export async function aboutScope(to: Reporting, about: About): Promise<AboutLine
     ...(missing.length > 0 ? [[words.about.silent, namesText(to, missing)] as const] : []),
     [words.about.filters, filtersText(to, about.scope, facts.agents)],
     ...searchLine(about.search, lang),
-    [words.about.by, about.by],
+    ...(about.by ? [[words.about.by, about.by] as const] : []),
     ...(about.order ? [[words.about.order, about.order] as const] : []),
     [words.about.view, words[about.view]],
     ...about.rule,

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { AboutLine } from './about.ts';
+import { type AboutLine, aboutScope, ruleLines } from './about.ts';
 import { PAGES } from './pages.ts';
 import type { Reporting } from './reporting.ts';
 import type { View } from './view.ts';
@@ -10,6 +10,8 @@ import { workbookStream } from './workbook.ts';
 export interface PageWorkbook {
   readonly name: string;
   readonly title: string;
+  /** The lines of its first sheet. */
+  readonly about: readonly AboutLine[];
   readonly stream: Readable;
 }
 
@@ -18,25 +20,34 @@ export async function pageWorkbook(to: Reporting, view: View): Promise<PageWorkb
   const { lang, config } = to;
   const words = FILE_WORDS[lang];
   const title = words.pages[view.page] ?? view.page;
+  const { scope, gross, rule } = view;
   const tables = await PAGES[view.page](to, view);
-  const abouts = await Promise.all(tables.map(async (table) => table.about()));
-  const [first = []] = abouts;
-  const sheets = tables.map(({ title: name, columns, rows }) => ({ name, columns, rows }));
-  const own = abouts.slice(1).map((lines, index): AboutLine => {
-    const told = (one: AboutLine) => first.some(([label, value]) => label === one[0] && value === one[1]);
-    const left = lines.filter((line) => line[0] !== 'Ramal' && !told(line));
-    return [
-      words.figures.sheet(sheets[index + 1]!.name),
-      left.map(([label, value]) => `${label}: ${value}`).join('\n'),
-    ];
-  });
-  return {
-    name: fileName(title, { from: view.scope.from ?? null, to: view.scope.to ?? null }),
+  const whole = await aboutScope(to, {
     title,
+    scope,
+    search: view.search,
+    order: '',
+    view: gross ? 'gross' : 'net',
+    rule: view.page === '/rechamadas' ? ruleLines(rule, lang) : [],
+  });
+  const sheets = tables.map(({ title: name, columns, rows }) => ({ name, columns, rows }));
+  const own = await Promise.all(
+    tables.map(async (table): Promise<AboutLine> => {
+      const told = ([label, value]: AboutLine) =>
+        label === 'Ramal' || whole.some((one) => one[0] === label && one[1] === value);
+      const lines = (await table.about()).filter((line) => !told(line));
+      return [words.figures.sheet(table.title), lines.map(([label, value]) => `${label}: ${value}`).join('\n')];
+    }),
+  );
+  const about = [...whole, ...own];
+  return {
+    name: fileName(title, { from: scope.from ?? null, to: scope.to ?? null }),
+    title,
+    about,
     stream: workbookStream({
       lang,
       missingLabel: missingWord(config.missingLabel, lang),
-      about: [['Ramal', title], ...first.filter(([label]) => label !== 'Ramal'), ...own],
+      about,
       sheets,
     }),
   };

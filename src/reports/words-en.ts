@@ -35,6 +35,17 @@ export const en: FileWords = {
     when: 'When they return',
     sheet: (name) => `Sheet ${name}`,
   },
+  mail: {
+    subject: (view, span) => `${view}, ${span}`,
+    why: (view, by, url) =>
+      `You receive this view, “${view}”, because ${by} sends it to you.${url ? ` The screen: ${url}` : ''}`,
+    noPrinter: 'The PDF is missing: RAMAL_CHROMIUM does not say which program prints. The XLSX has the same figures.',
+    notPrinted: (cause) => `The PDF is missing: ${cause} The XLSX has the same figures.`,
+    noServer: 'The PDF is missing: the screens are not being served. The XLSX has the same figures.',
+    tooLarge: (name, size) =>
+      `${name} is missing: it is larger than ${size} MB. Open the screen and download it there.`,
+    page: ['page', 'of'],
+  },
   pages: {
     '/': 'Home',
     '/indicadores': 'Indicators',

@@ -31,6 +31,16 @@ export interface FileWords {
   readonly figures: Readonly<
     Record<'now' | 'before' | 'week' | 'weeks' | 'what' | 'from' | 'last' | 'period' | 'when', string>
   > & { readonly sheet: (name: string) => string };
+  /** Of a mail that brings a view. */
+  readonly mail: {
+    readonly subject: (view: string, span: string) => string;
+    readonly why: (view: string, by: string, url: string) => string;
+    readonly noPrinter: string;
+    readonly notPrinted: (cause: string) => string;
+    readonly noServer: string;
+    readonly tooLarge: (name: string, megabytes: number) => string;
+    readonly page: readonly [before: string, between: string];
+  };
   /** What the screens are called, by path. */
   readonly pages: Named;
   readonly split: Readonly<Record<'n' | 'low' | 'high' | 'share' | 'shareOfSum' | 'few', string>>;

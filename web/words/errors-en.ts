@@ -42,6 +42,18 @@ export const PHRASES: Phrases = {
     pt: 'Pedidos demais deste endereço. Espere {seconds} s e tente de novo.',
     en: 'Too many requests from this address. Wait {seconds} s and try again.',
   },
+  mailUnset: {
+    pt: 'Falta dizer por onde saem os e-mails. Ajuste RAMAL_SMTP_URL e RAMAL_MAIL_FROM e inicie de novo.',
+    en: 'Nobody said how mails go out. Set RAMAL_SMTP_URL and RAMAL_MAIL_FROM and start again.',
+  },
+  mailFailed: {
+    pt: 'O servidor de e-mail não aceitou a mensagem: {cause}.',
+    en: 'The mail server did not accept the message: {cause}.',
+  },
+  printFailed: {
+    pt: 'O Chromium de RAMAL_CHROMIUM não imprimiu a tela: {cause}.',
+    en: 'The Chromium in RAMAL_CHROMIUM did not print the screen: {cause}.',
+  },
   userName: {
     pt: 'O nome do usuário {what}. {todo}.',
     en: 'This user name does not serve: write the person’s name, up to 60 letters, digits, spaces and . - _ ’, without a document, a phone or an e-mail.',

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { pageWorkbook } from '../../reports/page-workbook.ts';
-import { FOLLOWED, readView, viewAddress } from '../../reports/view.ts';
+import { type Followed, readView, viewAddress } from '../../reports/view.ts';
 import { route } from '../route.ts';
+import { FollowedName, ScreenAddress } from '../schema-views.ts';
 import { FILE_QUERY, reporting, sendWorkbook } from '../send-table.ts';
 
 export const reportRoutes = [
@@ -13,24 +14,16 @@ export const reportRoutes = [
     summary: 'Uma tela inteira em XLSX, uma planilha por quadro',
     query: Type.Object({
       lang: FILE_QUERY.lang,
-      screen: Type.String({
-        pattern: '^/(?![/\\\\])\\S*$',
-        maxLength: 4000,
-        description: 'Endereço da tela, com o que se escolheu nela',
-      }),
-      followed: Type.Optional(
-        Type.Union(
-          FOLLOWED.map((name) => Type.Literal(name)),
-          {
-            description:
-              'O que o período segue: fixed (os dias do endereço), page (o da tela), day, week, month ou 28d, os últimos completos',
-          },
-        ),
-      ),
+      screen: ScreenAddress,
+      followed: Type.Optional(FollowedName),
     }),
     handler: async (call) => {
       const { app, query, user, request } = call;
-      const view = await readView(app.lake, viewAddress(String(query.screen)), (query.followed as 'fixed') ?? 'fixed');
+      const view = await readView(
+        app.lake,
+        viewAddress(String(query.screen)),
+        (query.followed as Followed | undefined) ?? 'fixed',
+      );
       const origin = `${request.protocol}://${request.host}`;
       const to = { ...reporting(call), screen: `${origin}${view.screen}` };
       const { name, stream } = await pageWorkbook(to, view);

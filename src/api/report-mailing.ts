@@ -1,0 +1,159 @@
+import type { FastifyInstance } from 'fastify';
+import { AUDIENCE, admits, type User } from '../access/roles.ts';
+import type { Task } from '../jobs/schedule.ts';
+import { RamalError } from '../kernel/errors.ts';
+import { type Message, sendMessage } from '../reports/mailer.ts';
+import { type PageWorkbook, pageWorkbook } from '../reports/page-workbook.ts';
+import { printScreen } from '../reports/printer.ts';
+import type { MailFormat, MailSent, ReportMail } from '../reports/report-mails.ts';
+import type { SavedView } from '../reports/saved-views.ts';
+import { readView, type View } from '../reports/view.ts';
+import { FILE_WORDS, type FileLang, spanText } from '../reports/words.ts';
+import type { App } from './app.ts';
+import { SESSION_COOKIE } from './resources/session.ts';
+
+/** Larger files are left out of a mail: servers refuse them. */
+const MOST_MB = 20;
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** Lines of a workbook's first sheet that a mail repeats. */
+const TOLD = 5;
+
+/** Where the screens are served from, as this machine reaches them; null where they are not. */
+export type ScreensAt = () => string | null;
+
+/** The address at which this process serves screens, or null when nothing listens. */
+export function screensAt({ server }: FastifyInstance): string | null {
+  const address = server.address();
+  if (address === null || typeof address === 'string') return null;
+  const { address: host, port, family } = address;
+  const here = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${family === 'IPv6' && here.includes(':') ? `[${here}]` : here}:${port}`;
+}
+
+/** The work of the schedule: each mail that is switched on. */
+export async function mailTasks(app: App, at: ScreensAt): Promise<Task[]> {
+  const mails = (await app.mails.list()).filter(({ enabled }) => enabled);
+  return mails.map((mail) => ({
+    name: `mail ${mail.id}`,
+    when: { kind: 'daily', at: mail.at, weekdays: mail.weekdays },
+    run: () => sendMail(app, mail, at()),
+  }));
+}
+
+/** Sends a view to each of a mail's users as they themselves may see it, and writes down what became of each. */
+export async function sendMail(app: App, mail: ReportMail, screens: string | null): Promise<Omit<MailSent, 'at'>[]> {
+  const saved = await app.views.find(mail.view);
+  if (!saved) return [];
+  const all: Omit<MailSent, 'at'>[] = [];
+  for (const recipient of mail.recipients) {
+    const sent = await deliver(app, mail, saved, recipient, screens);
+    await app.mails.sent(mail.id, sent);
+    all.push(sent);
+  }
+  return all;
+}
+
+async function deliver(
+  app: App,
+  mail: ReportMail,
+  saved: SavedView,
+  recipient: string,
+  screens: string | null,
+): Promise<Omit<MailSent, 'at'>> {
+  const nothing = (outcome: 'skipped' | 'failed', message: string) => ({ recipient, outcome, files: [], message });
+  try {
+    const account = await app.accounts.get(recipient);
+    if (account.disabledAt) return nothing('skipped', 'O usuário está desligado.');
+    if (!admits(AUDIENCE.intake, account)) return nothing('skipped', 'O perfil do usuário não vê esta tela.');
+    if (account.email === null) return nothing('skipped', 'O usuário não tem e-mail.');
+    const { name, role } = account;
+    const { files, notes, text, subject } = await compose(app, mail, saved, { name, role }, screens);
+    await sendMessage(app.config, { to: account.email, subject, text, files });
+    await app.audit.record(account, 'mail', `view ${saved.id}`, { mail: mail.id, files: files.length });
+    return { recipient, outcome: 'sent', files: files.map((file) => file.name), message: notes.join(' ') || null };
+  } catch (error) {
+    if (!(error instanceof RamalError)) throw error;
+    return nothing('failed', error.message);
+  }
+}
+
+async function compose(
+  app: App,
+  { format, lang, createdBy }: Pick<ReportMail, 'format' | 'lang' | 'createdBy'>,
+  saved: SavedView,
+  user: User,
+  screens: string | null,
+) {
+  const { mail: words } = FILE_WORDS[lang];
+  const view = await readView(app.lake, saved, saved.followed);
+  const origin = app.config.url || screens;
+  const screen = origin === null ? null : `${origin}${view.screen}`;
+  const workbook = await pageWorkbook({ ...app, lang, screen }, view);
+  const files: Message['files'][number][] = [];
+  const notes: string[] = [];
+  const printed = format === 'xlsx' ? null : await pdfOf(app, view, workbook, { lang, user, screens });
+  if (Buffer.isBuffer(printed)) files.push({ name: `${workbook.name}.pdf`, content: printed, type: 'application/pdf' });
+  else if (printed !== null) notes.push(printed);
+  if (wantsSheets(format) || !Buffer.isBuffer(printed)) {
+    const content = await upTo(workbook.stream, MOST_MB * 2 ** 20);
+    if (content) files.push({ name: `${workbook.name}.xlsx`, content, type: XLSX });
+    else notes.push(words.tooLarge(`${workbook.name}.xlsx`, MOST_MB));
+  } else workbook.stream.destroy();
+  const { from = null, to = null } = view.scope;
+  const told = workbook.about.slice(0, TOLD).map(([label, value]) => `${label}: ${value}`);
+  return {
+    files,
+    notes,
+    subject: words.subject(saved.name, spanText({ from, to }, lang)),
+    text: [saved.name, '', ...told, '', ...notes, words.why(saved.name, createdBy, screen ?? ''), ''].join('\n'),
+  };
+}
+
+const wantsSheets = (format: MailFormat) => format !== 'pdf';
+
+/** The screen as PDF, or why there is none. */
+async function pdfOf(
+  app: App,
+  view: View,
+  { title, about }: PageWorkbook,
+  { lang, user, screens }: { lang: FileLang; user: User; screens: string | null },
+): Promise<Buffer | string> {
+  const { mail: words, about: labels, none } = FILE_WORDS[lang];
+  if (app.config.chromium === '') return words.noPrinter;
+  if (screens === null) return words.noServer;
+  const told = new Map(about);
+  const line = (...names: string[]) => names.flatMap((name) => told.get(name) ?? []);
+  const session = await app.accounts.openPrinter(user);
+  try {
+    return await printScreen(app.config.chromium, {
+      url: `${screens}${view.screen}`,
+      cookie: { name: SESSION_COOKIE, value: session },
+      lang,
+      header: [title, ...line(labels.period), ...line(labels.filters).filter((text) => text !== none)].join(' · '),
+      footer: [
+        ...line(labels.rule),
+        `${labels.until} ${told.get(labels.until) ?? '–'}`,
+        `Ramal ${app.version}`,
+        user.name,
+      ].join(' · '),
+      pageOf: words.page,
+    });
+  } catch (error) {
+    if (error instanceof RamalError) return words.notPrinted(error.message);
+    throw error;
+  } finally {
+    await app.accounts.end(session);
+  }
+}
+
+/** What the stream gives, or null when it is more than so many bytes. */
+async function upTo(stream: NodeJS.ReadableStream, most: number): Promise<Buffer | null> {
+  const blocks: Buffer[] = [];
+  let size = 0;
+  for await (const block of stream as AsyncIterable<Buffer>) {
+    size += block.length;
+    if (size > most) return null;
+    blocks.push(block);
+  }
+  return Buffer.concat(blocks);
+}

@@ -1,0 +1,108 @@
+import type { Clock } from '../kernel/clock.ts';
+import { RamalError } from '../kernel/errors.ts';
+import type { Ledger } from '../storage/ledger/ledger.ts';
+import type { FileLang } from './words.ts';
+
+export const MAIL_FORMATS = ['xlsx', 'pdf', 'both'] as const;
+export type MailFormat = (typeof MAIL_FORMATS)[number];
+
+/** What a mail is told: to whom, when, as what. */
+export interface MailSaid {
+  readonly view: number;
+  /** Names of users. */
+  readonly recipients: readonly string[];
+  /** 1–7, Monday first. */
+  readonly weekdays: readonly number[];
+  /** Time of the business day, `07:30`. */
+  readonly at: string;
+  readonly format: MailFormat;
+  readonly lang: FileLang;
+}
+
+/** A view that goes to users by mail on some weekdays. */
+export interface ReportMail extends MailSaid {
+  readonly id: number;
+  readonly enabled: boolean;
+  readonly createdBy: string;
+}
+
+export type MailOutcome = 'sent' | 'skipped' | 'failed';
+
+/** What became of a mail to one user. */
+export interface MailSent {
+  readonly recipient: string;
+  readonly at: Date;
+  readonly outcome: MailOutcome;
+  /** Names of the files that it brought. */
+  readonly files: readonly string[];
+  /** Why it was not sent, or what it lacks. */
+  readonly message: string | null;
+}
+
+/** The mails that are sent by themselves, and what became of each. */
+export class ReportMails {
+  readonly #ledger: Ledger;
+  readonly #clock: Clock;
+
+  constructor(ledger: Ledger, clock: Clock) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+  }
+
+  list(): Promise<ReportMail[]> {
+    return this.#rows();
+  }
+
+  /** @throws RamalError `notFound`. */
+  async get(id: number): Promise<ReportMail> {
+    const [found] = await this.#rows(id);
+    if (found) return found;
+    throw new RamalError('notFound', { what: 'envio', received: String(id), todo: 'Veja os que existem em Visões.' });
+  }
+
+  /** @throws RamalError `usage` for no recipient or no weekday. */
+  async create(said: MailSaid, by: string): Promise<ReportMail> {
+    const recipients = [...new Set(said.recipients)];
+    const weekdays = [...new Set(said.weekdays)].sort((a, b) => a - b);
+    if (recipients.length === 0 || weekdays.length === 0)
+      throw new RamalError('usage', { what: 'Falta dizer a quem ou em que dias', todo: 'Escolha ao menos um' });
+    const { sql } = this.#ledger;
+    const [made] = await sql<{ id: number }[]>`
+      INSERT INTO report_mail (view_id, recipients, weekdays, at, format, lang, enabled, created_by, created_at)
+      VALUES (${said.view}, ${sql.json(recipients)}, ${sql.json(weekdays)}, ${said.at}, ${said.format}, ${said.lang},
+        true, ${by}, ${this.#clock.now()}) RETURNING mail_id AS id`;
+    return this.get(made!.id);
+  }
+
+  async enable(id: number, enabled: boolean): Promise<ReportMail> {
+    await this.#ledger.sql`UPDATE report_mail SET enabled = ${enabled} WHERE mail_id = ${id}`;
+    return this.get(id);
+  }
+
+  async remove(id: number): Promise<ReportMail> {
+    const mail = await this.get(id);
+    await this.#ledger.sql`DELETE FROM report_mail WHERE mail_id = ${id}`;
+    return mail;
+  }
+
+  async sent(id: number, { recipient, outcome, files, message }: Omit<MailSent, 'at'>): Promise<void> {
+    const { sql } = this.#ledger;
+    await sql`
+      INSERT INTO report_sent (mail_id, recipient, at, outcome, files, message)
+      VALUES (${id}, ${recipient}, ${this.#clock.now()}, ${outcome}, ${sql.json([...files])}, ${message})`;
+  }
+
+  /** The newest first. */
+  history(id: number, most = 50): Promise<MailSent[]> {
+    return this.#ledger.sql<MailSent[]>`
+      SELECT recipient, at, outcome, files, message FROM report_sent WHERE mail_id = ${id}
+      ORDER BY sent_id DESC LIMIT ${most}`;
+  }
+
+  #rows(id?: number): Promise<ReportMail[]> {
+    const { sql } = this.#ledger;
+    return sql<ReportMail[]>`
+      SELECT mail_id AS id, view_id AS view, recipients, weekdays, at, format, lang, enabled, created_by AS "createdBy"
+      FROM report_mail ${id === undefined ? sql`` : sql`WHERE mail_id = ${id}`} ORDER BY mail_id`;
+  }
+}
