@@ -172,6 +172,7 @@ function everyGet(): string[] {
     ],
     '/api/report': ['/', '/indicadores', '/rechamadas', '/linhas'].map((page) => `?screen=${page}`),
     '/api/views': [''],
+    '/api/views/recipients': [''],
     '/api/account': [''],
     '/api/users': [''],
     '/api/batches': ['?size=500'],

@@ -56,6 +56,15 @@ export const SavedView = Type.Object({
 });
 export type SavedView = Static<typeof SavedView>;
 
+export const ViewList = Type.Object({
+  views: Type.Array(SavedView),
+  sends: Type.Boolean({ description: 'Há por onde enviar' }),
+});
+export type ViewList = Static<typeof ViewList>;
+
+export const Recipients = Type.Object({ names: Type.Array(Type.String()) });
+export type Recipients = Static<typeof Recipients>;
+
 export const NewView = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 200 }),
   screen: ScreenAddress,

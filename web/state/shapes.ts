@@ -5,6 +5,7 @@ import type * as intake from '../../src/api/intake-schema.ts';
 import type * as quarantine from '../../src/api/quarantine-schema.ts';
 import type * as rules from '../../src/api/rules-schema.ts';
 import type * as schema from '../../src/api/schema.ts';
+import type * as views from '../../src/api/schema-views.ts';
 import type * as today from '../../src/api/today-schema.ts';
 
 /** The API's answers as the screens read them. */
@@ -35,6 +36,10 @@ export type IntakeToday = today.IntakeToday;
 export type ArrivalToday = today.ArrivalToday;
 export type WaitingBatch = today.WaitingBatch;
 export type ApprovedTogether = today.ApprovedTogether;
+export type SavedView = views.SavedView;
+export type ViewList = views.ViewList;
+export type ViewMail = views.Mail;
+export type Recipients = views.Recipients;
 export type Drift = intake.Drift;
 export type Effect = intake.Effect;
 export type Reason = intake.Reason;

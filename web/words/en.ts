@@ -16,6 +16,7 @@ import { reference } from './reference-en.ts';
 import { ruleSwitch } from './rule-switch-en.ts';
 import { send } from './send-en.ts';
 import { steps } from './steps-en.ts';
+import { views } from './views-en.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -32,12 +33,14 @@ export const en: Words = {
     '/indicadores': 'Indicators',
     '/rechamadas': 'Repeat contacts',
     '/causas': 'Causes',
+    '/visoes': 'Views',
     '/recepcao': 'Intake',
     '/tabelas': 'Reference tables',
     '/conexoes': 'Connections',
   },
   layouts,
   insights,
+  views,
   layoutRules,
   ruleSwitch,
   leaving: {

@@ -15,6 +15,7 @@ import { reference } from './reference-pt.ts';
 import { ruleSwitch } from './rule-switch-pt.ts';
 import { send } from './send-pt.ts';
 import { steps } from './steps-pt.ts';
+import { views } from './views-pt.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -28,6 +29,7 @@ export const pt = {
   codes,
   layouts,
   insights,
+  views,
   layoutRules,
   ruleSwitch,
   leaving: {
@@ -44,6 +46,7 @@ export const pt = {
     '/indicadores': 'Indicadores',
     '/rechamadas': 'Rechamadas',
     '/causas': 'Causas',
+    '/visoes': 'Visões',
     '/recepcao': 'Recepção',
     '/tabelas': 'Tabelas de apoio',
     '/conexoes': 'Conexões',

@@ -6,7 +6,7 @@ import type { SavedView as Saved, ViewSaid } from '../../reports/saved-views.ts'
 import { readView } from '../../reports/view.ts';
 import { screensAt, sendMail } from '../report-mailing.ts';
 import { type Call, route } from '../route.ts';
-import { Mail, NewMail, NewView, SavedView, SentMail } from '../schema-views.ts';
+import { Mail, NewMail, NewView, Recipients, SavedView, SentMail, ViewList } from '../schema-views.ts';
 import { numberOf } from '../scope-query.ts';
 
 const SHOWN_SENT = 20;
@@ -47,7 +47,7 @@ export const viewRoutes = [
     url: '/api/views',
     audience: AUDIENCE.intake,
     summary: 'As visões salvas, suas e compartilhadas, com os envios por e-mail',
-    response: Type.Object({ views: Type.Array(SavedView), sends: Type.Boolean({ description: 'Há por onde enviar' }) }),
+    response: ViewList,
     handler: async (call) => {
       const [views, mails] = await Promise.all([call.app.views.list(call.user), call.app.mails.list()]);
       const { smtpUrl, mailFrom } = call.app.config;
@@ -55,6 +55,18 @@ export const viewRoutes = [
         views: await Promise.all(views.map((one) => viewOf(call, one, mails))),
         sends: smtpUrl !== '' && mailFrom !== '',
       };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/views/recipients',
+    audience: AUDIENCE.manager,
+    summary: 'Os usuários a quem se pode enviar uma visão: ligados e com e-mail',
+    response: Recipients,
+    handler: async ({ app }) => {
+      const accounts = await app.accounts.list();
+      const reached = accounts.filter(({ email, disabledAt }) => email !== null && disabledAt === null);
+      return { names: reached.filter((account) => admits(AUDIENCE.intake, account)).map(({ name }) => name) };
     },
   }),
   route({
