@@ -31,6 +31,7 @@ const PARAMS: Record<string, string> = {
 const QUERIES: Record<string, string> = {
   '/api/figures': '?names=contacts',
   '/api/report': '?screen=/',
+  '/api/staffing/plan': '?lengths=360',
   '/api/staffing/erlang': '?calls=100&interval=1800&aht=180&agents=14',
   '/api/intake/upload': '?source=demo-calls',
   '/api/reference/:kind/upload/load': '?digest=nenhum',

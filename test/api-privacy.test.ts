@@ -161,7 +161,8 @@ function everyGet(): string[] {
     '/api/repeats/differences': ['?rule=house&than=digits-168h'],
     '/api/repeats/differences/rows': ['?rule=house&than=digits-168h&size=500', '?rule=house&than=house-linked'],
     '/api/repeats/rows': rules.map((rule) => `?rule=${rule}`),
-    '/api/staffing': ['?receipt=true'],
+    '/api/staffing': ['?receipt=true', ...formats.map((format) => `?format=${format}`)],
+    '/api/staffing/plan': formats.map((format) => `?lengths=360&days=2026-11-16&format=${format}`),
     '/api/staffing/erlang': ['?calls=100&interval=1800&aht=180&agents=14'],
     '/api/contacts': [
       ...formats.map((format) => `?size=500&format=${format}`),

@@ -3,6 +3,7 @@ import { reasonLabel } from '../src/api/resources/quarantine-view.ts';
 import { QUARANTINE_REASONS, QUARANTINE_REASONS_EN } from '../src/intake/quarantine-words.ts';
 import { SHOWN } from '../src/metrics/contact-rows.ts';
 import { INDICATORS } from '../src/metrics/registry.ts';
+import { STAFFING_WORDS } from '../src/reports/staffing-words.ts';
 import { FILE_WORDS } from '../src/reports/words.ts';
 import { WORDS } from '../web/words/index.ts';
 
@@ -18,6 +19,12 @@ describe('a file and the screen use the same words', () => {
     expect(screen.repeats.columns).toMatchObject(repeats);
     expect(file.codes.bucket).toMatchObject(screen.repeats.buckets);
     expect(file.titles.repeats).toBe(screen.places['/rechamadas']);
+    expect(STAFFING_WORDS[lang].titles.halfHours).toBe(screen.places['/dimensionamento']);
+    const { day, shifts } = screen.staffing;
+    const { needed, rostered, lack, surplus, calls, naive, half } = day.columns;
+    expect(STAFFING_WORDS[lang].columns).toMatchObject({ needed, rostered, lack, surplus, calls, naive, half });
+    const { from, to, rest, people } = shifts.columns;
+    expect(STAFFING_WORDS[lang].columns).toMatchObject({ start: from, end: to, rest, people });
     expect([file.split.n, file.split.share, file.split.shareOfSum]).toEqual([
       screen.indicators.contacts,
       screen.chart.share,

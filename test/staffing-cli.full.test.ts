@@ -22,12 +22,16 @@ test('ramal staffing erlang: figures of so many agents, or agents for a target',
   expect(enough.stdout).toMatch(/\n\s*14\s+20\s+88,8%\s+7,84 s\s+17,4%\s+71,4%\s+0,0%\n/);
 }, 60_000);
 
+test('ramal staffing on an empty home has a reason', async () => {
+  const { code, stdout } = await staffing();
+  expect([code, stdout]).toEqual([0, 'Sem dimensionamento (sem período). Nenhum atendimento com estes filtros.\n']);
+}, 60_000);
+
 test.each([
   [[...QUEUE.slice(0, -1), '20'], 'Recebido 20 em --target. Use uma duração como 180s, 30m ou 6h30\n'],
   [['erlang', '--calls', '100'], /^Faltam --calls, --interval ou --aht\./],
   [['plan', '--from', '2026-11-16'], /^Faltam --from, --to ou --shift\./],
   [['tudo'], 'Ação desconhecida: tudo. Use erlang, plan, ou nenhuma\n'],
-  [[], 'Não há atendimentos com estes filtros. Carregue arquivos antes\n'],
 ])(
   'ramal staffing %j is refused with exit 2',
   async (args, message) => {

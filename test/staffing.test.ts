@@ -1,5 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { readXlsx } from 'hucre/xlsx';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CONSOLE } from '../src/access/roles.ts';
@@ -9,6 +11,7 @@ import { addDays, weekdayOf } from '../src/kernel/brazil/dates.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { TestApi } from './app.ts';
 import { age } from './home.ts';
+import { ROOT } from './tree.ts';
 
 let api: TestApi;
 /** A Monday, with weeks before it on which every weekday but this brings four calls at 08:00 and two at 08:30. */
@@ -166,7 +169,47 @@ test('the coming days have their calls, their agents and how near both forecasts
   expect(tuesday[0]!.needed).toBe(2);
 });
 
-test('a period without calls, and one of a source that keeps answered ones alone, say so', async () => {
+describe('on an empty home', () => {
+  let empty: TestApi;
+  beforeAll(async () => {
+    empty = await TestApi.open();
+  });
+  afterAll(() => empty?.close());
+
+  test.each([
+    ['', null, null],
+    ['?from=2026-11-09&to=2026-11-16', '2026-11-09', '2026-11-16'],
+  ])('%s there are no rows, and a reason', async (query, from, to) => {
+    const answer = await empty.json<schema.StaffingAnswer>(`/api/staffing${query}`);
+    expect([...Value.Errors(schema.StaffingAnswer, answer)]).toEqual([]);
+    expect(answer).toMatchObject({ from, to, rows: [], reasonCode: 'no-data', forecast: null, patience: null });
+    expect(answer.usual).toEqual({ needed: 0, rostered: null, lack: null, surplus: null });
+  });
+});
+
+describe.each([
+  ['only-answered', 'answered'],
+  ['not-given', 'all'],
+])('complaints of a day without a time of day are %s', (code, holds) => {
+  let sample: TestApi;
+  beforeAll(async () => {
+    sample = await TestApi.open();
+    const whole = gunzipSync(readFileSync(join(ROOT, 'data', 'sample', 'consumidor-gov', '2014-08.csv.gz')));
+    const path = join(sample.app.config.home, '2014-08.csv');
+    writeFileSync(path, `${whole.toString('latin1').split('\n').slice(0, 100).join('\n')}\n`, 'latin1');
+    age(path);
+    await intakeFiles(sample.app, { paths: [path], source: 'consumidor-gov', build: true }, CONSOLE, silent);
+    await sample.app.lake.use((session) => session.run(`UPDATE gold.source SET holds = '${holds}'`));
+  }, 60_000);
+  afterAll(() => sample?.close());
+
+  test(`where the source holds ${holds}`, async () => {
+    const answer = await sample.json<schema.StaffingAnswer>('/api/staffing');
+    expect(answer).toMatchObject({ rows: [], offered: 0, reasonCode: code, forecast: null });
+  });
+});
+
+test('a period without calls says so', async () => {
   const empty = await api.json<schema.StaffingAnswer>('/api/staffing?from=2027-01-01&to=2027-01-08&horizon=0');
   expect(empty).toMatchObject({ rows: [], reasonCode: 'no-data', aht: null });
 });
@@ -175,7 +218,7 @@ test.each([
   ['where=agent=A1', 'Dimensionamento não se filtra por agent. Use queue ou account'],
   ['due=5-40', 'Recebido 5-40 em due. Use dias do mês, como 5-10,20'],
   ['patience=logo', 'Recebido logo em patience. Use segundos, até 7200, data ou none'],
-  ['from=2020-01-01', 'O período tem mais de 366 dias. Peça um período menor com --from e --to'],
+  ['from=2020-01-01', 'O período tem mais de 366 dias. Escolha um período menor'],
 ])('%s is refused with what to do', async (query, message) => {
   expect(await refused(`/api/staffing?${query}`)).toBe(message);
 });
@@ -234,6 +277,32 @@ describe('shifts', () => {
     for (const { rest } of days[0]!.shifts) expect(['11:00', '11:30', '12:00']).toContain(rest);
   });
 
+  test('days of the calendar take the people that the forecast or the usual calls ask for', async () => {
+    const url = '/api/staffing/plan?patience=none&level=0.8&lengths=120,60';
+    // The usual Monday: four calls take 3 agents at 525 s, two take 2.
+    const past = await api.json<schema.ShiftAnswer>(`${url}&from=${DAY}&to=${addDays(DAY, 1)}`);
+    expect(past.days[0]!.halfHours.flatMap(({ needed }) => needed || [])).toEqual([3, 2]);
+    const coming = await api.json<schema.ShiftAnswer>(`${url}&days=2026-11-10,2026-11-12`);
+    expect(coming.days.map(({ day }) => day)).toEqual(['2026-11-10', '2026-11-12']);
+    // One hour, two people in its first half and as many in its second: nothing lacks and nothing is left over.
+    expect(coming.days[0]).toMatchObject({
+      shifts: [{ from: '08:00', to: '09:00', rest: null, people: 2 }],
+      ...{ people: 2, lack: 0, surplus: 0, optimal: true },
+    });
+    const rests = await api.json<schema.ShiftAnswer>(`${url}&days=2026-11-10&rest=30:0-60&people=1`);
+    expect(rests.days[0]!.people).toBe(1);
+  });
+
+  test.each([
+    ['days=2026-11-10&lengths=', /^Recebido {2}em lengths\. Use até 6 durações em minutos/],
+    ['days=2026-11-10&lengths=60&rest=30', /^Recebido 30 em rest\. Use minutos/],
+    ['days=2026-02-31&lengths=60', /^Dia inválido em days/],
+    ['days=2031-01-06&lengths=60', /^Há 0 dias com ligações conhecidas ou previstas\. Peça de 1 a 7 dias/],
+    ['from=2026-10-01&to=2026-11-01&lengths=60', /^Há 22 dias com ligações/],
+  ])('%s is refused', async (query, message) => {
+    expect(await refused(`/api/staffing/plan?${query}`)).toMatch(message);
+  });
+
   test.each([
     [{ lengths: [100] }, /^Recebido 100 min em lengths/],
     [{ lengths: [480], earliest: '20:00' }, /^Nenhum turno cabe nestas regras/],
@@ -246,5 +315,60 @@ describe('shifts', () => {
     const { status, text } = await api.ask('/api/staffing/plan', { as: 'intake', method: 'POST', body });
     expect(status).toBe(400);
     expect((JSON.parse(text) as { error: { message: string } }).error.message).toMatch(message);
+  });
+});
+
+describe('files', () => {
+  const csv = async (url: string) => {
+    const { status, text, headers } = await api.ask(url, { as: 'manager' });
+    expect(status).toBe(200);
+    const name = /filename="(.+)"/.exec(String(headers['content-disposition']))?.[1];
+    return { name, lines: text.slice(1).trimEnd().split('\r\n') };
+  };
+  const period = `from=${DAY}&to=${addDays(DAY, 1)}`;
+  const plan = '/api/staffing/plan?days=2026-11-10&patience=none&level=0.8&lengths=60';
+
+  test('half-hours of the period', async () => {
+    const { name, lines } = await csv(`/api/staffing?${period}&patience=none&level=0.8&horizon=0&format=csv`);
+    expect(name).toBe('ramal-dimensionamento-2026-11-09_2026-11-09.csv');
+    expect(lines[0]).toMatch(/^Dia;Meia hora;Ligações;Abandonadas;Atendidas no tempo;TMA;Necessárias;Na escala/);
+    expect(lines[1]).toMatch(/^09\/11\/2026;08:00;4;1;3;0:08:45;3;2,5;0,5;0;3,8464;3;0,5;0;0,61/);
+    expect(lines).toHaveLength(3);
+  });
+
+  test('half-hours of the coming days', async () => {
+    const { name, lines } = await csv(
+      `/api/staffing?${period}&horizon=2&table=coming&format=csv&lang=en&patience=none`,
+    );
+    expect(name).toBe('ramal-staffing-forecast-2026-11-10_2026-11-11.csv');
+    expect(lines[0]).toBe('Day;Half-hour;Forecast;From;Up to;Naive;Needed;Needed for the upper limit;Rostered');
+    expect(lines[1]).toMatch(/^2026-11-10;08:00;/);
+  });
+
+  test('shifts, and the half-hours of a plan', async () => {
+    const shifts = await csv(`${plan}&format=csv`);
+    expect(shifts).toEqual({
+      name: 'ramal-turnos-2026-11-10_2026-11-10.csv',
+      lines: ['Dia;Entrada;Saída;Pessoas', '10/11/2026;08:00;09:00;2'],
+    });
+    const halves = await csv(`${plan}&table=half-hours&format=csv`);
+    expect(halves).toEqual({
+      name: 'ramal-turnos-meias-horas-2026-11-10_2026-11-10.csv',
+      lines: [
+        'Dia;Meia hora;Necessárias;Nos turnos;Faltam;Sobram',
+        '10/11/2026;08:00;2;2;0;0',
+        '10/11/2026;08:30;2;2;0;0',
+      ],
+    });
+  });
+
+  test('a sheet says by which aim and formula', async () => {
+    const { bytes } = await api.ask(`${plan}&format=xlsx`, { as: 'manager' });
+    const { sheets } = await readXlsx(bytes);
+    const about = new Map((sheets[0]!.rows as [string, string][]).map(([label, text]) => [label, text]));
+    expect(about.get('Ramal')).toBe('Turnos');
+    expect(about.get('Meta')).toBe('80% atendidas em 20 s; ausências 0%');
+    expect(about.get('Quem espera desiste')).toBe('nunca');
+    expect(about.get('Fórmula')).toMatch(/^Erlang C/);
   });
 });

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
-import { Receipt, Scope } from './schema.ts';
+import { Format, Receipt, Scope } from './schema.ts';
 
 /** The shapes of staffing, as they cross HTTP. Shares are 0 to 1, durations seconds, lack and surplus agents, totals agent-hours. */
 
@@ -20,7 +20,7 @@ const limits = {
   ),
 };
 
-export const StaffingQuery = Type.Object({
+const asked = {
   ...Scope.properties,
   ...limits,
   channel: Type.Optional(Type.String({ maxLength: 100, description: 'Canal das ligações; sem ele, voz' })),
@@ -30,7 +30,17 @@ export const StaffingQuery = Type.Object({
   ),
   horizon: Type.Optional(Type.Integer({ minimum: 0, maximum: 28, description: 'Dias a prever; sem ele, 7' })),
   due: Type.Optional(Type.String({ description: 'Dias do mês de vencimento: 5-10,20' })),
+};
+
+export const StaffingQuery = Type.Object({
+  ...asked,
   receipt: Type.Optional(Type.Boolean()),
+  table: Type.Optional(
+    Type.Union([Type.Literal('half-hours'), Type.Literal('coming')], {
+      description: 'Do arquivo: meias horas do período, ou as dos próximos dias',
+    }),
+  ),
+  format: Type.Optional(Format),
 });
 
 export const ErlangQuery = Type.Object({
@@ -81,8 +91,8 @@ const Totals = Type.Object({ needed: Type.Number(), rostered: orNull(), lack: or
 const Accuracy = Type.Object({ wape: orNull(), coverage: orNull() });
 
 export const StaffingAnswer = Type.Object({
-  from: Day,
-  to: Day,
+  from: nullable(Day),
+  to: nullable(Day),
   watermark: nullable(Day),
   lakeVersion: Type.Integer(),
   sources: Type.Array(Type.String()),
@@ -190,6 +200,25 @@ export const ShiftRequest = Type.Object({
   ),
 });
 export type ShiftRequest = Static<typeof ShiftRequest>;
+
+export const ShiftQuery = Type.Object({
+  ...asked,
+  days: Type.Optional(Type.String({ description: 'Dias a planejar, separados por vírgula; sem eles, os do período' })),
+  lengths: Type.String({ maxLength: 100, description: 'Minutos de cada turno, com o intervalo: 360,480' }),
+  earliest: Type.Optional(Clock),
+  latest: Type.Optional(Clock),
+  rest: Type.Optional(
+    Type.String({ maxLength: 20, description: 'O intervalo em minutos: duração:desde-até, como 30:120-240' }),
+  ),
+  people: ShiftRequest.properties.people,
+  lackWeight: ShiftRequest.properties.lackWeight,
+  table: Type.Optional(
+    Type.Union([Type.Literal('shifts'), Type.Literal('half-hours')], {
+      description: 'Do arquivo: turnos ou meias horas',
+    }),
+  ),
+  format: Type.Optional(Format),
+});
 
 export const ShiftAnswer = Type.Object({
   days: Type.Array(

@@ -1,16 +1,66 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
-import { clockOf } from '../metrics/staffing/half-hours.ts';
+import type { Scope } from '../metrics/scope.ts';
+import { clockOf, halfOf } from '../metrics/staffing/half-hours.ts';
+import { neededDays } from '../metrics/staffing/needed-days.ts';
 import { patternsOf, type ShiftPlan, type ShiftRules, shiftSearch } from '../metrics/staffing/shift-plan.ts';
+import type { StaffingAnswer } from '../metrics/staffing/staffing-answers.ts';
 import type { ShiftAnswer, ShiftRequest } from './schema-staffing.ts';
+import { listOf } from './scope-query.ts';
 
 const MINUTES = 30;
 const DAY_HALVES = 48;
+const DAY_MINUTES = 1440;
+const MOST_LENGTHS = 6;
+const MOST_DAYS = 7;
 const LACK_WEIGHT = 2;
 /** Shifts that a day's plan may choose among, and relaxations tried: a second or two of work for a day. */
 const MOST_PATTERNS = 1500;
 const MOST_NODES = 400;
 const WORK = 60_000;
+
+type Rules = Omit<ShiftRequest, 'days'>;
+
+/** The days of a plan of which needs are known. @throws RamalError `usage` for none and for more than a week of them. */
+export function plannedDays(
+  answer: StaffingAnswer,
+  days: readonly Day[],
+  span: Pick<Scope, 'from' | 'to'>,
+): ShiftRequest['days'] {
+  const { from = '', to = '' } = span;
+  const chosen = (day: Day) => (days.length > 0 ? days.includes(day) : day >= from && day < to);
+  const found = neededDays(answer, chosen);
+  if (found.length > 0 && found.length <= MOST_DAYS)
+    return found.map(({ day, needed }) => ({ day, needed: [...needed] }));
+  throw usage(
+    `Há ${found.length} dias com ligações conhecidas ou previstas`,
+    `Peça de 1 a ${MOST_DAYS} dias, até 28 depois do último com dados`,
+  );
+}
+
+/** The rules of a plan as an address says them: minutes, `480,360` and `30:120-240`. @throws RamalError `usage` for others. */
+export function rulesAsked(query: Record<string, unknown>): Rules {
+  const { earliest, latest, people, lackWeight } = query as Pick<
+    Rules,
+    'earliest' | 'latest' | 'people' | 'lackWeight'
+  >;
+  const lengths = listOf(query.lengths).map(Number);
+  const [, minutes, from, to] = /^(\d{1,3}):(\d{1,4})-(\d{1,4})$/.exec(String(query.rest ?? '')) ?? [];
+  if (query.rest !== undefined && minutes === undefined)
+    throw usage(`Recebido ${query.rest} em rest`, 'Use minutos: duração:desde-até, como 30:120-240');
+  const wrong = lengths.find((length) => !(Number.isInteger(length) && length >= MINUTES && length <= DAY_MINUTES));
+  if (lengths.length === 0 || lengths.length > MOST_LENGTHS || wrong !== undefined)
+    throw usage(`Recebido ${query.lengths} em lengths`, `Use até ${MOST_LENGTHS} durações em minutos, como 360,480`);
+  return {
+    lengths,
+    ...(minutes === undefined ? {} : { rest: { minutes: Number(minutes), from: Number(from), to: Number(to) } }),
+    ...(earliest === undefined ? {} : { earliest }),
+    ...(latest === undefined ? {} : { latest }),
+    ...(people === undefined ? {} : { people }),
+    ...(lackWeight === undefined ? {} : { lackWeight }),
+  };
+}
 
 /** A plan of shifts for each day asked. @throws RamalError `usage` for times between half-hours and rules too wide. */
 export async function shiftDays(request: ShiftRequest): Promise<ShiftAnswer> {
@@ -57,10 +107,6 @@ function rulesOf({
 function halves(name: string, minutes: number): number {
   if (minutes % MINUTES === 0) return minutes / MINUTES;
   throw usage(`Recebido ${minutes} min em ${name}`, 'Turnos e intervalos são de meias horas inteiras');
-}
-
-function halfOf(clock: string): number {
-  return Number(clock.slice(0, 2)) * 2 + (clock.endsWith('30') ? 1 : 0);
 }
 
 function planView(day: string, needed: readonly number[], plan: ShiftPlan): ShiftAnswer['days'][number] {

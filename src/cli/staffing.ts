@@ -13,8 +13,6 @@ type Row = Answer['rows'][number];
 /** Half-hours that a table shows: all of a day or two, the worst of longer periods. */
 const MOST_SHOWN = 96;
 const WORST_SHOWN = 10;
-const PLAN_DAYS = 7;
-const DAY_HALVES = 48;
 
 export const staffing: Work = (context) => {
   const action = context.rest[0] ?? 'show';
@@ -74,17 +72,10 @@ const plan: Work = async (context) => {
       what: 'Faltam --from, --to ou --shift',
       todo: 'Use ramal staffing plan --from 2026-11-16 --to 2026-11-17 --shift 6h',
     });
-  const found = await client.json<Answer>('GET', `/api/staffing${query({ ...options, horizon: '28' })}`);
-  const days = neededDays(found, from, to);
-  if (days.length === 0 || days.length > PLAN_DAYS)
-    throw new RamalError('usage', {
-      what: `De ${period(from, to)} há ${days.length} dias com ligações conhecidas ou previstas`,
-      todo: `Peça de 1 a ${PLAN_DAYS} dias, até 28 depois do último com dados`,
-    });
-  const answer = await client.json<schema.ShiftAnswer>('POST', '/api/staffing/plan', {
-    days,
-    ...shiftRules(options),
-  } satisfies schema.ShiftRequest);
+  const answer = await client.json<schema.ShiftAnswer>(
+    'GET',
+    `/api/staffing/plan${query(options, shiftRules(options))}`,
+  );
   if (options.json) return json(answer);
   return answer.days.map(dayPlan).join('\n\n');
 };
@@ -106,7 +97,7 @@ function limits(options: Options): Record<string, string> {
   );
 }
 
-function query(options: Options): string {
+function query(options: Options, more: Record<string, string | undefined> = {}): string {
   const { patience, queue, horizon } = options;
   const named = patience === undefined || patience === 'data' || patience === 'none';
   const where = [...(options.where ?? []), ...(queue === undefined ? [] : [`queue=${queue}`])];
@@ -120,6 +111,7 @@ function query(options: Options): string {
       channel: options.channel,
       view: options.gross ? 'gross' : undefined,
       receipt: flag(options.receipt),
+      ...more,
     },
   );
 }
@@ -196,36 +188,27 @@ function forecastText({ forecast }: Answer): string {
   return `Previsão, ${period(from, to)} (${facts})\n\n${textTable(rows)}`;
 }
 
-/** People by half-hour of each day: of the forecast after the data, before that for the calls that usually come. */
-function neededDays({ rows, forecast }: Answer, from: string, to: string): schema.ShiftRequest['days'] {
-  const halves = [
-    ...rows.filter(({ day }) => !forecast || day < forecast.from).map((row) => ({ ...row, people: row.usualNeeded })),
-    ...(forecast?.rows ?? []).map((row) => ({ ...row, people: row.needed })),
-  ].filter(({ day }) => day >= from && day < to);
-  return [...Map.groupBy(halves, ({ day }) => day)].map(([day, ofDay]) => {
-    const needed = new Array<number>(DAY_HALVES).fill(0);
-    for (const { from: at, people } of ofDay) needed[Number(at.slice(0, 2)) * 2 + (at.endsWith('30') ? 1 : 0)] = people;
-    return { day, needed };
-  });
-}
-
-function shiftRules(options: Options): Omit<schema.ShiftRequest, 'days'> {
+/** The rules of a plan, in minutes. */
+function shiftRules(options: Options): Record<string, string | undefined> {
   const minutes = (option: string, text: string) => secondsOf(option, text) / 60;
   const { shift = '', break: rest, earliest, latest, people, 'lack-weight': weight } = options;
   return {
-    lengths: shift.split(',').map((text) => minutes('shift', text.trim())),
-    ...(rest === undefined ? {} : { rest: restOf(rest, (text) => minutes('break', text)) }),
-    ...(earliest === undefined ? {} : { earliest }),
-    ...(latest === undefined ? {} : { latest }),
-    ...(people === undefined ? {} : { people: amountOf('people', people) }),
-    ...(weight === undefined ? {} : { lackWeight: amountOf('lack-weight', weight) }),
+    lengths: shift
+      .split(',')
+      .map((text) => minutes('shift', text.trim()))
+      .join(','),
+    rest: rest && restOf(rest, (text) => minutes('break', text)),
+    earliest,
+    latest,
+    people: people && String(amountOf('people', people)),
+    lackWeight: weight && String(amountOf('lack-weight', weight)),
   };
 }
 
-/** `30m:2h-4h`: half an hour, begun two to four hours after coming. */
-function restOf(text: string, minutes: (text: string) => number): NonNullable<schema.ShiftRequest['rest']> {
+/** `30m:2h-4h`, half an hour begun two to four hours after coming, as `30:120-240`. */
+function restOf(text: string, minutes: (text: string) => number): string {
   const [, length, from, to] = /^([^:]+):([^-]+)-(.+)$/.exec(text) ?? [];
-  if (length && from && to) return { minutes: minutes(length), from: minutes(from), to: minutes(to) };
+  if (length && from && to) return `${minutes(length)}:${minutes(from)}-${minutes(to)}`;
   throw new RamalError('usage', { what: `Recebido ${text} em --break`, todo: 'Use duração:desde-até, como 30m:2h-4h' });
 }
 

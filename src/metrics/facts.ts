@@ -5,6 +5,8 @@ import type { Lake } from '../storage/lake.ts';
 export interface SourceFacts {
   readonly source: string;
   readonly holds: 'all' | 'answered';
+  /** Its contacts have a time of day. */
+  readonly has_time: boolean;
   /** It says of some abandoned contact how long it waited, or has none. */
   readonly times_abandoned: boolean;
   /** Its scores go beyond 5 and not beyond 10: they are from 0 to 10. */
@@ -49,7 +51,8 @@ export function lakeFacts(lake: Lake): Promise<LakeFacts> {
 
 async function readFacts(lake: Lake, version: number): Promise<LakeFacts> {
   const sources = await lake.rows<SourceFacts>(`
-    SELECT mart.source, any_value(known.holds) AS holds, any_value(known.identity) AS identity,
+    SELECT mart.source, any_value(known.holds) AS holds, any_value(known.has_time) AS has_time,
+      any_value(known.identity) AS identity,
       sum(abandoned) = 0 OR sum(abandoned_timed) > 0 AS times_abandoned,
       CAST(min(day) AS VARCHAR) AS first_day, CAST(max(day) AS VARCHAR) AS last_day,
       CAST(sum(contacts) AS BIGINT) AS contacts,

@@ -50,13 +50,11 @@ export class Screens {
     this.origin = `http://127.0.0.1:${(server.fastify.server.address() as AddressInfo).port}`;
   }
 
-  static async open(browser: Browser): Promise<Screens> {
+  /** Without a world nothing was ever loaded. */
+  static async open(browser: Browser, world = true): Promise<Screens> {
     buildScreens();
     const app = await openApp(testConfig({ RAMAL_DEMO_CONTACTS: String(CONTACTS) }), { now: () => NOW }, '0.0.0-test');
-    await app.ledger.sql`
-      INSERT INTO exclusion (name, version, column_name, value, reason, approved_by, created_at)
-      VALUES ('fila de teste', 1, 'queue', ${EXCLUDED_QUEUE}, 'Ligações de teste', 'teste', ${NOW})`;
-    await loadWorld(app, CONTACTS);
+    if (world) await load(app);
     const server = await createServerOf(app, DIST);
     await server.fastify.listen({ port: 0, host: '127.0.0.1' });
     const screens = new Screens(app, server, browser);
@@ -110,11 +108,18 @@ export class Screens {
   }
 }
 
+async function load(app: App): Promise<void> {
+  await app.ledger.sql`
+    INSERT INTO exclusion (name, version, column_name, value, reason, approved_by, created_at)
+    VALUES ('fila de teste', 1, 'queue', ${EXCLUDED_QUEUE}, 'Ligações de teste', 'teste', ${NOW})`;
+  await loadWorld(app, CONTACTS);
+}
+
 /** The screens over a home of their own, for the tests of one file. */
-export function useScreens(browser: () => Browser): () => Screens {
+export function useScreens(browser: () => Browser, world = true): () => Screens {
   let screens: Screens | undefined;
   beforeAll(async () => {
-    screens = await Screens.open(browser());
+    screens = await Screens.open(browser(), world);
   }, 120_000);
   afterAll(() => screens?.close(), 30_000);
   return () => {

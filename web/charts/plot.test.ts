@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { wholeTicks } from './half-hours.ts';
 import { clockTicks, thinned, tickDigits } from './plot.ts';
 
 test('durations are marked at round minutes', () => {
@@ -17,4 +18,11 @@ test('ticks have the decimals that keep them apart', () => {
 test('ticks thin out and keep the last', () => {
   expect(thinned([1, 2, 3, 4, 5, 6], 120, 60)).toEqual([3, 6]);
   expect(thinned([1, 2, 3], 600, 60)).toEqual([1, 2, 3]);
+});
+
+test('scales of whole things are marked at whole things', () => {
+  expect(wholeTicks(2.1)).toEqual([0, 1, 2]);
+  expect(wholeTicks(14.7)).toEqual([0, 5, 10]);
+  expect(wholeTicks(72)).toEqual([0, 20, 40, 60]);
+  expect(wholeTicks(420)).toEqual([0, 200, 400]);
 });

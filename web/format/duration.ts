@@ -27,8 +27,8 @@ export function durationChange(seconds: number, lang: Lang = 'pt'): string {
 }
 
 /** Work as `1.284 h`. */
-export function hours(value: number, lang: Lang): string {
-  return `${decimal(value, lang)} h`;
+export function hours(value: number, lang: Lang, digits = 0): string {
+  return `${decimal(value, lang, digits)} h`;
 }
 
 /** Time left or spent, in words short enough for a progress bar: `30 s`, `2 min`. */

@@ -24,6 +24,11 @@ test('numbers as SCREENS.md writes them', () => {
   expect(pt.change(348, 327, 's')).toBe('+0:21');
   expect(pt.change(327, 348, 's')).toBe('−0:21');
   expect(pt.hours(1284)).toBe('1.284 h');
+  expect([0, 0.25, 3, 9.94, 9.96, 1284].map((value) => read(pt.agentHours(value)))).toEqual([
+    ...['0 h', '0,3 h', '3 h', '9,9 h', '10 h', '1.284 h'],
+  ]);
+  expect([0.8, 0.825, 0.1234].map(pt.share)).toEqual(['80%', '82,5%', '12,3%']);
+  expect([3, 3.04, 3.25, 12.5].map(pt.mean)).toEqual(['3', '3', '3,3', '12,5']);
   expect(pt.interval(0.176, 0.172, 0.18)).toBe('17,6% (17,2–18,0)');
   expect(pt.value(null, 'ratio')).toBe('–');
   expect(pt.change(38412, 35176, 'count')).toBe('+9,2%');

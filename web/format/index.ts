@@ -35,6 +35,8 @@ export function formats(lang: Lang, thisYear: number) {
     value,
     count: (given: number | null | undefined) => value(given, 'count'),
     percent: (given: number | null | undefined) => value(given, 'ratio'),
+    /** A share that somebody set: `80%`, `82,5%`. */
+    share: (given: number) => percent(given, lang, Number.isInteger(Math.round(given * 1000) / 10) ? 0 : 1),
     decimal: (given: number, digits: number) => decimal(given, lang, digits),
     interval: (ratio: number, low: number, high: number) => interval(ratio, low, high, lang),
     /** A change from one figure to another, in the unit's own way: `+9,2%`, `+0:21`, `+2,4 p.p.`. */
@@ -47,6 +49,11 @@ export function formats(lang: Lang, thisYear: number) {
     signed: (given: number) => signed(given, lang),
     money: (given: number) => money(given, lang),
     hours: (given: number) => hours(given, lang),
+    /** People's hours, under ten with one decimal: `4,5 h`, kept on one line. */
+    agentHours: (given: number) =>
+      hours(given, lang, given < 9.95 && !Number.isInteger(Math.round(given * 10) / 10) ? 1 : 0).replace(' ', '\u00a0'),
+    /** A mean of whole things: `3`, `3,2`. */
+    mean: (given: number) => decimal(given, lang, Number.isInteger(Math.round(given * 10) / 10) ? 0 : 1),
     /** Axis ticks: short and without trailing zeros. */
     tick: (given: number, unit: Unit): string => {
       if (unit === 'ratio') return percent(given, lang, Number.isInteger(Math.round(given * 1e6) / 1e4) ? 0 : 1);

@@ -9,6 +9,7 @@ export const PLACES: Record<string, string> = {
   n: '/indicadores',
   r: '/rechamadas',
   c: '/causas',
+  d: '/dimensionamento',
   e: '/recepcao',
   x: '/conexoes',
 };

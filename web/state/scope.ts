@@ -1,7 +1,16 @@
 import type { Period } from '../format/days.ts';
 
+/** What staffing is asked by: aims, a queue to reckon, rules of shifts. */
+const STAFFING = [
+  ...(['level', 'target', 'shrinkage', 'patience', 'due'] as const),
+  ...(['calls', 'minutes', 'handle', 'seconds', 'agents', 'aim', 'leaves'] as const),
+  ...(['days', 'lengths', 'earliest', 'latest', 'rest', 'people'] as const),
+] as const;
+
+type StaffingTexts = Partial<Record<(typeof STAFFING)[number], string | undefined>>;
+
 /** What the address says: period, filters, view and order. Absent means the page's own default. */
-export interface Scope {
+export interface Scope extends StaffingTexts {
   from?: string;
   to?: string;
   source: string[];
@@ -23,7 +32,7 @@ export interface Scope {
   batch?: string;
   /** Of the batches, only those that ask for a look. */
   needs?: string;
-  /** The day of a reference table's rows; `past`: those of every day. */
+  /** The day of a reference table's rows, `past` for those of every day; of staffing, a day or weekday. */
   day?: string;
   past?: string;
 }
@@ -47,6 +56,7 @@ const TEXTS = [
     'day',
   ] as const),
   'past',
+  ...STAFFING,
 ] as const;
 
 export function readScope(query: URLSearchParams): Scope {

@@ -5,6 +5,7 @@ import type * as intake from '../../src/api/intake-schema.ts';
 import type * as quarantine from '../../src/api/quarantine-schema.ts';
 import type * as rules from '../../src/api/rules-schema.ts';
 import type * as schema from '../../src/api/schema.ts';
+import type * as staffing from '../../src/api/schema-staffing.ts';
 import type * as views from '../../src/api/schema-views.ts';
 import type * as today from '../../src/api/today-schema.ts';
 
@@ -51,6 +52,9 @@ export type LayoutHistory = intake.LayoutHistory;
 export type LayoutSummary = intake.LayoutSummary;
 export type Insights = insights.Insights;
 export type Insight = Insights['causes'][number];
+export type Staffing = staffing.StaffingAnswer;
+export type QueueFigures = staffing.ErlangAnswer;
+export type ShiftPlan = staffing.ShiftAnswer;
 export type RulesFrame = rules.RulesFrame;
 export interface RuleDifference {
   readonly why: string;

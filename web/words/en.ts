@@ -15,6 +15,7 @@ import { practice } from './practice-en.ts';
 import { reference } from './reference-en.ts';
 import { ruleSwitch } from './rule-switch-en.ts';
 import { send } from './send-en.ts';
+import { staffing } from './staffing-en.ts';
 import { steps } from './steps-en.ts';
 import { views } from './views-en.ts';
 
@@ -34,6 +35,7 @@ export const en: Words = {
     '/rechamadas': 'Repeat contacts',
     '/causas': 'Causes',
     '/visoes': 'Views',
+    '/dimensionamento': 'Staffing',
     '/recepcao': 'Intake',
     '/tabelas': 'Reference tables',
     '/conexoes': 'Connections',
@@ -50,6 +52,7 @@ export const en: Words = {
   },
   practice,
   send,
+  staffing,
   steps,
   mend,
   groups: { operation: 'Operation', data: 'Data' },

@@ -10,6 +10,7 @@ export const keys: typeof pt = {
     ['g n', 'go to Indicators'],
     ['g r', 'go to Repeat contacts'],
     ['g c', 'go to Causes'],
+    ['g d', 'go to Staffing'],
     ['g e', 'go to Intake'],
     ['g x', 'go to Connections'],
     ['[ ]', 'previous, next period'],

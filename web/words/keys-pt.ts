@@ -9,6 +9,7 @@ export const keys = {
     ['g n', 'ir para Indicadores'],
     ['g r', 'ir para Rechamadas'],
     ['g c', 'ir para Causas'],
+    ['g d', 'ir para Dimensionamento'],
     ['g e', 'ir para Recepção'],
     ['g x', 'ir para Conexões'],
     ['[ ]', 'período anterior, seguinte'],

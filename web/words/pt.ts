@@ -14,6 +14,7 @@ import { practice } from './practice-pt.ts';
 import { reference } from './reference-pt.ts';
 import { ruleSwitch } from './rule-switch-pt.ts';
 import { send } from './send-pt.ts';
+import { staffing } from './staffing-pt.ts';
 import { steps } from './steps-pt.ts';
 import { views } from './views-pt.ts';
 
@@ -39,6 +40,7 @@ export const pt = {
   },
   practice,
   send,
+  staffing,
   steps,
   mend,
   places: {
@@ -47,6 +49,7 @@ export const pt = {
     '/rechamadas': 'Rechamadas',
     '/causas': 'Causas',
     '/visoes': 'Visões',
+    '/dimensionamento': 'Dimensionamento',
     '/recepcao': 'Recepção',
     '/tabelas': 'Tabelas de apoio',
     '/conexoes': 'Conexões',

@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { referenceKind } from '../../intake/reference/registry.ts';
 import { targetOn } from '../../intake/reference/targets.ts';
@@ -7,24 +8,28 @@ import { loadOf } from '../../metrics/staffing/erlang-c.ts';
 import { agentsNeeded, queueFigures, type Target, withShrinkage } from '../../metrics/staffing/needed.ts';
 import { staffingAnswer } from '../../metrics/staffing/staffing.ts';
 import type { StaffingQuestion } from '../../metrics/staffing/staffing-answers.ts';
+import { comingTable, halfHoursTable, planTable, shiftsTable } from '../../reports/staffing-table.ts';
 import type { App } from '../app.ts';
 import { type Call, route } from '../route.ts';
 import {
   ErlangAnswer,
   ErlangQuery,
   ShiftAnswer,
+  ShiftQuery,
   ShiftRequest,
   StaffingAnswer,
   StaffingQuery,
 } from '../schema-staffing.ts';
-import { listOf, scopeOf } from '../scope-query.ts';
-import { shiftDays } from '../shift-days.ts';
+import { dayOf, listOf, scopeOf } from '../scope-query.ts';
+import { FILE_QUERY, fileFormat, reporting, sendTable } from '../send-table.ts';
+import { plannedDays, rulesAsked, shiftDays } from '../shift-days.ts';
 import { staffingTables } from '../staffing-tables.ts';
 
 /** 80/20, where neither the question nor the table of targets says otherwise. */
 const USUAL_LEVEL = 0.8;
 const USUAL_SECONDS = 20;
 const USUAL_HORIZON = 7;
+const MOST_HORIZON = 28;
 const USUAL_CHANNEL = 'voz';
 const MOST_LOAD = 10_000;
 const LONGEST_PATIENCE = 7200;
@@ -98,6 +103,17 @@ function dueDaysOf(text: string | undefined): number[] {
   return [...new Set(days)].sort((a, b) => a - b);
 }
 
+/** The answer to a question, kept for as long as nothing it rests on has changed. */
+async function answerOf(call: Call, question: StaffingQuestion) {
+  const { app, query } = call;
+  return app.cache.get(
+    app.lake,
+    ['staffing', question, await changesOf(app)],
+    async () => staffingAnswer(app.lake, question, await staffingTables(app)),
+    query.refresh === true,
+  );
+}
+
 /** The last change of each table that staffing rests on: with it a kept answer is known to be old. */
 async function changesOf({ references }: App): Promise<(number | null)[]> {
   const states = await references.states();
@@ -110,17 +126,15 @@ export const staffingRoutes = [
     url: '/api/staffing',
     audience: AUDIENCE.intake,
     summary: 'Dimensionamento: pessoas necessárias contra escaladas em cada meia hora, e a previsão dos próximos dias',
-    query: StaffingQuery,
+    query: Type.Object({ ...StaffingQuery.properties, ...FILE_QUERY }),
     response: StaffingAnswer,
     handler: async (call) => {
-      const { app, query } = call;
       const question = await questionOf(call);
-      return app.cache.get(
-        app.lake,
-        ['staffing', question, await changesOf(app)],
-        async () => staffingAnswer(app.lake, question, await staffingTables(app)),
-        query.refresh === true,
-      );
+      const answer = await answerOf(call, question);
+      const format = fileFormat(call);
+      if (!format) return answer;
+      const table = call.query.table === 'coming' ? comingTable : halfHoursTable;
+      return sendTable(call, format, table(reporting(call), { answer, scope: question.scope }));
     },
   }),
   route({
@@ -166,6 +180,32 @@ export const staffingRoutes = [
       );
       const figures = { serviceLevel, asa, pWait, occupancy, abandon };
       return needed === undefined ? figures : { ...figures, agents: needed, people: withShrinkage(needed, shrinkage) };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/staffing/plan',
+    audience: AUDIENCE.intake,
+    summary: 'Os turnos, pelas regras dadas, para as pessoas que dias previstos ou passados pedem',
+    query: Type.Object({ ...ShiftQuery.properties, ...FILE_QUERY }),
+    response: ShiftAnswer,
+    handler: async (call) => {
+      const { app, query } = call;
+      const question = await questionOf({ ...call, query: { ...query, horizon: query.horizon ?? MOST_HORIZON } });
+      const rules = rulesAsked(query);
+      const asked = listOf(query.days).flatMap((day) => dayOf('days', day) ?? []);
+      const answer = await answerOf(call, question);
+      const days = plannedDays(answer, asked, question.scope);
+      const plan = await app.cache.get(
+        app.lake,
+        ['shifts', days, rules],
+        () => shiftDays({ days, ...rules }),
+        query.refresh === true,
+      );
+      const format = fileFormat(call);
+      if (!format) return plan;
+      const table = query.table === 'half-hours' ? planTable : shiftsTable;
+      return sendTable(call, format, table(reporting(call), { answer, scope: question.scope }, plan.days));
     },
   }),
   route({

@@ -114,6 +114,11 @@ export function clockOf(half: number): string {
   return `${String(half >> 1).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`;
 }
 
+/** The half-hour that begins at `08:30`. */
+export function halfOf(clock: string): number {
+  return Number(clock.slice(0, 2)) * 2 + (clock.endsWith('30') ? 1 : 0);
+}
+
 /** The forecast of the coming days with the people they need; null where the history is too short or tells no talk. */
 export async function comingDays(
   { question, patience, rosters }: Base,

@@ -19,7 +19,7 @@ export interface Window {
   readonly to: Day;
 }
 
-/** The period as asked, or the last four weeks, with its sources and those of them that hold all calls. */
+/** The period as asked, or the last four weeks, with its sources and those of them that hold all calls; null where no day is known. */
 export function periodOf(known: readonly SourceFacts[], { scope }: StaffingQuestion) {
   const filter = (scope.where ?? []).find(({ column }) => !FILTERED.includes(column));
   if (filter)
@@ -33,14 +33,13 @@ export function periodOf(known: readonly SourceFacts[], { scope }: StaffingQuest
     .map(({ last_day }) => last_day)
     .sort()
     .at(-1);
-  if (last === undefined && (scope.from === undefined || scope.to === undefined))
-    throw new RamalError('usage', { what: 'Não há atendimentos com estes filtros', todo: 'Carregue arquivos antes' });
-  const to = scope.to ?? addDays(last!, 1);
+  const to = scope.to ?? (last && addDays(last, 1));
+  if (to === undefined) return null;
   const from = scope.from ?? addDays(to, -USUAL_DAYS);
   if (daysBetween(from, to) > MOST_DAYS)
     throw new RamalError('usage', {
       what: `O período tem mais de ${MOST_DAYS} dias`,
-      todo: 'Peça um período menor com --from e --to',
+      todo: 'Escolha um período menor',
     });
   const chosen = chosenSources(known, { ...scope, from, to });
   return { scope, chosen, sources: chosen.filter(({ holds }) => holds === 'all'), from, to };

@@ -77,8 +77,9 @@ export interface StaffingForecast extends Omit<Forecast, 'rows'> {
 }
 
 export interface StaffingAnswer {
-  readonly from: Day;
-  readonly to: Day;
+  /** Null where nothing is known and no period was asked for. */
+  readonly from: Day | null;
+  readonly to: Day | null;
   readonly watermark: Day | null;
   readonly lakeVersion: number;
   readonly sources: readonly string[];

@@ -1,7 +1,7 @@
 import { addDays } from '../../kernel/brazil/dates.ts';
 import type { Lake } from '../../storage/lake.ts';
 import { NULL_REASONS, type NullReason } from '../answers.ts';
-import { lakeFacts } from '../facts.ts';
+import { lakeFacts, type SourceFacts } from '../facts.ts';
 import { receipt } from '../receipt.ts';
 import { chosenSources, watermarkOf } from '../scope.ts';
 import { balanceTotals, byLack, bySurplus, lackOf, surplusOf } from './against.ts';
@@ -31,7 +31,9 @@ export async function staffingAnswer(
   tables: StaffingTables,
 ): Promise<StaffingAnswer> {
   const facts = await lakeFacts(lake);
-  const { scope, chosen, sources, from, to } = periodOf(facts.sources, question);
+  const period = periodOf(facts.sources, question);
+  if (period === null) return nothingKnown(question, facts.version);
+  const { scope, chosen, sources, from, to } = period;
   const coming = comingOf(facts.sources, question);
   const windows = joined([
     { from: addDays(from, -LEARN_DAYS), to },
@@ -67,7 +69,8 @@ export async function staffingAnswer(
       : await periodRows({ ...base, aht, inPeriod, from, to, usual: usualIn(halves, from, to, dayFacts) });
   const sum = (of: (half: HalfHourDemand) => number) => inPeriod.reduce((total, half) => total + of(half), 0);
   const offered = sum((half) => half.offered);
-  const reasonCode = reasonOf(chosen.length > 0 && sources.length === 0, offered, aht);
+  const timed = sources.filter(({ has_time }) => has_time);
+  const reasonCode = reasonOf({ chosen, sources, timed }, offered, aht);
   return {
     from,
     to,
@@ -108,13 +111,32 @@ export async function staffingAnswer(
   };
 }
 
+/** What an empty home answers. */
+function nothingKnown(question: StaffingQuestion, lakeVersion: number): StaffingAnswer {
+  const { scope, channel, view, target, shrinkage, dueDays } = question;
+  const none = totalsOf([], () => 0);
+  return {
+    ...{ from: scope.from ?? null, to: scope.to ?? null, watermark: null, lakeVersion, sources: [], channel, view },
+    ...{ excluded: 0, target, shrinkage, dueDays, model: patienceFor(question, []).model, patience: null, aht: null },
+    ...{ offered: 0, answeredInTime: 0, abandoned: 0, rows: [], withoutRoster: 0, came: none, usual: none },
+    ...{ worst: worstOf([]), forecast: null, reasonCode: 'no-data', reason: NULL_REASONS['no-data'] },
+  };
+}
+
 const FORMULAS = {
   'erlang-a': 'menor n em que M/M/n+M (Erlang A) atende a meta, dividido por (1 − ausências) e arredondado para cima',
   'erlang-c': 'menor n em que M/M/n (Erlang C) atende a meta, dividido por (1 − ausências) e arredondado para cima',
 } as const;
 
-function reasonOf(onlyAnswered: boolean, offered: number, aht: HandleTimes | null): NullReason | undefined {
-  if (onlyAnswered) return 'only-answered';
+interface Found {
+  readonly chosen: readonly SourceFacts[];
+  readonly sources: readonly SourceFacts[];
+  readonly timed: readonly SourceFacts[];
+}
+
+function reasonOf({ chosen, sources, timed }: Found, offered: number, aht: HandleTimes | null): NullReason | undefined {
+  if (chosen.length > 0 && sources.length === 0) return 'only-answered';
+  if (sources.length > 0 && timed.length === 0) return 'not-given';
   if (offered === 0) return 'no-data';
   return aht === null ? 'not-given' : undefined;
 }
