@@ -1,3 +1,4 @@
+// long: an example of every route's request
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -117,6 +118,10 @@ describe('who may call what', () => {
     expect(forOperators).toEqual(['GET /api/jobs/:id']);
     const forOne = ROUTES.filter(({ audience }) => audience.length === 1).map(name);
     expect(forOne).toContain('POST /api/intake');
+    const byToken = ROUTES.filter(({ readToken }) => readToken);
+    expect(byToken.map(name)).toEqual(
+      ['metrics', 'repeat-rates', 'repeats', 'contacts', 'sources'].map((table) => `GET /api/data/${table}`),
+    );
     const notForIntake = ROUTES.filter(({ audience }) => audience !== 'public' && !audience.includes('intake')).map(
       name,
     );
@@ -131,7 +136,8 @@ describe('who may call what', () => {
       const example = exampleOf(route);
       const stranger = await api.ask(example.url, example);
       expect(stranger.status).toBe(401);
-      expect(errorOf(stranger).code).toBe('notSignedIn');
+      expect(errorOf(stranger).code).toBe(route.readToken ? 'tokenRefused' : 'notSignedIn');
+      expect('www-authenticate' in stranger.headers).toBe(route.readToken === true);
       for (const role of ROLES) {
         const answer = await api.ask(example.url, { ...example, as: role });
         const declared = route.audience.includes(role);

@@ -1,3 +1,4 @@
+// long: an example of everything that every address can be asked
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -137,7 +138,11 @@ function everyGet(): string[] {
   const rules = ['house', 'previous-24h'];
   const formats = ['json', 'csv', 'xlsx'];
   const known: Record<string, string[]> = {
-    '/api/session': [''],
+    ...{ '/api/session': [''], '/api/account': [''], '/api/users': [''], '/api/data': [''] },
+    '/api/data/metrics': ['?by=agent,queue'],
+    ...{ '/api/data/repeat-rates': [''], '/api/data/sources': [''] },
+    '/api/data/repeats': ['', '?lang=pt', '?format=parquet'],
+    '/api/data/contacts': ['', '?lang=pt', '?format=parquet'],
     '/api/sources': [''],
     '/api/layouts': [''],
     '/api/layouts/:source': [''],
@@ -177,10 +182,8 @@ function everyGet(): string[] {
     '/api/intake/today': [''],
     '/api/batches/:batch': [''],
     '/api/batches/:batch/quarantine': formats.map((format) => `?size=500&format=${format}`),
-    '/api/connectors': [''],
-    '/api/connections': [''],
-    '/api/connections/:name': [''],
-    '/api/connections/:name/days': [''],
+    ...{ '/api/connectors': [''], '/api/connections': [''] },
+    ...{ '/api/connections/:name': [''], '/api/connections/:name/days': [''] },
     '/api/watches': [''],
     '/api/watches/:name/files': ['?size=500'],
     '/api/reference': [''],

@@ -133,7 +133,7 @@ describe('users', () => {
 
   test.each([
     ...['', '   ', 'x'.repeat(61), '..', '12', '529.982.247-25', 'Ana 11987654321', 'ana@alfa.com.br'],
-    ...['Ana/Lima', 'Ana\tLima\u0000', 'Console', '<b>Ana</b>'],
+    ...['Ana/Lima', 'Ana\tLima\u0000', 'Console', 'AGENDA', '<b>Ana</b>'],
   ])('%j is no name', async (name) => {
     expect(await code(accounts.create({ name, role: 'intake' }, CONSOLE))).toBe('userName');
   });

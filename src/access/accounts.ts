@@ -4,7 +4,7 @@ import { businessDay, type Clock } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Ledger, LedgerSql } from '../storage/ledger/ledger.ts';
 import { identifies } from './masking.ts';
-import { CONSOLE, type Role, type User } from './roles.ts';
+import { CONSOLE, type Role, SCHEDULE, type User } from './roles.ts';
 
 const SESSION_DAYS = 7;
 const PRINTER_MINUTES = 10;
@@ -208,8 +208,8 @@ function userNameOf(text: string): string {
     throw refused('parece um documento, telefone ou e-mail', 'O e-mail tem um campo próprio; use o nome da pessoa');
   if (!/^[\p{L}\p{M}\d .'’_-]+$/u.test(name) || !/\p{L}/u.test(name))
     throw refused('traz sinais que um nome não tem', "Use letras, números, espaço, ponto, hífen, ' ou _");
-  if (folded(name) === CONSOLE.name)
-    throw refused(`${CONSOLE.name} é quem usa comandos nesta máquina`, 'Escolha outro');
+  if ([CONSOLE, SCHEDULE].some((own) => own.name === folded(name)))
+    throw refused('é o do próprio Ramal na auditoria', 'Escolha outro');
   return name;
 }
 

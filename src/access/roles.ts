@@ -23,6 +23,9 @@ export const AUDIENCE = {
 /** Commands on this machine, by the one who runs it. */
 export const CONSOLE: User = { name: 'console', role: 'administrator' };
 
+/** What a home does by itself at its times. */
+export const SCHEDULE: User = { name: 'agenda', role: 'administrator' };
+
 /** Whether the user may call a route of that audience. */
 export function admits(audience: Audience, user: User | null): boolean {
   return audience === 'public' || (user !== null && audience.includes(user.role));

@@ -1,4 +1,4 @@
-import type { User } from '../access/roles.ts';
+import { SCHEDULE, type User } from '../access/roles.ts';
 import { pull } from '../intake/connectors/pull.ts';
 import type { Pulling, PullOptions } from '../intake/connectors/pulling.ts';
 import type { JobView } from '../jobs/jobs.ts';
@@ -59,12 +59,11 @@ export function startPull(app: App, name: string, request: PullRequest, user: Us
 
 /** The work of the schedule: each enabled connection every day, and today where it is wanted. */
 export async function connectionTasks(app: App): Promise<Task[]> {
-  const schedule: User = { name: 'agenda', role: 'administrator' };
   const enabled = (await app.connections.list()).filter((one) => one.enabled);
   const run = (name: string, request: PullRequest) => async (signal: AbortSignal) => {
     for (let other = running.get(app)?.get(name); other; other = running.get(app)?.get(name)) await other.ended;
     if (signal.aborted) return;
-    const { id } = startPull(app, name, request, schedule, signal);
+    const { id } = startPull(app, name, request, SCHEDULE, signal);
     await running.get(app)?.get(name)?.ended;
     await new Promise((resolve) => setImmediate(resolve));
     const { error } = app.jobs.get(id);

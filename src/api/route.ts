@@ -25,6 +25,8 @@ export interface Route<Response extends TSchema = TSchema> {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly audience: Audience;
+  /** A GET that programs may ask with a read token; no screen asks it. */
+  readonly readToken?: true;
   /** What it is for, in one sentence. */
   readonly summary: string;
   readonly query?: TSchema;

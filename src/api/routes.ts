@@ -2,6 +2,7 @@ import { batchRoutes } from './resources/batches.ts';
 import { connectorRoutes } from './resources/connectors.ts';
 import { contactRoutes } from './resources/contacts.ts';
 import { correctionRoutes } from './resources/corrections.ts';
+import { dataRoutes } from './resources/data.ts';
 import { decisionRoutes } from './resources/decisions.ts';
 import { insightRoutes } from './resources/insights.ts';
 import { intakeRoutes } from './resources/intake.ts';
@@ -52,6 +53,7 @@ export const ROUTES: readonly Route[] = [
   ...contactRoutes,
   ...reportRoutes,
   ...viewRoutes,
+  ...dataRoutes,
   ...batchRoutes,
   ...decisionRoutes,
   ...receivedRoutes,

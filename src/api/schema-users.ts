@@ -63,6 +63,26 @@ export const MadeToken = Type.Object({
 });
 export type MadeToken = Static<typeof MadeToken>;
 
+/** The tables that programs refresh from. */
+export const DataTables = Type.Object({
+  tables: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      label: Type.Object({ pt: Type.String(), en: Type.String() }),
+      takes: Type.Array(Type.String({ description: 'where, rule, by ou period, além das fontes e dos dias' })),
+      columns: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          type: Type.String(),
+          meaning: Type.String(),
+          personal: Type.Boolean({ description: 'Mascarada em CSV, ausente em Parquet' }),
+        }),
+      ),
+    }),
+  ),
+});
+export type DataTables = Static<typeof DataTables>;
+
 /** Who is asking, and their own tokens. */
 export const AccountView = Type.Object({
   name: Type.String(),

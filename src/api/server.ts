@@ -7,10 +7,16 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import statics from '@fastify/static';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type onRequestAsyncHookHandler,
+} from 'fastify';
 import { admits, CONSOLE, type User } from '../access/roles.ts';
 import { asRamalError, RamalError } from '../kernel/errors.ts';
 import type { App } from './app.ts';
+import { CHALLENGE, MOST_READS, readerOf } from './read-token.ts';
 import { SESSION_COOKIE } from './resources/session.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -61,10 +67,20 @@ export async function createServerOf(app: App, screens: string | null): Promise<
   });
   await fastify.register(cookie);
   await fastify.register(multipart, { limits: { fileSize: LARGEST_UPLOAD, files: 1 } });
-  await fastify.register(rateLimit, { global: false, keyGenerator: (request) => request.ip || 'local' });
+  await fastify.register(rateLimit, {
+    global: false,
+    keyGenerator: (request) => request.ip || 'local',
+    errorResponseBuilder: (_request, { ttl }) => new RamalError('tooOften', { seconds: Math.ceil(ttl / 1000) }),
+  });
   await fastify.register(swagger, { openapi: { info: { title: 'Ramal', version: app.version } } });
   fastify.setErrorHandler((thrown, _request, reply) => sendError(thrown, reply));
-  for (const route of ROUTES) addRoute(fastify, app, route, local);
+  // Puts off an address that asks too often with tokens, right or wrong, before they are looked at.
+  const limitReads = fastify.rateLimit({
+    max: MOST_READS,
+    timeWindow: 60_000,
+    allowList: ({ headers }) => headers.authorization === undefined,
+  });
+  for (const route of ROUTES) addRoute(fastify, app, route, { local, limitReads });
   fastify.get('/api/openapi.json', { schema: { hide: true } }, async (request) => {
     if (!(await userOf(app, request, local))) throw new RamalError('notSignedIn');
     return fastify.swagger();
@@ -85,7 +101,12 @@ export async function createServerOf(app: App, screens: string | null): Promise<
 /** Who asked, once the request was admitted: before its body and query are looked at. */
 const callers = new WeakMap<FastifyRequest, User | null>();
 
-function addRoute(fastify: FastifyInstance, app: App, route: Route, local: string): void {
+interface Guards {
+  readonly local: string;
+  readonly limitReads: onRequestAsyncHookHandler;
+}
+
+function addRoute(fastify: FastifyInstance, app: App, route: Route, { local, limitReads }: Guards): void {
   fastify.route({
     method: route.method,
     url: route.url,
@@ -98,15 +119,22 @@ function addRoute(fastify: FastifyInstance, app: App, route: Route, local: strin
     ...(route.url === '/api/session' && route.method === 'POST'
       ? { config: { rateLimit: { max: 20, timeWindow: 60_000 } } }
       : {}),
-    onRequest: async (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      refuseForeign(request);
-      const user = await userOf(app, request, local);
-      if (!admits(route.audience, user)) {
-        throw user ? new RamalError('notAllowed', { what: `usar “${route.summary}”` }) : new RamalError('notSignedIn');
-      }
-      callers.set(request, user);
-    },
+    onRequest: [
+      ...(route.readToken ? [limitReads] : []),
+      async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        refuseForeign(request);
+        const byToken = route.readToken === true && request.headers.authorization !== undefined;
+        const user = byToken ? await readerOf(app, request) : await userOf(app, request, local);
+        if (!admits(route.audience, user)) {
+          if (user) throw new RamalError('notAllowed', { what: `usar “${route.summary}”` });
+          if (!route.readToken) throw new RamalError('notSignedIn');
+          reply.header('www-authenticate', CHALLENGE);
+          throw new RamalError('tokenRefused');
+        }
+        callers.set(request, user);
+      },
+    ],
     handler: async (request, reply) => {
       if (!route.body) refuseFields(request.body);
       const answer = await route.handler({
@@ -204,9 +232,8 @@ function sendError(thrown: unknown, reply: FastifyReply): FastifyReply {
     : failure.statusCode !== undefined && failure.statusCode < 500 && !(thrown instanceof RamalError)
       ? new RamalError('usage', { what: `Pedido não entendido: ${failure.message}`, todo: 'Corrija e envie de novo' })
       : asRamalError(thrown);
-  const status = failure.statusCode === 429 ? 429 : error.status;
   return reply
-    .code(status)
+    .code(error.status)
     .type('application/json')
     .send({ error: { code: error.code, message: error.message } });
 }

@@ -124,9 +124,12 @@ const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NUMBER = /^[+-]?\d[\d.,]*$/;
 
 /** A text that a spreadsheet would run as a formula is kept a text; a number with its sign is none. */
-function safeText(value: string, missingLabel: string): string {
-  if (value === MISSING) return missingLabel;
+export function inertText(value: string): string {
   return value.length > 1 && FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
+}
+
+function safeText(value: string, missingLabel: string): string {
+  return value === MISSING ? missingLabel : inertText(value);
 }
 
 function quote(value: string): string {

@@ -81,6 +81,7 @@ class Here {
     if (route.path.startsWith('/rechamadas/')) return '/rechamadas';
     if (route.path.startsWith('/tabelas/')) return '/tabelas';
     if (route.path.startsWith('/conexoes/')) return '/conexoes';
+    if (route.path.startsWith('/usuarios/')) return '/usuarios';
     if (route.path !== '/linhas') return undefined;
     if (this.url.batch) return '/recepcao';
     return this.url.repeat ? '/rechamadas' : '/indicadores';

@@ -35,27 +35,19 @@ export interface Scope extends StaffingTexts {
   /** The day of a reference table's rows, `past` for those of every day; of staffing, a day or weekday. */
   day?: string;
   past?: string;
+  /** Of a data address: its table, how many days, a row for each what, and how it is written. */
+  table?: string;
+  last?: string;
+  part?: string;
+  format?: string;
 }
 
 export const DEFAULT_RULE = 'house';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TEXTS = [
-  ...([
-    'by',
-    'metric',
-    'sort',
-    'search',
-    'repeat',
-    'bucket',
-    'than',
-    'why',
-    'thanWhy',
-    'batch',
-    'needs',
-    'day',
-  ] as const),
-  'past',
+  ...(['by', 'metric', 'sort', 'search', 'repeat', 'bucket', 'than', 'why', 'thanWhy', 'batch', 'needs'] as const),
+  ...(['day', 'past', 'table', 'last', 'part', 'format'] as const),
   ...STAFFING,
 ] as const;
 

@@ -1,4 +1,5 @@
 // long: every sentence of the screens in one shape, as in Portuguese
+import { addresses } from './addresses-en.ts';
 import { arrivals } from './arrivals-en.ts';
 import { codes } from './codes-en.ts';
 import { columns } from './columns-en.ts';
@@ -17,6 +18,7 @@ import { ruleSwitch } from './rule-switch-en.ts';
 import { send } from './send-en.ts';
 import { staffing } from './staffing-en.ts';
 import { steps } from './steps-en.ts';
+import { users } from './users-en.ts';
 import { views } from './views-en.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -39,6 +41,9 @@ export const en: Words = {
     '/recepcao': 'Intake',
     '/tabelas': 'Reference tables',
     '/conexoes': 'Connections',
+    '/enderecos': 'Data addresses',
+    '/usuarios': 'Users',
+    '/conta': 'Your account',
   },
   layouts,
   insights,
@@ -55,7 +60,9 @@ export const en: Words = {
   staffing,
   steps,
   mend,
-  groups: { operation: 'Operation', data: 'Data' },
+  users,
+  addresses,
+  groups: { operation: 'Operation', data: 'Data', administration: 'Administration' },
   rowsPage: 'Rows',
   more: 'More',
   skip: 'Skip to content',

@@ -1,5 +1,6 @@
 // long: every sentence of the screens in one shape, so that the types miss none
 import type { PeriodKind } from '../format/days.ts';
+import { addresses } from './addresses-pt.ts';
 import { arrivals } from './arrivals-pt.ts';
 import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
@@ -16,6 +17,7 @@ import { ruleSwitch } from './rule-switch-pt.ts';
 import { send } from './send-pt.ts';
 import { staffing } from './staffing-pt.ts';
 import { steps } from './steps-pt.ts';
+import { users } from './users-pt.ts';
 import { views } from './views-pt.ts';
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -43,6 +45,8 @@ export const pt = {
   staffing,
   steps,
   mend,
+  users,
+  addresses,
   places: {
     '/': 'Início',
     '/indicadores': 'Indicadores',
@@ -53,8 +57,11 @@ export const pt = {
     '/recepcao': 'Recepção',
     '/tabelas': 'Tabelas de apoio',
     '/conexoes': 'Conexões',
+    '/enderecos': 'Endereços de dados',
+    '/usuarios': 'Usuários',
+    '/conta': 'Sua conta',
   } as Record<string, string>,
-  groups: { operation: 'Operação', data: 'Dados' },
+  groups: { operation: 'Operação', data: 'Dados', administration: 'Administração' },
   rowsPage: 'Linhas',
   more: 'Mais',
   skip: 'Ir para o conteúdo',

@@ -1,4 +1,3 @@
-import { createReadStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { maskRow } from '../../access/masking.ts';
@@ -8,10 +7,10 @@ import { lakeFacts } from '../../metrics/facts.ts';
 import { MARKED_COLUMNS, markedRows, ruleNamed } from '../../metrics/repeats.ts';
 import { chosenSources, spanOf } from '../../metrics/scope.ts';
 import { sourceNames } from '../../reports/about.ts';
+import { parquetStream } from '../../reports/data-file.ts';
 import { cellKind, csvStream } from '../../reports/table-file.ts';
 import { namedCell } from '../../reports/table-rows.ts';
 import { FILE_WORDS, fileName } from '../../reports/words.ts';
-import { literal } from '../../storage/lake.ts';
 import { route } from '../route.ts';
 import { Scope } from '../schema.ts';
 import { scopeOf } from '../scope-query.ts';
@@ -47,14 +46,8 @@ export const repeatRowRoutes = [
       if (query.format === 'parquet') {
         const path = join(app.config.home, 'tmp', `rows-${request.id}.parquet`);
         const shown = Object.entries(MARKED_COLUMNS).filter(([, { personal }]) => reveal || personal === 'none');
-        await app.lake.use((session) =>
-          session.run(
-            `COPY (SELECT ${shown.map(([name]) => name).join(', ')} FROM (${sql})) TO ${literal(path)} (FORMAT parquet)`,
-            parameters,
-          ),
-        );
-        const stream = createReadStream(path);
-        stream.on('close', () => rmSync(path, { force: true }));
+        const select = `SELECT ${shown.map(([name]) => name).join(', ')} FROM (${sql})`;
+        const stream = await parquetStream(app.lake, select, parameters, path);
         return reply.type('application/vnd.apache.parquet').send(stream);
       }
       // A program reads the columns by their names in the data, as in Parquet; a file for people asks for a language.

@@ -1,0 +1,66 @@
+/** The page that makes an address which programs refresh from. */
+export const addresses = {
+  headline: 'Um endereço que o Excel e o Power BI atualizam',
+  explain: 'Escolha o que quer ler, copie o endereço e crie um token. O programa lê por ele, com os seus direitos.',
+  choose: 'O que ler',
+  table: 'Tabela',
+  window: 'Período',
+  windows: {
+    '7': 'Últimos 7 dias',
+    '28': 'Últimos 28 dias',
+    '91': 'Últimas 13 semanas',
+    '365': 'Últimos 365 dias',
+    '': 'Tudo o que há',
+  } as Record<string, string>,
+  moves: 'O período termina no último dia com dados e anda com eles: o endereço não muda.',
+  by: 'Dividir por',
+  total: 'sem dividir',
+  period: 'Uma linha por',
+  periods: { day: 'dia', week: 'semana', month: 'mês' } as Record<string, string>,
+  format: 'Formato',
+  formats: { pt: 'CSV do Excel', csv: 'CSV', parquet: 'Parquet' } as Record<string, string>,
+  formatHelp: {
+    pt: 'Ponto e vírgula, vírgula decimal, DD/MM/AAAA: para um Excel ou Power BI em português.',
+    csv: 'Vírgula, ponto decimal, datas AAAA-MM-DD: para programas.',
+    parquet: 'Com tipos e sem as colunas pessoais: para o Power BI e para programas.',
+  } as Record<string, string>,
+  address: 'Endereço',
+  near: 'Este endereço é desta máquina: de outra, quem instalou o Ramal diz o nome certo.',
+  steps: {
+    excel: {
+      title: 'No Excel',
+      list: [
+        'Em Dados, escolha Da Web e cole o endereço.',
+        'Em Básico, ponha ramal como usuário e o token como senha; depois, Conectar.',
+        'Confira na prévia a origem do arquivo, 65001: Unicode (UTF-8), e o delimitador. Depois, Carregar.',
+        'Para atualizar, Dados e Atualizar tudo.',
+      ],
+    },
+    power: {
+      title: 'No Power BI',
+      list: [
+        'Em Obter dados, escolha Web e cole o endereço. Em Parquet os tipos já vêm certos.',
+        'Em Básico, ponha ramal como usuário e o token como senha; depois, Conectar.',
+        'Para a atualização agendada, ponha as mesmas credenciais na fonte de dados, no serviço.',
+        'Não use API Web: ela põe o token no endereço, e o Ramal o recusa.',
+      ],
+    },
+  },
+  columns: 'As colunas',
+  column: 'Coluna',
+  what: 'O que é',
+  type: 'Tipo',
+  types: {
+    VARCHAR: 'texto',
+    ENUM: 'texto',
+    DATE: 'dia',
+    TIMESTAMP: 'dia e hora',
+    BOOLEAN: 'sim ou não',
+    DOUBLE: 'número',
+    DECIMAL: 'número',
+  } as Record<string, string>,
+  whole: 'número inteiro',
+  personal: 'mascarada em CSV, fora do Parquet',
+  /** Where the API's own words, which are Portuguese, do not serve. */
+  meanings: {} as Record<string, string>,
+};
