@@ -32,6 +32,8 @@ const PARAMS: Record<string, string> = {
 const QUERIES: Record<string, string> = {
   '/api/figures': '?names=contacts',
   '/api/report': '?screen=/',
+  '/api/notes': '?from=2026-11-01&to=2026-11-16',
+  '/api/events': '?from=2026-11-01&to=2026-11-16',
   '/api/staffing/plan': '?lengths=360',
   '/api/staffing/erlang': '?calls=100&interval=1800&aht=180&agents=14',
   '/api/intake/upload': '?source=demo-calls',
@@ -79,6 +81,8 @@ const BODIES: Record<string, unknown> = {
   '/api/views': { name: 'nenhuma', screen: '/conexoes', followed: 'page' },
   '/api/views/:view/mails': { recipients: ['ninguém'], weekdays: [1], at: '07:00', format: 'xlsx' },
   '/api/mails/:id': { enabled: false },
+  '/api/notes': { kind: 'note', day: '2026-11-09', text: 'teste' },
+  '/api/notes/:id': { done: true },
   '/api/staffing/plan': { days: [{ day: '2026-11-16', needed: Array(48).fill(1) }], lengths: [360] },
   '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
 };

@@ -133,6 +133,8 @@ async function readable(bytes: Buffer, type: string): Promise<string> {
   return sheets.map(({ name, rows }) => `${name}\n${rows.map((row) => row.join('\t')).join('\n')}`).join('\n');
 }
 
+const PERIOD = '?from=2026-01-01&to=2027-01-01';
+
 /** Every GET of every route, with what can be asked of it. */
 function everyGet(): string[] {
   const rules = ['house', 'previous-24h'];
@@ -177,7 +179,8 @@ function everyGet(): string[] {
       '?size=500&search=a',
     ],
     '/api/report': ['/', '/indicadores', '/rechamadas', '/linhas'].map((page) => `?screen=${page}`),
-    ...{ '/api/views': [''], '/api/views/recipients': [''], '/api/account': [''], '/api/users': [''] },
+    ...{ '/api/views': [''], '/api/views/recipients': [''], '/api/notes/people': [''] },
+    ...{ '/api/notes': [PERIOD], '/api/events': [PERIOD] },
     '/api/batches': ['?size=500'],
     '/api/intake/today': [''],
     '/api/batches/:batch': [''],

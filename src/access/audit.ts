@@ -24,7 +24,8 @@ export type AuditAction =
   | 'user'
   | 'token'
   | 'view'
-  | 'mail';
+  | 'mail'
+  | 'note';
 
 /** The record of who did what to which object; never the personal values themselves. */
 export class Audit {

@@ -19,6 +19,7 @@ import type { Config } from '../kernel/config.ts';
 import { reconcile } from '../lake/build.ts';
 import { openLake } from '../lake/lake-open.ts';
 import { AnswerCache } from '../metrics/answer-cache.ts';
+import { Notes } from '../reports/notes.ts';
 import { ReportMails } from '../reports/report-mails.ts';
 import { SavedViews } from '../reports/saved-views.ts';
 import { type HomeLock, lockHome } from '../storage/home-lock.ts';
@@ -48,6 +49,7 @@ export interface App {
   readonly cache: AnswerCache;
   readonly views: SavedViews;
   readonly mails: ReportMails;
+  readonly notes: Notes;
   close(): Promise<void>;
 }
 
@@ -104,6 +106,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       cache: new AnswerCache(),
       views: new SavedViews(ledger, clock),
       mails: new ReportMails(ledger, clock),
+      notes: new Notes(ledger, clock),
       close,
     };
   } catch (error) {

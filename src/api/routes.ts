@@ -13,6 +13,7 @@ import { layoutRuleRoutes } from './resources/layout-rules.ts';
 import { layoutRoutes } from './resources/layouts.ts';
 import { markedFileRoutes } from './resources/marked-file.ts';
 import { metricRoutes } from './resources/metrics.ts';
+import { noteRoutes } from './resources/notes.ts';
 import { practiceRoutes } from './resources/practice.ts';
 import { quarantineRoutes } from './resources/quarantine.ts';
 import { receivedRoutes } from './resources/received.ts';
@@ -53,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   ...contactRoutes,
   ...reportRoutes,
   ...viewRoutes,
+  ...noteRoutes,
   ...dataRoutes,
   ...batchRoutes,
   ...decisionRoutes,
