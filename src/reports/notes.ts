@@ -40,10 +40,12 @@ export class Notes {
     this.#clock = clock;
   }
 
-  /** Those of a period, `[from, to)`, and besides every decision that is still owed; by day. */
+  /** Those of a period, `[from, to)`, and besides every decision that is owed or was carried out since; by day. */
   list(from: Day, to: Day): Promise<Note[]> {
     const { sql } = this.#ledger;
-    return this.#rows(sql`(day >= ${from}::date AND day < ${to}::date) OR (kind = 'decision' AND done_on IS NULL)`);
+    return this.#rows(
+      sql`(day >= ${from}::date AND day < ${to}::date) OR (kind = 'decision' AND (done_on IS NULL OR done_on >= ${from}::date))`,
+    );
   }
 
   /** @throws RamalError `notFound`. */

@@ -1,4 +1,5 @@
 import { utc } from '../format/days.ts';
+import { type ChartEvent, eventMarks } from './events.ts';
 import { type Drawing, draw, HATCHED, opening, Plot, thinned } from './plot.ts';
 import type { TrendPoint } from './trend.ts';
 import { type Limits, type Signal, signalsOf } from './xmr.ts';
@@ -13,6 +14,7 @@ export interface ControlOptions {
   tick: (value: number) => string;
   value: (value: number) => string;
   day: (day: string) => string;
+  events: ChartEvent[];
   words: { mean: string; limit: string; provisional: string };
   open: (href: string) => void;
 }
@@ -31,7 +33,7 @@ function scaleOf(known: readonly Known[], rules: readonly { at: number }[]): Plo
 
 /** Weekly rates against the limits of their own variation. */
 export function control(options: ControlOptions, drawing: Drawing): SVGSVGElement {
-  const { points, limits, tick, value, day, words, open } = options;
+  const { points, limits, tick, value, day, words, events, open } = options;
   const signals = signalsOf(points, limits);
   const known = points
     .map((point, index) => ({ ...point, signal: signals[index] }))
@@ -81,6 +83,11 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
           dx: 8,
           textAnchor: 'start',
           fill: 'var(--ink-second)',
+        }),
+        ...eventMarks(events, {
+          from: points[0]?.at ?? '',
+          to: points.at(-1)?.at ?? '',
+          width: drawing.width - 44 - marginRight,
         }),
         Plot.lineY(
           points.map((point) => ({ ...point, value: point.provisional ? null : point.value })),

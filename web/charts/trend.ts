@@ -1,4 +1,5 @@
 import { utc } from '../format/days.ts';
+import { type ChartEvent, eventMarks } from './events.ts';
 import { clockTicks, type Drawing, draw, HATCHED, type Opens, opening, Plot, thinned } from './plot.ts';
 
 export interface TrendPoint extends Opens {
@@ -19,12 +20,13 @@ export interface TrendOptions {
   /** Seconds: ticks at round minutes, not at round numbers. */
   clock: boolean;
   end: string;
+  events: ChartEvent[];
   open: (href: string) => void;
 }
 
 /** One measure over time. */
 export function trend(
-  { points, tick, day, fromZero, clock, end, open }: TrendOptions,
+  { points, tick, day, fromZero, clock, end, events, open }: TrendOptions,
   drawing: Drawing,
 ): SVGSVGElement {
   const known = points.filter((point): point is TrendPoint & { value: number } => point.value !== null);
@@ -53,6 +55,11 @@ export function trend(
           thinned(points, drawing.width - 48 - marginRight, room).map((point) => utc(point.at)),
           { tickFormat: (date: Date) => day(days.get(date.getTime()) ?? ''), tickSize: 0, label: null },
         ),
+        ...eventMarks(events, {
+          from: points[0]?.at ?? '',
+          to: points.at(-1)?.at ?? '',
+          width: drawing.width - 48 - marginRight,
+        }),
         Plot.lineY(line, { x, y: 'value', stroke: 'var(--accent)', strokeWidth: 2 }),
         Plot.dot(closed, {
           x,

@@ -12,6 +12,7 @@ import { keys } from './keys-en.ts';
 import { layoutRules } from './layout-rules-en.ts';
 import { layouts } from './layouts-en.ts';
 import { mend } from './mend-en.ts';
+import { notes } from './notes-en.ts';
 import { practice } from './practice-en.ts';
 import { reference } from './reference-en.ts';
 import { ruleSwitch } from './rule-switch-en.ts';
@@ -48,6 +49,7 @@ export const en: Words = {
   layouts,
   insights,
   views,
+  notes,
   layoutRules,
   ruleSwitch,
   leaving: {

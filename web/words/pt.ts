@@ -11,6 +11,7 @@ import { keys } from './keys-pt.ts';
 import { layoutRules } from './layout-rules-pt.ts';
 import { layouts } from './layouts-pt.ts';
 import { mend } from './mend-pt.ts';
+import { notes } from './notes-pt.ts';
 import { practice } from './practice-pt.ts';
 import { reference } from './reference-pt.ts';
 import { ruleSwitch } from './rule-switch-pt.ts';
@@ -33,6 +34,7 @@ export const pt = {
   layouts,
   insights,
   views,
+  notes,
   layoutRules,
   ruleSwitch,
   leaving: {

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { planOf } from '../src/intake/reference/plan.ts';
+import { referenceKind } from '../src/intake/reference/registry.ts';
+import { useChromium } from './services/chromium.ts';
+import { portugueseIn, settled, shot, sideways, useScreens, violations } from './services/screens.ts';
+import { chromium } from './services.ts';
+
+const PHONE = 390;
+
+describe.skipIf(!chromium())('notes and decisions', () => {
+  const screens = useScreens(useChromium());
+
+  test('a manager notes what happened, decides, and sees a due decision’s figure before and after', async () => {
+    const { references, notes } = screens().app;
+    const by = { name: 'admin', role: 'administrator' } as const;
+    const kind = referenceKind('deploys');
+    const entry = (day: string, text: string) => ({
+      ...{ key: { day, system: 'portal' }, values: { description: text }, from: null, to: null, monthly: false },
+    });
+    const entries = [entry('2026-11-10', 'Portal 8.4'), entry('2026-10-07', 'Portal 8.3')];
+    await references.apply(kind, planOf(kind, await references.entries(kind), entries), { action: 'set', by: 'teste' });
+    await notes.write(
+      {
+        ...{ kind: 'decision', day: '2026-10-19', text: 'Roteiro N2 na fila Financeiro', metric: 'avgHandleTime' },
+        ...{ rule: 'house', sources: [], filters: ['queue=Financeiro'], owner: 'admin', due: '2026-11-09' },
+      },
+      by,
+    );
+    const { page, complaints } = await screens().visit('/', { own: true });
+    page.setDefaultTimeout(10_000);
+    await page.getByRole('heading', { name: 'Notas e decisões' }).waitFor();
+    await page.getByText('vencida').waitFor();
+    await page.getByText(/TMA: .* antes, .* depois/).waitFor();
+    await page.getByRole('button', { name: 'Anotar…' }).click();
+    const form = page.getByRole('dialog', { name: 'Anotar…' });
+    await form.getByRole('button', { name: 'Salvar' }).click();
+    await form.getByText('Falta preencher.').waitFor();
+    await form.getByLabel('Texto').fill('cliente 529.982.247-25 reclamou');
+    await form.getByRole('button', { name: 'Salvar' }).click();
+    await form.getByText('O texto parece trazer um documento').waitFor();
+    await form.getByLabel('Texto').fill('Portal 8.4 desfeito às 15h');
+    await form.getByLabel('Dia', { exact: true }).fill('2026-11-11');
+    await settled(page);
+    await shot(page, 'notas-escrever-pt-1440');
+    expect(await violations(page)).toEqual([]);
+    await form.getByRole('button', { name: 'Salvar' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Portal 8.4 desfeito às 15h' }).first().waitFor();
+    await page.getByText('Marcas: 10/11 Portal 8.4; 11/11 Portal 8.4 desfeito às 15h.').waitFor();
+    await settled(page);
+    await shot(page, 'notas-inicio-pt-1440');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Foi cumprida' }).click();
+    await page.getByText('cumprida em sex 20/11').waitFor();
+    expect(complaints.filter((text) => !text.includes('400'))).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test('marks on the control chart, on a phone and in English', async () => {
+    const { page } = await screens().visit('/rechamadas', { lang: 'en', width: PHONE });
+    await page.getByText('Marks:').waitFor();
+    await settled(page);
+    await shot(page, 'notas-rechamadas-en-390');
+    expect(await violations(page)).toEqual([]);
+    expect(await sideways(page)).toBe(0);
+    await page.close();
+    const wide = await screens().visit('/indicadores?from=2026-09-14&to=2026-11-16', { lang: 'en' });
+    await settled(wide.page);
+    await shot(wide.page, 'notas-indicadores-en-1440');
+    expect((await portugueseIn(wide.page)).filter((word) => !/fila|desfeito|Roteiro|na/.test(word))).toEqual([]);
+    await wide.page.close();
+  }, 60_000);
+});
