@@ -150,6 +150,22 @@ describe.skipIf(!chromium())('the screens', () => {
     await page.close();
   });
 
+  test('a mark of a chart filters its page, and a point becomes its period', async () => {
+    const { page } = await screens().visit('/indicadores?metric=contacts&by=queue');
+    const first = await page.locator('table[data-list] tr[data-row] a').first().textContent();
+    await page.locator('figure svg rect[style*="pointer"]').first().click();
+    await page.waitForURL(`**/indicadores?*where=queue*`);
+    expect(new URL(page.url()).searchParams.getAll('where')).toEqual([`queue=${first?.trim()}`]);
+    await settled(page);
+    expect(await page.locator('table[data-list] tr[data-row]').count()).toBe(1);
+    const day = page.locator('figure svg circle[style*="pointer"]').first();
+    await day.click({ force: true });
+    await page.waitForURL('**/indicadores?from=*');
+    const { searchParams } = new URL(page.url());
+    expect(Date.parse(searchParams.get('to')!) - Date.parse(searchParams.get('from')!)).toBe(86_400_000);
+    await page.close();
+  });
+
   test('excluded contacts are there in gross only, from the figure down to the rows', async () => {
     const { page } = await screens().visit('/indicadores?metric=contacts&by=queue');
     const queue = page.locator('table[data-list] a', { hasText: EXCLUDED_QUEUE });

@@ -112,6 +112,17 @@ class Here {
     return href(path, { ...carried(this.url), ...this.period, source, ...patch });
   }
 
+  /** The same page with one value of a split as its filter or its period: what a mark of a chart leads to. */
+  narrow(by: string, value: string): string | undefined {
+    const only = (patch: Partial<Scope>) => href(route.path, { ...this.url, page: 1, ...patch });
+    if (by === 'source') return only({ source: [value] });
+    if (by === 'day') return only({ from: value, to: addDays(value, 1) });
+    if (by === 'week') return only(weekOf(value));
+    if (by === 'month') return only(monthOf(value));
+    if (!session.dimensions.find(({ name }) => name === by)?.filters) return undefined;
+    return only({ where: this.#filtered(by, value) });
+  }
+
   /** The rows behind one value of a split, where rows can be chosen that way. */
   drill(by: string, value: string, patch: Partial<Scope> = {}): string | undefined {
     const days = (wanted: Period) => this.to('/linhas', { ...this.#clip(wanted), ...patch });
@@ -120,8 +131,12 @@ class Here {
     if (by === 'week') return days(weekOf(value));
     if (by === 'month') return days(monthOf(value));
     if (!session.dimensions.find(({ name }) => name === by)?.filters) return undefined;
-    const others = this.url.where.filter((entry) => splitFilter(entry).column !== by);
-    return this.to('/linhas', { where: [...others, `${by}=${value}`], ...patch });
+    return this.to('/linhas', { where: this.#filtered(by, value), ...patch });
+  }
+
+  /** The filters in view with that value in place of the column's others. */
+  #filtered(by: string, value: string): string[] {
+    return [...this.url.where.filter((entry) => splitFilter(entry).column !== by), `${by}=${value}`];
   }
 
   #clip(wanted: Period): Period {
