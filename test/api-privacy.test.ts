@@ -170,6 +170,8 @@ function everyGet(): string[] {
     '/api/repeats/rows': rules.map((rule) => `?rule=${rule}`),
     '/api/staffing': ['?receipt=true', ...formats.map((format) => `?format=${format}`)],
     '/api/staffing/plan': formats.map((format) => `?lengths=360&days=2026-11-16&format=${format}`),
+    '/api/shift': ['', '?day=2026-06-15'],
+    '/api/shift/callbacks': formats.map((format) => `?size=500&day=2026-09-14&at=24:00&format=${format}`),
     '/api/staffing/erlang': ['?calls=100&interval=1800&aht=180&agents=14'],
     '/api/contacts': [
       ...formats.map((format) => `?size=500&format=${format}`),

@@ -6,7 +6,7 @@ import { chromium } from './services.ts';
 const EMPTY = '/indicadores?from=2026-01-05&to=2026-01-12';
 const WEEK = 'from=2026-10-26&to=2026-11-02';
 const PAGES = [
-  ...['/', '/indicadores', '/rechamadas', '/dimensionamento', '/recepcao', '/linhas', EMPTY, '/nada'],
+  ...['/', '/hoje', '/indicadores', '/rechamadas', '/dimensionamento', '/recepcao', '/linhas', EMPTY, '/nada'],
   ...['/recepcao/layouts/demo-calls/passos', '/recepcao/envio', '/recepcao/envio/novo', '/recepcao/pratica'],
 ];
 const PHONE = 390;

@@ -47,7 +47,8 @@ export async function deadlineOf(
   return deadlineOn(table, batch.source, businessDay(batch.received_at, config.timeZone));
 }
 
-function expectedOn(table: readonly Entry[], day: Day): ExpectedArrival[] {
+/** The arrivals that the table expects on a day. */
+export function expectedOn(table: readonly Entry[], day: Day): ExpectedArrival[] {
   return table
     .filter((entry) => holds(entry, day) && Number(entry.key.weekday) === isoWeekday(day))
     .map(({ key, values }) => ({

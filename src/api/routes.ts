@@ -24,6 +24,7 @@ import { reportRoutes } from './resources/reports.ts';
 import { ruleSwitchRoutes } from './resources/rule-switch.ts';
 import { sendRoutes } from './resources/send.ts';
 import { sessionRoutes } from './resources/session.ts';
+import { shiftRoutes } from './resources/shift.ts';
 import { staffingRoutes } from './resources/staffing.ts';
 import { stepRoutes } from './resources/steps.ts';
 import { systemRoutes } from './resources/system.ts';
@@ -51,6 +52,7 @@ export const ROUTES: readonly Route[] = [
   ...ruleSwitchRoutes,
   ...markedFileRoutes,
   ...staffingRoutes,
+  ...shiftRoutes,
   ...contactRoutes,
   ...reportRoutes,
   ...viewRoutes,

@@ -177,6 +177,18 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: 'shift',
+    usage:
+      'ramal shift [callbacks] [--day D] [--at HH:MM] [--source NOME] [--queue FILA] [--where account=CONTA] [--channel CANAL] [--gross] [--format csv|xlsx] [--out CAMINHO]',
+    summary: 'o turno até agora: filas abaixo da meta, meias horas, pessoas e quem chamar de volta',
+    words: 1,
+    options: ['source', 'where', 'queue', 'channel', 'day', 'at', 'gross', 'refresh', 'format', 'out'],
+    details: [
+      '--day: sem ele, hoje, ou o último dia com ligações; --at: conta o que começou antes dessa hora, como 11:00',
+      'callbacks: quem abandonou e não foi atendido desde então, com telefone mascarado; --format e --out o gravam',
+    ],
+  },
+  {
     name: 'export',
     usage:
       'ramal export contacts [--source NOME] [--from D --to D] [--format csv|xlsx] [--out CAMINHO] | NOME --layout LAYOUT[@VERSÃO] --out CAMINHO [--yes] | list',

@@ -13,6 +13,7 @@ import { reference } from './reference.ts';
 import { repeats } from './repeats.ts';
 import { flag, scopeQuery } from './scope-query.ts';
 import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './send.ts';
+import { shift } from './shift.ts';
 import { groupRows, metricHead, metricRows } from './shown.ts';
 import { staffing } from './staffing.ts';
 import { textTable } from './terminal.ts';
@@ -133,6 +134,7 @@ const RUN: Readonly<Record<string, Work>> = {
   repeats,
   insights,
   staffing,
+  shift,
   build,
   layout: layoutCommand,
   batch: (context) => batchCommand(context, job),

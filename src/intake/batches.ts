@@ -374,6 +374,14 @@ export class Batches {
     >`SELECT ${this.#columns()} FROM batch WHERE received_at >= ${instant} ORDER BY received_at DESC, batch_id DESC`;
   }
 
+  /** When the files of each source came that count, from an instant on, and the last of those before it. */
+  arrivedSince(instant: Date): Promise<Pick<BatchRecord, 'source' | 'received_at'>[]> {
+    return this.#ledger.sql<Pick<BatchRecord, 'source' | 'received_at'>[]>`
+      SELECT source, received_at FROM batch WHERE state IN ('loaded', 'superseded') AND received_at >= ${instant}
+      UNION ALL SELECT source, max(received_at) FROM batch
+      WHERE state IN ('loaded', 'superseded') AND received_at < ${instant} GROUP BY source`;
+  }
+
   #columns() {
     return this.#ledger
       .sql`batch_id, source, layout, file_name, file_bytes::float8, file_hash, state, scope, written_at, rows_read::float8,

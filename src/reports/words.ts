@@ -24,7 +24,7 @@ export interface FileWords {
   readonly by: string;
   readonly descending: (name: string) => string;
   readonly ascending: (name: string) => string;
-  readonly titles: Readonly<Record<'repeats' | 'contacts' | 'marked' | 'quarantine', string>>;
+  readonly titles: Readonly<Record<'repeats' | 'contacts' | 'marked' | 'quarantine' | 'callbacks', string>>;
   readonly batch: (number: number) => string;
   readonly units: Named;
   /** Of figures beside one another, and of workbooks of several sheets. */
@@ -102,6 +102,10 @@ export interface FileWords {
   /** Of repeats that filters choose. */
   readonly charged: string;
   readonly perProblem: string;
+  /** Of the list of callers to call back. */
+  readonly perCaller: string;
+  readonly oldestFirst: string;
+  readonly unanswered: (moment: string) => string;
   readonly net: string;
   readonly gross: string;
   readonly open: string;

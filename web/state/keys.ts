@@ -6,6 +6,7 @@ import { ui } from './ui.svelte.ts';
 /** `g` and then one of these goes to a page. */
 export const PLACES: Record<string, string> = {
   i: '/',
+  h: '/hoje',
   n: '/indicadores',
   r: '/rechamadas',
   c: '/causas',

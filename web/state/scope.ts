@@ -32,9 +32,11 @@ export interface Scope extends StaffingTexts {
   batch?: string;
   /** Of the batches, only those that ask for a look. */
   needs?: string;
-  /** The day of a reference table's rows, `past` for those of every day; of staffing, a day or weekday. */
+  /** The day of a reference table's rows, `past` for those of every day; of staffing, a day or weekday; of a shift, its day. */
   day?: string;
   past?: string;
+  /** Of a shift, the time up to which it is looked at. */
+  at?: string;
   /** Of a data address: its table, how many days, a row for each what, and how it is written. */
   table?: string;
   last?: string;
@@ -47,7 +49,7 @@ export const DEFAULT_RULE = 'house';
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TEXTS = [
   ...(['by', 'metric', 'sort', 'search', 'repeat', 'bucket', 'than', 'why', 'thanWhy', 'batch', 'needs'] as const),
-  ...(['day', 'past', 'table', 'last', 'part', 'format'] as const),
+  ...(['day', 'past', 'table', 'last', 'part', 'format', 'at'] as const),
   ...STAFFING,
 ] as const;
 

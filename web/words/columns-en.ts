@@ -51,4 +51,9 @@ export const columns: Record<string, string> = {
   column_name: 'Column',
   value: 'Value received',
   record: 'Whole line',
+  since: 'First try',
+  last: 'Last abandoned',
+  before: 'From the day before',
+  tries: 'Tries',
+  waited_s: 'Longest wait',
 };

@@ -51,4 +51,9 @@ export const columns: Record<string, string> = {
   column_name: 'Coluna',
   value: 'Valor recebido',
   record: 'Linha inteira',
+  since: 'Primeira tentativa',
+  last: 'Último abandono',
+  before: 'Do dia anterior',
+  tries: 'Tentativas',
+  waited_s: 'Maior espera',
 };

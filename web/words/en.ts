@@ -17,6 +17,7 @@ import { practice } from './practice-en.ts';
 import { reference } from './reference-en.ts';
 import { ruleSwitch } from './rule-switch-en.ts';
 import { send } from './send-en.ts';
+import { shift } from './shift-en.ts';
 import { staffing } from './staffing-en.ts';
 import { steps } from './steps-en.ts';
 import { users } from './users-en.ts';
@@ -34,6 +35,7 @@ export const en: Words = {
   codes,
   places: {
     '/': 'Home',
+    '/hoje': 'Today',
     '/indicadores': 'Indicators',
     '/rechamadas': 'Repeat contacts',
     '/causas': 'Causes',
@@ -59,6 +61,7 @@ export const en: Words = {
   },
   practice,
   send,
+  shift,
   staffing,
   steps,
   mend,

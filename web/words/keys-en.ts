@@ -7,6 +7,7 @@ export const keys: typeof pt = {
     ['Ctrl+K', 'search or go to'],
     ['/', 'search on the page'],
     ['g i', 'go to Home'],
+    ['g h', 'go to Today'],
     ['g n', 'go to Indicators'],
     ['g r', 'go to Repeat contacts'],
     ['g c', 'go to Causes'],

@@ -6,6 +6,7 @@ export const keys = {
     ['Ctrl+K', 'buscar ou ir para'],
     ['/', 'buscar na página'],
     ['g i', 'ir para Início'],
+    ['g h', 'ir para Hoje'],
     ['g n', 'ir para Indicadores'],
     ['g r', 'ir para Rechamadas'],
     ['g c', 'ir para Causas'],

@@ -16,6 +16,7 @@ import { practice } from './practice-pt.ts';
 import { reference } from './reference-pt.ts';
 import { ruleSwitch } from './rule-switch-pt.ts';
 import { send } from './send-pt.ts';
+import { shift } from './shift-pt.ts';
 import { staffing } from './staffing-pt.ts';
 import { steps } from './steps-pt.ts';
 import { users } from './users-pt.ts';
@@ -44,6 +45,7 @@ export const pt = {
   },
   practice,
   send,
+  shift,
   staffing,
   steps,
   mend,
@@ -51,6 +53,7 @@ export const pt = {
   addresses,
   places: {
     '/': 'Início',
+    '/hoje': 'Hoje',
     '/indicadores': 'Indicadores',
     '/rechamadas': 'Rechamadas',
     '/causas': 'Causas',

@@ -21,7 +21,7 @@ export interface Base {
 }
 
 /** Calls by day, days without any too. */
-function countsIn(halves: readonly HalfHourDemand[], { from, to }: Window): DayCounts[] {
+export function countsIn(halves: readonly HalfHourDemand[], { from, to }: Window): DayCounts[] {
   const byDay = Map.groupBy(halves, ({ day }) => day);
   return Array.from({ length: Math.max(0, daysBetween(from, to)) }, (_, index) => {
     const day = addDays(from, index);
@@ -81,8 +81,8 @@ export async function periodRows({ question, patience, rosters, aht, inPeriod, f
   return rows;
 }
 
-/** Null on days of which the roster says nothing: it was not loaded, or not made yet. */
-function rosteredAt(rosters: Roster, day: Day, half: number): number | null {
+/** People rostered in a half-hour; null on days of which the roster says nothing: it was not loaded, or not made yet. */
+export function rosteredAt(rosters: Roster, day: Day, half: number): number | null {
   return rosters.get(day)?.[half] ?? null;
 }
 
@@ -93,7 +93,13 @@ function gapsOf(needed: number, rostered: number | null): { lack: number | null;
 
 const HALF_HOUR_SECONDS = 1800;
 
-function peopleFor({ target, shrinkage }: StaffingQuestion, patience: Patience, calls: number, aht: number): number {
+/** People to roster so that so many calls of a half-hour meet the target. */
+export function peopleFor(
+  { target, shrinkage }: StaffingQuestion,
+  patience: Patience,
+  calls: number,
+  aht: number,
+): number {
   return withShrinkage(agentsNeeded({ calls, interval: HALF_HOUR_SECONDS, aht }, target, patience), shrinkage);
 }
 

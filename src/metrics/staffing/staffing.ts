@@ -141,7 +141,8 @@ function reasonOf({ chosen, sources, timed }: Found, offered: number, aht: Handl
   return aht === null ? 'not-given' : undefined;
 }
 
-function patienceFor({ patience: asked }: StaffingQuestion, halves: readonly HalfHourDemand[]) {
+/** How long callers wait before they give up, as asked or as the half-hours tell it, and the model that follows. */
+export function patienceFor({ patience: asked }: StaffingQuestion, halves: readonly HalfHourDemand[]) {
   const endless = { model: 'erlang-c' as const, patience: null };
   if (typeof asked === 'number')
     return {
@@ -158,7 +159,7 @@ function patienceFor({ patience: asked }: StaffingQuestion, halves: readonly Hal
 }
 
 /** The roster of the days; empty for what rosters do not name: an account, or a queue that no row names. */
-async function rosterFor(
+export async function rosterFor(
   { scope, channel }: StaffingQuestion,
   tables: StaffingTables,
   { from, to, queues }: Window & { readonly queues: readonly string[] },

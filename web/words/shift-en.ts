@@ -1,0 +1,110 @@
+import type { shift as pt } from './shift-pt.ts';
+
+const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
+
+/** Today: the shift so far. */
+export const shift: typeof pt = {
+  day: 'Day',
+  previous: 'Day before',
+  next: 'Day after',
+  at: 'Up to',
+  now: 'Now',
+  untilToday: (time) => `Data up to ${time} today`,
+  untilDay: (day, time) => `${day}, up to ${time}`,
+  wholeDay: (day) => `${day}, the whole day`,
+  lastDay: (day) => `The last day with data is ${day}.`,
+  otherDay: (day) => `There is data up to ${day}.`,
+  see: (day) => `See ${day}`,
+  empty: 'There are no calls yet of any source that also keeps the abandoned ones.',
+  nothing: (day) => `No call on ${day} by this time.`,
+  below: (queue, level, target) => `${queue} is below target (${level}, target ${target})`,
+  belowAt: (half) => `, mostly at ${half}`,
+  belowToo: (count) => ` and so ${s(count, 'is', 'are')} ${count} other ${s(count, 'queue', 'queues')}`,
+  noneBelow: 'No queue is surely below its target',
+  level: (offered, level, seconds) => `Of ${offered} calls, ${level} answered within ${seconds} s`,
+  offered: (count, text, at) => `${text} ${s(count, 'call', 'calls')} by ${at}`,
+  lack: (people, text, half) => `${text} ${s(people, 'person', 'people')} short at ${half}`,
+  lackLater: (text, half) => `, ${text} at ${half}`,
+  toCall: (count, text) => `${text} ${s(count, 'person', 'people')} to call back`,
+  nobodyToCall: 'nobody to call back',
+  notNarrowed: (names) => `${names} does not filter this page: rosters do not know it.`,
+  drop: 'Remove',
+  ages: 'Age of the data',
+  age: (name, newest) => `${name}: up to ${newest}`,
+  batch: (received, age) => `last batch ${received}, ${age} ago`,
+  usually: (age) => `at this hour usually up to ${age} old`,
+  expected: (opens, closes) => `did not come from ${opens} to ${closes}`,
+  minutes: (count) =>
+    count < 1
+      ? 'less than 1 min'
+      : count < 120
+        ? `${count} min`
+        : count < 2880
+          ? `${Math.round(count / 60)} h`
+          : `${Math.round(count / 1440)} days`,
+  queues: {
+    title: 'Queues',
+    note: (seconds, short) =>
+      `Service level: answered within ${seconds} s, only those whose wait is known. Abandoned without those within ${short} s.`,
+    noTarget: 'Without a service level target no queue is judged.',
+    setTarget: 'Set the target',
+    columns: {
+      queue: 'Queue',
+      offered: 'Offered',
+      answered: 'Answered',
+      abandoned: 'Abandoned',
+      level: 'Level',
+      interval: '95% CI',
+      target: 'Target',
+      against: 'Status',
+      worst: 'Worst half-hour',
+    },
+    against: { below: 'below', near: 'borderline', few: 'few cases', met: 'on target' },
+    worst: (half, inTime, n) => `${half} (${inTime} of ${n})`,
+  },
+  halves: {
+    above: (share) => `${share} more calls than expected`,
+    under: (share) => `${share} fewer calls than expected`,
+    few: (came, expected) => `${came} came, ${expected} expected`,
+    asExpected: 'What came is within what was expected',
+    none: 'Calls by half-hour',
+    outside: (count, text) => `; ${text} ${s(count, 'half-hour', 'half-hours')} outside the interval`,
+    subtitle: (channel, at) => `Channel ${channel}, by half-hour, up to ${at}`,
+    legend: 'Area: answered. Line: offered. Dashed: expected from the days before, with its 95% interval.',
+    legendAlone: 'Area: answered. Line: offered.',
+    filling: 'Square: the half-hour that is still filling.',
+    naiveWins: 'The forecast is not surely better than the naive one.',
+    error: (own, naive) => `Error of the forecast ${own}, of the naive one ${naive}.`,
+    noForecast: 'There are not yet 35 days of history to forecast from.',
+    columns: ['Half-hour', 'Offered', 'Expected', 'Interval', 'Naive', 'Answered', 'Abandoned'],
+    ends: { offered: 'offered', expected: 'expected' },
+    states: { over: '', filling: ' (filling)', ahead: ' (ahead)' },
+  },
+  people: {
+    lacking: (people, text, half) => `${text} ${s(people, 'person', 'people')} short at ${half}`,
+    enough: 'From here on the roster covers what is expected',
+    covered: 'The roster covered what came',
+    lacked: (half) => `Most short of people at ${half}`,
+    noRoster: 'No roster of this day: only who answered is known',
+    unknown: 'People by half-hour',
+    subtitle: (level, seconds, model) => `People, to answer ${level} within ${seconds} s, ${model}`,
+    models: { 'erlang-a': 'Erlang A', 'erlang-c': 'Erlang C' },
+    legend: 'Bars: agents who answered. Dark line: needed; dashed, by the forecast. Blue: rostered.',
+    note: 'Who waited for a call is not seen among those who answered.',
+    columns: ['Half-hour', 'Needed', 'Rostered', 'Short', 'Answered'],
+    ends: { needed: 'needed', rostered: 'rostered' },
+  },
+  callbacks: {
+    title: 'Call back',
+    of: (count, text, isToday) => `${text} ${s(count, 'person', 'people')} of ${isToday ? 'today' : 'the day'}`,
+    ofBefore: (text) => `${text} of the day before`,
+    some: (people) => `${people}: they abandoned and nobody has answered them since, on any channel.`,
+    none: 'Those who abandoned were answered later.',
+    anonymous: (count, text) =>
+      `${text} ${s(count, 'abandoned call of nobody known is', 'abandoned calls of nobody known are')} not listed.`,
+    silent: {
+      'only-answered': (names) => `There are only answered contacts in ${names}: who gave up there is not known.`,
+      'no-abandons': (names) => `No abandoned contact ever came of ${names}.`,
+    },
+  },
+};
