@@ -97,6 +97,16 @@ const name = ({ method, url }: Route) => `${method} ${url}`;
 const errorOf = ({ text }: Answer) => (JSON.parse(text) as { error: { code: string; message: string } }).error;
 
 describe('who may call what', () => {
+  test('a session that prints changes nothing', async () => {
+    const session = await api.app.accounts.openPrinter(
+      await api.app.accounts.ensure('pessoa-administrator', 'administrator'),
+    );
+    const headers = { cookie: `ramal_session=${session}` };
+    for (const url of ['/api/users', '/api/views', '/api/contacts/1/reveal'])
+      expect((await api.ask(url, { method: 'POST', body: BODIES[url] ?? {}, headers })).status).toBe(403);
+    expect((await api.ask('/api/views', { headers })).status).toBe(200);
+  });
+
   test('each route declares its audience', () => {
     expect(new Set(ROUTES.map(name)).size).toBe(ROUTES.length);
     for (const { audience } of ROUTES) {

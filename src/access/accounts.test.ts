@@ -6,7 +6,7 @@ import { type Ledger, openLedger } from '../storage/ledger/ledger.ts';
 import { Accounts } from './accounts.ts';
 import { Audit } from './audit.ts';
 import { ReadTokens } from './read-tokens.ts';
-import { CONSOLE } from './roles.ts';
+import { CONSOLE, mayMend, mayReveal } from './roles.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'ramal-access-'));
 const start = new Date('2026-03-01T12:00:00Z');
@@ -219,4 +219,19 @@ describe('users', () => {
     expect((await accounts.get('Ivo')).seenOn).toBe('2026-03-04');
     later(0);
   });
+});
+
+test('a session that prints reveals nothing and is not being here', async () => {
+  later(0);
+  const { name } = await accounts.create(
+    { name: 'Impressora', role: 'administrator' },
+    { name: 'bia', role: 'administrator' },
+  );
+  const session = await accounts.openPrinter({ name, role: 'administrator' });
+  const user = await accounts.userOf(session);
+  expect(user).toEqual({ name, role: 'administrator', prints: true });
+  expect([mayReveal(user!), mayMend(user!)]).toEqual([false, false]);
+  expect((await accounts.get(name)).seenOn).toBeNull();
+  later(0, 601);
+  expect(await accounts.userOf(session)).toBeNull();
 });

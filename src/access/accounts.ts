@@ -42,7 +42,7 @@ export class Accounts {
   readonly #clock: Clock;
   readonly #timeZone: string;
   /** Open sessions seen, by hash: this process alone writes its ledger, so what it ends here is ended. */
-  readonly #seen = new Map<string, { readonly user: User; readonly expires: Date; readonly prints: boolean }>();
+  readonly #seen = new Map<string, { readonly user: User; readonly expires: Date }>();
   /** How often sessions were ended or users changed: what was read before is not kept. */
   #ended = 0;
   /** The day on which each user was last written down as seen. */
@@ -145,16 +145,17 @@ export class Accounts {
   async userOf(session: string): Promise<User | null> {
     const key = hash(session);
     const seen = this.#seen.get(key);
-    if (seen && seen.expires > this.#clock.now()) return seen.prints ? seen.user : this.#here(seen.user);
+    if (seen && seen.expires > this.#clock.now()) return this.#here(seen.user);
     const ended = this.#ended;
     const [found] = await this.#ledger.sql<{ name: string; role: Role; expires: Date; prints: boolean }[]>`
       SELECT app_user.user_name AS name, role, expires_at AS expires, kind = 'printer' AS prints FROM login JOIN app_user USING (user_name)
       WHERE secret_hash = ${key} AND kind IN ('session', 'printer') AND expires_at > ${this.#clock.now()} AND disabled_at IS NULL`;
     if (!found) return null;
-    const { name, role, expires, prints } = found;
+    const { name, role, expires } = found;
+    const user: User = { name, role, ...(found.prints ? { prints: true } : {}) };
     if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
-    if (ended === this.#ended) this.#seen.set(key, { user: { name, role }, expires, prints });
-    return prints ? { name, role } : this.#here({ name, role });
+    if (ended === this.#ended) this.#seen.set(key, { user, expires });
+    return this.#here(user);
   }
 
   async end(session: string): Promise<void> {
@@ -165,6 +166,7 @@ export class Accounts {
 
   /** Writes down, once a day, that the user was here. */
   async #here(user: User): Promise<User> {
+    if (user.prints) return user;
     const day = businessDay(this.#clock.now(), this.#timeZone);
     if (this.#days.get(user.name) === day) return user;
     this.#days.set(user.name, day);

@@ -10,6 +10,8 @@ export interface User {
   readonly role: Role;
   /** The read token that speaks for them: it never reveals, whoever they are. */
   readonly token?: string;
+  /** A session that prints a screen for them: it reads, and reveals nothing. */
+  readonly prints?: true;
 }
 
 /** Who may call a route, by the least of them: each audience takes in those before it. */
@@ -32,11 +34,11 @@ export function admits(audience: Audience, user: User | null): boolean {
 }
 
 /** Whether the role may ask for one person's unmasked values; each time is recorded. */
-export function mayReveal({ role, token }: User): boolean {
-  return token === undefined && role === 'administrator';
+export function mayReveal({ role, token, prints }: User): boolean {
+  return token === undefined && !prints && role === 'administrator';
 }
 
 /** Whether the role may see the values of rows in quarantine, to correct them or send them back; each time is recorded. */
-export function mayMend({ role, token }: User): boolean {
-  return token === undefined && (role === 'administrator' || role === 'intake');
+export function mayMend({ role, token, prints }: User): boolean {
+  return token === undefined && !prints && (role === 'administrator' || role === 'intake');
 }

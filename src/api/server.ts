@@ -132,6 +132,8 @@ function addRoute(fastify: FastifyInstance, app: App, route: Route, { local, lim
           reply.header('www-authenticate', CHALLENGE);
           throw new RamalError('tokenRefused');
         }
+        if (user?.prints && route.method !== 'GET')
+          throw new RamalError('notAllowed', { what: 'mudar nada ao imprimir' });
         callers.set(request, user);
       },
     ],
