@@ -180,7 +180,7 @@ function everyGet(): string[] {
       '?size=500&repeat=repeat',
       '?size=500&search=a',
     ],
-    '/api/report': ['/', '/indicadores', '/rechamadas', '/linhas'].map((page) => `?screen=${page}`),
+    '/api/report': ['/', '/indicadores', '/rechamadas', '/causas', '/linhas'].map((page) => `?screen=${page}`),
     ...{ '/api/views': [''], '/api/views/recipients': [''], '/api/notes/people': [''] },
     ...{ '/api/notes': [PERIOD], '/api/events': [PERIOD] },
     '/api/batches': ['?size=500'],

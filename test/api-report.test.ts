@@ -87,6 +87,16 @@ test('Indicadores and Atendimentos: what was chosen on them; in English too', as
   expect(rows.sheets[1]!.rows).toHaveLength(34);
 });
 
+test('Causas: what was found, with its hours and its interval, or that nothing was', async () => {
+  const { name, sheets } = await reportOf('/causas?from=2026-10-26&to=2026-11-02');
+  expect(name).toContain('ramal-causas-2026-10-26_2026-11-01.xlsx');
+  expect(sheets.map((sheet) => sheet.name)).toEqual(['Sobre', 'Causas']);
+  expect(sheets[1]!.rows[0]).toEqual([
+    ...['O que se achou', 'Horas de gente', 'IC 95%, de', 'IC 95%, até', 'p ajustado', 'Casos', 'O que fazer'],
+  ]);
+  expect(sheets[0]!.rows.flat().join('\n')).toMatch(/\d+ testes; a chance de que alguma frase seja alarme falso é 1%/);
+});
+
 test('a period that follows the data is told by its days; a page without report says which have one', async () => {
   const { name } = await reportOf('/rechamadas', '&followed=page');
   expect(name).toContain('ramal-rechamadas-2026-10-26_2026-11-01.xlsx');

@@ -12,6 +12,7 @@ describe.skipIf(!chromium() || !fileServices('python3-aiosmtpd'))('a view as PDF
   test.each([
     ['/', 'pt', 'ramal-inicio-'],
     ['/rechamadas', 'pt', 'ramal-rechamadas-'],
+    ['/causas', 'pt', 'ramal-causas-'],
     ['/indicadores', 'en', 'ramal-indicators-'],
     ['/linhas', 'en', 'ramal-contacts-'],
   ] as const)(

@@ -6,6 +6,7 @@ import { metricAnswer } from '../metrics/metric.ts';
 import { dimensionsOf, INDICATORS, indicatorNamed } from '../metrics/registry.ts';
 import { repeatAnswer } from '../metrics/repeats.ts';
 import type { Scope } from '../metrics/scope.ts';
+import { causeTable } from './causes.ts';
 import { contactTable } from './contact-table.ts';
 import { figureTable, weekTable } from './figure-table.ts';
 import { metricTable } from './metric-table.ts';
@@ -70,6 +71,7 @@ export const PAGES = {
   '/': homePage,
   '/indicadores': indicatorsPage,
   '/rechamadas': repeatsPage,
+  '/causas': async (to, { scope }) => [await causeTable(to, scope)],
   '/linhas': rowsPage,
 } as const satisfies Readonly<Record<string, Page>>;
 export type PageName = keyof typeof PAGES;

@@ -1,4 +1,5 @@
 import type { Layouts } from '../intake/layouts.ts';
+import type { References } from '../intake/reference/references.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
 import type { AnswerCache } from '../metrics/answer-cache.ts';
@@ -10,8 +11,9 @@ export interface Reporting {
   readonly lake: Lake;
   readonly cache: AnswerCache;
   readonly layouts: Pick<Layouts, 'newest'>;
+  readonly references: References;
   readonly clock: Clock;
-  readonly config: Pick<Config, 'timeZone' | 'missingLabel'>;
+  readonly config: Pick<Config, 'timeZone' | 'missingLabel' | 'place'>;
   readonly lang: FileLang;
   readonly screen: string | null;
 }

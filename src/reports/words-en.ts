@@ -36,6 +36,14 @@ export const en: FileWords = {
     when: 'When they return',
     sheet: (name) => `Sheet ${name}`,
   },
+  causes: {
+    title: 'Causes',
+    statement: 'What was found',
+    hours: 'Hours of people',
+    adjusted: 'adjusted p',
+    todo: 'What to do',
+    measure: (tests, alpha) => `${tests} tests; the chance that any statement is a false alarm is ${alpha * 100}%`,
+  },
   mail: {
     subject: (view, span) => `${view}, ${span}`,
     why: (view, by, url) =>
@@ -51,6 +59,7 @@ export const en: FileWords = {
     '/': 'Home',
     '/indicadores': 'Indicators',
     '/rechamadas': 'Repeat contacts',
+    '/causas': 'Causes',
     '/linhas': 'Contacts',
   },
   split: {

@@ -36,6 +36,15 @@ export const pt: FileWords = {
     when: 'Quando voltam',
     sheet: (name) => `Planilha ${name}`,
   },
+  causes: {
+    title: 'Causas',
+    statement: 'O que se achou',
+    hours: 'Horas de gente',
+    adjusted: 'p ajustado',
+    todo: 'O que fazer',
+    measure: (tests, alpha) =>
+      `${tests} testes; a chance de que alguma frase seja alarme falso é ${String(alpha * 100).replace('.', ',')}%`,
+  },
   mail: {
     subject: (view, span) => `${view}, ${span}`,
     why: (view, by, url) =>
@@ -50,6 +59,7 @@ export const pt: FileWords = {
     '/': 'Início',
     '/indicadores': 'Indicadores',
     '/rechamadas': 'Rechamadas',
+    '/causas': 'Causas',
     '/linhas': 'Atendimentos',
   },
   split: {

@@ -31,6 +31,9 @@ export interface FileWords {
   readonly figures: Readonly<
     Record<'now' | 'before' | 'week' | 'weeks' | 'what' | 'from' | 'last' | 'period' | 'when', string>
   > & { readonly sheet: (name: string) => string };
+  readonly causes: Readonly<Record<'title' | 'statement' | 'hours' | 'adjusted' | 'todo', string>> & {
+    readonly measure: (tests: number, alpha: number) => string;
+  };
   /** Of a mail that brings a view. */
   readonly mail: {
     readonly subject: (view: string, span: string) => string;

@@ -21,7 +21,7 @@ export const views: typeof pt = {
   all: 'All views and mails',
   none: 'No view yet.',
   empty:
-    'There are no views yet. In Home, Indicators, Repeat contacts or Rows, choose what you want to see and use Views › Save view.',
+    'There are no views yet. In Home, Indicators, Repeat contacts, Causes or Rows, choose what you want to see and use Views › Save view.',
   headline: (views, mails) =>
     `${views} ${views === 1 ? 'view' : 'views'}; ${
       mails === 0 ? 'none goes by mail' : mails === 1 ? 'one mail' : `${mails} mails`

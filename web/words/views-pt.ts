@@ -20,7 +20,7 @@ export const views = {
   all: 'Todas as visões e envios por e-mail',
   none: 'Nenhuma visão ainda.',
   empty:
-    'Ainda não há visões. Em Início, Indicadores, Rechamadas ou Linhas, escolha o que quer ver e use Visões › Salvar visão.',
+    'Ainda não há visões. Em Início, Indicadores, Rechamadas, Causas ou Linhas, escolha o que quer ver e use Visões › Salvar visão.',
   headline: (views: number, mails: number) =>
     `${views} ${views === 1 ? 'visão' : 'visões'}; ${
       mails === 0 ? 'nenhuma vai por e-mail' : mails === 1 ? 'um envio por e-mail' : `${mails} envios por e-mail`

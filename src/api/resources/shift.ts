@@ -11,6 +11,7 @@ import { callbackScope, type ShiftKnowledge, shiftScope, shiftSoFar } from '../.
 import type { AimOf, ShiftQuestion } from '../../metrics/shift/shift-answers.ts';
 import { minuteOf } from '../../metrics/shift/shift-day.ts';
 import { callbackTable } from '../../reports/callback-table.ts';
+import { staffingTables } from '../../reports/staffing-tables.ts';
 import type { App } from '../app.ts';
 import { dataAges } from '../data-ages.ts';
 import { route } from '../route.ts';
@@ -18,7 +19,6 @@ import { Format, RowPage, Scope } from '../schema.ts';
 import { Shift } from '../schema-shift.ts';
 import { dayOf, scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, reporting, sendTable } from '../send-table.ts';
-import { staffingTables } from '../staffing-tables.ts';
 
 /** 80/20 on the telephone, where nobody says otherwise. */
 const USUAL_LEVEL = 0.8;

@@ -9,6 +9,7 @@ import { agentsNeeded, queueFigures, type Target, withShrinkage } from '../../me
 import { staffingAnswer } from '../../metrics/staffing/staffing.ts';
 import type { StaffingQuestion } from '../../metrics/staffing/staffing-answers.ts';
 import { comingTable, halfHoursTable, planTable, shiftsTable } from '../../reports/staffing-table.ts';
+import { staffingTables } from '../../reports/staffing-tables.ts';
 import type { App } from '../app.ts';
 import { type Call, route } from '../route.ts';
 import {
@@ -23,7 +24,6 @@ import {
 import { dayOf, listOf, scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, reporting, sendTable } from '../send-table.ts';
 import { plannedDays, rulesAsked, shiftDays } from '../shift-days.ts';
-import { staffingTables } from '../staffing-tables.ts';
 
 /** 80/20, where neither the question nor the table of targets says otherwise. */
 const USUAL_LEVEL = 0.8;

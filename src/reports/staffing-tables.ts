@@ -1,10 +1,13 @@
 import { holidayName, placeOf } from '../intake/reference/holidays.ts';
 import { referenceKind } from '../intake/reference/registry.ts';
 import type { StaffingTables } from '../metrics/staffing/staffing-answers.ts';
-import type { App } from './app.ts';
+import type { Reporting } from './reporting.ts';
 
 /** What the reference tables say of days, as staffing takes it. */
-export async function staffingTables({ references, config }: App): Promise<StaffingTables> {
+export async function staffingTables({
+  references,
+  config,
+}: Pick<Reporting, 'references' | 'config'>): Promise<StaffingTables> {
   const [holidays, deploys] = await Promise.all([
     references.entries(referenceKind('holidays')),
     references.entries(referenceKind('deploys')),
