@@ -69,21 +69,21 @@ export function people({ halves, clock, ends }: PeopleOptions, drawing: Drawing)
         steps(
           halves.filter(({ foreseen }) => !foreseen),
           'needed',
-          { stroke: 'var(--ink)' },
+          { stroke: 'var(--accent)' },
         ),
         steps(
           halves.filter(({ foreseen }) => foreseen),
           'needed',
-          { stroke: 'var(--ink)', strokeDasharray: '4 3' },
+          { stroke: 'var(--accent)', strokeDasharray: '4 3' },
         ),
-        steps(rostered, 'rostered', { stroke: 'var(--accent)' }),
+        steps(rostered, 'rostered', { stroke: 'var(--ink)' }),
         Plot.text(last ? [last] : [], {
           ...{ x: end, y: 'needed', text: () => ends.needed, dx: 6, dy: near ? -7 : 0, textAnchor: 'start' },
-          fill: 'var(--ink)',
+          fill: 'var(--accent)',
         }),
         Plot.text(lastRostered ? [lastRostered] : [], {
           ...{ x: end, y: 'rostered', text: () => ends.rostered, dx: 6, dy: near ? 7 : 0, textAnchor: 'start' },
-          fill: 'var(--accent)',
+          fill: 'var(--ink)',
         }),
         Plot.tip(
           halves,

@@ -89,7 +89,7 @@ export const shift: typeof pt = {
     unknown: 'People by half-hour',
     subtitle: (level, seconds, model) => `People, to answer ${level} within ${seconds} s, ${model}`,
     models: { 'erlang-a': 'Erlang A', 'erlang-c': 'Erlang C' },
-    legend: 'Bars: agents who answered. Dark line: needed; dashed, by the forecast. Blue: rostered.',
+    legend: 'Bars: agents who answered. Blue line: needed; dashed, by the forecast. Dark: rostered.',
     note: 'Who waited for a call is not seen among those who answered.',
     columns: ['Half-hour', 'Needed', 'Rostered', 'Short', 'Answered'],
     ends: { needed: 'needed', rostered: 'rostered' },

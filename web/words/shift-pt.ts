@@ -91,7 +91,7 @@ export const shift = {
     subtitle: (level: string, seconds: number, model: string) =>
       `Pessoas, para atender ${level} em ${seconds} s, ${model}`,
     models: { 'erlang-a': 'Erlang A', 'erlang-c': 'Erlang C' },
-    legend: 'Barras: agentes que atenderam. Linha escura: necessárias; tracejada, pelo previsto. Azul: escaladas.',
+    legend: 'Barras: agentes que atenderam. Linha azul: necessárias; tracejada, pelo previsto. Escura: escaladas.',
     note: 'Quem esperou por uma ligação não aparece entre os que atenderam.',
     columns: ['Meia hora', 'Necessárias', 'Escaladas', 'Falta', 'Atenderam'],
     ends: { needed: 'necessárias', rostered: 'escaladas' },
