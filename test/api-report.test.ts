@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readArguments } from '../src/cli/arguments.ts';
+import { runCommand } from '../src/cli/run.ts';
 import { periodOf } from '../src/reports/view.ts';
 import { addDays, closedWeek, lastDays, monthOf } from '../web/format/days.ts';
-import type { TestApi } from './app.ts';
+import { clientOf, type TestApi } from './app.ts';
 import { openWeek } from './week.ts';
 
 let api: TestApi;
@@ -121,4 +125,15 @@ test('the server opens a page with the days that the screen does', () => {
     // Whole by the last day, and the next one is not.
     expect(inMonth.to <= addDays(last, 1) && monthOf(inMonth.to).to > addDays(last, 1)).toBe(true);
   }
+});
+
+test('by command: a whole screen into a file, and what it takes', async () => {
+  const out = join(api.app.config.home, 'rechamadas.xlsx');
+  const run = (...words: string[]) => runCommand(clientOf(api), readArguments(['report', ...words]), process.stdout);
+  expect(await run('rechamadas', '--rule', 'previous-72h', '--out', out)).toBeNull();
+  const { sheets } = await readXlsx(readFileSync(out));
+  expect(sheets[0]!.rows.find(([label]) => label === 'Regra')?.[1]).toContain('72 h');
+  expect(sheets.map(({ name }) => name)).toContain('Por supervisor');
+  await expect(run('conexoes', '--out', out)).rejects.toMatchObject({ code: 'usage' });
+  await expect(run('rechamadas')).rejects.toMatchObject({ code: 'usage' });
 });

@@ -2,10 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Role } from '../src/access/roles.ts';
 import { type App, openApp } from '../src/api/app.ts';
 import { intakeFiles } from '../src/api/resources/intake.ts';
 import { type ApiServer, createServerOf } from '../src/api/server.ts';
+import { answer, type Client } from '../src/cli/client.ts';
 import { type DemoManifest, writeDemo } from '../src/demo/demo.ts';
 import type { Clock } from '../src/kernel/clock.ts';
 import { type Config, readConfig } from '../src/kernel/config.ts';
@@ -110,6 +112,24 @@ export class TestApi {
     await this.app.close();
     rmSync(this.app.config.home, { recursive: true, force: true });
   }
+}
+
+/** A command's way to the API under test. */
+export function clientOf(api: TestApi): Client {
+  return {
+    json: (method, url, body) =>
+      api.json(url, { method: method as Asked['method'], ...(body === undefined ? {} : { body }) }),
+    async stream(url, body) {
+      const { status, bytes, text } = await api.ask(url, {
+        as: 'administrator',
+        method: body === undefined ? 'GET' : 'POST',
+        body,
+      });
+      if (status >= 400) answer(status, text);
+      return Readable.from([bytes]);
+    },
+    close: async () => {},
+  };
 }
 
 export function testConfig(environment: Record<string, string> = {}): Config {

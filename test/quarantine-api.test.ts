@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type {
   ChangePreview,
@@ -12,12 +12,11 @@ import type {
 } from '../src/api/quarantine-schema.ts';
 import type { BatchDetail, IntakeAnswer } from '../src/api/schema.ts';
 import { readArguments } from '../src/cli/arguments.ts';
-import type { Client } from '../src/cli/client.ts';
 import { runCommand } from '../src/cli/run.ts';
 import type { Layout } from '../src/intake/layout.ts';
 import { Layouts } from '../src/intake/layouts.ts';
 import { parseLayout } from '../src/intake/parse-layout.ts';
-import { TestApi } from './app.ts';
+import { clientOf, TestApi } from './app.ts';
 import { age } from './home.ts';
 
 const LAYOUT: Layout = parseLayout(
@@ -227,15 +226,7 @@ test.each([
 /** A command's output, its calls answered by the API under test. */
 async function run(...args: string[]): Promise<string> {
   const out = new PassThrough();
-  const client: Client = {
-    json: (method, url, body) => api.json(url, { method, ...(body === undefined ? {} : { body }) }),
-    async stream(url, body) {
-      const method = body === undefined ? 'GET' : 'POST';
-      return Readable.from([(await api.ask(url, { as: 'administrator', method, body })).bytes]);
-    },
-    close: async () => {},
-  };
-  const text = await runCommand(client, readArguments(['quarantine', ...args]), out);
+  const text = await runCommand(clientOf(api), readArguments(['quarantine', ...args]), out);
   return text ?? String(out.read());
 }
 

@@ -202,6 +202,19 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: 'report',
+    usage:
+      'ramal report TELA [--source NOME] [--from D --to D] [--where COLUNA=VALOR]… [--rule NOME] [--by COLUNA] [--gross] --out CAMINHO',
+    summary: 'grava uma tela inteira em XLSX, uma planilha por quadro',
+    words: 1,
+    options: ['source', 'from', 'to', 'where', 'rule', 'by', 'gross', 'out'],
+    details: [
+      'TELA: inicio, indicadores, rechamadas, causas ou linhas; sem --from e --to, os dias com que ela abre',
+      ...SCOPE_DETAILS,
+      RULES,
+    ],
+  },
+  {
     name: 'exclude',
     usage:
       'ramal exclude NOME --column COLUNA --value VALOR --reason TEXTO [--source NOME] [--from D --to D] | ramal exclude NOME --off',

@@ -11,6 +11,7 @@ import { layoutCommand } from './layouts.ts';
 import { quarantine } from './quarantine.ts';
 import { reference } from './reference.ts';
 import { repeats } from './repeats.ts';
+import { report } from './report.ts';
 import { flag, scopeQuery } from './scope-query.ts';
 import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './send.ts';
 import { shift } from './shift.ts';
@@ -141,6 +142,7 @@ const RUN: Readonly<Record<string, Work>> = {
   quarantine,
   exclude,
   export: exporting,
+  report,
   watch: (context) => watchCommand(context, job),
   pull: connections(pullCommand),
   connector: connections(connectorCommand),

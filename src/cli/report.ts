@@ -1,0 +1,29 @@
+import { RamalError } from '../kernel/errors.ts';
+import { scopeQuery } from './scope-query.ts';
+import { copy, type Work } from './work.ts';
+
+/** The screens that reports are made of, as people call them. */
+const SCREENS: Readonly<Record<string, string>> = {
+  inicio: '/',
+  indicadores: '/indicadores',
+  rechamadas: '/rechamadas',
+  causas: '/causas',
+  linhas: '/linhas',
+};
+
+/** `report PAGE --out PATH`: a whole screen as a workbook, by the days that it opens with unless some are given. */
+export const report: Work = async ({ client, rest, options, stdout }) => {
+  const path = SCREENS[rest[0] ?? ''];
+  const names = Object.keys(SCREENS).join(', ');
+  if (path === undefined)
+    throw new RamalError('usage', {
+      what: rest[0] ? `De ${rest[0]} não se faz relatório` : 'Falta a tela',
+      todo: `Use uma destas: ${names}`,
+    });
+  if (!options.out)
+    throw new RamalError('usage', { what: 'Falta --out', todo: 'Diga onde gravar: --out CAMINHO.xlsx' });
+  const gross = options.gross ? '1' : undefined;
+  const screen = `${path}${scopeQuery({ ...options, refresh: false }, { rule: options.rule, by: options.by, gross })}`;
+  await copy(client, `/api/report?screen=${encodeURIComponent(screen)}`, options, stdout);
+  return null;
+};
