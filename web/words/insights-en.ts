@@ -3,6 +3,8 @@ import type { insights as portuguese } from './insights-pt.ts';
 export const insights: typeof portuguese = {
   headline: (hours, period) => `Over ${period}, the causes below explain ${hours} of work more or less than usual.`,
   none: (period) => `Over ${period}, nothing that was looked for went beyond what chance does.`,
+  homeTitle: 'Causes, in hours of people',
+  homeMore: (count) => (count > 3 ? `All ${count} causes, with intervals and rows` : 'Intervals and rows in Causes'),
   tests: (tests, chance) => `${tests} tests made; the chance that any statement is a false alarm is ${chance}`,
   hours: (hours) => `${hours} h`,
   interval: (low, high) => `${low} to ${high}`,

@@ -3,6 +3,9 @@ export const insights = {
   headline: (hours: string, period: string) =>
     `Em ${period}, as causas abaixo explicam ${hours} de trabalho a mais ou a menos.`,
   none: (period: string) => `Em ${period}, nada do que se procurou saiu do que o acaso faz.`,
+  homeTitle: 'Causas, em horas de gente',
+  homeMore: (count: number) =>
+    count > 3 ? `As ${count} causas, com intervalos e linhas` : 'Intervalos e linhas em Causas',
   tests: (tests: string, chance: string) =>
     `${tests} testes feitos; a chance de que alguma frase seja alarme falso é ${chance}`,
   hours: (hours: string) => `${hours} h`,
