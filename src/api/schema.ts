@@ -79,6 +79,16 @@ const figure = {
 
 const provisional = Type.Optional(Type.Boolean({ description: 'Nem tudo em que se apoia é conhecido ainda' }));
 
+const aim = Type.Optional(
+  Type.Object(
+    {
+      target: Type.Number({ description: 'Na unidade do indicador' }),
+      state: nullable(Type.Union([Type.Literal('met'), Type.Literal('near'), Type.Literal('missed')])),
+    },
+    { description: 'A meta que a tabela de apoio tem para a fila e a conta do recorte' },
+  ),
+);
+
 export const MetricRow = Type.Object(
   {
     ...figure,
@@ -112,6 +122,7 @@ export const MetricAnswer = Type.Object({
   from: nullable(Day),
   to: nullable(Day),
   lakeVersion: Type.Integer(),
+  aim,
   receipt: Type.Optional(Receipt),
 });
 export type MetricAnswer = Static<typeof MetricAnswer>;
@@ -137,6 +148,7 @@ export const FigureLine = Type.Object({
       reasonCode: Type.Optional(Type.String()),
       provisional: Type.Boolean(),
       matured: Type.Optional(Type.Number({ description: 'Parte das âncoras cuja janela já fechou' })),
+      aim,
       trend: Type.Array(Type.Object({ from: Day, value: nullable(Type.Number()), provisional: Type.Boolean() })),
     }),
   ),

@@ -21,12 +21,14 @@ export interface TrendOptions {
   clock: boolean;
   end: string;
   events: ChartEvent[];
+  /** What the measure should be. */
+  target?: { at: number; text: string } | undefined;
   open: (href: string) => void;
 }
 
 /** One measure over time. */
 export function trend(
-  { points, tick, day, fromZero, clock, end, events, open }: TrendOptions,
+  { points, tick, day, fromZero, clock, end, events, target, open }: TrendOptions,
   drawing: Drawing,
 ): SVGSVGElement {
   const known = points.filter((point): point is TrendPoint & { value: number } => point.value !== null);
@@ -34,7 +36,7 @@ export function trend(
   const loose = known.filter((point) => point.provisional);
   const x = (point: TrendPoint) => utc(point.at);
   const days = new Map(points.map((point) => [utc(point.at).getTime(), point.at]));
-  const values = known.map((point) => point.value);
+  const values = [...known.map((point) => point.value), ...(target ? [target.at] : [])];
   const ticks = clock && values.length > 0 ? clockTicks(Math.min(...values), Math.max(...values)) : 4;
   const domain = Array.isArray(ticks) ? { domain: [ticks[0], ticks.at(-1)] } : {};
   const room = Math.max(0, ...points.map((point) => day(point.at).length)) * 7 + 24;
@@ -60,6 +62,22 @@ export function trend(
           to: points.at(-1)?.at ?? '',
           width: drawing.width - 48 - marginRight,
         }),
+        ...(target
+          ? [
+              Plot.ruleY([target.at], { stroke: 'var(--ink)', strokeDasharray: '5 4' }),
+              Plot.text([target], {
+                y: 'at',
+                text: 'text',
+                frameAnchor: 'left',
+                textAnchor: 'start',
+                dx: 4,
+                dy: -8,
+                fill: 'var(--ink)',
+                stroke: 'var(--paper)',
+                strokeWidth: 4,
+              }),
+            ]
+          : []),
         Plot.lineY(line, { x, y: 'value', stroke: 'var(--accent)', strokeWidth: 2 }),
         Plot.dot(closed, {
           x,

@@ -150,6 +150,12 @@ export const en: Words = {
     left: (days) => `provisional: ${s(days, '1 day left', `${days} days left`)}`,
   },
   figures: {
+    aim: (target) => `target ${target}`,
+    aims: {
+      met: (target) => `meets its target of ${target}`,
+      near: (target) => `near its target of ${target}`,
+      missed: (target) => `misses its target of ${target}`,
+    },
     name: 'Figures of the period',
     stable: 'stable',
     better: 'better',

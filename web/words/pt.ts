@@ -159,6 +159,12 @@ export const pt = {
     left: (days: number) => `provisório: ${s(days, 'falta 1 dia', `faltam ${days} dias`)}`,
   },
   figures: {
+    aim: (target: string) => `meta ${target}`,
+    aims: {
+      met: (target: string) => `na meta de ${target}`,
+      near: (target: string) => `perto da meta de ${target}`,
+      missed: (target: string) => `fora da meta de ${target}`,
+    },
     name: 'Indicadores do período',
     stable: 'estável',
     better: 'melhor',

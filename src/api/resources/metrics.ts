@@ -1,15 +1,31 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { DIMENSIONS } from '../../contracts/index.ts';
+import { addDays, type Day } from '../../kernel/brazil/dates.ts';
 import { figureLine } from '../../metrics/figures.ts';
+import type { Indicator as IndicatorOf } from '../../metrics/indicator.ts';
 import { metricAnswer } from '../../metrics/metric.ts';
 import { dimensionsOf, INDICATORS, indicatorNamed } from '../../metrics/registry.ts';
+import type { Scope as MetricScope } from '../../metrics/scope.ts';
+import { aimState, type Targets, targetsOf } from '../../reports/aims.ts';
 import { metricTable } from '../../reports/metric-table.ts';
 import { Dimension, Indicator } from '../dictionary-schema.ts';
 import { route } from '../route.ts';
 import { FigureLine, Format, MetricAnswer as MetricAnswerSchema, Scope } from '../schema.ts';
 import { listOf, scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, ordered, reporting, sendTable } from '../send-table.ts';
+
+/** The target that held on the last day of a figure, where there is one. */
+function aimOf(
+  targets: Targets,
+  indicator: IndicatorOf,
+  scope: MetricScope,
+  { to }: { readonly to: Day | null },
+  value: { readonly value: number | null; readonly low?: number; readonly high?: number },
+) {
+  const target = to === null ? null : targets(indicator, scope, addDays(to, -1));
+  return target === null ? {} : { aim: { target, state: aimState(target, indicator, value) } };
+}
 
 export const metricRoutes = [
   route({
@@ -68,7 +84,10 @@ export const metricRoutes = [
         query.refresh === true,
       );
       const format = fileFormat(call);
-      if (!format) return answer;
+      if (!format) {
+        const aim = aimOf(await targetsOf(app), indicator, question.scope, answer, { ...answer, value: answer.total });
+        return { ...answer, ...aim };
+      }
       const shown = { ...ordered(query), scope: question.scope, view: question.view ?? 'net' };
       return sendTable(call, format, metricTable(reporting(call), answer, shown));
     },
@@ -82,12 +101,18 @@ export const metricRoutes = [
     response: FigureLine,
     handler: async ({ app, query }) => {
       const question = { scope: scopeOf(query), names: listOf(query.names), rule: (query.rule as string) ?? 'house' };
-      return app.cache.get(
+      const line = await app.cache.get(
         app.lake,
         ['figures', question],
         () => figureLine(app.lake, question.scope, question.names, question.rule),
         query.refresh === true,
       );
+      const targets = await targetsOf(app);
+      const figures = line.figures.map((figure) => ({
+        ...figure,
+        ...aimOf(targets, indicatorNamed(figure.name), question.scope, line, figure),
+      }));
+      return { ...line, figures };
     },
   }),
 ];

@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
-import { referenceKind } from '../../intake/reference/registry.ts';
-import { targetOn } from '../../intake/reference/targets.ts';
 import { businessDay } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import { indicatorNamed } from '../../metrics/registry.ts';
 import { loadOf } from '../../metrics/staffing/erlang-c.ts';
 import { agentsNeeded, queueFigures, type Target, withShrinkage } from '../../metrics/staffing/needed.ts';
 import { staffingAnswer } from '../../metrics/staffing/staffing.ts';
 import type { StaffingQuestion } from '../../metrics/staffing/staffing-answers.ts';
+import { targetsOf } from '../../reports/aims.ts';
 import { comingTable, halfHoursTable, planTable, shiftsTable } from '../../reports/staffing-table.ts';
 import { staffingTables } from '../../reports/staffing-tables.ts';
 import type { App } from '../app.ts';
@@ -69,14 +69,9 @@ async function questionOf({ app, query }: Call): Promise<StaffingQuestion> {
 }
 
 /** The service level that the table of targets has for the scope's queue or account today. */
-async function levelAimed(app: App, { where = [] }: StaffingQuestion['scope']): Promise<number | null> {
-  const only = (column: string) => {
-    const values = where.filter((filter) => filter.column === column);
-    return values.length === 1 ? values[0]!.value : undefined;
-  };
-  const aim = { indicator: 'serviceLevel', queue: only('queue'), account: only('account') };
+async function levelAimed(app: App, scope: StaffingQuestion['scope']): Promise<number | null> {
   const today = businessDay(app.clock.now(), app.config.timeZone);
-  const level = targetOn(await app.references.entries(referenceKind('targets')), aim, today);
+  const level = (await targetsOf(app))(indicatorNamed('serviceLevel'), scope, today);
   return level !== null && level > 0 && level < 1 ? level : null;
 }
 
