@@ -307,6 +307,7 @@ export const en: Words = {
     difference: 'Difference',
   },
   indicators: {
+    yearToDate: (value, span) => `year to date, ${span}: ${value}`,
     group: 'Show',
     groups: { volume: 'Volume', time: 'Time', access: 'Access', quality: 'Quality', repeat: 'Repeat contacts' },
     shares: (name, share) => `${name}: ${share}`,

@@ -325,6 +325,7 @@ export const pt = {
     difference: 'Diferença',
   },
   indicators: {
+    yearToDate: (value: string, span: string) => `no ano, ${span}: ${value}`,
     group: 'Mostrar',
     groups: {
       volume: 'Volume',
