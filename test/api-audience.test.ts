@@ -83,6 +83,8 @@ const BODIES: Record<string, unknown> = {
   '/api/mails/:id': { enabled: false },
   '/api/notes': { kind: 'note', day: '2026-11-09', text: 'teste' },
   '/api/notes/:id': { done: true },
+  '/api/alerts': { name: 'teste', metric: 'nenhum', period: 'week', kind: 'limits' },
+  '/api/alerts/:id': { enabled: false },
   '/api/staffing/plan': { days: [{ day: '2026-11-16', needed: Array(48).fill(1) }], lengths: [360] },
   '/api/intake': { paths: ['/nenhum.csv'], source: 'demo-calls' },
 };

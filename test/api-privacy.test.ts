@@ -182,7 +182,7 @@ function everyGet(): string[] {
     ],
     '/api/report': ['/', '/indicadores', '/rechamadas', '/causas', '/linhas'].map((page) => `?screen=${page}`),
     ...{ '/api/views': [''], '/api/views/recipients': [''], '/api/notes/people': [''] },
-    ...{ '/api/notes': [PERIOD], '/api/events': [PERIOD] },
+    ...{ '/api/notes': [PERIOD], '/api/events': [PERIOD], '/api/alerts': [''] },
     '/api/batches': ['?size=500'],
     '/api/intake/today': [''],
     '/api/batches/:batch': [''],

@@ -29,7 +29,7 @@ describe.skipIf(!chromium())('views', () => {
       menu.getByRole('link', { name: 'Baixar a página, XLSX' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('ramal-rechamadas-2026-10-26_2026-11-01.xlsx');
-    await menu.getByRole('link', { name: 'Todas as visões e envios por e-mail' }).click();
+    await menu.getByRole('link', { name: 'Todas as visões, envios por e-mail e alertas' }).click();
     await page.getByRole('heading', { name: '1 visão; nenhuma vai por e-mail.' }).waitFor();
     await page.getByRole('button', { name: 'Enviar por e-mail…' }).click();
     const form = page.getByRole('dialog', { name: 'Enviar “Supervisores N2” por e-mail' });

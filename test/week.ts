@@ -5,7 +5,7 @@ import { TestApi } from './app.ts';
 import { age } from './home.ts';
 
 /** The columns of the demonstration's calls. */
-const HEADER =
+export const HEADER =
   'DATA;HORA;PROTOCOLO;PERNA;CENTRAL;FILA;CONVENIO;DDD;TELEFONE;CLIENTE;CPF;COD_ATENDENTE;ATENDENTE;MOTIVO;STATUS;TEMPO_ESPERA;TEMPO_CONVERSA;TEMPO_POS;NOTA';
 
 export interface Week {

@@ -25,7 +25,8 @@ export type AuditAction =
   | 'token'
   | 'view'
   | 'mail'
-  | 'note';
+  | 'note'
+  | 'alert';
 
 /** The record of who did what to which object; never the personal values themselves. */
 export class Audit {

@@ -19,6 +19,7 @@ import type { Config } from '../kernel/config.ts';
 import { reconcile } from '../lake/build.ts';
 import { openLake } from '../lake/lake-open.ts';
 import { AnswerCache } from '../metrics/answer-cache.ts';
+import { Alerts } from '../reports/alerts.ts';
 import { Notes } from '../reports/notes.ts';
 import { ReportMails } from '../reports/report-mails.ts';
 import { SavedViews } from '../reports/saved-views.ts';
@@ -50,6 +51,7 @@ export interface App {
   readonly views: SavedViews;
   readonly mails: ReportMails;
   readonly notes: Notes;
+  readonly alerts: Alerts;
   close(): Promise<void>;
 }
 
@@ -107,6 +109,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       views: new SavedViews(ledger, clock),
       mails: new ReportMails(ledger, clock),
       notes: new Notes(ledger, clock),
+      alerts: new Alerts(ledger, clock),
       close,
     };
   } catch (error) {

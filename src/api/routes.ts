@@ -1,3 +1,4 @@
+import { alertRoutes } from './resources/alerts.ts';
 import { batchRoutes } from './resources/batches.ts';
 import { connectorRoutes } from './resources/connectors.ts';
 import { contactRoutes } from './resources/contacts.ts';
@@ -57,6 +58,7 @@ export const ROUTES: readonly Route[] = [
   ...reportRoutes,
   ...viewRoutes,
   ...noteRoutes,
+  ...alertRoutes,
   ...dataRoutes,
   ...batchRoutes,
   ...decisionRoutes,

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { CONSOLE } from '../access/roles.ts';
+import { alertTask } from '../api/alert-watching.ts';
 import { type App, openApp } from '../api/app.ts';
 import { watchTasks } from '../api/look.ts';
 import { connectionTasks, scheduleMemory } from '../api/pulls.ts';
@@ -159,6 +160,7 @@ function homeSchedule(app: App, screens: ScreensAt): Schedule {
       ...(await connectionTasks(app)),
       ...(await watchTasks(app)),
       ...(await mailTasks(app, screens)),
+      alertTask(app, screens),
     ],
     onFailure: (task, error) => process.stderr.write(`${task}: ${asRamalError(error).message}\n`),
   });

@@ -7,6 +7,7 @@ import type { MarkedFile } from '../lake/mark-file.ts';
 import type { MetricAnswer, RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
 import type { Unit } from '../metrics/indicator.ts';
 import type { RuleDifference } from '../metrics/rule-switch.ts';
+import { figureText } from '../reports/figure-text.ts';
 import { FILE_WORDS } from '../reports/words.ts';
 
 /** A row of a text table: cells by heading. */
@@ -45,7 +46,6 @@ const decimals = (digits: number) =>
   new Intl.NumberFormat('pt-BR', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const WHOLE = decimals(0);
 const TENTH = decimals(1);
-const CENT = decimals(2);
 
 export function whole(value: number): string {
   return WHOLE.format(value);
@@ -53,19 +53,7 @@ export function whole(value: number): string {
 
 /** `12.345`, `17,6%`, `5:48`, `3,40`. */
 export function figure(unit: Unit, value: number | null | undefined): string {
-  if (value === null || value === undefined) return NOTHING;
-  if (unit === 'count') return WHOLE.format(value);
-  if (unit === 'ratio') return `${TENTH.format(100 * value)}%`;
-  if (unit === 'points') return TENTH.format(value);
-  return unit === 's' ? clock(value) : CENT.format(value);
-}
-
-/** `0:48`, `1:02:15`. */
-function clock(seconds: number): string {
-  const all = Math.round(seconds);
-  const [hours, minutes, rest] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
-  const two = (value: number) => String(value).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+  return value === null || value === undefined ? NOTHING : figureText(value, unit, 'pt');
 }
 
 /** `15/11/2026` of a day in ISO 8601. */

@@ -1,5 +1,7 @@
 // long: every sentence of the screens in one shape, as in Portuguese
+
 import { addresses } from './addresses-en.ts';
+import { alerts } from './alerts-en.ts';
 import { arrivals } from './arrivals-en.ts';
 import { codes } from './codes-en.ts';
 import { columns } from './columns-en.ts';
@@ -39,7 +41,7 @@ export const en: Words = {
     '/indicadores': 'Indicators',
     '/rechamadas': 'Repeat contacts',
     '/causas': 'Causes',
-    '/visoes': 'Views',
+    '/visoes': 'Views and alerts',
     '/dimensionamento': 'Staffing',
     '/recepcao': 'Intake',
     '/tabelas': 'Reference tables',
@@ -52,6 +54,7 @@ export const en: Words = {
   insights,
   views,
   notes,
+  alerts,
   layoutRules,
   ruleSwitch,
   leaving: {

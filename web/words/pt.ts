@@ -1,6 +1,7 @@
 // long: every sentence of the screens in one shape, so that the types miss none
 import type { PeriodKind } from '../format/days.ts';
 import { addresses } from './addresses-pt.ts';
+import { alerts } from './alerts-pt.ts';
 import { arrivals } from './arrivals-pt.ts';
 import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
@@ -36,6 +37,7 @@ export const pt = {
   insights,
   views,
   notes,
+  alerts,
   layoutRules,
   ruleSwitch,
   leaving: {
@@ -57,7 +59,7 @@ export const pt = {
     '/indicadores': 'Indicadores',
     '/rechamadas': 'Rechamadas',
     '/causas': 'Causas',
-    '/visoes': 'Visões',
+    '/visoes': 'Visões e alertas',
     '/dimensionamento': 'Dimensionamento',
     '/recepcao': 'Recepção',
     '/tabelas': 'Tabelas de apoio',

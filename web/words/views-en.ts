@@ -18,7 +18,7 @@ export const views: typeof pt = {
     '28d': 'the last 28 days',
   },
   share: 'Others see it too',
-  all: 'All views and mails',
+  all: 'All views, mails and alerts',
   none: 'No view yet.',
   empty:
     'There are no views yet. In Home, Indicators, Repeat contacts, Causes or Rows, choose what you want to see and use Views › Save view.',

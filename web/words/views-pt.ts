@@ -17,7 +17,7 @@ export const views = {
     '28d': 'os últimos 28 dias',
   } as Record<string, string>,
   share: 'Outras pessoas também a veem',
-  all: 'Todas as visões e envios por e-mail',
+  all: 'Todas as visões, envios por e-mail e alertas',
   none: 'Nenhuma visão ainda.',
   empty:
     'Ainda não há visões. Em Início, Indicadores, Rechamadas, Causas ou Linhas, escolha o que quer ver e use Visões › Salvar visão.',
