@@ -64,6 +64,17 @@ const MADE = [['Arquivo feito em', '20/11/2026 09:00']];
 const HOUSE = /^O primeiro atendimento humano e identificado de um episódio é a âncora; /;
 
 describe('repeat contacts', () => {
+  const REASONS = [
+    ...['Mesmo motivo, das âncoras, IC 95%, de', 'Mesmo motivo, das âncoras, IC 95%, até'],
+    ...['Outro motivo, das âncoras', 'Outro motivo, das âncoras, IC 95%, de', 'Outro motivo, das âncoras, IC 95%, até'],
+    ...['Pelo mesmo motivo', 'Por outro motivo'],
+  ];
+  const NO_ONE = 'Não mapeado';
+  const csvByReason = (...counts: [number, number, number]) => comma(byReason(...counts));
+  /** Bounds, share, bounds, counts: those for the same reason, and the others. */
+  const byReason = (same: number, other: number, n: number) => [
+    ...[...wilson(same, n), six(other / n), ...wilson(other, n), same, other],
+  ];
   const SCREEN = `/rechamadas?${WEEK}&by=agent`;
   const address = `/api/repeats?${WEEK}&by=agent&screen=${encodeURIComponent(SCREEN)}`;
 
@@ -74,21 +85,68 @@ describe('repeat contacts', () => {
     expect(data.rows[0]).toEqual([
       ...['Agente', 'Âncoras', 'Com rechamada', 'TMA', 'Taxa', 'Ajustada', 'IC 95%, de', 'IC 95%, até'],
       ...['Mesmo motivo, das âncoras', 'Provisório', 'Poucos casos'],
+      ...['Código', 'Supervisor na maioria dos dias', ...REASONS, 'Elegíveis'],
     ]);
     const { rows } = await api.json<{ rows: { label: string; shrunken: number }[] }>(`/api/repeats?${WEEK}&by=agent`);
     const shrunken = Object.fromEntries(rows.map((row) => [row.label, six(row.shrunken)]));
     // By code the order would be Davi, Caio, Ana; by the bare rate too.
     expect(data.rows.slice(1).map((row) => row.with(3, clock(row[3])))).toEqual([
-      ['Ana Prado', 40, 10, '00:05:48', 0.25, shrunken['Ana Prado'], ...wilson(10, 40), 0.25, 'não', 'não'],
-      ['Caio Lins', 30, 3, '01:02:15', 0.1, shrunken['Caio Lins'], ...wilson(3, 30), 0.1, 'não', 'não'],
-      ['Davi Sá', 12, 6, '00:04:40', 0.5, shrunken['Davi Sá'], ...wilson(6, 12), 0, 'não', 'sim'],
+      [
+        'Ana Prado',
+        40,
+        10,
+        '00:05:48',
+        0.25,
+        shrunken['Ana Prado'],
+        ...wilson(10, 40),
+        0.25,
+        'não',
+        'não',
+        'A9',
+        NO_ONE,
+        ...byReason(10, 0, 40),
+        50,
+      ],
+      [
+        'Caio Lins',
+        30,
+        3,
+        '01:02:15',
+        0.1,
+        shrunken['Caio Lins'],
+        ...wilson(3, 30),
+        0.1,
+        'não',
+        'não',
+        'A5',
+        NO_ONE,
+        ...byReason(3, 0, 30),
+        33,
+      ],
+      [
+        'Davi Sá',
+        12,
+        6,
+        '00:04:40',
+        0.5,
+        shrunken['Davi Sá'],
+        ...wilson(6, 12),
+        0,
+        'não',
+        'sim',
+        'A1',
+        NO_ONE,
+        ...byReason(0, 6, 12),
+        18,
+      ],
     ]);
     const rate = '0.0%';
     expect(formats(data)).toEqual([
       ...[undefined, '#,##0', '#,##0', '[h]:mm:ss', rate, rate, rate, rate, rate, undefined, undefined],
+      ...[undefined, undefined, rate, rate, rate, rate, rate, '#,##0', '#,##0', '#,##0'],
     ]);
-    expect(data).toMatchObject({ freezePane: { rows: 1 }, autoFilter: { range: 'A1:K4' } });
-    expect(data.columns?.map(({ width }) => width)).toEqual([12, 12, 17, 12, 12, 12, 14, 15, 29, 14, 16]);
+    expect(data).toMatchObject({ freezePane: { rows: 1 }, autoFilter: { range: 'A1:U4' } });
+    expect(data.columns?.slice(0, 11).map(({ width }) => width)).toEqual([12, 12, 17, 12, 12, 12, 14, 15, 29, 14, 16]);
   });
 
   test('XLSX: what it is of, on its first sheet', async () => {
@@ -119,12 +177,12 @@ describe('repeat contacts', () => {
     const cells = rows.map((row) => row.split(';'));
     expect(cells[0]).toEqual([
       ...['Motivo', 'Âncoras', 'Com rechamada', 'Taxa', 'Ajustada', 'IC 95%, de', 'IC 95%, até'],
-      ...['Mesmo motivo, das âncoras', 'Provisório', 'Poucos casos'],
+      ...['Mesmo motivo, das âncoras', 'Provisório', 'Poucos casos', ...REASONS, 'Elegíveis'],
     ]);
     expect(cells.slice(1).map((row) => row.with(4, row[4] ? 'x' : '').join(';'))).toEqual([
-      `Cancelamento;40;10;0,25;x;${comma(wilson(10, 40))};0,25;não;não`,
-      `Fatura;30;3;0,1;x;${comma(wilson(3, 30))};0,1;não;não`,
-      `desconhecido;12;6;0,5;;${comma(wilson(6, 12))};0;não;sim`,
+      `Cancelamento;40;10;0,25;x;${comma(wilson(10, 40))};0,25;não;não;${csvByReason(10, 0, 40)};50`,
+      `Fatura;30;3;0,1;x;${comma(wilson(3, 30))};0,1;não;não;${csvByReason(3, 0, 30)};33`,
+      `desconhecido;12;6;0,5;;${comma(wilson(6, 12))};0;não;sim;${csvByReason(0, 6, 12)};18`,
     ]);
     for (const row of rows) expect(row).not.toMatch(/\d\.\d|\d,\d{7}/);
   });
@@ -168,15 +226,22 @@ describe('repeat contacts', () => {
         'Same reason, of eligible',
       ],
       ...['Provisional', 'Few cases'],
+      ...[
+        'Same reason, of eligible, 95% CI, from',
+        'Same reason, of eligible, 95% CI, to',
+        'Other reason, of eligible',
+      ],
+      ...['Other reason, of eligible, 95% CI, from', 'Other reason, of eligible, 95% CI, to'],
+      ...['For the same reason', 'For another reason'],
     ]);
     // The classic rule counts whoever gave up too: 40 + 10 + 5 of Ana's reason.
     expect(data.rows.slice(1).map((row) => [...row.slice(0, 4), ...row.slice(5)])).toEqual([
-      ['Cancelamento', 55, 10, six(10 / 55), ...wilson(10, 55), six(10 / 55), 'no', 'no'],
-      ['Fatura', 33, 3, six(3 / 33), ...wilson(3, 33), six(3 / 33), 'no', 'no'],
-      ['unknown', 18, 6, six(6 / 18), ...wilson(6, 18), 0, 'no', 'yes'],
+      ['Cancelamento', 55, 10, six(10 / 55), ...wilson(10, 55), six(10 / 55), 'no', 'no', ...byReason(10, 0, 55)],
+      ['Fatura', 33, 3, six(3 / 33), ...wilson(3, 33), six(3 / 33), 'no', 'no', ...byReason(3, 0, 33)],
+      ['unknown', 18, 6, six(6 / 18), ...wilson(6, 18), 0, 'no', 'yes', ...byReason(0, 6, 18)],
     ]);
     const { rows } = await csv(`${url}&format=csv`);
-    expect(rows[1]).toMatch(/^Cancelamento;55;10;0\.181818;0\.\d+;0\.\d+;0\.\d+;0\.181818;no;no$/);
+    expect(rows[1]).toMatch(/^Cancelamento;55;10;0\.181818;0\.\d+;0\.\d+;0\.\d+;0\.181818;no;no;/);
   });
 
   test('a period whose windows are open says so', async () => {

@@ -323,6 +323,34 @@ describe('what is beside the rate', () => {
     }
   });
 
+  test.each(['house', 'previous-24h'])(
+    'by %s, those for the same reason and for another add up, with intervals',
+    async (rule) => {
+      const { rows } = await ask({ by: 'agent', rule });
+      const marks = rule === 'house' ? house : classicMarks(legs, 24);
+      const categories = new Map(legs.map(({ row, reason_category }) => [row, reason_category]));
+      const sameCategory = (leg: Leg, row: number) =>
+        leg.reason_category !== 'desconhecido' && leg.reason_category === categories.get(row);
+      for (const row of rows) {
+        const own = marks.filter(({ leg }) => leg.agent === row.agent);
+        const matured = own.filter(({ role, endDay }) => role === 'anchor' && endDay + 7 <= dayNumber(WATERMARK));
+        const [n, same] =
+          rule === 'house'
+            ? [matured.length, matured.filter(({ charged }) => charged.some((one) => one.same)).length]
+            : [
+                own.length,
+                total(own.map(({ leg, charged }) => charged.filter(({ row }) => sameCategory(leg, row)).length)),
+              ];
+        expect(row.sameReasonCases).toBe(same);
+        expect(row.sameReasonCases + row.otherReasonCases).toBe(row.repeatedAnchors ?? row.repeats);
+        if (n === 0 || row.otherReasonCases > n) continue;
+        expect(row.otherReasonRate).toBeCloseTo(row.otherReasonCases / n, 12);
+        const [low, high] = wilson(row.otherReasonCases, n);
+        expect([row.otherReasonLow, row.otherReasonHigh]).toEqual([expect.closeTo(low, 9), expect.closeTo(high, 9)]);
+      }
+    },
+  );
+
   test('wrong questions get clear errors', async () => {
     const message = async (url: string) => {
       const { status, text } = await api.ask(url, { as: 'manager' });

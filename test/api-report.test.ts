@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { readArguments } from '../src/cli/arguments.ts';
 import { runCommand } from '../src/cli/run.ts';
+import { MONDAY_WEEKS } from '../src/kernel/brazil/weeks.ts';
 import { periodOf } from '../src/reports/view.ts';
-import { addDays, closedWeek, lastDays, monthOf } from '../web/format/days.ts';
+import { addDays, closedWeek, countWeeks, lastDays, monthOf } from '../web/format/days.ts';
 import { clientOf, type TestApi } from './app.ts';
 import { openWeek } from './week.ts';
 
@@ -31,11 +32,12 @@ test('Rechamadas: the weeks, when they return, by agent and supervisor, and the 
     'Sobre',
     'Por semana',
     'Quando voltam',
+    'Clientes por atendimentos',
     'Por agente',
     'Por supervisor',
     'Rechamadas, linhas',
   ]);
-  const [about, weeks, when, agents, , rows] = sheets;
+  const [about, weeks, when, callers, agents, , rows] = sheets;
   const told = new Map(about!.rows.map(([label, value]) => [label, value]));
   expect(told.get('Ramal')).toBe('Rechamadas');
   expect(told.get('Dados até')).toBe('15/11/2026');
@@ -53,12 +55,33 @@ test('Rechamadas: the weeks, when they return, by agent and supervisor, and the 
     ['1 a 3 dias', 19, 1],
     ['mais de 3 dias', 0, 0],
   ]);
+  // 82 people on the 26th, of whom 19 called again, and five more who gave up; every one is identified.
+  expect(texts(callers!.rows).slice(1)).toEqual([
+    ['1', 68, 0.781609, 68, 0.641509],
+    ['2', 19, 0.218391, 38, 0.358491],
+    ...[['3'], ['4'], ['5 ou mais']].map(([name]) => [name, 0, 0, 0, 0]),
+    ['sem identificação', null, null, 0, 0],
+  ]);
   expect(agents!.rows.slice(1).map((row) => row.slice(0, 3))).toEqual([
     ['Ana Prado', 40, 10],
     ['Caio Lins', 30, 3],
     ['Davi Sá', 12, 6],
   ]);
   expect(rows!.rows).toHaveLength(20);
+  const [markedHeads, ...marked] = rows!.rows;
+  // After Davi's six, the first of Ana's people: on the 26th and again on the 27th, at ten.
+  const first = marked[6];
+  const repeat = Object.fromEntries(markedHeads!.map((head, index) => [head, first![index]]));
+  expect(repeat).toMatchObject({
+    ...{ Início: new Date('2026-10-27T10:00:00Z'), Papel: 'rechamada', Quando: '1 a 3 dias', 'Mesmo motivo': 'sim' },
+    ...{ Agente: 'Ana Prado', 'Código do agente': 'A9', 'Supervisor naquele dia': 'Não mapeado', Conta: 'Vivaz' },
+    ...{ Motivo: 'Cancelamento', Situação: 'atendido', DDD: '11', UF: 'SP', Semana: new Date('2026-10-26') },
+    'Início de quem recebe o débito': new Date('2026-10-26T10:00:00Z'),
+    'Nome do agente que recebe o débito': 'Ana Prado',
+  });
+  expect([repeat.Protocolo, repeat['Protocolo de quem recebe o débito']]).toEqual(['***041', '***001']);
+  const handled = markedHeads!.indexOf('Tempo de atendimento');
+  expect(rows!.cells?.get(`1,${handled}`)?.style?.numFmt).toBe('[h]:mm:ss');
 });
 
 test('Início: five figures of the period beside the one before, their weeks, and reasons', async () => {
@@ -111,21 +134,26 @@ test('a period that follows the data is told by its days; a page without report 
   expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('De /conexoes não se faz relatório')]);
 });
 
-test('the server opens a page with the days that the screen does', () => {
-  for (let day = 0; day < 400; day++) {
-    const last = addDays('2025-12-01', day);
-    expect(periodOf('page', '/', 'house', last)).toEqual(closedWeek(last));
-    expect(periodOf('page', '/rechamadas', 'house', last)).toEqual(closedWeek(last, 8));
-    expect(periodOf('page', '/rechamadas', 'previous-72h', last)).toEqual(closedWeek(last, 4));
-    expect(periodOf('page', '/indicadores', 'house', last)).toEqual(lastDays(last, 28));
-    expect(periodOf('28d', '/', 'house', last)).toEqual(lastDays(last, 28));
-    expect(periodOf('day', '/', 'house', last)).toEqual(lastDays(last, 1));
-    const inMonth = periodOf('month', '/', 'house', last);
-    expect(monthOf(inMonth.from)).toEqual(inMonth);
-    // Whole by the last day, and the next one is not.
-    expect(inMonth.to <= addDays(last, 1) && monthOf(inMonth.to).to > addDays(last, 1)).toBe(true);
-  }
-});
+test.each([MONDAY_WEEKS, { first: '2025-06-13', number: 25 }])(
+  'the server opens a page with the days that the screen does',
+  (weeks) => {
+    onTestFinished(() => countWeeks(MONDAY_WEEKS));
+    countWeeks(weeks);
+    for (let day = 0; day < 400; day++) {
+      const last = addDays('2025-12-01', day);
+      expect(periodOf('page', '/', 'house', last, weeks)).toEqual(closedWeek(last));
+      expect(periodOf('page', '/rechamadas', 'house', last, weeks)).toEqual(closedWeek(last, 8));
+      expect(periodOf('page', '/rechamadas', 'previous-72h', last, weeks)).toEqual(closedWeek(last, 4));
+      expect(periodOf('page', '/indicadores', 'house', last, weeks)).toEqual(lastDays(last, 28));
+      expect(periodOf('28d', '/', 'house', last, weeks)).toEqual(lastDays(last, 28));
+      expect(periodOf('day', '/', 'house', last, weeks)).toEqual(lastDays(last, 1));
+      const inMonth = periodOf('month', '/', 'house', last, weeks);
+      expect(monthOf(inMonth.from)).toEqual(inMonth);
+      // Whole by the last day, and the next one is not.
+      expect(inMonth.to <= addDays(last, 1) && monthOf(inMonth.to).to > addDays(last, 1)).toBe(true);
+    }
+  },
+);
 
 test('by command: a whole screen into a file, and what it takes', async () => {
   const out = join(api.app.config.home, 'rechamadas.xlsx');

@@ -89,7 +89,11 @@ const RATE_KEYS = [
   'low',
   'high',
 ];
-const AGENT_ROW_KEYS = [...RATE_KEYS, 'sameReasonRate', 'provisional', 'label', 'shrunken', 'avgHandleTime', 'agent'];
+const AGENT_ROW_KEYS = [
+  ...[...RATE_KEYS, 'sameReasonRate', 'sameReasonCases', 'sameReasonLow', 'sameReasonHigh', 'otherReasonRate'],
+  ...['otherReasonCases', 'otherReasonLow', 'otherReasonHigh', 'provisional', 'label', 'shrunken', 'avgHandleTime'],
+  ...['agent', 'supervisor'],
+];
 
 /** Asked before the server runs and again while it runs: the answers must be the same bytes. */
 const QUESTIONS = {
@@ -224,7 +228,7 @@ describe('shapes that scripts rely on', () => {
     const lines = stdout.split('\r\n');
     expect(code).toBe(0);
     expect(lines[0]).toBe(
-      '\ufeffsource;protocol;day;started_at;ended_at;agent;agent_name;account;queue;reason;status;phone;customer_ref;role;bucket;same_reason;repeats;anchor_protocol;anchor_agent;anchor_started_at;supervisor;reason_category',
+      '\ufeffsource;protocol;day;started_at;ended_at;agent;agent_name;account;queue;reason;status;phone;customer_ref;role;bucket;same_reason;repeats;anchor_protocol;anchor_agent;anchor_started_at;supervisor;reason_category;week;handle_s;ddd;uf;anchor_agent_name;anchor_supervisor;anchor_handle_s',
     );
     expect(lines).toHaveLength(6 + 2);
     const cells = lines.slice(1, -1).map((line) => line.split(';'));

@@ -15,6 +15,8 @@ describe('a file and the screen use the same words', () => {
     expect(file.unknown).toBe(screen.codes.unknown);
     expect(screen.columns).toMatchObject(file.columns);
     expect(SHOWN.filter((name) => name !== 'row_id' && !file.columns[name])).toEqual([]);
+    const { title: _title, measure: _measure, ...callers } = file.callers;
+    expect(screen.callers).toMatchObject(callers);
     const { provisional: _, ...repeats } = file.repeats;
     expect(screen.repeats.columns).toMatchObject(repeats);
     expect(file.codes.bucket).toMatchObject(screen.repeats.buckets);

@@ -1,5 +1,6 @@
 import { alertRoutes } from './resources/alerts.ts';
 import { batchRoutes } from './resources/batches.ts';
+import { callerRoutes } from './resources/callers.ts';
 import { connectorRoutes } from './resources/connectors.ts';
 import { contactRoutes } from './resources/contacts.ts';
 import { correctionRoutes } from './resources/corrections.ts';
@@ -48,6 +49,7 @@ export const ROUTES: readonly Route[] = [
   ...practiceRoutes,
   ...metricRoutes,
   ...repeatRoutes,
+  ...callerRoutes,
   ...insightRoutes,
   ...repeatRowRoutes,
   ...ruleSwitchRoutes,

@@ -172,6 +172,16 @@ export const RepeatRow = Type.Object(
     high: nullable(Type.Number()),
     shrunken: Type.Optional(nullable(Type.Number({ description: 'Taxa ajustada ao tamanho da amostra' }))),
     sameReasonRate: nullable(Type.Number()),
+    sameReasonCases: Type.Integer({ description: 'Do que a taxa conta, os pelo mesmo motivo' }),
+    sameReasonLow: nullable(Type.Number()),
+    sameReasonHigh: nullable(Type.Number()),
+    otherReasonRate: nullable(Type.Number({ description: 'Por outro motivo, ou desconhecido' })),
+    otherReasonCases: Type.Integer(),
+    otherReasonLow: nullable(Type.Number()),
+    otherReasonHigh: nullable(Type.Number()),
+    supervisor: Type.Optional(
+      nullable(Type.String({ description: 'De um agente: na maioria dos dias em que atendeu' })),
+    ),
     avgHandleTime: Type.Optional(nullable(Type.Number())),
     provisional: Type.Boolean(),
   },
@@ -372,6 +382,10 @@ export const Session = Type.Object({
   user: nullable(Type.Object({ name: Type.String(), role: Type.String(), reveals: Type.Boolean() })),
   version: Type.String(),
   missingLabel: Type.String(),
+  week: Type.Object(
+    { first: Type.String(), number: nullable(Type.Integer()) },
+    { description: 'O primeiro dia de uma semana e o número dela, de onde as outras contam; sem número, null' },
+  ),
   home: Type.String({ description: 'Nome curto da base: demonstração ou produção' }),
 });
 export type Session = Static<typeof Session>;

@@ -63,7 +63,7 @@ const HALF_HOUR = {
  */
 export const DIMENSIONS = [
   time('day', 'day', 'Dia', 'Day', { split: 'CAST(day AS VARCHAR)' }),
-  time('week', 'week', 'Semana', 'Week', { split: `CAST(CAST(date_trunc('week', day) AS DATE) AS VARCHAR)` }),
+  time('week', 'week', 'Semana', 'Week', { split: 'CAST(week_start(day) AS VARCHAR)' }),
   time('month', 'month', 'Mês', 'Month', { split: `CAST(CAST(date_trunc('month', day) AS DATE) AS VARCHAR)` }),
   time('weekday', 'weekday', 'Dia da semana', 'Weekday', { split: 'CAST(isodow(day) AS INTEGER)' }),
   time('hour', 'hour', 'Hora', 'Hour', {

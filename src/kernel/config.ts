@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
+import { parseDay } from './brazil/dates.ts';
 import { DDD_BY_UF } from './brazil/ddd.ts';
+import { MONDAY_WEEKS, type WeekCount } from './brazil/weeks.ts';
 import { RamalError } from './errors.ts';
 
 interface Setting<T> {
@@ -31,6 +33,10 @@ const place = (value: string) => {
   const [, uf, city] = /^([a-z]{2})(?:\s*\/\s*(\S.*))?$/i.exec(value.trim()) ?? [];
   return uf && uf.toUpperCase() in DDD_BY_UF ? [uf.toUpperCase(), city?.trim()].filter(Boolean).join('/') : undefined;
 };
+const weeks = (value: string): WeekCount | undefined => {
+  const [, day = '', number] = /^(\d{4}-\d{2}-\d{2})=([1-9]\d{0,3})$/.exec(value.trim()) ?? [];
+  return parseDay(day) ? { first: day, number: Number(number) } : undefined;
+};
 const setting = <T>(help: string, fallback: T, expects: string, read: Setting<T>['read']): Setting<T> => ({
   help,
   fallback,
@@ -45,6 +51,12 @@ export const SETTINGS = {
   HOST: setting('Endereço em que escuta', '127.0.0.1', 'um endereço desta máquina', text),
   DATABASE_URL: setting('Servidor PostgreSQL da base de registro; vazio usa a embutida', '', 'postgres://…', text),
   RAMAL_TIME_ZONE: setting('Fuso dos horários do negócio', 'America/Sao_Paulo', 'um fuso da IANA', timeZone),
+  RAMAL_WEEK: setting(
+    'Semanas numeradas: o primeiro dia de uma delas e o número dela; vazio, de segunda a domingo e sem número',
+    MONDAY_WEEKS,
+    'um dia e um número, como 2025-06-13=25',
+    weeks,
+  ),
   RAMAL_PLACE: setting('Onde a central trabalha, para os feriados de lá', '', 'SP, ou SP/Santos', place),
   RAMAL_MISSING_LABEL: setting('Rótulo de texto ausente nas exportações', 'desconhecido', 'um texto', text),
   RAMAL_MEMORY: setting('Memória do motor analítico, em MB', 2600, 'um número de 256 a 1048576', whole(256, 1_048_576)),
@@ -90,6 +102,7 @@ export interface Config {
   readonly host: string;
   readonly databaseUrl: string;
   readonly timeZone: string;
+  readonly week: WeekCount;
   /** `SP` or `SP/Santos`; empty where nobody said. */
   readonly place: string;
   readonly missingLabel: string;
@@ -130,6 +143,7 @@ export function readConfig(environment: Record<string, string | undefined>, work
     host: value('HOST'),
     databaseUrl: value('DATABASE_URL'),
     timeZone: value('RAMAL_TIME_ZONE'),
+    week: value('RAMAL_WEEK'),
     place: value('RAMAL_PLACE'),
     missingLabel: value('RAMAL_MISSING_LABEL'),
     memoryMb: value('RAMAL_MEMORY'),

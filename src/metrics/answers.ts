@@ -89,6 +89,16 @@ export interface RepeatRow {
   readonly high: number | null;
   readonly shrunken?: number | null;
   readonly sameReasonRate: number | null;
+  /** Of what the rate counts, those for the same reason, and the others. */
+  readonly sameReasonCases: number;
+  readonly sameReasonLow: number | null;
+  readonly sameReasonHigh: number | null;
+  readonly otherReasonRate: number | null;
+  readonly otherReasonCases: number;
+  readonly otherReasonLow: number | null;
+  readonly otherReasonHigh: number | null;
+  /** Of an agent: on most of the days worked in the period. */
+  readonly supervisor?: string | null;
   readonly avgHandleTime?: number | null;
   readonly provisional: boolean;
   readonly [dimension: string]: unknown;

@@ -2,6 +2,7 @@ import { contact } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { marksOf } from '../lake/marks.ts';
 import { dateParameter, type Lake, type LakeRow, type Parameters } from '../storage/lake.ts';
+import { type CallerCount, contactsOfCallers } from './caller-counts.ts';
 import { lakeFacts, type SourceFacts } from './facts.ts';
 import { charges, maturedSql } from './repeat-sums.ts';
 import { type BUCKETS, chargedTo, identifiedSources, ruleNamed } from './repeats.ts';
@@ -46,6 +47,8 @@ export interface RowQuestion {
   readonly repeat?: 'anchor' | 'matured' | 'repeat' | undefined;
   /** Of repeats, those that came so long after. */
   readonly bucket?: (typeof BUCKETS)[number] | undefined;
+  /** First legs of those whose callers, by the rule, contacted so often in the scope. */
+  readonly times?: CallerCount | undefined;
   readonly rule?: string | undefined;
   readonly batch?: number | undefined;
   /** `gross` also gives excluded contacts. */
@@ -92,6 +95,11 @@ async function contactStatement(lake: Lake, question: RowQuestion) {
   const sources = chosenSources(facts.sources, question.scope);
   const { sql: condition, parameters } = conditions(question.scope, sources, 'contact');
   const parts = question.repeat ? marked(question, facts.sources, condition, parameters) : [condition];
+  if (question.times) {
+    const often = await contactsOfCallers(lake, question.scope, question.rule ?? 'house', question.times);
+    parts.push(often.sql);
+    Object.assign(parameters, often.parameters);
+  }
   if (question.search) {
     parts.push(
       `(${SEARCHED.map((name) => `contains(lower(strip_accents(${name})), lower(strip_accents($search)))`).join(' OR ')})`,

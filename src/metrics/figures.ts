@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween } from '../kernel/brazil/dates.ts';
+import { weekStart } from '../kernel/brazil/weeks.ts';
 import type { Lake } from '../storage/lake.ts';
 import { type MetricAnswer, NULL_REASONS, type NullReason } from './answers.ts';
 import type { Indicator, Unit } from './indicator.ts';
@@ -53,7 +54,7 @@ export async function figureLine(
   const length = from && to ? daysBetween(from, to) : 0;
   const before: Scope | null = from && length > 0 ? { ...scope, from: addDays(from, -length), to: from } : null;
   const trend: Scope | null = to
-    ? { ...scope, from: addDays(monday(addDays(to, -1)), -7 * (TREND_WEEKS - 1)), to }
+    ? { ...scope, from: addDays(weekStart(addDays(to, -1), lake.week), -7 * (TREND_WEEKS - 1)), to }
     : null;
   const [then, weeks] = await Promise.all([
     before ? metricAnswers(lake, indicators, { scope: before, rule }) : null,
@@ -96,10 +97,4 @@ function figureOf(
       provisional: row.provisional ?? late(String(row.week)),
     })),
   };
-}
-
-/** The Monday of the week that holds the day. */
-export function monday(day: Day): Day {
-  const weekday = ((daysBetween('2024-01-01', day) % 7) + 7) % 7;
-  return addDays(day, -weekday);
 }

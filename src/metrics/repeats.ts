@@ -1,9 +1,10 @@
-import { type Column, contact, MARKED_RULES, ruleMark } from '../contracts/index.ts';
+import { MARKED_RULES } from '../contracts/index.ts';
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { marksOf } from '../lake/marks.ts';
 import { type RepeatRule, repeatRule } from '../lake/rules/rules.ts';
 import type { Lake } from '../storage/lake.ts';
+import { agentSupervisors } from './agent-supervisors.ts';
 import type { RepeatAnswer, RepeatRow } from './answers.ts';
 import { lakeFacts, type SourceFacts } from './facts.ts';
 import { shrink, wilson } from './interval.ts';
@@ -43,18 +44,20 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
   const facts = await lakeFacts(lake);
   const { chosen, missing, watermark: ofData } = identifiedSources(facts.sources, scope);
   const watermark = question.watermark ?? ofData;
-  // Where other columns narrow the scope no mart knows an agent's handle time, and its rows are too many to read.
-  const withHandleTime = by === 'agent' && (scope.where ?? []).every(({ column }) => column === 'agent');
+  // Where other columns narrow the scope no mart knows a person's handle time, and its rows are too many to read.
+  const ofPeople = (column: string | undefined) => column === 'agent' || column === 'supervisor';
+  const withHandleTime = ofPeople(by) && (scope.where ?? []).every(({ column }) => ofPeople(column));
   const splits = by ? [by] : [];
-  const [sums, counts, chargedWhen] = await Promise.all([
+  const [sums, counts, chargedWhen, supervisors] = await Promise.all([
     slicedRepeats(lake, rule, { scope, sources: chosen, watermark, by: splits }),
     slicedSums(lake, {
       scope,
       sources: chosen.length > 0 ? chosen : chosenSources(facts.sources, scope),
-      by: withHandleTime ? ['agent'] : [],
+      by: withHandleTime ? splits : [],
       expressions: ['contacts', 'handle_s', 'handled_legs'],
     }),
     charges(scope) ? chargedBuckets(lake, rule, scope, chosen) : null,
+    by === 'agent' ? agentSupervisors(lake, scope, chosen) : null,
   ]);
   const total = sums.whole;
   const span = spanOf(scope, chosen);
@@ -92,6 +95,7 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
           charged: charges(scope, splits),
           names: facts.agents,
           handle: withHandleTime ? handleTimes(counts) : null,
+          supervisors,
         })
       : [],
     lakeVersion: facts.version,
@@ -137,11 +141,12 @@ interface RepeatSplit {
   readonly charged: boolean;
   readonly names: ReadonlyMap<string, string>;
   readonly handle: ReadonlyMap<string, number> | null;
+  readonly supervisors: ReadonlyMap<string, string> | null;
 }
 
 function repeatTable(
   rows: readonly RepeatSlice[],
-  { rule, by, watermark, charged, names, handle }: RepeatSplit,
+  { rule, by, watermark, charged, names, handle, supervisors }: RepeatSplit,
 ): RepeatRow[] {
   const house = rule.kind === 'house';
   const trials = rows.map(({ sums: row }) => {
@@ -153,6 +158,8 @@ function repeatTable(
   return rows.map(({ key: [split], sums: row }, index): RepeatRow => {
     const { successes, trials: n, same } = trials[index]!;
     const bounds = wilson(successes, n);
+    const other = successes - same;
+    const [ofSame, ofOther] = [wilson(same, n), wilson(other, n)];
     const counted = repeatsOf(row, charged);
     const name = by === 'agent' ? names.get(String(split)) : undefined;
     return {
@@ -169,6 +176,14 @@ function repeatTable(
       high: bounds?.high ?? null,
       ...(['day', 'week', 'month'].includes(by) ? {} : { shrunken: n > 0 ? shrunken[index]! : null }),
       sameReasonRate: n > 0 ? same / n : null,
+      sameReasonCases: same,
+      sameReasonLow: ofSame?.low ?? null,
+      sameReasonHigh: ofSame?.high ?? null,
+      otherReasonRate: n > 0 ? other / n : null,
+      otherReasonCases: other,
+      otherReasonLow: ofOther?.low ?? null,
+      otherReasonHigh: ofOther?.high ?? null,
+      ...(supervisors ? { supervisor: supervisors.get(String(split)) ?? null } : {}),
       ...(handle ? { avgHandleTime: handle.get(String(split)) ?? null } : {}),
       provisional: isProvisional(rule, row, periodEnd(by, split), watermark),
     };
@@ -189,7 +204,7 @@ export function periodEnd(by: string, start: unknown): Day | null {
   return by === 'month' ? `${addDays(start, 31).slice(0, 7)}-01` : null;
 }
 
-/** TMA per agent, in seconds. */
+/** TMA per agent or supervisor, in seconds. */
 function handleTimes({ slices }: SlicedSums): ReadonlyMap<string, number> {
   return new Map(
     slices.flatMap(({ key, net }) =>
@@ -202,50 +217,4 @@ function handleTimes({ slices }: SlicedSums): ReadonlyMap<string, number> {
 function identityKinds(sources: readonly SourceFacts[]): string {
   const kinds = new Set(sources.flatMap(({ identity }) => identity.split('+')).filter((kind) => kind !== 'none'));
   return [...kinds].join('+') || 'none';
-}
-
-/** The contract column of each column of the marked contacts, for a stream. */
-export const MARKED_COLUMNS: Readonly<Record<string, Column>> = {
-  source: contact.columns.source,
-  protocol: contact.columns.protocol,
-  day: contact.columns.day,
-  started_at: contact.columns.started_at,
-  ended_at: contact.columns.ended_at,
-  agent: contact.columns.agent_id,
-  agent_name: contact.columns.agent_name,
-  account: contact.columns.account,
-  queue: contact.columns.queue,
-  reason: contact.columns.reason,
-  status: contact.columns.status,
-  phone: contact.columns.phone,
-  customer_ref: contact.columns.customer_ref,
-  role: ruleMark.role,
-  bucket: ruleMark.bucket,
-  same_reason: ruleMark.same_reason,
-  repeats: ruleMark.repeats,
-  anchor_protocol: contact.columns.protocol,
-  anchor_agent: contact.columns.agent_id,
-  anchor_started_at: contact.columns.started_at,
-  supervisor: { type: 'VARCHAR', meaning: 'Supervisor do agente naquele dia', personal: 'none' },
-  reason_category: contact.columns.reason_category,
-};
-
-/** The statement of the marked contacts of a scope, in time order; values as stored. */
-export function markedRows(rule: RepeatRule, scope: Scope, sources: readonly SourceFacts[]) {
-  const { sql: condition, parameters } = conditions(scope, sources, 'contact');
-  const moment = (name: string) => `strftime(${name}, '%Y-%m-%dT%H:%M:%S')`;
-  const sql = `
-    SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM (
-      SELECT contact.source, contact.protocol, contact.day, ${moment('contact.started_at')} AS started_at,
-        ${moment('contact.ended_at')} AS ended_at, contact.agent_id AS agent, contact.agent_name, contact.account, contact.queue,
-        contact.reason, contact.status, contact.phone, contact.customer_ref, CAST(mark.role AS VARCHAR) AS role,
-        CAST(mark.bucket AS VARCHAR) AS bucket, mark.same_reason, mark.repeats, anchor.protocol AS anchor_protocol,
-        anchor.agent_id AS anchor_agent, ${moment('anchor.started_at')} AS anchor_started_at,
-        contact.supervisor, contact.reason_category
-      FROM ${marksOf(rule.name)} AS mark
-      JOIN gold.contact AS contact USING (row_id)
-      JOIN gold.contact AS anchor ON anchor.row_id = mark.anchor_row_id
-      WHERE ${condition}
-    ) ORDER BY started_at, protocol`;
-  return { sql, parameters };
 }

@@ -1,5 +1,6 @@
 import { dimension } from '../contracts/index.ts';
-import { addDays, type Day, daysBetween } from '../kernel/brazil/dates.ts';
+import { addDays, type Day } from '../kernel/brazil/dates.ts';
+import { type WeekCount, weekStart } from '../kernel/brazil/weeks.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { dateParameter, quoted } from '../storage/lake.ts';
 import { type Asked, type Figure, type Found, reasonOf } from './found.ts';
@@ -38,7 +39,7 @@ export async function stocks(asked: Asked, indicators: readonly Stock[]): Promis
     });
   const sources = [...chosen, ...missing];
   const { sql: condition, parameters } = conditions({ where: scope.where }, sources, 'contact');
-  const days = endsOf(period, spanOf(scope, sources), watermarkOf(sources));
+  const days = endsOf(period, spanOf(scope, sources), watermarkOf(sources), lake.week);
   const splits = others.map((name, index) => ({
     name: quoted(`split_${index}`),
     sql: dimension(name)?.column?.of ?? `contact.${name}`,
@@ -81,13 +82,16 @@ export async function stocks(asked: Asked, indicators: readonly Stock[]): Promis
   const of = (held: 'net' | 'gross') => rows.filter(({ excluded }) => held === 'gross' || !excluded);
   const ofLast = (held: 'net' | 'gross') => of(held).filter(({ at }) => at === last);
   const keyOf = (row: StockRow) =>
-    by.map((name) => (name === period ? startOf(period, row.at) : row[`split_${others.indexOf(name)}`]!));
+    by.map((name) => (name === period ? startOf(period, row.at, lake.week) : row[`split_${others.indexOf(name)}`]!));
   const slices = Map.groupBy(by.length > 0 ? (period ? of(view) : ofLast(view)) : [], (row) =>
     JSON.stringify(keyOf(row)),
   );
   if (period && others.length === 0 && told)
     for (const day of days)
-      slices.set(JSON.stringify([startOf(period, day)]), slices.get(JSON.stringify([startOf(period, day)])) ?? []);
+      slices.set(
+        JSON.stringify([startOf(period, day, lake.week)]),
+        slices.get(JSON.stringify([startOf(period, day, lake.week)])) ?? [],
+      );
   return indicators.map((one) => ({
     statement: sql,
     sources,
@@ -99,7 +103,7 @@ export async function stocks(asked: Asked, indicators: readonly Stock[]): Promis
       .map(([key, found]) => ({ key: JSON.parse(key) as (string | number | null)[], found }))
       .sort((a, b) => inOrder(a.key, b.key))
       .map(({ key, found }) => {
-        const at = period ? days.find((day) => startOf(period, day) === key[by.indexOf(period)]) : last;
+        const at = period ? days.find((day) => startOf(period, day, lake.week) === key[by.indexOf(period)]) : last;
         return { key, ...figure(one, found, at) };
       }),
     reason: told ? 'no-data' : reasonOf(one, sources, true),
@@ -120,18 +124,19 @@ function endsOf(
   period: PeriodName | undefined,
   { from, to }: { from: Day | null; to: Day | null },
   known: Day | null,
+  weeks: WeekCount,
 ): Day[] {
   if (!from || !to || !known || from > known) return [];
   const last = addDays(to, -1) < known ? addDays(to, -1) : known;
   if (!period) return last < from ? [] : [last];
   const ends: Day[] = [];
   for (let day = from; day <= last; day = addDays(day, 1))
-    if (day === last || startOf(period, addDays(day, 1)) !== startOf(period, day)) ends.push(day);
+    if (day === last || startOf(period, addDays(day, 1), weeks) !== startOf(period, day, weeks)) ends.push(day);
   return ends;
 }
 
 /** The first day of the period that holds the day. */
-function startOf(period: PeriodName, day: Day): Day {
+function startOf(period: PeriodName, day: Day, weeks: WeekCount): Day {
   if (period === 'month') return `${day.slice(0, 7)}-01`;
-  return period === 'week' ? addDays(day, -(((daysBetween('2024-01-01', day) % 7) + 7) % 7)) : day;
+  return period === 'week' ? weekStart(day, weeks) : day;
 }

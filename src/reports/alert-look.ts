@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
+import type { WeekCount } from '../kernel/brazil/weeks.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { windowDaysOf } from '../lake/rules/rules.ts';
 import { currentSources, lakeFacts } from '../metrics/facts.ts';
@@ -65,7 +66,7 @@ async function lookOf(
   if (watermark === null) return { version, period: null, verdict: null, message: null, again: [] };
   // One day more than the window: an anchor may end after midnight of its period's last day.
   const age = indicator.kind === 'repeat' ? windowDaysOf(ruleNamed(alert.rule)) + 1 : 0;
-  const period = newestOf(alert.period, watermark, age);
+  const period = newestOf(alert.period, watermark, age, lake.week);
   const since = addDays(period.from, -AGAIN_DAYS);
   const standing = await alerts.standing(alert, since);
   const scope: Scope = {
@@ -99,8 +100,8 @@ async function lookOf(
   };
 }
 
-function newestOf(period: Alert['period'], watermark: Day, age: number): { from: Day; to: Day } {
-  if (period === 'week') return closedWeek(watermark, age);
+function newestOf(period: Alert['period'], watermark: Day, age: number, weeks: WeekCount): { from: Day; to: Day } {
+  if (period === 'week') return closedWeek(watermark, weeks, age);
   const from = addDays(watermark, -age);
   return { from, to: addDays(from, 1) };
 }

@@ -35,12 +35,13 @@ export async function contactTable(to: Reporting, question: RowQuestion): Promis
         .map((row) => columns.map(({ key }) => namedCell(key, row[key], sources, config.missingLabel, lang)));
     }
   }
-  const { repeat, bucket, rule = 'house', batch, search, sort = '-started_at' } = question;
+  const { repeat, bucket, times, rule = 'house', batch, search, sort = '-started_at' } = question;
   const { codes } = words;
   const shown = [
     repeat && codes.repeat![repeat],
     repeat === 'repeat' && bucket && codes.bucket![bucket],
     areCharged(question) && words.charged,
+    times && `${words.callers.count}: ${words.callers.counts[times]}`,
   ];
   return {
     name: fileName(words.titles.contacts, spanOf(question.scope, chosen)),
@@ -56,7 +57,9 @@ export async function contactTable(to: Reporting, question: RowQuestion): Promis
         order: orderText(columns, sort, lang),
         view: question.view === 'gross' ? 'gross' : 'net',
         rule: [
-          ...(repeat ? [[words.about.shown, shown.filter(Boolean).join(', ')] as const, ...ruleLines(rule, lang)] : []),
+          ...(repeat || times
+            ? [[words.about.shown, shown.filter(Boolean).join(', ')] as const, ...ruleLines(rule, lang)]
+            : []),
           ...(batch === undefined ? [] : [[words.about.batch, String(batch)] as const]),
         ],
         personal: true,

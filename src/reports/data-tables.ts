@@ -3,9 +3,10 @@ import { type Column, contact, DIMENSION_NAMES, dimension } from '../contracts/i
 import { addDays } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { currentSources, lakeFacts } from '../metrics/facts.ts';
+import { MARKED_COLUMNS, markedRows } from '../metrics/marked-rows.ts';
 import { metricAnswer } from '../metrics/metric.ts';
 import { dimensionsOf, INDICATORS } from '../metrics/registry.ts';
-import { MARKED_COLUMNS, markedRows, repeatAnswer, ruleNamed } from '../metrics/repeats.ts';
+import { repeatAnswer, ruleNamed } from '../metrics/repeats.ts';
 import { chosenSources, conditions, type Scope } from '../metrics/scope.ts';
 import type { Lake, Parameters } from '../storage/lake.ts';
 import type { Reporting } from './reporting.ts';

@@ -7,7 +7,7 @@ import { aboutScope, ruleLines } from './about.ts';
 import type { Reporting } from './reporting.ts';
 import { type CellKind, oneBlock, type ReportTable } from './table-file.ts';
 import type { View } from './view.ts';
-import { FILE_WORDS, fileName } from './words.ts';
+import { FILE_WORDS, fileName, weekText } from './words.ts';
 
 /** How a sheet holds a value of an indicator. */
 export const UNIT_KINDS: Readonly<Record<Unit, CellKind>> = {
@@ -46,7 +46,8 @@ export function weekTable(to: Reporting, line: FigureLine, view: View): ReportTa
   const at = (figure: Figure, week: Day) => figure.trend.find(({ from }) => from === week);
   const rows = weeks.map((week): Line => {
     const open = line.figures.some((figure) => at(figure, week)?.provisional);
-    const name = open ? `${figures.week}, ${FILE_WORDS[to.lang].repeats.provisional.toLowerCase()}` : figures.week;
+    const called = [figures.week, weekText(week, to.lake.week, to.lang)].filter(Boolean).join(' ');
+    const name = open ? `${called}, ${FILE_WORDS[to.lang].repeats.provisional.toLowerCase()}` : called;
     return { name, from: week, to: addDays(week, 7), value: (figure) => at(figure, week)?.value ?? null };
   });
   return lineTable(to, line, view, figures.weeks, rows);

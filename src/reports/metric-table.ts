@@ -16,6 +16,7 @@ import {
   orderText,
   tableOf,
   valueName,
+  weekColumns,
 } from './table-rows.ts';
 import { FILE_WORDS, fileName, missingWord, quotedDash } from './words.ts';
 
@@ -30,15 +31,16 @@ function splitColumns(to: Reporting, answer: MetricAnswer): FileColumn<MetricRow
     if (by === 'agent' && row.label) return quotedDash(row.label);
     return (by === 'source' && sources.get(String(row[by]))) || valueName(by, row[by], missing, lang);
   };
-  const names = answer.by.map(
-    (by, index): FileColumn<MetricRow> => ({
+  const names = answer.by.flatMap((by, index): FileColumn<MetricRow>[] => [
+    {
       key: index === 0 ? 'name' : by,
       name: dimensionLabel(by, lang),
       kind: dimensionKind(by),
       cell: (row) => nameOf(by, row),
       ...(isNatural(by) ? { order: (row: MetricRow) => row[by] } : {}),
-    }),
-  );
+    },
+    ...weekColumns(to, by),
+  ]);
   const value: FileColumn<MetricRow> = {
     key: 'value',
     name: [label[lang], units[unit]].filter(Boolean).join(', '),

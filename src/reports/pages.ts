@@ -1,14 +1,17 @@
 import { dimensionInText } from '../contracts/index.ts';
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
+import { type WeekCount, weekStart } from '../kernel/brazil/weeks.ts';
 import type { RowQuestion } from '../metrics/contact-rows.ts';
-import { type FigureLine, figureLine, monday } from '../metrics/figures.ts';
+import { type FigureLine, figureLine } from '../metrics/figures.ts';
 import { metricAnswer } from '../metrics/metric.ts';
 import { dimensionsOf, INDICATORS, indicatorNamed } from '../metrics/registry.ts';
 import { repeatAnswer } from '../metrics/repeats.ts';
 import type { Scope } from '../metrics/scope.ts';
+import { callerTable } from './caller-table.ts';
 import { causeTable } from './causes.ts';
 import { contactTable } from './contact-table.ts';
 import { figureTable, weekTable } from './figure-table.ts';
+import { markedTable } from './marked-table.ts';
 import { metricTable } from './metric-table.ts';
 import { bucketTable, repeatTable, USUAL_SPLIT } from './repeat-table.ts';
 import type { Reporting } from './reporting.ts';
@@ -37,32 +40,43 @@ async function indicatorsPage(to: Reporting, view: View): Promise<ReportTable[]>
   return [...figureTables(to, view, await figuresOf(to, view, group)), await splitTable(to, view, chosen.name, by)];
 }
 
-/** The weeks before, when they come back, by the chosen split and by agent and supervisor, and the rows themselves. */
+/** The weeks before, when they come back, how often callers contacted, by the chosen split and by agent and supervisor, and the rows themselves. */
 async function repeatsPage(to: Reporting, view: View): Promise<ReportTable[]> {
   const { rule, scope } = view;
   const answer = (asked: Scope, by?: string) =>
     to.cache.get(to.lake, ['repeats', { scope: asked, rule, by }], () =>
       repeatAnswer(to.lake, { scope: asked, rule, by }),
     );
-  const weeks = weeksBefore(scope, view.watermark);
+  const weeks = weeksBefore(scope, view.watermark, to.lake.week);
   const splits = [...new Set([view.by ?? USUAL_SPLIT, 'agent', 'supervisor'])];
   const named = (table: ReportTable, by: string) => ({ ...table, title: splitTitle(to, by) });
-  const rows = await contactTable(to, { scope, page: 1, size: 1, repeat: 'repeat', rule });
   return [
     named(repeatTable(to, await answer(weeks, 'week'), { scope: weeks, sort: 'name' }), 'week'),
     bucketTable(to, await answer(scope), scope),
+    await callerTable(to, rule, scope),
     ...(await Promise.all(
       splits.map(async (by) =>
         named(repeatTable(to, await answer(scope, by), { scope, sort: by === view.by ? view.sort : undefined }), by),
       ),
     )),
-    { ...rows, title: FILE_WORDS[to.lang].titles.marked },
+    await markedTable(to, rule, scope),
   ];
 }
 
 const rowsPage: Page = async (to, view) => {
-  const { scope, rule, sort, search, repeat, bucket, gross } = view;
-  const question = { scope, rule, sort, search, repeat, bucket, view: gross ? 'gross' : 'net', page: 1, size: 1 };
+  const { scope, rule, sort, search, repeat, bucket, times, gross } = view;
+  const question = {
+    scope,
+    rule,
+    sort,
+    search,
+    repeat,
+    bucket,
+    times,
+    view: gross ? 'gross' : 'net',
+    page: 1,
+    size: 1,
+  };
   return [await contactTable(to, question as RowQuestion)];
 };
 
@@ -104,9 +118,9 @@ function splitTitle({ lang }: Reporting, by: string): string {
 }
 
 /** The weeks up to the one in view. */
-function weeksBefore(scope: Scope, watermark: Day | null): Scope {
+function weeksBefore(scope: Scope, watermark: Day | null, weeks: WeekCount): Scope {
   const last = scope.to ?? (watermark ? addDays(watermark, 1) : undefined);
   if (last === undefined) return scope;
-  const from = addDays(monday(addDays(last, -1)), -7 * WEEKS_BEFORE);
+  const from = addDays(weekStart(addDays(last, -1), weeks), -7 * WEEKS_BEFORE);
   return { ...scope, from, to: last };
 }

@@ -15,6 +15,7 @@ import {
   orderText,
   tableOf,
   valueName,
+  weekColumns,
 } from './table-rows.ts';
 import { FILE_WORDS, fileName, missingWord, quotedDash } from './words.ts';
 
@@ -48,6 +49,7 @@ function repeatColumns(to: Reporting, answer: RepeatAnswer, by: string): FileCol
       cell: nameOf,
       ...(isNatural(by) ? { order: (row: RepeatRow) => row[by] } : {}),
     },
+    ...weekColumns(to, by),
     { key: 'base', name: ofAnchors ? words.anchors : words.eligible, kind: 'integer', cell: base },
     {
       key: 'repeats',
@@ -82,6 +84,50 @@ function repeatColumns(to: Reporting, answer: RepeatAnswer, by: string): FileCol
     },
     { key: 'provisional', name: words.provisional, kind: 'boolean', cell: (row) => row.provisional, unsorted: true },
     { key: 'few', name: split.few, kind: 'boolean', cell: (row) => base(row) < FEW, unsorted: true },
+    ...(by === 'agent'
+      ? ([
+          { key: 'agentCode', name: words.agentCode, kind: 'text', cell: (row) => row.agent },
+          {
+            key: 'supervisor',
+            name: words.supervisor,
+            kind: 'text',
+            cell: (row) => valueName('supervisor', row.supervisor, missing, lang),
+          },
+        ] satisfies FileColumn<RepeatRow>[])
+      : []),
+    ...reasonColumns(to, ofAnchors, ranked),
+  ];
+}
+
+/** How many came back for the same reason and for another, and the rates of both with their intervals. */
+function reasonColumns(
+  { lang }: Reporting,
+  ofAnchors: boolean,
+  ranked: (row: RepeatRow, value: number | null) => number | null,
+): FileColumn<RepeatRow>[] {
+  const { repeats: words, split } = FILE_WORDS[lang];
+  const same = ofAnchors ? words.sameReasonOfAnchors : words.sameReasonOfEligible;
+  const other = ofAnchors ? words.otherReasonOfAnchors : words.otherReasonOfEligible;
+  const bound = (key: string, name: string, cell: (row: RepeatRow) => number | null): FileColumn<RepeatRow> => ({
+    ...{ key, name, kind: 'ratio', cell, unsorted: true },
+  });
+  return [
+    bound('sameReasonLow', `${same}, ${split.low}`, (row) => row.sameReasonLow),
+    bound('sameReasonHigh', `${same}, ${split.high}`, (row) => row.sameReasonHigh),
+    {
+      key: 'otherReason',
+      name: other,
+      kind: 'ratio',
+      cell: (row) => row.otherReasonRate,
+      order: (row) => ranked(row, row.otherReasonRate),
+    },
+    bound('otherReasonLow', `${other}, ${split.low}`, (row) => row.otherReasonLow),
+    bound('otherReasonHigh', `${other}, ${split.high}`, (row) => row.otherReasonHigh),
+    { key: 'sameReasonCases', name: words.sameReasonCases, kind: 'integer', cell: (row) => row.sameReasonCases },
+    { key: 'otherReasonCases', name: words.otherReasonCases, kind: 'integer', cell: (row) => row.otherReasonCases },
+    ...(ofAnchors
+      ? [{ key: 'eligible', name: words.eligible, kind: 'integer', cell: (row: RepeatRow) => row.contacts } as const]
+      : []),
   ];
 }
 

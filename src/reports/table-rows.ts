@@ -1,6 +1,7 @@
 import { type DimensionKind, dimension } from '../contracts/index.ts';
+import type { Reporting } from './reporting.ts';
 import { type CellKind, cellKind } from './table-file.ts';
-import { FILE_WORDS, type FileLang, MISSING, missingWord, quotedDash } from './words.ts';
+import { FILE_WORDS, type FileLang, MISSING, missingWord, quotedDash, weekText } from './words.ts';
 
 /** A column of a table whose rows are all in memory. */
 export interface FileColumn<Row> {
@@ -76,6 +77,13 @@ export function valueName(by: string, value: unknown, missing: string, lang: Fil
 function hoursOf(clock: string): number {
   const [hours, minutes] = clock.split(':').map(Number);
   return hours! + minutes! / 60;
+}
+
+/** The number of each week of a split by them, where weeks have numbers. */
+export function weekColumns<Row extends object>({ lake, lang }: Pick<Reporting, 'lake' | 'lang'>, by: string) {
+  if (by !== 'week' || lake.week.number === null) return [];
+  const cell = (row: Row) => weekText(String((row as { week?: unknown }).week), lake.week, lang);
+  return [{ key: 'weekNumber', name: FILE_WORDS[lang].weekNumber, kind: 'text', cell, unsorted: true } as const];
 }
 
 const CELLS: Readonly<Record<DimensionKind, CellKind>> = {

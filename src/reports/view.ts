@@ -1,8 +1,8 @@
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
+import { type WeekCount, weekStart } from '../kernel/brazil/weeks.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { windowDaysOf } from '../lake/rules/rules.ts';
 import { currentSources, lakeFacts } from '../metrics/facts.ts';
-import { monday } from '../metrics/figures.ts';
 import { ruleNamed } from '../metrics/repeats.ts';
 import { parseFilter, type Scope, watermarkOf } from '../metrics/scope.ts';
 import type { Lake } from '../storage/lake.ts';
@@ -10,7 +10,7 @@ import { PAGES, type PageName } from './pages.ts';
 
 /**
  * What the period of a view follows: nothing (`fixed`: the days of its address), what its page opens with (`page`), or
- * the last whole day, Monday-to-Sunday week, calendar month or 28 days of the data.
+ * the last whole day, week, calendar month or 28 days of the data.
  */
 export const FOLLOWED = ['fixed', 'page', 'day', 'week', 'month', '28d'] as const;
 export type Followed = (typeof FOLLOWED)[number];
@@ -42,6 +42,8 @@ export interface View {
   /** Of rows: which repeats. */
   readonly repeat: string | undefined;
   readonly bucket: string | undefined;
+  /** Of rows: how often their callers contacted. */
+  readonly times: string | undefined;
   /** The last complete day of its sources. */
   readonly watermark: Day | null;
   /** The path and query of the screen that shows the same days. */
@@ -58,8 +60,8 @@ interface Period {
 }
 
 /** The last whole week that ended at least `age` days before the close of `last`. */
-export function closedWeek(last: Day, age = 0): Period {
-  const to = monday(addDays(last, 1 - age));
+export function closedWeek(last: Day, weeks: WeekCount, age = 0): Period {
+  const to = weekStart(addDays(last, 1 - age), weeks);
   return { from: addDays(to, -7), to };
 }
 
@@ -72,20 +74,26 @@ function lastMonth(last: Day): Period {
 }
 
 /** The period that a page opens with, by the last complete day. */
-export function periodOf(followed: Exclude<Followed, 'fixed'>, path: string, rule: string, last: Day): Period {
+export function periodOf(
+  followed: Exclude<Followed, 'fixed'>,
+  path: string,
+  rule: string,
+  last: Day,
+  weeks: WeekCount,
+): Period {
   switch (followed) {
     case 'day':
       return lastDays(last, 1);
     case 'week':
-      return closedWeek(last);
+      return closedWeek(last, weeks);
     case 'month':
       return lastMonth(last);
     case '28d':
       return lastDays(last, USUAL_DAYS);
     case 'page':
-      if (path === '/') return closedWeek(last);
+      if (path === '/') return closedWeek(last, weeks);
       // One day more than the window: an anchor may end after midnight of its week's last day.
-      if (path.startsWith('/rechamadas')) return closedWeek(last, windowDaysOf(ruleNamed(rule)) + 1);
+      if (path.startsWith('/rechamadas')) return closedWeek(last, weeks, windowDaysOf(ruleNamed(rule)) + 1);
       return lastDays(last, path === '/causas' ? CAUSE_DAYS : USUAL_DAYS);
   }
 }
@@ -125,7 +133,7 @@ export async function readView(lake: Lake, { path, query }: ViewAddress, followe
   const followedNow = followed === 'fixed' ? 'page' : followed;
   const period = said
     ? { from: text('from')!, to: text('to')! }
-    : watermark && periodOf(followedNow, path, rule, watermark);
+    : watermark && periodOf(followedNow, path, rule, watermark, lake.week);
   if (period) {
     asked.set('from', period.from);
     asked.set('to', period.to);
@@ -137,7 +145,7 @@ export async function readView(lake: Lake, { path, query }: ViewAddress, followe
     rule,
     gross: text('gross') === '1',
     ...{ by: text('by'), metric: text('metric'), sort: text('sort'), search: text('search') },
-    ...{ repeat: text('repeat'), bucket: text('bucket') },
+    ...{ repeat: text('repeat'), bucket: text('bucket'), times: text('times') },
     watermark,
     screen: asked.size > 0 ? `${path}?${asked}` : path,
   };

@@ -1,5 +1,7 @@
 import type { Day } from '../kernel/brazil/dates.ts';
 import { addDays } from '../kernel/brazil/dates.ts';
+import { type WeekCount, weekNumber } from '../kernel/brazil/weeks.ts';
+import type { CallerCount } from '../metrics/caller-counts.ts';
 import { en } from './words-en.ts';
 import { pt } from './words-pt.ts';
 
@@ -18,6 +20,8 @@ export interface FileWords {
   readonly nothing: string;
   readonly all: (names: string) => string;
   readonly span: (first: string, last: string) => string;
+  readonly weekNumber: string;
+  readonly weekName: (number: number) => string;
   /** Monday first. */
   readonly weekdays: readonly string[];
   readonly unknown: string;
@@ -58,10 +62,20 @@ export interface FileWords {
       | 'shrunken'
       | 'sameReasonOfAnchors'
       | 'sameReasonOfEligible'
+      | 'agentCode'
+      | 'supervisor'
+      | 'sameReasonCases'
+      | 'otherReasonCases'
+      | 'otherReasonOfAnchors'
+      | 'otherReasonOfEligible'
       | 'provisional',
       string
     >
   >;
+  /** Of callers by how often they contacted. */
+  readonly callers: Readonly<Record<'title' | 'count' | 'callers' | 'ofCallers' | 'contacts' | 'measure', string>> & {
+    readonly counts: Readonly<Record<CallerCount, string>>;
+  };
   /** Columns of contacts and of quarantined rows. */
   readonly columns: Named;
   /** Columns that only the marked contacts have. */
@@ -130,6 +144,12 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export function dayText(day: Day, lang: FileLang): string {
   const [year, month, date] = day.split('-');
   return lang === 'pt' ? `${date}/${month}/${year}` : `${Number(date)} ${MONTHS[Number(month) - 1]} ${year}`;
+}
+
+/** `S25`: the week that holds the day, where weeks have numbers. */
+export function weekText(day: Day, weeks: WeekCount, lang: FileLang): string | null {
+  const number = weekNumber(day, weeks);
+  return number === null ? null : FILE_WORDS[lang].weekName(number);
 }
 
 /** A half-open period by its first and last day: `26/10/2026 a 01/11/2026`. */

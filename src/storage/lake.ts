@@ -16,6 +16,7 @@ import {
   UBIGINT,
 } from '@duckdb/node-api';
 import type { ColumnType, Table } from '../contracts/index.ts';
+import { MONDAY_WEEKS, type WeekCount } from '../kernel/brazil/weeks.ts';
 import { RamalError } from '../kernel/errors.ts';
 
 export type Parameters = Record<string, string | number | bigint | boolean | DuckDBDateValue | null>;
@@ -44,6 +45,8 @@ export class Lake {
   #streams = 0;
   /** The integer that every change of gold raises; answers are kept by it. */
   version = 0;
+  /** When weeks begin, and their numbers. */
+  week: WeekCount = MONDAY_WEEKS;
 
   private constructor(instance: DuckDBInstance) {
     this.#instance = instance;

@@ -1,4 +1,4 @@
-import { addDays, kindOf, type Period, utc, weekday } from './days.ts';
+import { addDays, kindOf, type Period, utc, weekday, weekNumber } from './days.ts';
 import type { Lang } from './number.ts';
 
 const WEEKDAYS: Record<Lang, string[]> = {
@@ -42,8 +42,20 @@ export function month(value: string, lang: Lang): string {
   return `${name}${lang === 'pt' ? '/' : TIED}${value.slice(0, 4)}`;
 }
 
-/** A half-open period, shown with its last day: `09–15/11`, `26/10–01/11`, `nov/2026`. */
+/** `S25`, where weeks have numbers. */
+export function weekName(day: string, lang: Lang): string | undefined {
+  const number = weekNumber(day);
+  return number === undefined ? undefined : `${lang === 'pt' ? 'S' : 'W'}${number}`;
+}
+
+/** A half-open period, shown with its last day: `09–15/11`, `26/10–01/11`, `nov/2026`, `S25 (13–19/06)`. */
 export function range(period: Period, lang: Lang, thisYear: number): string {
+  const name = kindOf(period) === 'week' ? weekName(period.from, lang) : undefined;
+  const text = rangeText(period, lang, thisYear);
+  return name ? `${name}${TIED}(${text})` : text;
+}
+
+function rangeText(period: Period, lang: Lang, thisYear: number): string {
   const { from } = period;
   const last = addDays(period.to, -1);
   if (from >= last) return day(from, lang, thisYear);

@@ -1,4 +1,4 @@
-/** Arithmetic on ISO days. Periods are half-open, `[from, to)`; weeks begin on Monday. */
+/** Arithmetic on ISO days. Periods are half-open, `[from, to)`. */
 
 export interface Period {
   from: string;
@@ -6,7 +6,21 @@ export interface Period {
 }
 export type PeriodKind = 'day' | 'week' | 'month' | 'range';
 
+export interface WeekCount {
+  /** A first day of a week. */
+  first: string;
+  /** Its number, which the others count on from; null where they have none. */
+  number: number | null;
+}
+
 const DAY_MS = 86_400_000;
+
+/** Monday to Sunday without numbers, until the server says otherwise. */
+let weeks: WeekCount = { first: '2024-01-01', number: null };
+/** To be called before anything is shown. */
+export const countWeeks = (count: WeekCount): void => {
+  weeks = count;
+};
 
 export const utc = (day: string): Date => new Date(`${day}T00:00:00Z`);
 const iso = (date: Date): string => date.toISOString().slice(0, 10);
@@ -17,8 +31,15 @@ export const daysBetween = (from: string, to: string): number =>
 /** 1–7, Monday first. */
 export const weekday = (day: string): number => utc(day).getUTCDay() || 7;
 export const weekOf = (day: string): Period => {
-  const from = addDays(day, 1 - weekday(day));
+  const into = daysBetween(weeks.first, day) % 7;
+  const from = addDays(day, into < 0 ? -into - 7 : -into);
   return { from, to: addDays(from, 7) };
+};
+/** The number of the week that holds the day; nothing where weeks have none, or before the first. */
+export const weekNumber = (day: string): number | undefined => {
+  if (weeks.number === null) return undefined;
+  const number = weeks.number + daysBetween(weeks.first, weekOf(day).from) / 7;
+  return number >= 1 ? number : undefined;
 };
 export const monthOf = (day: string): Period => {
   const date = utc(day);
@@ -28,7 +49,7 @@ export const monthOf = (day: string): Period => {
 
 export function kindOf({ from, to }: Period): PeriodKind {
   if (addDays(from, 1) === to) return 'day';
-  if (weekday(from) === 1 && addDays(from, 7) === to) return 'week';
+  if (weekOf(from).from === from && addDays(from, 7) === to) return 'week';
   return from.endsWith('-01') && monthOf(from).to === to ? 'month' : 'range';
 }
 

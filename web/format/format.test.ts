@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closedWeek, kindOf, lastDays, monthOf, step, weekOf } from './days.ts';
+import { closedWeek, countWeeks, kindOf, lastDays, monthOf, step, weekOf } from './days.ts';
 import { capital, formats, quoted } from './index.ts';
 
 /** Spaces inside a value do not break; the tests read them as spaces. */
@@ -95,4 +95,15 @@ test('the last closed week ends at or before the last complete day, and a mature
   expect(closedWeek('2026-11-22')).toEqual({ from: '2026-11-16', to: '2026-11-23' });
   expect(closedWeek('2026-11-21')).toEqual({ from: '2026-11-09', to: '2026-11-16' });
   expect(closedWeek('2026-11-22', 7)).toEqual({ from: '2026-11-09', to: '2026-11-16' });
+});
+
+test('weeks begin and count as the server says', () => {
+  countWeeks({ first: '2025-06-13', number: 25 });
+  expect(weekOf('2025-06-12')).toEqual({ from: '2025-06-06', to: '2025-06-13' });
+  expect(read(pt.range(weekOf('2025-06-12')))).toBe('S24 (06–12/06/2025)');
+  expect(read(en.range(weekOf('2026-01-02')))).toBe('W54 (2–8 Jan)');
+  expect(read(pt.range({ from: '2026-11-09', to: '2026-11-16' }))).toBe('09–15/11');
+  expect(['2026-11-13', '2024-12-26'].map(pt.axisWeek(['2026-11-13']))).toEqual(['S99', '26/12']);
+  countWeeks({ first: '2024-01-01', number: null });
+  expect(read(pt.range(weekOf('2026-11-22')))).toBe('16–22/11');
 });

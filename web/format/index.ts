@@ -30,6 +30,11 @@ export function formats(lang: Lang, thisYear: number) {
     if (unit === 'ratio') return percent(given, lang);
     return decimal(given, lang, unit === 'score' ? 2 : 1);
   };
+  /** Days on an axis: the year only where they do not share one. */
+  const axisDay = (days: string[]) => {
+    const shared = new Set(days.map((each) => each.slice(0, 4))).size < 2;
+    return (given: string) => date.shortDay(given, lang, shared ? Number(given.slice(0, 4)) : thisYear);
+  };
   return {
     lang,
     value,
@@ -63,10 +68,11 @@ export function formats(lang: Lang, thisYear: number) {
     },
     day: (given: string) => date.day(given, lang, thisYear),
     shortDay: (given: string) => date.shortDay(given, lang, thisYear),
-    /** Days on an axis: the year only where they do not share one. */
-    axisDay: (days: string[]) => {
-      const shared = new Set(days.map((each) => each.slice(0, 4))).size < 2;
-      return (given: string) => date.shortDay(given, lang, shared ? Number(given.slice(0, 4)) : thisYear);
+    axisDay,
+    /** Weeks on an axis: by number where they have one, else by their first day. */
+    axisWeek: (days: string[]) => {
+      const day = axisDay(days);
+      return (given: string) => date.weekName(given, lang) ?? day(given);
     },
     month: (given: string) => date.month(given, lang),
     range: (given: Period) => date.range(given, lang, thisYear),

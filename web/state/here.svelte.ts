@@ -84,7 +84,7 @@ class Here {
     if (route.path.startsWith('/usuarios/')) return '/usuarios';
     if (route.path !== '/linhas') return undefined;
     if (this.url.batch) return '/recepcao';
-    return this.url.repeat ? '/rechamadas' : '/indicadores';
+    return this.url.repeat || this.url.times ? '/rechamadas' : '/indicadores';
   });
 
   /** Drops whatever narrows the rows in view beside the period and the sources. */

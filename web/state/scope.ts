@@ -29,7 +29,11 @@ export interface Scope extends StaffingTexts {
   thanWhy?: string;
   /** Of repeats, those that came so long after. */
   bucket?: string;
+  /** Of rows, those whose callers contacted so often. */
+  times?: string;
   batch?: string;
+  /** `1`: a table with the columns that few readers need. */
+  more?: string;
   /** Of the batches, only those that ask for a look. */
   needs?: string;
   /** The day of a reference table's rows, `past` for those of every day; of staffing, a day or weekday; of a shift, its day. */
@@ -49,7 +53,7 @@ export const DEFAULT_RULE = 'house';
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TEXTS = [
   ...(['by', 'metric', 'sort', 'search', 'repeat', 'bucket', 'than', 'why', 'thanWhy', 'batch', 'needs'] as const),
-  ...(['day', 'past', 'table', 'last', 'part', 'format', 'at'] as const),
+  ...(['day', 'past', 'table', 'last', 'part', 'format', 'at', 'more', 'times'] as const),
   ...STAFFING,
 ] as const;
 

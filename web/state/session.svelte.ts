@@ -1,4 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
+import { countWeeks } from '../format/days.ts';
 import { ApiError, call, post } from './api.ts';
 import { route } from './route.svelte.ts';
 import type { Dimension, Indicator, Rule, Session, Sources } from './shapes.ts';
@@ -71,6 +72,7 @@ class House {
   }
 
   async #enter(): Promise<void> {
+    if (this.now) countWeeks(this.now.week);
     if (this.now?.user?.role === 'operator') {
       this.state = 'barred';
       return;

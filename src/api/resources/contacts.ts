@@ -8,6 +8,7 @@ import { BUCKETS } from '../../metrics/repeats.ts';
 import { CONTACT_COLUMNS, contactTable } from '../../reports/contact-table.ts';
 import { route } from '../route.ts';
 import { Format, RowPage, Scope } from '../schema.ts';
+import { CallerCount } from '../schema-callers.ts';
 import { numberOf, scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, reporting, sendTable } from '../send-table.ts';
 
@@ -34,6 +35,7 @@ export const contactRoutes = [
           { description: 'Das rechamadas, as que vieram nesse prazo' },
         ),
       ),
+      times: Type.Optional(CallerCount),
       rule: Type.Optional(Type.String()),
       batch: Type.Optional(Type.Integer()),
       view: Type.Optional(Type.Union([Type.Literal('net'), Type.Literal('gross')])),

@@ -4,7 +4,8 @@ import { maskRow } from '../../access/masking.ts';
 import { AUDIENCE, mayReveal } from '../../access/roles.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
-import { MARKED_COLUMNS, markedRows, ruleNamed } from '../../metrics/repeats.ts';
+import { MARKED_COLUMNS, markedRows } from '../../metrics/marked-rows.ts';
+import { ruleNamed } from '../../metrics/repeats.ts';
 import { chosenSources, spanOf } from '../../metrics/scope.ts';
 import { sourceNames } from '../../reports/about.ts';
 import { parquetStream } from '../../reports/data-file.ts';
@@ -59,7 +60,7 @@ export const repeatRowRoutes = [
       const columns = Object.entries(MARKED_COLUMNS).map(([key, { type }]) => ({
         key,
         name: headed(key) ?? key,
-        kind: cellKind(type),
+        kind: cellKind(type, query.lang ? key : undefined),
       }));
       async function* rows() {
         for await (const block of app.lake.stream(sql, parameters)) {

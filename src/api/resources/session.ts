@@ -35,6 +35,7 @@ async function session(app: App, user: User | null) {
     user: user ? { name: user.name, role: user.role, reveals: mayReveal(user) } : null,
     version,
     missingLabel: config.missingLabel,
+    week: app.lake.week,
     home: demo ? 'demonstração' : 'produção',
   };
 }

@@ -155,7 +155,7 @@ const HIRED = `(SELECT agent, CAST(day AS DATE) AS hired FROM (
 /** Handled legs, and whether their agent was new. */
 const HANDLED = `(SELECT leg.*, coalesce(leg.day < hired.hired + ${NOVICE_DAYS}, false) AS novice
   FROM cause_leg AS leg LEFT JOIN ${HIRED} AS hired USING (agent) WHERE agent <> 'desconhecido')`;
-const WEEK = `CAST(CAST(date_trunc('week', day) AS DATE) AS VARCHAR)`;
+const WEEK = 'CAST(week_start(day) AS VARCHAR)';
 const TIMES = `count(*) FILTER (handled) AS legs, coalesce(sum(handle_s), 0)::DOUBLE AS handle_s`;
 const REPEATS = 'count(*) FILTER (ripe) AS matured, count(*) FILTER (ripe AND repeated) AS repeated';
 

@@ -1,0 +1,23 @@
+import { type Static, Type } from 'typebox';
+import { nullable } from './nullable.ts';
+
+export const CallerCount = Type.Union(
+  [
+    Type.Literal('1'),
+    Type.Literal('2'),
+    Type.Literal('3'),
+    Type.Literal('4'),
+    Type.Literal('5'),
+    Type.Literal('anonymous'),
+  ],
+  { description: 'Quantos atendimentos teve o cliente no período; 5 ou mais; sem identificação' },
+);
+
+export const CallerCounts = Type.Object({
+  rule: Type.String(),
+  callers: Type.Integer({ description: 'Clientes identificados, como a regra os reconhece' }),
+  contacts: Type.Integer({ description: 'Atendimentos líquidos do recorte: a soma das linhas' }),
+  rows: Type.Array(Type.Object({ count: CallerCount, callers: nullable(Type.Integer()), contacts: Type.Integer() })),
+  lakeVersion: Type.Integer(),
+});
+export type CallerCounts = Static<typeof CallerCounts>;

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MARKED_RULES } from '../src/contracts/index.ts';
+import { REPEAT_RULES } from '../src/lake/rules/rules.ts';
+import type { CallerCounts } from '../src/metrics/caller-counts.ts';
+import { loadWorld, TestApi } from './app.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.open();
+  await loadWorld(api.app, 4000);
+}, 180_000);
+afterAll(() => api?.close());
+
+interface Row {
+  readonly row: number;
+  readonly day: string;
+  readonly queue: string;
+  readonly source: string;
+  readonly first: boolean;
+  readonly received: string | null;
+  readonly identity: string | null;
+  readonly linked: string | null;
+}
+
+/** Silver and the table of persons as they are, without the product's own condition or grouping. */
+const rowsOf = () =>
+  api.app.lake.rows<Row>(`
+    SELECT row_id AS row, CAST(day AS VARCHAR) AS day, queue, source, leg_no = 1 AS first, CAST(identity AS VARCHAR) AS identity,
+      CAST(coalesce(identity_received, identity) AS VARCHAR) AS received,
+      CAST(coalesce((SELECT max(person) FROM gold.person WHERE person.identity = own.identity), identity) AS VARCHAR) AS linked
+    FROM silver.contact AS own WHERE row_id NOT IN (SELECT row_id FROM gold.excluded)`);
+
+test.each(MARKED_RULES)(
+  'by %s the customers are those of a recount, and their contacts those of the period',
+  async (rule) => {
+    const { caller } = REPEAT_RULES.find(({ name }) => name === rule)!;
+    const all = await rowsOf();
+    for (const [query, within] of [
+      ['', () => true],
+      ['&from=2026-10-05&to=2026-11-02', ({ day }: Row) => day >= '2026-10-05' && day < '2026-11-02'],
+      ['&where=queue%3DOuvidoria', ({ queue }: Row) => queue === 'Ouvidoria'],
+    ] as const) {
+      const found = await api.json<CallerCounts>(`/api/repeats/callers?rule=${rule}${query}`);
+      const { contacts } = await api.json<{ contacts: number }>(`/api/repeats?rule=${rule}${query}`);
+      expect(found.contacts).toBe(contacts);
+      const recount = new Map<string, number>();
+      let anonymous = 0;
+      for (const row of all.filter((one) => one.first && within(one))) {
+        const key = row[caller];
+        if (key === null) anonymous++;
+        else recount.set(key, (recount.get(key) ?? 0) + 1);
+      }
+      const times = (often: (count: number) => boolean) => [...recount.values()].filter(often);
+      const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+      const expected = [1, 2, 3, 4, 5].map((n) => {
+        const own = times((count) => (n === 5 ? count >= 5 : count === n));
+        return { count: String(n), callers: own.length, contacts: sum(own) };
+      });
+      expect(found.rows).toEqual([...expected, { count: 'anonymous', callers: null, contacts: anonymous }]);
+      expect(found.callers).toBe(recount.size);
+      for (const { count, contacts: shown } of found.rows) {
+        const page = await api.json<{ total: number }>(`/api/contacts?size=1&rule=${rule}&times=${count}${query}`);
+        expect(page.total, count).toBe(shown);
+      }
+    }
+  },
+);
