@@ -6,7 +6,7 @@ export async function runBenches(name?: string): Promise<void> {
   const names = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.ts') && !['run.ts', 'measure.ts', 'world.ts'].includes(file))
     .map((file) => file.slice(0, -3));
-  const order = ['detection', 'drift', 'intake', 'fixed', 'marks', 'hundred-million', 'day', 'screens'];
+  const order = ['detection', 'drift', 'intake', 'fixed', 'marks', 'hundred-million', 'day', 'screens', 'cards'];
   const chosen = name ? names.filter((one) => one === name) : order.filter((one) => names.includes(one));
   if (chosen.length === 0) throw new Error(`Não existe o bench ${name}; existem ${names.join(', ')}`);
   process.stdout.write(`${machine()}\n`);
