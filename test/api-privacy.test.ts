@@ -158,6 +158,7 @@ function everyGet(): string[] {
       formats.map((format) => `?by=${by}&receipt=true&format=${format}`),
     ),
     '/api/figures': ['?names=contacts,avgHandleTime,repeatRate,abandonRate'],
+    '/api/contacts/:row/episode': rules.map((rule) => `?rule=${rule}`),
     '/api/repeats': rules.flatMap((rule) =>
       ['agent', 'reason', 'day'].flatMap((by) =>
         formats.map((format) => `?rule=${rule}&by=${by}&receipt=true&format=${format}`),
@@ -215,6 +216,8 @@ function everyGet(): string[] {
     source: 'demo-calls',
     name: 'contacts',
     batch: String(callsBatch),
+    // The first row of the calls, below the header: the batch times 2^32, and its line.
+    row: String(callsBatch * 2 ** 32 + 2),
     id: 'nenhum',
     kind: 'excluded-numbers',
     change: '1',

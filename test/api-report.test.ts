@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readArguments } from '../src/cli/arguments.ts';
 import { runCommand } from '../src/cli/run.ts';
 import { MONDAY_WEEKS } from '../src/kernel/brazil/weeks.ts';
@@ -16,6 +16,8 @@ beforeAll(async () => {
   ({ api } = await openWeek());
 }, 60_000);
 afterAll(() => api?.close());
+// Test files share their modules: the screens' weeks are put back.
+afterEach(() => countWeeks(MONDAY_WEEKS));
 
 async function reportOf(screen: string, more = '') {
   const answer = await api.ask(`/api/report?screen=${encodeURIComponent(screen)}${more}`, { as: 'manager' });
@@ -137,7 +139,6 @@ test('a period that follows the data is told by its days; a page without report 
 test.each([MONDAY_WEEKS, { first: '2025-06-13', number: 25 }])(
   'the server opens a page with the days that the screen does',
   (weeks) => {
-    onTestFinished(() => countWeeks(MONDAY_WEEKS));
     countWeeks(weeks);
     for (let day = 0; day < 400; day++) {
       const last = addDays('2025-12-01', day);

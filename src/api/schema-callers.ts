@@ -21,3 +21,12 @@ export const CallerCounts = Type.Object({
   lakeVersion: Type.Integer(),
 });
 export type CallerCounts = Static<typeof CallerCounts>;
+
+export const Episode = Type.Object({
+  rows: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+    description: 'Pernas da mesma pessoa, como a regra a reconhece, em ordem de tempo',
+  }),
+  earlier: Type.Integer({ description: 'Pernas antes da primeira mostrada' }),
+  later: Type.Integer({ description: 'Pernas depois da última mostrada' }),
+});
+export type Episode = Static<typeof Episode>;

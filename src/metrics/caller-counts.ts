@@ -9,12 +9,15 @@ export const CALLER_COUNTS = ['1', '2', '3', '4', '5', 'anonymous'] as const;
 export type CallerCount = (typeof CALLER_COUNTS)[number];
 const MOST = 5;
 
-/** Who a contact's caller is to a rule: what {@link Caller} says, of gold's columns. */
-const CALLER: Readonly<Record<Caller, string>> = {
+/** Who a `contact`'s caller is to a rule: what {@link Caller} says, of {@link CALLED}. */
+export const CALLER: Readonly<Record<Caller, string>> = {
   received: 'coalesce(contact.identity_received, contact.identity)',
   identity: 'contact.identity',
   linked: 'coalesce(person.person, contact.identity)',
 };
+
+/** Contacts with the persons that links make of their callers. */
+export const CALLED = 'gold.contact AS contact LEFT JOIN gold.person AS person ON person.identity = contact.identity';
 
 export interface CallersOf {
   readonly count: CallerCount;
@@ -75,8 +78,7 @@ async function callersOf(lake: Lake, scope: Scope, { caller }: RepeatRule) {
     chosen.length > 0 ? chosen : chosenSources(sources, scope),
     'contact',
   );
-  const linked = caller === 'linked' ? 'LEFT JOIN gold.person AS person ON person.identity = contact.identity' : '';
-  const sql = `SELECT contact.row_id, ${CALLER[caller]} AS caller FROM gold.contact AS contact ${linked}
+  const sql = `SELECT contact.row_id, ${CALLER[caller]} AS caller FROM ${caller === 'linked' ? CALLED : 'gold.contact AS contact'}
     WHERE contact.leg_no = 1 AND contact.row_id NOT IN (SELECT row_id FROM gold.excluded) AND ${condition}`;
   return { sql, parameters };
 }

@@ -66,7 +66,7 @@ async function lookOf(
   if (watermark === null) return { version, period: null, verdict: null, message: null, again: [] };
   // One day more than the window: an anchor may end after midnight of its period's last day.
   const age = indicator.kind === 'repeat' ? windowDaysOf(ruleNamed(alert.rule)) + 1 : 0;
-  const period = newestOf(alert.period, watermark, age, lake.week);
+  const period = newestOf(alert.period, lake.week, watermark, age);
   const since = addDays(period.from, -AGAIN_DAYS);
   const standing = await alerts.standing(alert, since);
   const scope: Scope = {
@@ -100,7 +100,7 @@ async function lookOf(
   };
 }
 
-function newestOf(period: Alert['period'], watermark: Day, age: number, weeks: WeekCount): { from: Day; to: Day } {
+function newestOf(period: Alert['period'], weeks: WeekCount, watermark: Day, age: number): { from: Day; to: Day } {
   if (period === 'week') return closedWeek(watermark, weeks, age);
   const from = addDays(watermark, -age);
   return { from, to: addDays(from, 1) };

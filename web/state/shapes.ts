@@ -22,6 +22,7 @@ export type Dimension = dictionary.Dimension;
 export type RepeatAnswer = schema.RepeatAnswer;
 export type RepeatRow = schema.RepeatRow;
 export type CallerCounts = callers.CallerCounts;
+export type Episode = callers.Episode;
 export type RowPage = schema.RowPage;
 export type Row = RowPage['rows'][number];
 export type RowColumn = RowPage['columns'][number];

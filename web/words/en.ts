@@ -492,6 +492,17 @@ export const en: Words = {
     unknownExplain: 'The number may have been copied only in part.',
     toList: 'See the batches in Intake',
   },
+  episode: {
+    title: 'This person’s contacts',
+    byRule: (rule) => `What the rule ${rule} says. The bar marks this contact.`,
+    earlier: (count, text) => `Before: ${text} more ${s(count, 'leg', 'legs')} of this person.`,
+    later: (count, text) => `After: ${text} more ${s(count, 'leg', 'legs')} of this person.`,
+    out: 'not counted: void or excluded',
+    sameReason: 'same reason',
+    otherReason: 'another reason or unknown',
+    of: (when, agent) => `charged to ${when}, ${agent}`,
+    protocol: (text) => `protocol ${text}`,
+  },
   callers: {
     finding: (share) => `${share} of customers contacted more than once`,
     subtitle: (callers, contacts) => `customers by contacts in the period; ${callers} customers, n\u00a0${contacts}`,

@@ -529,6 +529,17 @@ export const pt = {
     unknownExplain: 'O número pode ter sido copiado pela metade.',
     toList: 'Ver os lotes na Recepção',
   },
+  episode: {
+    title: 'Contatos desta pessoa',
+    byRule: (rule: string) => `O que diz a regra ${rule}. A barra marca este atendimento.`,
+    earlier: (count: number, text: string) => `Antes: mais ${text} ${s(count, 'perna', 'pernas')} desta pessoa.`,
+    later: (count: number, text: string) => `Depois: mais ${text} ${s(count, 'perna', 'pernas')} desta pessoa.`,
+    out: 'fora da conta: anulado ou expurgado',
+    sameReason: 'mesmo motivo',
+    otherReason: 'outro motivo ou desconhecido',
+    of: (when: string, agent: string) => `debitada a ${when}, ${agent}`,
+    protocol: (text: string) => `protocolo ${text}`,
+  },
   callers: {
     finding: (share: string) => `${share} dos clientes contataram mais de uma vez`,
     subtitle: (callers: string, contacts: string) =>

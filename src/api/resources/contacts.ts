@@ -4,11 +4,12 @@ import { AUDIENCE, mayReveal } from '../../access/roles.ts';
 import { contact } from '../../contracts/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { areCharged, contactPage, contactRow, type RowQuestion } from '../../metrics/contact-rows.ts';
+import { EPISODE_COLUMNS, episodeOf } from '../../metrics/episode.ts';
 import { BUCKETS } from '../../metrics/repeats.ts';
 import { CONTACT_COLUMNS, contactTable } from '../../reports/contact-table.ts';
 import { route } from '../route.ts';
 import { Format, RowPage, Scope } from '../schema.ts';
-import { CallerCount } from '../schema-callers.ts';
+import { CallerCount, Episode } from '../schema-callers.ts';
 import { numberOf, scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, reporting, sendTable } from '../send-table.ts';
 
@@ -62,6 +63,19 @@ export const contactRoutes = [
         size: question.size,
         charged: areCharged(question),
       };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/contacts/:row/episode',
+    audience: AUDIENCE.intake,
+    summary: 'Os contatos de quem fez um atendimento, em volta dele, e o que uma regra diz de cada um',
+    query: Type.Object({ rule: Type.Optional(Type.String()) }),
+    response: Episode,
+    handler: async ({ app, query, params }) => {
+      const row = numberOf('atendimento', params.row, Number.MAX_SAFE_INTEGER);
+      const { rows, ...around } = await episodeOf(app.lake, row, (query.rule as string | undefined) ?? 'house');
+      return { rows: rows.map((one) => maskRow<Record<string, unknown>>(one, EPISODE_COLUMNS)), ...around };
     },
   }),
   route({
