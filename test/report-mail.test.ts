@@ -182,4 +182,62 @@ describe.skipIf(!fileServices('python3-aiosmtpd'))('views by mail', () => {
     expect(await status(`/api/views/${own.id}`, 'DELETE', 'intake')).toBe(200);
     expect(await names('intake')).toEqual(['Rechamadas da semana']);
   });
+
+  test('what is wrong with a screen is told before it is saved; one whose source is gone still lists and brings nobody else’s', async () => {
+    const save = (screen: string) =>
+      api.ask('/api/views', {
+        method: 'POST',
+        as: 'intake',
+        body: { name: 'x', screen, followed: 'fixed', shared: true },
+      });
+    for (const screen of [
+      '/indicadores?rule=nope',
+      '/linhas?where=foo%3Dbar',
+      '/?from=2026-02-30&to=2026-03-05',
+      '/?source=nenhuma',
+    ])
+      expect((await save(screen)).status).toBeGreaterThan(399);
+    const { sql } = api.app.ledger;
+    await sql`INSERT INTO saved_view (owner, name, path, query, followed, shared, changed_at)
+      VALUES ('pessoa-manager', 'Cliente A', '/', 'source=demo-chat', 'page', true, now())`;
+    const { views } = await api.json<{ views: SavedView[] }>('/api/views', { as: 'manager' });
+    const gone = views.find(({ name }) => name === 'Cliente A')!;
+    expect(gone.screen).toBe('/?source=demo-chat');
+    const mail = await post<Mail>(api, `/api/views/${gone.id}/mails`, {
+      ...{ recipients: ['Bia Lopes'], weekdays: [1], at: '07:30', format: 'xlsx' },
+    });
+    expect(await send(mail)).toMatchObject([{ outcome: 'failed', message: expect.stringContaining('demo-chat') }]);
+  });
+
+  test('a mail whose maker is off is not sent, and an administrator sees it', async () => {
+    await post(api, '/api/users', { name: 'Eva Luz', role: 'manager', email: 'eva@alfa.example' }, 'administrator');
+    const eva = { name: 'Eva Luz', role: 'manager' } as const;
+    const own = await api.app.views.save({ name: 'Só minha', screen: '/', followed: 'page', shared: false }, eva);
+    const said = {
+      view: own.id,
+      recipients: ['Bia Lopes'],
+      weekdays: [1],
+      at: '07:30',
+      format: 'xlsx',
+      lang: 'pt',
+    } as const;
+    const mail = await api.app.mails.create(said, eva.name);
+    await api.app.accounts.change('Eva Luz', { enabled: false }, { name: 'admin', role: 'administrator' });
+    expect(await sendMail(api.app, mail, null)).toMatchObject([
+      { outcome: 'skipped', message: 'Quem criou o envio está desligado.' },
+    ]);
+    const names = async (as: 'administrator' | 'manager') =>
+      (await api.json<{ views: SavedView[] }>('/api/views', { as })).views.map(({ name }) => name);
+    expect([
+      (await names('administrator')).includes('Só minha'),
+      (await names('manager')).includes('Só minha'),
+    ]).toEqual([true, false]);
+  });
+
+  test('a mail that is switched on again has missed nothing', async () => {
+    const { id } = await mailTo(['Bia Lopes']);
+    await api.app.ledger.sql`INSERT INTO schedule_run (task, ran_at) VALUES (${`mail ${id}`}, now())`;
+    await post(api, `/api/mails/${id}`, { enabled: true });
+    expect(await api.app.ledger.sql`SELECT 1 FROM schedule_run WHERE task = ${`mail ${id}`}`).toHaveLength(0);
+  });
 });

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { AUDIENCE, admits, type User } from '../access/roles.ts';
+import { AUDIENCE, admits, CONSOLE, type User } from '../access/roles.ts';
 import type { Task } from '../jobs/schedule.ts';
+import { businessDay } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Message, sendMessage } from '../reports/mailer.ts';
 import { type PageWorkbook, pageWorkbook } from '../reports/page-workbook.ts';
 import { printScreen } from '../reports/printer.ts';
-import type { MailFormat, MailSent, ReportMail } from '../reports/report-mails.ts';
+import { type MailFormat, type MailSent, mailTask, type ReportMail } from '../reports/report-mails.ts';
 import type { SavedView } from '../reports/saved-views.ts';
 import { readView, type View } from '../reports/view.ts';
 import { FILE_WORDS, type FileLang, spanText } from '../reports/words.ts';
@@ -34,7 +35,7 @@ export function screensAt({ server }: FastifyInstance): string | null {
 export async function mailTasks(app: App, at: ScreensAt): Promise<Task[]> {
   const mails = (await app.mails.list()).filter(({ enabled }) => enabled);
   return mails.map((mail) => ({
-    name: `mail ${mail.id}`,
+    name: mailTask(mail.id),
     when: { kind: 'daily', at: mail.at, weekdays: mail.weekdays },
     run: () => sendMail(app, mail, at()),
   }));
@@ -45,12 +46,24 @@ export async function sendMail(app: App, mail: ReportMail, screens: string | nul
   const saved = await app.views.find(mail.view);
   if (!saved) return [];
   const all: Omit<MailSent, 'at'>[] = [];
+  const barred = await senderBarred(app, mail, saved);
   for (const recipient of mail.recipients) {
-    const sent = await deliver(app, mail, saved, recipient, screens);
+    const sent = barred
+      ? { recipient, outcome: 'skipped' as const, files: [], message: barred }
+      : await deliver(app, mail, saved, recipient, screens);
     await app.mails.sent(mail.id, sent);
     all.push(sent);
   }
   return all;
+}
+
+/** Why a mail is not sent any more, or null: whoever made it is off, or does not see the view. */
+async function senderBarred(app: App, { createdBy }: ReportMail, { owner, shared }: SavedView): Promise<string | null> {
+  if (createdBy === CONSOLE.name) return null;
+  const maker = await app.accounts.get(createdBy);
+  if (maker.disabledAt) return 'Quem criou o envio está desligado.';
+  const sees = shared || owner === maker.name || maker.role === 'administrator';
+  return sees ? null : 'Quem criou o envio não vê mais esta visão.';
 }
 
 async function deliver(
@@ -85,7 +98,7 @@ async function compose(
   screens: string | null,
 ) {
   const { mail: words } = FILE_WORDS[lang];
-  const view = await readView(app.lake, saved, saved.followed);
+  const view = await readView(app.lake, saved, saved.followed, businessDay(app.clock.now(), app.config.timeZone));
   const origin = app.config.url || screens;
   const screen = origin === null ? null : `${origin}${view.screen}`;
   const workbook = await pageWorkbook({ ...app, lang, screen }, view);

@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import type { WeekCount } from '../kernel/brazil/weeks.ts';
+import { businessDay } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { windowDaysOf } from '../lake/rules/rules.ts';
 import { currentSources, lakeFacts } from '../metrics/facts.ts';
@@ -10,9 +11,12 @@ import { parseFilter, type Scope, watermarkOf } from '../metrics/scope.ts';
 import { type AlertPoint, BASE, judge, type Verdict } from './alert-verdict.ts';
 import type { Alert, Alerts } from './alerts.ts';
 import type { Reporting } from './reporting.ts';
-import { closedWeek } from './view.ts';
+import { closedWeek, wholeDay } from './view.ts';
 
 const WEEK = 7;
+/** What a look at alerts needs. */
+type AlertHome = Pick<Reporting, 'lake' | 'cache' | 'clock' | 'config'> & { readonly alerts: Alerts };
+
 /** Days back to which a period that was raised is looked at again: as far as its own limits reach. */
 const AGAIN_DAYS = WEEK * BASE;
 
@@ -29,10 +33,7 @@ export interface AlertLook {
 }
 
 /** Looks at every alert that is on and has not seen this version of the lake; one that cannot look stops no other. */
-export async function lookAtAll(
-  to: Pick<Reporting, 'lake' | 'cache'> & { readonly alerts: Alerts },
-  signal?: AbortSignal,
-): Promise<void> {
+export async function lookAtAll(to: AlertHome, signal?: AbortSignal): Promise<void> {
   for (const alert of await to.alerts.due(to.lake.version)) {
     if (signal?.aborted) return;
     await lookAt(to, alert);
@@ -40,10 +41,7 @@ export async function lookAtAll(
 }
 
 /** Looks at an alert and writes down what it found. */
-export async function lookAt(
-  to: Pick<Reporting, 'lake' | 'cache'> & { readonly alerts: Alerts },
-  alert: Alert,
-): Promise<void> {
+export async function lookAt(to: AlertHome, alert: Alert): Promise<void> {
   const { version } = to.lake;
   try {
     await to.alerts.looked(alert, await lookOf(to, alert, version));
@@ -54,7 +52,7 @@ export async function lookAt(
 }
 
 async function lookOf(
-  { lake, cache, alerts }: Pick<Reporting, 'lake' | 'cache'> & { readonly alerts: Alerts },
+  { lake, cache, alerts, clock, config }: AlertHome,
   alert: Alert,
   version: number,
 ): Promise<AlertLook> {
@@ -62,8 +60,9 @@ async function lookOf(
   const { sources: facts } = await lakeFacts(lake);
   const named = facts.filter(({ source }) => alert.sources.includes(source));
   const chosen = alert.sources.length > 0 ? named : currentSources(facts);
-  const watermark = watermarkOf(chosen);
-  if (watermark === null) return { version, period: null, verdict: null, message: null, again: [] };
+  const known = watermarkOf(chosen);
+  if (known === null) return { version, period: null, verdict: null, message: null, again: [] };
+  const watermark = wholeDay(known, businessDay(clock.now(), config.timeZone));
   // One day more than the window: an anchor may end after midnight of its period's last day.
   const age = indicator.kind === 'repeat' ? windowDaysOf(ruleNamed(alert.rule)) + 1 : 0;
   const period = newestOf(alert.period, lake.week, watermark, age);

@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween } from '../kernel/brazil/dates.ts';
-import { lakeFacts } from '../metrics/facts.ts';
+import { currentSources, lakeFacts } from '../metrics/facts.ts';
 import type { Unit } from '../metrics/indicator.ts';
 import { metricAnswer } from '../metrics/metric.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
@@ -42,7 +42,10 @@ export async function noteEffect(
   const indicator = indicatorNamed(metric);
   const { sources: facts } = await lakeFacts(lake);
   const known = note.sources.filter((name) => facts.some(({ source }) => source === name));
-  const open: Scope = { sources: known.length > 0 ? known : undefined, where: note.filters.map(parseFilter) };
+  const open: Scope = {
+    sources: known.length > 0 ? known : currentSources(facts).map(({ source }) => source),
+    where: note.filters.map(parseFilter),
+  };
   const watermark = watermarkOf(chosenSources(facts, open));
   if (watermark === null) return null;
   const held = Math.floor(daysBetween(day, addDays(watermark, 1)) / WEEK);

@@ -64,7 +64,7 @@ async function repeatsPage(to: Reporting, view: View): Promise<ReportTable[]> {
 }
 
 const rowsPage: Page = async (to, view) => {
-  const { scope, rule, sort, search, repeat, bucket, times, gross } = view;
+  const { scope, rule, sort, search, repeat, bucket, times, batch, gross } = view;
   const question = {
     scope,
     rule,
@@ -73,6 +73,7 @@ const rowsPage: Page = async (to, view) => {
     repeat,
     bucket,
     times,
+    batch,
     view: gross ? 'gross' : 'net',
     page: 1,
     size: 1,

@@ -39,6 +39,9 @@ export interface MailSent {
   readonly message: string | null;
 }
 
+/** What the schedule calls a mail. */
+export const mailTask = (id: number): string => `mail ${id}`;
+
 /** The mails that are sent by themselves, and what became of each. */
 export class ReportMails {
   readonly #ledger: Ledger;
@@ -75,12 +78,14 @@ export class ReportMails {
   }
 
   async enable(id: number, enabled: boolean): Promise<ReportMail> {
+    await this.#forgetRun(id);
     await this.#ledger.sql`UPDATE report_mail SET enabled = ${enabled} WHERE mail_id = ${id}`;
     return this.get(id);
   }
 
   async remove(id: number): Promise<ReportMail> {
     const mail = await this.get(id);
+    await this.#forgetRun(id);
     await this.#ledger.sql`DELETE FROM report_mail WHERE mail_id = ${id}`;
     return mail;
   }
@@ -97,6 +102,11 @@ export class ReportMails {
     return this.#ledger.sql<MailSent[]>`
       SELECT recipient, at, outcome, files, message FROM report_sent WHERE mail_id = ${id}
       ORDER BY sent_id DESC LIMIT ${most}`;
+  }
+
+  /** A mail that was off waits for its next time: it has missed none. */
+  async #forgetRun(id: number): Promise<void> {
+    await this.#ledger.sql`DELETE FROM schedule_run WHERE task = ${mailTask(id)}`;
   }
 
   #rows(id?: number): Promise<ReportMail[]> {

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../kernel/brazil/dates.ts';
+import { addDays, type Day, parseDay } from '../kernel/brazil/dates.ts';
 import { type WeekCount, weekStart } from '../kernel/brazil/weeks.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { windowDaysOf } from '../lake/rules/rules.ts';
@@ -42,6 +42,8 @@ export interface View {
   /** Of rows: which repeats. */
   readonly repeat: string | undefined;
   readonly bucket: string | undefined;
+  /** Of rows: those of one batch. */
+  readonly batch: number | undefined;
   /** Of rows: how often their callers contacted. */
   readonly times: string | undefined;
   /** The last complete day of its sources. */
@@ -108,11 +110,27 @@ export function pageOf(path: string): PageName {
   });
 }
 
+/** The last day that is over: data of the day that runs are not all of it yet. */
+export function wholeDay(watermark: Day, today: Day): Day {
+  return watermark === today ? addDays(today, -1) : watermark;
+}
+
+function refuseDays(from: Day, to: Day): void {
+  if (parseDay(from) !== null && parseDay(to) !== null && from < to) return;
+  throw new RamalError('usage', { what: `Período inválido: de ${from} a ${to}`, todo: 'Use dias como 2026-11-15' });
+}
+
 /**
  * A view by today's data: its period moves with them as it is said to.
- * @throws RamalError `usage` for a page, filter or day that is none; `notFound` for a rule that is none.
+ * @throws RamalError `usage` for a page, filter or day that is none; `notFound` for a rule that is none, or where none
+ * of the sources that it names has data: it never becomes everybody's.
  */
-export async function readView(lake: Lake, { path, query }: ViewAddress, followed: Followed): Promise<View> {
+export async function readView(
+  lake: Lake,
+  { path, query }: ViewAddress,
+  followed: Followed,
+  today: Day,
+): Promise<View> {
   const page = pageOf(path);
   const asked = new URLSearchParams(query);
   const text = (name: string) => asked.get(name) ?? undefined;
@@ -123,17 +141,24 @@ export async function readView(lake: Lake, { path, query }: ViewAddress, followe
   const where = asked.getAll('where').map(parseFilter);
   // Of no source in particular, those that live; a source that has no data any more is not asked for.
   const named = facts.sources.filter(({ source }) => sources.includes(source));
-  const chosen = named.length > 0 ? named : currentSources(facts.sources);
+  if (sources.length > 0 && named.length === 0)
+    throw new RamalError('notFound', {
+      what: 'fonte com dados',
+      received: sources.join(', '),
+      todo: 'As fontes desta visão não têm dados: escolha outras e salve de novo.',
+    });
+  const chosen = sources.length > 0 ? named : currentSources(facts.sources);
   const open: Scope = {
     sources: chosen.length === facts.sources.length ? undefined : chosen.map(({ source }) => source),
     where,
   };
   const watermark = watermarkOf(chosen);
   const said = followed === 'fixed' && asked.has('from') && asked.has('to');
+  if (said) refuseDays(text('from')!, text('to')!);
   const followedNow = followed === 'fixed' ? 'page' : followed;
   const period = said
     ? { from: text('from')!, to: text('to')! }
-    : watermark && periodOf(followedNow, path, rule, watermark, lake.week);
+    : watermark && periodOf(followedNow, path, rule, wholeDay(watermark, today), lake.week);
   if (period) {
     asked.set('from', period.from);
     asked.set('to', period.to);
@@ -146,6 +171,7 @@ export async function readView(lake: Lake, { path, query }: ViewAddress, followe
     gross: text('gross') === '1',
     ...{ by: text('by'), metric: text('metric'), sort: text('sort'), search: text('search') },
     ...{ repeat: text('repeat'), bucket: text('bucket'), times: text('times') },
+    batch: /^\d{1,9}$/.test(text('batch') ?? '') ? Number(text('batch')) : undefined,
     watermark,
     screen: asked.size > 0 ? `${path}?${asked}` : path,
   };

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
+import { businessDay } from '../../kernel/clock.ts';
 import { pageWorkbook } from '../../reports/page-workbook.ts';
 import { type Followed, readView, viewAddress } from '../../reports/view.ts';
 import { route } from '../route.ts';
@@ -19,11 +20,9 @@ export const reportRoutes = [
     }),
     handler: async (call) => {
       const { app, query, user, request } = call;
-      const view = await readView(
-        app.lake,
-        viewAddress(String(query.screen)),
-        (query.followed as Followed | undefined) ?? 'fixed',
-      );
+      const followed = (query.followed as Followed | undefined) ?? 'fixed';
+      const today = businessDay(app.clock.now(), app.config.timeZone);
+      const view = await readView(app.lake, viewAddress(String(query.screen)), followed, today);
       const origin = `${request.protocol}://${request.host}`;
       const to = { ...reporting(call), screen: `${origin}${view.screen}` };
       const { name, stream } = await pageWorkbook(to, view);

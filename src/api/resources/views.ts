@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { AUDIENCE, admits } from '../../access/roles.ts';
+import { businessDay } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { MailSaid, ReportMail } from '../../reports/report-mails.ts';
 import type { SavedView as Saved, ViewSaid } from '../../reports/saved-views.ts';
-import { readView } from '../../reports/view.ts';
+import { readView, viewAddress } from '../../reports/view.ts';
 import { screensAt, sendMail } from '../report-mailing.ts';
 import { type Call, route } from '../route.ts';
 import { Mail, NewMail, NewView, Recipients, SavedView, SentMail, ViewList } from '../schema-views.ts';
@@ -11,10 +12,22 @@ import { numberOf } from '../scope-query.ts';
 
 const SHOWN_SENT = 20;
 
+/** The screen by today's data; as it was saved where what it names is gone. */
+async function screenOf(app: Call['app'], saved: Saved): Promise<string> {
+  try {
+    return (await readView(app.lake, saved, saved.followed, todayOf(app))).screen;
+  } catch (error) {
+    if (!(error instanceof RamalError)) throw error;
+    return saved.query ? `${saved.path}?${saved.query}` : saved.path;
+  }
+}
+
+const todayOf = ({ clock, config }: Call['app']) => businessDay(clock.now(), config.timeZone);
+
 async function viewOf({ app, user }: Call, saved: Saved, mails: readonly ReportMail[]) {
   const { id, name, owner, path, followed, shared } = saved;
   const own = admits(AUDIENCE.manager, user) ? mails.filter(({ view }) => view === id) : [];
-  const { screen } = await readView(app.lake, saved, followed);
+  const screen = await screenOf(app, saved);
   return {
     ...{ id, name, owner, path, followed, shared, screen },
     mine: owner === user.name,
@@ -78,6 +91,7 @@ export const viewRoutes = [
     response: SavedView,
     handler: async (call) => {
       const { shared = false, ...said } = call.body as ViewSaid;
+      await readView(call.app.lake, viewAddress(said.screen), said.followed, todayOf(call.app));
       const saved = await call.app.views.save({ ...said, shared }, call.user);
       await call.app.audit.record(call.user, 'view', `view ${saved.id}`, { shared: Number(shared) });
       return viewOf(call, saved, await call.app.mails.list());

@@ -47,7 +47,7 @@ export async function shiftDay(
   );
   const last = found?.last ?? null;
   const whole = newest !== null && newest > day;
-  const filled = last === null || whole ? DAY_MINUTES : minuteOf(last) + 1;
+  const filled = whole ? DAY_MINUTES : last === null ? 0 : minuteOf(last) + 1;
   const previous = days.find((one) => one < day) ?? null;
   return {
     day,
