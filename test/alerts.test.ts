@@ -68,6 +68,8 @@ describe('what is watched', () => {
   });
 
   test('late data withdraw what was raised, and a rollback brings it back, without another message', async () => {
+    const admin = { name: 'admin', role: 'administrator' } as const;
+    await api.app.accounts.change('pessoa-manager', { email: 'gestora@alfa.example' }, admin);
     const { id } = await watch(api, { recipients: ['pessoa-manager'] });
     await minute(api);
     const [first] = (await one(api, id)).raised;
@@ -180,8 +182,8 @@ describe.skipIf(!fileServices('python3-aiosmtpd'))('who is told', () => {
     for (const [name, role, email] of [
       ['Ana Prado', 'manager', 'ana@alfa.example'],
       ['Bia Lopes', 'intake', 'bia@alfa.example'],
-      ['Caio Lins', 'operator', 'caio@alfa.example'],
-      ['Davi Sá', 'manager', null],
+      ['Caio Lins', 'intake', 'caio@alfa.example'],
+      ['Davi Sá', 'manager', 'davi@alfa.example'],
     ])
       await post(api, '/api/users', { name: name!, role, email }, 'administrator');
   }, 60_000);
@@ -197,6 +199,13 @@ describe.skipIf(!fileServices('python3-aiosmtpd'))('who is told', () => {
   test('each user who may see it gets one message, with the figure, its interval and the screen', async () => {
     const recipients = ['Ana Prado', 'bia lopes', 'Caio Lins', 'Davi Sá'];
     const { id } = await watch(api, { filters: ['queue=Suporte'], recipients });
+    // Since then one takes calls only, and nobody knows the other's address any more.
+    const changed = (name: string, body: object) =>
+      post(api, `/api/users/${encodeURIComponent(name)}`, body, 'administrator');
+    await changed('Caio Lins', { role: 'operator' });
+    await changed('Davi Sá', { email: null });
+    for (const name of ['Caio Lins', 'Davi Sá'])
+      await expect(watch(api, { recipients: [name] })).rejects.toThrow(`Não se envia a ${name}`);
     await minute(api);
     await minute(api);
     await tellAll(api.app, 'http://127.0.0.1:1');

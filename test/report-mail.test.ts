@@ -25,7 +25,7 @@ describe.skipIf(!fileServices('python3-aiosmtpd'))('views by mail', () => {
     for (const [name, role, email] of [
       ['Ana Prado', 'manager', 'ana@alfa.example'],
       ['Bia Lopes', 'intake', 'bia@alfa.example'],
-      ['Caio Lins', 'operator', 'caio@alfa.example'],
+      ['Caio Lins', 'intake', 'caio@alfa.example'],
       ['Davi Sá', 'manager', 'davi@alfa.example'],
     ])
       await post(api, '/api/users', { name, role, email }, 'administrator');
@@ -87,11 +87,12 @@ describe.skipIf(!fileServices('python3-aiosmtpd'))('views by mail', () => {
 
   test('who may not see the screen, has no e-mail or is off gets nothing, and it is written why', async () => {
     const mail = await mailTo(['Caio Lins', 'Davi Sá', 'Ana Prado']);
+    await post(api, `/api/users/${encodeURIComponent('Caio Lins')}`, { role: 'operator' }, 'administrator');
     await post(api, `/api/users/${encodeURIComponent('Davi Sá')}`, { enabled: false }, 'administrator');
     await post(api, `/api/users/${encodeURIComponent('Ana Prado')}`, { email: null }, 'administrator');
     const before = smtp.received().length;
     expect(await send(mail)).toEqual([
-      { recipient: 'Caio Lins', outcome: 'skipped', files: [], message: 'O perfil do usuário não vê esta tela.' },
+      { recipient: 'Caio Lins', outcome: 'skipped', files: [], message: 'O perfil do usuário não vê indicadores.' },
       { recipient: 'Davi Sá', outcome: 'skipped', files: [], message: 'O usuário está desligado.' },
       { recipient: 'Ana Prado', outcome: 'skipped', files: [], message: 'O usuário não tem e-mail.' },
     ]);
@@ -103,7 +104,7 @@ describe.skipIf(!fileServices('python3-aiosmtpd'))('views by mail', () => {
       ['Davi Sá', 'skipped'],
       ['Caio Lins', 'skipped'],
     ]);
-    for (const name of ['Davi Sá', 'sem ninguém'])
+    for (const name of ['Caio Lins', 'Davi Sá', 'Ana Prado', 'sem ninguém'])
       expect(
         (
           await api.ask(`/api/views/${view.id}/mails`, {

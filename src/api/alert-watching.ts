@@ -1,4 +1,3 @@
-import { AUDIENCE, admits } from '../access/roles.ts';
 import type { Task } from '../jobs/schedule.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { lakeFacts } from '../metrics/facts.ts';
@@ -8,6 +7,7 @@ import { lookAtAll } from '../reports/alert-look.ts';
 import { ALERT_WORDS, alertLines } from '../reports/alert-words.ts';
 import type { Alert, AlertMail, Raised } from '../reports/alerts.ts';
 import { sendMessage } from '../reports/mailer.ts';
+import { unreached } from '../reports/recipients.ts';
 import type { App } from './app.ts';
 import type { ScreensAt } from './report-mailing.ts';
 
@@ -56,11 +56,10 @@ async function tell(
     const { smtpUrl, mailFrom } = app.config;
     if (smtpUrl === '' || mailFrom === '') return skipped('O Ramal não tem por onde enviar e-mails.');
     const account = await app.accounts.get(recipient);
-    if (account.disabledAt) return skipped('O usuário está desligado.');
-    if (!admits(AUDIENCE.intake, account)) return skipped('O perfil do usuário não vê indicadores.');
-    if (account.email === null) return skipped('O usuário não tem e-mail.');
+    const why = unreached(account);
+    if (why) return skipped(why);
     const { subject, text } = await compose(app, alert, raised, screens);
-    await send(app.config, { to: account.email, subject, text, files: [] });
+    await send(app.config, { to: account.email!, subject, text, files: [] });
     await app.audit.record(account, 'mail', `alert ${alert.id}`, { raised: raised.id });
     return { outcome: 'sent', message: null };
   } catch (error) {

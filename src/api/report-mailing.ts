@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { AUDIENCE, admits, CONSOLE, type User } from '../access/roles.ts';
+import { CONSOLE, type User } from '../access/roles.ts';
 import type { Task } from '../jobs/schedule.ts';
 import { businessDay } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Message, sendMessage } from '../reports/mailer.ts';
 import { type PageWorkbook, pageWorkbook } from '../reports/page-workbook.ts';
 import { printScreen } from '../reports/printer.ts';
+import { unreached } from '../reports/recipients.ts';
 import { type MailFormat, type MailSent, mailTask, type ReportMail } from '../reports/report-mails.ts';
 import type { SavedView } from '../reports/saved-views.ts';
 import { readView, type View } from '../reports/view.ts';
@@ -76,12 +77,11 @@ async function deliver(
   const nothing = (outcome: 'skipped' | 'failed', message: string) => ({ recipient, outcome, files: [], message });
   try {
     const account = await app.accounts.get(recipient);
-    if (account.disabledAt) return nothing('skipped', 'O usuário está desligado.');
-    if (!admits(AUDIENCE.intake, account)) return nothing('skipped', 'O perfil do usuário não vê esta tela.');
-    if (account.email === null) return nothing('skipped', 'O usuário não tem e-mail.');
+    const why = unreached(account);
+    if (why) return nothing('skipped', why);
     const { name, role } = account;
     const { files, notes, text, subject } = await compose(app, mail, saved, { name, role }, screens);
-    await sendMessage(app.config, { to: account.email, subject, text, files });
+    await sendMessage(app.config, { to: account.email!, subject, text, files });
     await app.audit.record(account, 'mail', `view ${saved.id}`, { mail: mail.id, files: files.length });
     return { recipient, outcome: 'sent', files: files.map((file) => file.name), message: notes.join(' ') || null };
   } catch (error) {

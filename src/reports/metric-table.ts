@@ -3,7 +3,7 @@ import type { MetricAnswer, MetricRow } from '../metrics/answers.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import { FEW } from '../metrics/repeats.ts';
 import type { Scope } from '../metrics/scope.ts';
-import { aboutScope, ruleLines, sourceNames } from './about.ts';
+import { aboutScope, ruleLines } from './about.ts';
 import { UNIT_KINDS } from './figure-table.ts';
 import type { Reporting } from './reporting.ts';
 import { oneBlock, type ReportTable } from './table-file.ts';
@@ -12,31 +12,25 @@ import {
   type FileColumn,
   isNameless,
   isNatural,
+  memberNames,
   type Ordered,
   orderText,
   tableOf,
-  valueName,
   weekColumns,
 } from './table-rows.ts';
-import { FILE_WORDS, fileName, missingWord, quotedDash } from './words.ts';
+import { FILE_WORDS, fileName } from './words.ts';
 
 /** The columns that the screens show of a split: names, value, cases, interval or share. */
 function splitColumns(to: Reporting, answer: MetricAnswer): FileColumn<MetricRow>[] {
-  const { lang, config } = to;
+  const { lang } = to;
   const { split, units } = FILE_WORDS[lang];
   const { label, unit, interval: kindOfInterval } = indicatorNamed(answer.metric);
-  const missing = missingWord(config.missingLabel, lang);
-  const sources = sourceNames(to);
-  const nameOf = (by: string, row: MetricRow) => {
-    if (by === 'agent' && row.label) return quotedDash(row.label);
-    return (by === 'source' && sources.get(String(row[by]))) || valueName(by, row[by], missing, lang);
-  };
   const names = answer.by.flatMap((by, index): FileColumn<MetricRow>[] => [
     {
       key: index === 0 ? 'name' : by,
       name: dimensionLabel(by, lang),
       kind: dimensionKind(by),
-      cell: (row) => nameOf(by, row),
+      cell: memberNames(to, by),
       ...(isNatural(by) ? { order: (row: MetricRow) => row[by] } : {}),
     },
     ...weekColumns(to, by),

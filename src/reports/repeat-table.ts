@@ -11,13 +11,14 @@ import {
   type FileColumn,
   isNameless,
   isNatural,
+  memberNames,
   type Ordered,
   orderText,
   tableOf,
   valueName,
   weekColumns,
 } from './table-rows.ts';
-import { FILE_WORDS, fileName, missingWord, quotedDash } from './words.ts';
+import { FILE_WORDS, fileName, missingWord } from './words.ts';
 
 /** The split of a table that names none: the one that the screen opens with. */
 export const USUAL_SPLIT = 'agent';
@@ -31,22 +32,18 @@ function repeatColumns(to: Reporting, answer: RepeatAnswer, by: string): FileCol
   const { lang, config } = to;
   const { repeats: words, split } = FILE_WORDS[lang];
   const missing = missingWord(config.missingLabel, lang);
-  const sources = sourceNames(to);
+  const _sources = sourceNames(to);
   const ofAnchors = answer.rateName === 'repeatRate';
   const base = (row: RepeatRow) => row.maturedAnchors ?? row.contacts;
   const unknown = (row: RepeatRow) => isNameless(row[by], row.label);
   const ranked = (row: RepeatRow, value: number | null | undefined) =>
     base(row) < FEW || unknown(row) ? null : (value ?? null);
-  const nameOf = (row: RepeatRow) => {
-    if (row.label) return quotedDash(row.label);
-    return (by === 'source' && sources.get(String(row[by]))) || valueName(by, row[by], missing, lang);
-  };
   return [
     {
       key: 'name',
       name: dimensionLabel(by, lang),
       kind: dimensionKind(by),
-      cell: nameOf,
+      cell: memberNames(to, by),
       ...(isNatural(by) ? { order: (row: RepeatRow) => row[by] } : {}),
     },
     ...weekColumns(to, by),

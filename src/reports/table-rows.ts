@@ -1,4 +1,5 @@
 import { type DimensionKind, dimension } from '../contracts/index.ts';
+import { sourceNames } from './about.ts';
 import type { Reporting } from './reporting.ts';
 import { type CellKind, cellKind } from './table-file.ts';
 import { FILE_WORDS, type FileLang, MISSING, missingWord, quotedDash, weekText } from './words.ts';
@@ -71,6 +72,17 @@ export function valueName(by: string, value: unknown, missing: string, lang: Fil
   if (kind === 'half-hour') return hoursOf(String(value));
   if (kind !== 'text') return value;
   return value === MISSING ? missing : (FILE_WORDS[lang].codes[by]?.[String(value)] ?? quotedDash(String(value)));
+}
+
+/** What the rows of a split are called: agents and sources by name, the rest by their value. */
+export function memberNames(to: Reporting, by: string) {
+  const { lang, config } = to;
+  const missing = missingWord(config.missingLabel, lang);
+  const sources = by === 'source' ? sourceNames(to) : undefined;
+  return (row: { readonly label?: string; readonly [dimension: string]: unknown }): unknown => {
+    if (by === 'agent' && row.label) return quotedDash(row.label);
+    return sources?.get(String(row[by])) || valueName(by, row[by], missing, lang);
+  };
 }
 
 /** `10:30` as ten hours and a half. */

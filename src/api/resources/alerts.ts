@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { AUDIENCE, admits } from '../../access/roles.ts';
-import { RamalError } from '../../kernel/errors.ts';
 import { indicatorNamed } from '../../metrics/registry.ts';
 import { ruleNamed } from '../../metrics/repeats.ts';
 import { parseFilter } from '../../metrics/scope.ts';
 import { lookAt } from '../../reports/alert-look.ts';
 import type { Alert, AlertMail, AlertSaid, Raised } from '../../reports/alerts.ts';
+import { recipientsOf } from '../../reports/recipients.ts';
 import { screenOf } from '../alert-watching.ts';
 import { type Call, route } from '../route.ts';
 import { AlertList, AlertView, NewAlert, RaisedView } from '../schema-alerts.ts';
@@ -56,10 +56,8 @@ async function saidIn({ app, body }: Call): Promise<AlertSaid> {
   ruleNamed(rule);
   for (const filter of filters) parseFilter(filter);
   for (const source of sources) app.layouts.get(source);
-  const accounts = await Promise.all(recipients.map((name) => app.accounts.get(name)));
-  for (const { name, disabledAt } of accounts) if (disabledAt) throw new RamalError('userDisabled', { name });
+  const names = await recipientsOf(app.accounts, recipients);
   const { name, metric, period, kind } = said;
-  const names = accounts.map((account) => account.name);
   return { name, metric, rule, sources, filters, period, kind, threshold, recipients: names, lang };
 }
 

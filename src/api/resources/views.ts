@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { AUDIENCE, admits } from '../../access/roles.ts';
 import { businessDay } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import { recipientsOf, unreached } from '../../reports/recipients.ts';
 import type { MailSaid, ReportMail } from '../../reports/report-mails.ts';
 import type { SavedView as Saved, ViewSaid } from '../../reports/saved-views.ts';
 import { readView, viewAddress } from '../../reports/view.ts';
@@ -78,8 +79,7 @@ export const viewRoutes = [
     response: Recipients,
     handler: async ({ app }) => {
       const accounts = await app.accounts.list();
-      const reached = accounts.filter(({ email, disabledAt }) => email !== null && disabledAt === null);
-      return { names: reached.filter((account) => admits(AUDIENCE.intake, account)).map(({ name }) => name) };
+      return { names: accounts.filter((account) => unreached(account) === null).map(({ name }) => name) };
     },
   }),
   route({
@@ -120,13 +120,7 @@ export const viewRoutes = [
       const { app, user, body } = call;
       const { id } = await app.views.get(idOf(call), user);
       const said = body as Omit<MailSaid, 'view'>;
-      const recipients = await Promise.all(said.recipients.map((name) => app.accounts.get(name)));
-      for (const { name, email, disabledAt } of recipients) {
-        if (disabledAt) throw new RamalError('userDisabled', { name });
-        if (email === null)
-          throw new RamalError('usage', { what: `${name} não tem e-mail`, todo: 'Diga-o em Usuários' });
-      }
-      const names = recipients.map(({ name }) => name);
+      const names = await recipientsOf(app.accounts, said.recipients);
       const mail = await app.mails.create({ ...said, lang: said.lang ?? 'pt', recipients: names, view: id }, user.name);
       await app.audit.record(user, 'mail', `view ${id}`, { made: mail.id, recipients: names.length });
       return mailOf(call, mail);
