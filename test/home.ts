@@ -32,6 +32,7 @@ export const BUILT_TABLES = [
   'gold.person',
   'gold.mark',
   'gold.contact_mart',
+  'gold.time_mart',
   'gold.repeat_mart',
   'gold.excluded',
   'gold.source',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contactView } from '../src/lake/reference/lookups.ts';
+import { contactView } from '../src/lake/reference/resolved.ts';
 import { contactPage } from '../src/metrics/contact-rows.ts';
 import { metricAnswer } from '../src/metrics/metric.ts';
 import { indicatorNamed } from '../src/metrics/registry.ts';

@@ -1,16 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contact, contactMart, link, MARKED_RULES, repeatMart, TABLES } from '../src/contracts/index.ts';
+import { contact, contactMart, link, MARKED_RULES, repeatMart, TABLES, timeMart } from '../src/contracts/index.ts';
 import { peopleOf } from '../src/lake/marks.ts';
-import { BUILT_CONTACTS, contactRows, contactSums, type Mart, repeatRows, repeatSums } from '../src/lake/measures.ts';
+import { contactRows, contactSums, type Mart, repeatRows, repeatSums, timeSums } from '../src/lake/measures.ts';
 import { pairsOf } from '../src/lake/persons.ts';
-import { resolved } from '../src/lake/reference/lookups.ts';
+import { builtContacts, resolved, SAID } from '../src/lake/reference/resolved.ts';
 import { REPEAT_RULES } from '../src/lake/rules/rules.ts';
 import { type LakeSession, sqlFile } from '../src/storage/lake.ts';
 import { type Home, openHome } from './home.ts';
 import { ROOT } from './tree.ts';
 
+const ALL = builtContacts(SAID);
 const FOLDER = join(ROOT, 'src', 'lake', 'sql');
 
 let home: Home;
@@ -68,13 +69,7 @@ const FILES: Record<string, (session: LakeSession) => Promise<void>> = {
   'pairs.sql': async (session) => {
     expect(await columnsOf(session, pairsOf('silver.contact'))).toEqual(typesOf(link));
   },
-  'resolved.sql': async (session) => {
-    const { supervisor, listed, ...rest } = await columnsOf(session, `FROM ${resolved('silver.contact', 'gold')}`);
-    expect(rest).toEqual(typesOf(contact));
-    expect([supervisor, listed]).toEqual(['VARCHAR', 'VARCHAR']);
-  },
-  'contact-rows.sql': (session) =>
-    fills(session, contactMart, contactRows(BUILT_CONTACTS), contactSums(BUILT_CONTACTS)),
+  'contact-rows.sql': (session) => fills(session, contactMart, contactRows(ALL), contactSums(ALL)),
 };
 
 /** Rows of measures have the mart's dimensions and measures; their sums have its types. */
@@ -92,6 +87,24 @@ describe('every statement of the lake prepares against empty tables, and fills i
     expect(check, `${name} needs its line in this test`).toBeDefined();
     await home.lake.use(async (session) => check?.(session));
   });
+
+  it('and so does what reference tables say of contacts, all of it or some', () =>
+    home.lake.use(async (session) => {
+      const { supervisor, listed, ...rest } = await columnsOf(session, `FROM ${resolved('silver.contact', 'gold')}`);
+      expect(rest).toEqual(typesOf(contact));
+      expect([supervisor, listed]).toEqual(['VARCHAR', 'VARCHAR']);
+      const { account, reason, reason_category, ...others } = rest;
+      expect(await columnsOf(session, `FROM ${resolved('silver.contact', 'gold', [])}`)).toEqual(others);
+      for (const told of [['supervisor'], ['reason'], ['listed', 'account']])
+        expect(Object.keys(await columnsOf(session, `FROM ${builtContacts(told)}`))).toEqual(
+          expect.arrayContaining(told),
+        );
+    }));
+
+  it('and so do the counts of durations', () =>
+    home.lake.use(async (session) => {
+      expect(await columnsOf(session, timeSums(ALL))).toEqual(typesOf(timeMart));
+    }));
 
   it('and so do the repeat measures, for each rule and for all', () =>
     home.lake.use(async (session) => {

@@ -59,7 +59,8 @@ const HALF_HOUR = {
 /**
  * Every dimension, in the order that people read them. Marts, splits, filters, the API, the screens, the commands and
  * the files take theirs from here. A grain costs rows of the marts: on a day an agent has one supervisor, a queue few
- * channels, an area code one state, and a reason seldom two categories or queues, so those go together.
+ * channels, an area code one state, and a reason seldom two categories or queues, so those go together. Who answers what
+ * (`work`) costs the most, and is what a supervisor of one queue asks all day.
  */
 export const DIMENSIONS = [
   time('day', 'day', 'Dia', 'Day', { split: 'CAST(day AS VARCHAR)' }),
@@ -79,9 +80,9 @@ export const DIMENSIONS = [
     }),
     column: HALF_HOUR,
   },
-  text('queue', 'Fila', 'Queue', { grains: ['queue', 'reason'], legs: 'differ' }),
-  text('agent', 'Agente', 'Agent', { of: 'contact.agent_id', grains: ['agent'], legs: 'agent' }),
-  text('supervisor', 'Supervisor', 'Supervisor', { grains: ['agent'], legs: 'agent' }),
+  text('queue', 'Fila', 'Queue', { grains: ['queue', 'reason', 'work'], legs: 'differ' }),
+  text('agent', 'Agente', 'Agent', { of: 'contact.agent_id', grains: ['agent', 'work'], legs: 'agent' }),
+  text('supervisor', 'Supervisor', 'Supervisor', { grains: ['agent', 'work'], legs: 'agent' }),
   text('reason', 'Motivo', 'Reason', { grains: ['reason'], legs: 'differ' }),
   text('reason_category', 'Categoria do motivo', 'Reason category', { grains: ['reason'], legs: 'differ' }),
   text('account', 'Conta', 'Account', { grains: ['queue'], legs: 'differ' }),

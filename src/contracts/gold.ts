@@ -159,6 +159,29 @@ export const contactMart = table({
   },
 });
 
+/** What takes time, with what counts those of which it is known: measures of the contact mart. */
+export const TIMES = {
+  handle_s: 'handled_legs',
+  wait_s: 'waits',
+  reply_s: 'replies',
+  resolution_s: 'resolutions',
+} as const satisfies Record<string, keyof typeof contactMart.columns>;
+
+/** How often each duration occurs: percentiles of any period are exact from it, and need no row. */
+export const timeMart = table({
+  schema: 'gold',
+  name: 'time_mart',
+  meaning: 'Quantas vezes cada duração ocorre por dia; líquido e bruto separados por `excluded`',
+  columns: {
+    time: { type: 'VARCHAR', meaning: 'Medida da duração, como em contact_mart', personal: 'none', required: true },
+    source: { type: 'VARCHAR', meaning: 'Fonte', personal: 'none', required: true },
+    day: { type: 'DATE', meaning: 'Dia', personal: 'none', required: true },
+    excluded: { type: 'BOOLEAN', meaning: 'Expurgado', personal: 'none', required: true },
+    seconds: { type: 'INTEGER', meaning: 'Duração, em segundos', personal: 'none', required: true },
+    times: measure('Vezes'),
+  },
+});
+
 /** Additive measures of repeat marks, by rule. `ended_on` decides maturity at query time. */
 export const repeatMart = table({
   schema: 'gold',

@@ -24,6 +24,8 @@ import {
   RESOLUTION_GROUPS,
   repeatMart,
   ruleMark,
+  TIMES,
+  timeMart,
   WAIT_LIMITS,
 } from './gold.ts';
 import { listed, named, referenceVersion, supervised } from './reference.ts';
@@ -80,6 +82,8 @@ export {
   ruleMark,
   source,
   supervised,
+  TIMES,
+  timeMart,
   uniqueValue,
   WAIT_LIMITS,
 };
@@ -103,6 +107,7 @@ export const TABLES: readonly Table[] = [
   person,
   mark,
   contactMart,
+  timeMart,
   repeatMart,
   agent,
   source,

@@ -11,12 +11,13 @@ import { RamalError } from '../kernel/errors.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
 import { type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
 import { activeExclusions, exclusionOf } from './exclusions.ts';
-import { contactSums, repeatSums } from './measures.ts';
+import { contactSums, repeatSums, timeSums } from './measures.ts';
 import { mendBehind } from './mend-batches.ts';
 import { type Change, type Premises, prepareChange } from './prepare-change.ts';
 import { prepareAll, retypeAll } from './rebuild.ts';
-import { contactView, findRetold, nameAll, readLookups } from './reference/lookups.ts';
+import { findRetold, nameAll, readLookups } from './reference/lookups.ts';
 import { NAMING_VERSION } from './reference/naming.ts';
+import { contactView } from './reference/resolved.ts';
 import { FOLD_VERSION } from './rules/mark-fold.ts';
 import { REPEAT_RULES } from './rules/rules.ts';
 import { type Build, batchRows, copySources, hasTime, type Timed, type Touched } from './steps.ts';
@@ -200,6 +201,7 @@ function statements(): string[] {
   return [
     ...names.sort().map((name) => sqlFile(SQL, name)),
     contactSums('contacts'),
+    timeSums('contacts'),
     repeatSums('marks', 'contacts'),
     contactView(),
   ];

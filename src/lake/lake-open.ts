@@ -5,7 +5,7 @@ import { MONDAY_WEEKS, type WeekCount } from '../kernel/brazil/weeks.ts';
 import type { Config } from '../kernel/config.ts';
 import { Lake, literal } from '../storage/lake.ts';
 import { prepareLake } from '../storage/lake-schema.ts';
-import { contactView } from './reference/lookups.ts';
+import { contactView } from './reference/resolved.ts';
 
 type LakeConfig = Pick<Config, 'home' | 'memoryMb' | 'threads' | 'timeZone'> & Partial<Pick<Config, 'week'>>;
 

@@ -7,14 +7,17 @@ import {
   RESOLUTION_GROUPS,
   repeatMart,
   type ruleMark,
+  TIMES,
+  type timeMart,
   WAIT_LIMITS,
 } from '../contracts/index.ts';
 import { quoted, sqlFile } from '../storage/lake.ts';
+import { builtContacts, SAID } from './reference/resolved.ts';
 import type { RepeatRuleName } from './rules/rules.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
 
-export type Mart = typeof contactMart | typeof repeatMart;
+export type Mart = typeof contactMart | typeof timeMart | typeof repeatMart;
 
 /** The additive columns of a mart. */
 export function measuresOf(mart: Mart): string[] {
@@ -23,12 +26,15 @@ export function measuresOf(mart: Mart): string[] {
     .map(([name]) => name);
 }
 
-/** Dimensions and measures per contact of a relation (an SQL expression) with the columns of `gold.contact` and `excluded`. */
-export function contactRows(relation: string): string {
+/**
+ * Dimensions and measures per contact of a relation (an SQL expression) with the columns of `gold.contact` and `excluded`;
+ * of what reference tables say, it needs and gives only the columns of `told`.
+ */
+export function contactRows(relation: string, told: readonly string[] = SAID): string {
   const { answerWithinSeconds, shortAbandonSeconds } = WAIT_LIMITS;
   const limits = `(SELECT ${answerWithinSeconds} AS answer_s, ${shortAbandonSeconds} AS abandon_s)`;
   const rows = sqlFile(SQL, 'contact-rows.sql', { contacts: relation, wait_limits: limits });
-  return `SELECT ${[CUT_COLUMNS, 'contact.excluded', ...measuresOf(contactMart).map((name) => ofGroup(name) ?? `contact.${name}`)].join(', ')}
+  return `SELECT ${[cutColumns(told), 'contact.excluded', ...measuresOf(contactMart).map((name) => ofGroup(name) ?? `contact.${name}`)].join(', ')}
     FROM (${rows}) AS contact JOIN gold.source AS known ON known.source = contact.source`;
 }
 
@@ -40,13 +46,26 @@ function ofGroup(measure: string): string | undefined {
   return `CAST(contact.resolutions = 1 AND ${days} AS INTEGER) AS ${measure}`;
 }
 
-/** The contacts of built batches, and whether each is excluded: what {@link contactRows} takes (an SQL expression). */
-export const BUILT_CONTACTS = '(SELECT *, row_id IN (SELECT row_id FROM gold.excluded) AS excluded FROM gold.contact)';
+/** {@link contactRows} of what is built; of what reference tables say, only the columns named. */
+export function builtRows(columns: readonly string[]): string {
+  return contactRows(builtContacts(columns), columns);
+}
 
 /** The contact mart's rows for a relation as {@link contactRows} takes it, counted `sign` times (an SQL statement). */
 export function contactSums(relation: string, sign: 1 | -1 = 1): string {
   const sums = measuresOf(contactMart).map((name) => `CAST(${sign} * sum(${name}) AS BIGINT) AS ${name}`);
   return cut(contactRows(relation), ['source', 'day', 'excluded'], sums);
+}
+
+/** The time mart's rows for a relation with silver's columns and `excluded`, counted `sign` times (an SQL statement). */
+export function timeSums(relation: string, sign: 1 | -1 = 1): string {
+  const rows = contactRows(relation, []);
+  const counted = Object.entries(TIMES).map(
+    ([time, known]) => `
+      SELECT '${time}' AS time, source, day, excluded, CAST(${time} AS INTEGER) AS seconds, CAST(${sign} * count(*) AS BIGINT) AS times
+      FROM (${rows}) WHERE ${known} = 1 GROUP BY ALL`,
+  );
+  return counted.join(' UNION ALL ');
 }
 
 /** What a mark adds to each measure of the repeat mart, of its columns; legs that merged into a contact add nothing. */
@@ -66,12 +85,12 @@ const REPEAT_MEASURES: Record<string, (column: (name: keyof typeof ruleMark) => 
 
 const inRule = (rule: string) => (name: string) => quoted(`${rule}.${name}`);
 
-/** Dimensions and measures per contact that a rule counts. */
-export function repeatRows(rule: RepeatRuleName): string {
+/** Dimensions and measures per built contact that a rule counts; of what reference tables say, only the columns named. */
+export function repeatRows(rule: RepeatRuleName, told: readonly string[] = SAID): string {
   const of = inRule(rule);
   const measures = Object.entries(REPEAT_MEASURES).map(([name, value]) => `CAST(${value(of)} AS INTEGER) AS ${name}`);
-  return `SELECT '${rule}' AS rule, ${CUT_COLUMNS}, ${of('ended_on')} AS ended_on, ${measures.join(', ')}
-    FROM ${markedContacts('gold.mark', 'gold.contact')} WHERE ${of('role')} IN ('anchor', 'repeat')`;
+  return `SELECT '${rule}' AS rule, ${cutColumns(told)}, ${of('ended_on')} AS ended_on, ${measures.join(', ')}
+    FROM ${markedContacts('gold.mark', builtContacts(told))} WHERE ${of('role')} IN ('anchor', 'repeat')`;
 }
 
 /**
@@ -85,7 +104,7 @@ export function repeatSums(marks: string, contacts: string, sign: 1 | -1 = 1): s
       ([name, value]) => `sum(CAST(${value(inRule(rule))} AS INTEGER)) AS ${inRule(rule)(name)}`,
     ),
   );
-  const rows = `SELECT ${[CUT_COLUMNS, 'marked.*'].join(', ')} FROM ${markedContacts(marks, contacts)}`;
+  const rows = `SELECT ${cutColumns()}, marked.* FROM ${markedContacts(marks, contacts)}`;
   const ofRule = MARKED_RULES.map((rule) => {
     const of = inRule(rule);
     const measures = measuresOf(repeatMart).map((name) => `CAST(${sign} * sum(${of(name)}) AS BIGINT) AS ${name}`);
@@ -96,10 +115,10 @@ export function repeatSums(marks: string, contacts: string, sign: 1 | -1 = 1): s
 }
 
 /** What marts are cut by, of a `contact` and what is `known` of its source. */
-const CUT_COLUMNS = [
-  ...['contact.source', 'contact.day'],
-  ...CUTS.map(({ name, of }) => `${of} AS ${quoted(name)}`),
-].join(', ');
+function cutColumns(told: readonly string[] = SAID): string {
+  const cuts = CUTS.filter(({ name }) => !SAID.includes(name) || told.includes(name));
+  return ['contact.source', 'contact.day', ...cuts.map(({ name, of }) => `${of} AS ${quoted(name)}`)].join(', ');
+}
 const CUT_NAMES = CUTS.map(({ name }) => name);
 
 function markedContacts(marks: string, contacts: string): string {

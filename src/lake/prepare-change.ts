@@ -1,11 +1,12 @@
-import { contactMart, mark, repeatMart, temporary } from '../contracts/index.ts';
+import { contactMart, mark, repeatMart, temporary, timeMart } from '../contracts/index.ts';
 import { releaseKeys, removeRows } from '../intake/check-batch.ts';
 import { type LakeSession, quoted } from '../storage/lake.ts';
 import { type Exclusion, exclusionOf } from './exclusions.ts';
 import { hashSlices, markPeople, peopleOf } from './marks.ts';
-import { contactSums, type Mart, measuresOf, repeatSums } from './measures.ts';
+import { contactSums, type Mart, measuresOf, repeatSums, timeSums } from './measures.ts';
 import { changePersons, type PersonChange, pairsOf } from './persons.ts';
-import { keepLookups, nameMore, type Reference, resolved } from './reference/lookups.ts';
+import { keepLookups, nameMore, type Reference } from './reference/lookups.ts';
+import { resolved } from './reference/resolved.ts';
 import { type Build, batchRows, countOf, type Prepared, type Timed } from './steps.ts';
 import { storeBatches } from './store-batches.ts';
 
@@ -75,12 +76,17 @@ export async function prepareChange(
        ${contactSums(rowsOf('leaving'), -1)} UNION ALL ${contactSums(rowsOf('coming'))}`,
     );
     await session.run(
+      `CREATE OR REPLACE TEMP TABLE time_change AS
+       ${timeSums(rowsOf('leaving'), -1)} UNION ALL ${timeSums(rowsOf('coming'))}`,
+    );
+    await session.run(
       `CREATE OR REPLACE TEMP TABLE repeat_change AS
        ${repeatSums('stale_marks', '(SELECT * FROM people WHERE former)', -1)}
        UNION ALL ${repeatSums('new_marks', '(SELECT * FROM people WHERE present)')}`,
     );
     days = Math.max(
       await renewDays(session, contactMart, 'contact_change'),
+      await renewDays(session, timeMart, 'time_change'),
       await renewDays(session, repeatMart, 'repeat_change'),
     );
     return days;
@@ -94,7 +100,7 @@ export async function prepareChange(
     await people.commit();
     await session.run('DELETE FROM gold.mark WHERE row_id IN (SELECT row_id FROM stale_marks)');
     await session.run('INSERT INTO gold.mark FROM new_marks');
-    for (const { name } of [contactMart, repeatMart]) {
+    for (const { name } of [contactMart, timeMart, repeatMart]) {
       await session.run(`DELETE FROM gold.${name} WHERE (source, day) IN (FROM ${name}_days)`);
       await session.run(`INSERT INTO gold.${name} BY NAME FROM ${name}_renewed`);
     }

@@ -16,6 +16,7 @@ import {
   renewed,
   repeatMart,
   type Table,
+  timeMart,
   uniqueValue,
 } from '../contracts/index.ts';
 import { type BatchGroup, type BatchRows, isFull } from '../intake/batch-rows.ts';
@@ -25,10 +26,11 @@ import type { LakeSession } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';
 import { exclusionOf } from './exclusions.ts';
 import { hashSlices, markAll } from './marks.ts';
-import { contactSums, type Mart, measuresOf, repeatSums } from './measures.ts';
+import { contactSums, type Mart, measuresOf, repeatSums, timeSums } from './measures.ts';
 import { joinPersons, pairsOf } from './persons.ts';
 import type { Premises } from './prepare-change.ts';
-import { keepLookups, nameAll, resolved } from './reference/lookups.ts';
+import { keepLookups, nameAll } from './reference/lookups.ts';
+import { resolved } from './reference/resolved.ts';
 import { type Build, batchRows, countOf, type Prepared, type Timed } from './steps.ts';
 import { storeBatches } from './store-batches.ts';
 
@@ -70,12 +72,16 @@ export async function prepareAll(
   });
   await timed('marts', async () => {
     await session.run('CREATE OR REPLACE TEMP TABLE contact_part AS FROM gold.contact_mart LIMIT 0');
+    await session.run('CREATE OR REPLACE TEMP TABLE time_part AS FROM gold.time_mart LIMIT 0');
     for (const [from, to] of await rowRanges(session)) {
-      const some = resolved(`(SELECT * FROM silver.contact WHERE row_id BETWEEN ${from} AND ${to})`, reference.made);
-      const rows = `(SELECT *, ${exclusion} IS NOT NULL AS excluded FROM ${some})`;
-      await session.run(`INSERT INTO contact_part BY NAME ${contactSums(rows)}`);
+      const some = `(SELECT * FROM silver.contact WHERE row_id BETWEEN ${from} AND ${to})`;
+      const rows = (contacts: string) =>
+        `(SELECT *, row_id IN (SELECT row_id FROM gold.excluded${ANEW}) AS excluded FROM ${contacts})`;
+      await session.run(`INSERT INTO contact_part BY NAME ${contactSums(rows(resolved(some, reference.made)))}`);
+      await session.run(`INSERT INTO time_part BY NAME ${timeSums(rows(some))}`);
     }
     await addUp(session, contactMart, 'contact_part');
+    await addUp(session, timeMart, 'time_part');
     await session.run('CREATE OR REPLACE TEMP TABLE repeat_part AS FROM gold.repeat_mart LIMIT 0');
     for (const slice of hashSlices('identity', await countOf(session, marks))) {
       const rows = repeatSums(`(SELECT * FROM ${marks} WHERE ${slice})`, all);
@@ -96,7 +102,7 @@ export async function prepareAll(
   return { touched, commit };
 }
 
-const GOLD = [link, person, mark, contactMart, repeatMart, excluded];
+const GOLD = [link, person, mark, contactMart, timeMart, repeatMart, excluded];
 const KEYS = [naturalKey, otherVersion, outdated, renewed, uniqueValue, mended];
 const SILVER = [...KEYS, contact, contactEvent, identity, quarantine];
 
@@ -147,7 +153,7 @@ function neighbours(batches: readonly BatchRows[], rowsOf: (batch: BatchRows) =>
 const SLICE = 1_500_000;
 
 /** What questions choose by: rows that lie in this order are skipped in blocks. */
-const ASKED_BY = ['rule', 'grain', 'day'];
+const ASKED_BY = ['rule', 'grain', 'time', 'day'];
 
 /** Fills the new mart with the sums of a table of sums. */
 async function addUp(session: LakeSession, mart: Mart, parts: string): Promise<void> {

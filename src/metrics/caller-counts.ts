@@ -1,23 +1,24 @@
+import { builtContacts } from '../lake/reference/resolved.ts';
 import type { Caller, RepeatRule } from '../lake/rules/rules.ts';
 import type { Lake } from '../storage/lake.ts';
 import { lakeFacts } from './facts.ts';
 import { identifiedSources, ruleNamed } from './repeats.ts';
-import { chosenSources, conditions, type Scope } from './scope.ts';
+import { askedColumns, chosenSources, conditions, type Scope } from './scope.ts';
 
 /** Contacts of a caller in a period: so many, or that many and more; callers that are not identified are apart. */
 export const CALLER_COUNTS = ['1', '2', '3', '4', '5', 'anonymous'] as const;
 export type CallerCount = (typeof CALLER_COUNTS)[number];
 const MOST = 5;
 
-/** Who a `contact`'s caller is to a rule: what {@link Caller} says, of {@link CALLED}. */
+/** Who a `contact`'s caller is to a rule: what {@link Caller} says, with {@link LINKED}. */
 export const CALLER: Readonly<Record<Caller, string>> = {
   received: 'coalesce(contact.identity_received, contact.identity)',
   identity: 'contact.identity',
   linked: 'coalesce(person.person, contact.identity)',
 };
 
-/** Contacts with the persons that links make of their callers. */
-export const CALLED = 'gold.contact AS contact LEFT JOIN gold.person AS person ON person.identity = contact.identity';
+/** Persons that links make of the callers of contacts. */
+export const LINKED = 'LEFT JOIN gold.person AS person ON person.identity = contact.identity';
 
 export interface CallersOf {
   readonly count: CallerCount;
@@ -78,7 +79,8 @@ async function callersOf(lake: Lake, scope: Scope, { caller }: RepeatRule) {
     chosen.length > 0 ? chosen : chosenSources(sources, scope),
     'contact',
   );
-  const sql = `SELECT contact.row_id, ${CALLER[caller]} AS caller FROM ${caller === 'linked' ? CALLED : 'gold.contact AS contact'}
-    WHERE contact.leg_no = 1 AND contact.row_id NOT IN (SELECT row_id FROM gold.excluded) AND ${condition}`;
+  const sql = `SELECT contact.row_id, ${CALLER[caller]} AS caller
+    FROM ${builtContacts(askedColumns(scope))} AS contact ${caller === 'linked' ? LINKED : ''}
+    WHERE contact.leg_no = 1 AND NOT contact.excluded AND ${condition}`;
   return { sql, parameters };
 }

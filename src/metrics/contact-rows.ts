@@ -1,12 +1,14 @@
 import { contact } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { marksOf } from '../lake/marks.ts';
+import { builtContacts } from '../lake/reference/resolved.ts';
 import { dateParameter, type Lake, type LakeRow, type Parameters } from '../storage/lake.ts';
 import { type CallerCount, contactsOfCallers } from './caller-counts.ts';
 import { lakeFacts, type SourceFacts } from './facts.ts';
 import { charges, maturedSql } from './repeat-sums.ts';
 import { type BUCKETS, chargedTo, identifiedSources, ruleNamed } from './repeats.ts';
-import { chosenSources, conditions, type Scope } from './scope.ts';
+import { askedColumns, chosenSources, conditions, grainFor, type Scope } from './scope.ts';
+import { slicedSums } from './sums.ts';
 
 /** Columns of a contact that a person reads, in order; `row_id` leads to the unmasked row. */
 export const SHOWN = [
@@ -33,6 +35,8 @@ export const SHOWN = [
   'batch_id',
 ] as const satisfies readonly (keyof typeof contact.columns)[];
 
+/** Sorting by what is masked would tell it. */
+const SORTED: readonly string[] = SHOWN.filter((name) => contact.columns[name].personal === 'none');
 const SEARCHED = ['agent_name', 'queue', 'account', 'reason', 'status', 'channel'] as const;
 
 export interface RowQuestion {
@@ -57,13 +61,34 @@ export interface RowQuestion {
 
 /** The contacts behind a figure, a page of them; values as stored. */
 export async function contactPage(lake: Lake, question: RowQuestion): Promise<{ rows: LakeRow[]; total: number }> {
-  const { sql, parameters } = await contactStatement(lake, question);
-  const [count] = await lake.rows<{ total: number }>(`SELECT count(*) AS total FROM (${sql})`, parameters);
-  const rows = await lake.rows(
-    `${sql} ORDER BY ${orderOf(question.sort)} LIMIT ${question.size} OFFSET ${(question.page - 1) * question.size}`,
-    parameters,
-  );
-  return { rows, total: count?.total ?? 0 };
+  const order = orderOf(question.sort);
+  const { where, parameters } = await contactCondition(lake, question);
+  const sorted = question.sort?.replace(/^-/, '');
+  const chosen = builtContacts([...askedColumns(question.scope), ...(question.search ? SEARCHED : []), sorted ?? '']);
+  const [found, total] = await Promise.all([
+    lake.rows<{ row_id: number }>(
+      `SELECT row_id FROM ${chosen} AS contact WHERE ${where}
+       ORDER BY ${order} LIMIT ${question.size} OFFSET ${(question.page - 1) * question.size}`,
+      parameters,
+    ),
+    countOf(lake, question, `SELECT count(*) AS total FROM ${chosen} AS contact WHERE ${where}`, parameters),
+  ]);
+  // What is shown of a row costs far more than finding it.
+  const ids = found.map(({ row_id }) => row_id).join(', ');
+  const rows =
+    ids === '' ? [] : await lake.rows(`${SELECTED} FROM gold.contact WHERE row_id IN (${ids}) ORDER BY ${order}`);
+  return { rows, total };
+}
+
+/** How many rows a question has: the marts know it of a scope alone. */
+async function countOf(lake: Lake, question: RowQuestion, statement: string, parameters: Parameters): Promise<number> {
+  const { scope, search, repeat, times, batch, view = 'net' } = question;
+  const alone = search === undefined && repeat === undefined && times === undefined && batch === undefined;
+  if (!alone || grainFor(askedColumns(scope)) === null)
+    return (await lake.rows<{ total: number }>(statement, parameters))[0]?.total ?? 0;
+  const sources = chosenSources((await lakeFacts(lake)).sources, scope);
+  const { whole } = await slicedSums(lake, { scope, sources, by: [], expressions: ['legs'] });
+  return whole[view]?.legs ?? 0;
 }
 
 /** The statement of all of them, in the question's order. */
@@ -71,8 +96,8 @@ export async function contactExport(
   lake: Lake,
   question: RowQuestion,
 ): Promise<{ sql: string; parameters: Parameters }> {
-  const { sql, parameters } = await contactStatement(lake, question);
-  return { sql: `${sql} ORDER BY ${orderOf(question.sort)}`, parameters };
+  const { where, parameters } = await contactCondition(lake, question);
+  return { sql: `${SELECTED} FROM gold.contact WHERE ${where} ORDER BY ${orderOf(question.sort)}`, parameters };
 }
 
 /** One contact, every column. @throws RamalError `notFound`. */
@@ -90,7 +115,8 @@ export async function contactRow(lake: Lake, rowId: number): Promise<LakeRow> {
   return row;
 }
 
-async function contactStatement(lake: Lake, question: RowQuestion) {
+/** What chooses the rows, over a relation called `contact` with the columns of `gold.contact`. */
+async function contactCondition(lake: Lake, question: RowQuestion): Promise<{ where: string; parameters: Parameters }> {
   const facts = await lakeFacts(lake);
   const sources = chosenSources(facts.sources, question.scope);
   const { sql: condition, parameters } = conditions(question.scope, sources, 'contact');
@@ -111,7 +137,7 @@ async function contactStatement(lake: Lake, question: RowQuestion) {
     parts.push('batch_id = $batch');
     parameters.batch = question.batch;
   }
-  return { sql: `SELECT ${SHOWN.map(cast).join(', ')} FROM gold.contact WHERE ${parts.join(' AND ')}`, parameters };
+  return { where: parts.join(' AND '), parameters };
 }
 
 /** Whether the rows are repeats charged to those that the filters choose, who may have been others' on other days. */
@@ -150,11 +176,13 @@ function cast(name: string): string {
   return name;
 }
 
+const SELECTED = `SELECT ${SHOWN.map(cast).join(', ')}`;
+
 function orderOf(sort = '-started_at'): string {
   const descending = sort.startsWith('-');
   const column = descending ? sort.slice(1) : sort;
-  if (!(SHOWN as readonly string[]).includes(column)) {
-    throw new RamalError('usage', { what: `Não se ordena por ${column}`, todo: `Use ${SHOWN.join(', ')}` });
+  if (!SORTED.includes(column)) {
+    throw new RamalError('usage', { what: `Não se ordena por ${column}`, todo: `Use ${SORTED.join(', ')}` });
   }
   return `${column} ${descending ? 'DESC' : 'ASC'} NULLS LAST, row_id`;
 }

@@ -1,7 +1,8 @@
 import { type Column, contact, ruleMark } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
+import { builtContacts } from '../lake/reference/resolved.ts';
 import { type Lake, type LakeRow, quoted } from '../storage/lake.ts';
-import { CALLED, CALLER } from './caller-counts.ts';
+import { CALLER, LINKED } from './caller-counts.ts';
 import { ruleNamed } from './repeats.ts';
 
 /** Legs told before the one that is asked for, and after it. */
@@ -32,6 +33,8 @@ export interface Episode {
   readonly earlier: number;
   readonly later: number;
 }
+
+const CALLED = `${builtContacts([])} AS contact ${LINKED}`;
 
 /**
  * The legs of whoever made a contact, around it, and what a rule says of each; of a contact that identifies nobody, it

@@ -1,3 +1,4 @@
+import type { TIMES } from '../contracts/index.ts';
 import type { RepeatSums } from './repeat-sums.ts';
 
 /** The unit of an indicator's value: a number of things, seconds, days, a share of one, a score, or points of a hundred. */
@@ -70,9 +71,7 @@ export interface Percentile extends Described {
   readonly kind: 'percentile';
   /** The share of the rows that are no larger. */
   readonly quantile: number;
-  /** SQL over what a row adds to the contact mart: its value, and which rows have one. */
-  readonly value: string;
-  readonly where: string;
+  readonly time: keyof typeof TIMES;
 }
 
 /** What is open at the end of a day. */

@@ -1,59 +1,90 @@
-import { BUILT_CONTACTS, contactRows } from '../lake/measures.ts';
+import { TIMES } from '../contracts/index.ts';
+import { builtRows } from '../lake/measures.ts';
 import { quoted } from '../storage/lake.ts';
 import { type Asked, type Figure, type Found, reasonOf, tellingSources } from './found.ts';
 import type { Percentile } from './indicator.ts';
-import { conditions, splitSql } from './scope.ts';
-import { inOrder, refuseMany } from './sums.ts';
+import { askedColumns, conditions, grainFor, splitSql } from './scope.ts';
+import { slicedSums } from './sums.ts';
 
 type PercentileRow = Readonly<Record<string, number | string | null>>;
 
-/** Percentiles of what rows measure: exact, so of the rows themselves, in one statement. */
+/**
+ * Percentiles of what the rows measure, exact: of how often each duration occurs, which the time mart knows by day and
+ * the rows tell otherwise. The smallest duration that the share of the cases does not exceed.
+ */
 export async function percentiles(asked: Asked, indicators: readonly Percentile[]): Promise<Found[]> {
   const { lake, chosen, question } = asked;
   const { scope, by = [], view = 'net' } = question;
   const { sql: condition, parameters } = conditions(scope, chosen);
+  const columns = askedColumns(scope, by);
+  const times = [...new Set(indicators.map(({ time }) => time))];
+  const quantiles = [...new Set(indicators.map(({ quantile }) => quantile))];
   const splits = by.map((column, index) => ({ name: quoted(`split_${index}`), sql: splitSql(column) }));
-  const names = splits.map(({ name }) => name).join(', ');
-  const among = (one: Percentile, of: 'net' | 'gross') =>
-    `FILTER (${one.where}${of === 'net' ? ' AND NOT excluded' : ''})`;
-  const columns = indicators.flatMap((one) =>
-    (['net', 'gross'] as const).flatMap((of) => [
-      `CAST(quantile_disc(${one.value}, ${one.quantile}) ${among(one, of)} AS DOUBLE) AS ${quoted(`${one.name}.${of}`)}`,
-      `count(*) ${among(one, of)} AS ${quoted(`${one.name}.${of}_n`)}`,
-    ]),
-  );
-  const selected = [
-    ...splits.map(({ name }) => name),
-    ...(by.length > 0 ? [`grouping(${names}) AS whole`] : []),
-    'count(*) FILTER (contacts = 1) AS gross_contacts',
-    'count(*) FILTER (contacts = 1 AND NOT excluded) AS net_contacts',
-    ...columns,
-  ];
+  const names = splits.map(({ name }) => name);
+  const split = splits.map(({ name, sql }) => `${sql} AS ${name},`).join(' ');
+  const relation =
+    grainFor(columns) === 'source'
+      ? `SELECT ${split} excluded, time, seconds, times FROM gold.time_mart
+         WHERE time IN (${times.map((time) => `'${time}'`).join(', ')}) AND ${condition}`
+      : times
+          .map(
+            (time) => `SELECT ${split} excluded, '${time}' AS time, ${time} AS seconds, 1 AS times
+              FROM (${builtRows(columns)}) WHERE ${TIMES[time]} = 1 AND ${condition}`,
+          )
+          .join(' UNION ALL ');
+  const keys = [...names, 'time'];
+  const sets = names.length > 0 ? [keys, ['time']] : [keys];
+  const group = ['whole', ...keys].join(', ');
   const statement = `
-    SELECT ${selected.join(', ')}
-    FROM (
-      SELECT ${splits.map(({ name, sql }) => `${sql} AS ${name},`).join(' ')} * FROM (${contactRows(BUILT_CONTACTS)}) WHERE ${condition}
+    WITH counted AS (
+      SELECT ${keys.map((key) => `${key},`).join(' ')} seconds, ${names.length > 0 ? `grouping(${names.join(', ')})` : '1'} AS whole,
+        coalesce(sum(times) FILTER (NOT excluded), 0) AS net, sum(times) AS gross
+      FROM (${relation}) GROUP BY GROUPING SETS (${sets.map((set) => `(${[...set, 'seconds'].join(', ')})`).join(', ')})
+    ), ranked AS (
+      SELECT ${group}, seconds, ${(['net', 'gross'] as const)
+        .map(
+          (of) => `CAST(sum(${of}) OVER (PARTITION BY ${group} ORDER BY seconds) AS BIGINT) AS ${of}_upto,
+            CAST(sum(${of}) OVER (PARTITION BY ${group}) AS BIGINT) AS ${of}_n`,
+        )
+        .join(', ')}
+      FROM counted
     )
-    ${by.length > 0 ? `GROUP BY GROUPING SETS ((${names}), ())` : ''}`;
-  const found = await lake.rows<PercentileRow>(statement, parameters);
-  const whole = found.find((row) => by.length === 0 || Number(row.whole) > 0);
-  const rows = found
-    .filter((row) => row !== whole)
-    .map((row) => ({ row, key: by.map((_, index) => row[`split_${index}`]!) }))
-    .sort((a, b) => inOrder(a.key, b.key));
-  refuseMany(rows.length);
+    SELECT ${group}, any_value(net_n) AS net_n, any_value(gross_n) AS gross_n, ${quantiles
+      .flatMap((quantile) =>
+        (['net', 'gross'] as const).map(
+          (of) =>
+            `CAST(min(seconds) FILTER (${of}_n > 0 AND ${of}_upto >= ${quantile} * ${of}_n) AS DOUBLE) AS ${quoted(`${quantile}.${of}`)}`,
+        ),
+      )
+      .join(', ')}
+    FROM ranked GROUP BY ${group}`;
+  const [found, { whole: all, slices }] = await Promise.all([
+    lake.rows<PercentileRow>(statement, parameters),
+    slicedSums(lake, { scope, sources: chosen, by, expressions: ['contacts'] }),
+  ]);
+  const ofTime = (time: string) => {
+    const own = found.filter((row) => row.time === time);
+    const parts = own.filter(({ whole }) => Number(whole) === 0);
+    return {
+      whole: own.find(({ whole }) => Number(whole) > 0),
+      parts: new Map(parts.map((row) => [JSON.stringify(by.map((_, index) => row[`split_${index}`])), row])),
+    };
+  };
   const figure = (one: Percentile, row: PercentileRow | undefined, of: 'net' | 'gross'): Figure => ({
-    value: (row?.[`${one.name}.${of}`] as number | null | undefined) ?? null,
-    n: Number(row?.[`${one.name}.${of}_n`] ?? 0),
+    value: (row?.[`${one.quantile}.${of}`] as number | null | undefined) ?? null,
+    n: Number(row?.[`${of}_n`] ?? 0),
   });
-  const contacts = (of: 'net' | 'gross') => Number(whole?.[`${of}_contacts`] ?? 0);
-  return indicators.map((one) => ({
-    statement,
-    sources: tellingSources(one, chosen),
-    whole: figure(one, whole, view),
-    gross: figure(one, whole, 'gross').value,
-    excluded: contacts('gross') - contacts('net'),
-    rows: rows.map(({ row, key }) => ({ key, ...figure(one, row, view) })),
-    reason: reasonOf(one, chosen, contacts(view) > 0),
-  }));
+  const counted = (of: 'net' | 'gross') => all[of]?.contacts ?? 0;
+  return indicators.map((one) => {
+    const { whole, parts } = ofTime(one.time);
+    return {
+      statement,
+      sources: tellingSources(one, chosen),
+      whole: figure(one, whole, view),
+      gross: figure(one, whole, 'gross').value,
+      excluded: counted('gross') - counted('net'),
+      rows: slices.map(({ key }) => ({ key, ...figure(one, parts.get(JSON.stringify(key)), view) })),
+      reason: reasonOf(one, chosen, counted(view) > 0),
+    };
+  });
 }

@@ -3,7 +3,7 @@ import { repeatRows } from '../lake/measures.ts';
 import { maturityDays, type RepeatRule } from '../lake/rules/rules.ts';
 import { dateParameter, type Lake, quoted } from '../storage/lake.ts';
 import type { SourceFacts } from './facts.ts';
-import { conditions, grainFor, type Scope, someDimension, splitSql } from './scope.ts';
+import { askedColumns, conditions, grainFor, type Scope, someDimension, splitSql } from './scope.ts';
 import { inOrder } from './sums.ts';
 
 /** What the marks of a rule sum up to. */
@@ -54,8 +54,11 @@ export async function slicedRepeats(
   { scope, sources, watermark, by }: RepeatSumsQuestion,
 ): Promise<SlicedRepeats> {
   const { sql: condition, parameters } = conditions(scope, sources);
-  const grain = grainFor([...by, ...(scope.where ?? []).map(({ column }) => column)]);
-  const relation = grain ? `(SELECT * FROM gold.repeat_mart WHERE grain = '${grain}')` : `(${repeatRows(rule.name)})`;
+  const columns = askedColumns(scope, by);
+  const grain = grainFor(columns);
+  const relation = grain
+    ? `(SELECT * FROM gold.repeat_mart WHERE grain = '${grain}')`
+    : `(${repeatRows(rule.name, columns)})`;
   const matured = maturedSql(rule);
   const ripe = matured ? `FILTER (${matured})` : '';
   const sum = (name: string, filter = '') => `CAST(coalesce(sum(${name}) ${filter}, 0) AS BIGINT)`;
@@ -90,8 +93,8 @@ export function maturedSql({ parameters }: RepeatRule): string | null {
 }
 
 /** Whether a scope, or a split, chooses repeats by whom or what they are charged to. */
-export function charges({ where = [] }: Scope, by: readonly string[] = []): boolean {
-  return someDimension([...where.map(({ column }) => column), ...by], ({ charged }) => charged);
+export function charges(scope: Scope, by: readonly string[] = []): boolean {
+  return someDimension(askedColumns(scope, by), ({ charged }) => charged);
 }
 
 /** Repeats as a scope counts them: where they are charged, or where they happened. */

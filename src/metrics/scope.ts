@@ -74,6 +74,11 @@ export function watermarkOf(sources: readonly SourceFacts[]): Day | null {
   );
 }
 
+/** The dimensions that a question names: those that filter, and those that split. */
+export function askedColumns({ where = [] }: Scope, by: readonly string[] = []): string[] {
+  return [...by, ...where.map(({ column }) => column)];
+}
+
 /** The smallest grain of a mart that knows the columns, or null when only the rows do. */
 export function grainFor(columns: readonly string[]): string | null {
   const cuts = columns.filter((column) => dimension(column)?.grains.length);

@@ -1,8 +1,8 @@
 import { RamalError } from '../kernel/errors.ts';
-import { BUILT_CONTACTS, contactRows } from '../lake/measures.ts';
+import { builtRows } from '../lake/measures.ts';
 import { type Lake, quoted } from '../storage/lake.ts';
 import type { SourceFacts } from './facts.ts';
-import { conditions, grainFor, type Scope, splitSql } from './scope.ts';
+import { askedColumns, conditions, grainFor, type Scope, splitSql } from './scope.ts';
 
 /** Rows of a split answer: beyond them a file or a filter serves better. */
 const MOST_ROWS = 50_000;
@@ -41,7 +41,7 @@ type SumsRow = Readonly<Record<string, number | string | boolean | null>>;
  * @throws RamalError `usage` when the split gives more rows than an answer holds.
  */
 export async function slicedSums(lake: Lake, { scope, sources, by, expressions }: SumsQuestion): Promise<SlicedSums> {
-  const columns = [...by, ...(scope.where ?? []).map(({ column }) => column)];
+  const columns = askedColumns(scope, by);
   const grain = grainFor(columns);
   const { sql: condition, parameters } = conditions(scope, sources);
   const sums = [...new Set(expressions)];
@@ -50,7 +50,7 @@ export async function slicedSums(lake: Lake, { scope, sources, by, expressions }
     'excluded',
     ...sums.map((expression) => `CAST(sum(${expression}) AS DOUBLE) AS ${quoted(expression)}`),
   ];
-  const relation = grain ? 'gold.contact_mart' : `(${contactRows(BUILT_CONTACTS)})`;
+  const relation = grain ? 'gold.contact_mart' : `(${builtRows(columns)})`;
   const statement = `
     SELECT ${selected.join(', ')} FROM ${relation}
     WHERE ${grain ? `grain = '${grain}' AND ` : ''}${condition}

@@ -1,55 +1,22 @@
-import { join } from 'node:path';
 import { listed, named, referenceVersion, supervised, type Table } from '../../contracts/index.ts';
 import type { Effective, Span } from '../../intake/reference/dated.ts';
 import type { ReferenceKind } from '../../intake/reference/kind.ts';
 import { effectiveRows, type StoredEntry } from '../../intake/reference/plan.ts';
 import { References } from '../../intake/reference/references.ts';
 import { referenceKind } from '../../intake/reference/registry.ts';
-import { type LakeSession, literal, sqlFile } from '../../storage/lake.ts';
+import type { LakeSession } from '../../storage/lake.ts';
 import type { Build } from '../steps.ts';
 import { type AccountName, type Names, type NameTables, namedSpans, nameTables, type ReasonName } from './naming.ts';
+import { EXCLUSION_LISTS, lookup, type Made, resolved } from './resolved.ts';
 
-const SQL = join(import.meta.dirname, '..', 'sql');
 /** Days before and after all others, for what holds since ever or until further notice. */
 const [FIRST_DAY, LAST_DAY] = ['0001-01-01', '9999-12-31'];
-/** The lists of exclusions, and the column of a contact whose value each names. */
-export const EXCLUSION_LISTS = {
-  'excluded-numbers': 'phone',
-  'excluded-protocols': 'protocol',
-  'excluded-queues': 'queue',
-} as const;
 const LISTED_KEY: Record<keyof typeof EXCLUSION_LISTS, string> = {
   'excluded-numbers': 'number',
   'excluded-protocols': 'protocol',
   'excluded-queues': 'queue',
 };
 const LOOKUPS = [supervised, named, listed] as const;
-
-/** Which lookups contacts are resolved by: those that gold was made with, or those that it is to be made with. */
-export type Made = 'gold' | 'fresh';
-
-const lookup = ({ name }: Table, made: Made): string => (made === 'gold' ? `gold.${name}` : `${name}_fresh`);
-
-/** Contacts (an SQL expression with silver's columns) with what the reference tables say of them (an SQL expression). */
-export function resolved(contacts: string, made: Made): string {
-  const ofList = (list: keyof typeof EXCLUSION_LISTS) =>
-    `(SELECT * FROM ${lookup(listed, made)} WHERE list = ${literal(list)})`;
-  const relations = {
-    contacts,
-    supervised: lookup(supervised, made),
-    named: lookup(named, made),
-    listed_numbers: ofList('excluded-numbers'),
-    listed_protocols: ofList('excluded-protocols'),
-    listed_queues: ofList('excluded-queues'),
-  };
-  return `(${sqlFile(SQL, 'resolved.sql', relations)})`;
-}
-
-/** The statement that makes `gold.contact`: what figures and the rows behind them are asked of. */
-export function contactView(): string {
-  const built = '(SELECT * FROM silver.contact WHERE batch_id IN (SELECT batch_id FROM gold.built))';
-  return `CREATE OR REPLACE VIEW gold.contact AS FROM ${resolved(built, 'gold')}`;
-}
 
 /** What the reference tables say now, and whether gold was made with something else. */
 export interface Reference {

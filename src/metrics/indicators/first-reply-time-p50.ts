@@ -17,6 +17,5 @@ export default percentile({
   },
   better: 'lower',
   quantile: 0.5,
-  value: 'reply_s',
-  where: 'replies = 1',
+  time: 'reply_s',
 });

@@ -17,6 +17,5 @@ export default percentile({
   },
   better: 'lower',
   quantile: 0.5,
-  value: 'handle_s',
-  where: 'handled_legs = 1',
+  time: 'handle_s',
 });

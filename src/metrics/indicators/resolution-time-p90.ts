@@ -17,6 +17,5 @@ export default percentile({
   },
   better: 'lower',
   quantile: 0.9,
-  value: 'resolution_s',
-  where: 'resolutions = 1',
+  time: 'resolution_s',
 });

@@ -14,6 +14,5 @@ export default percentile({
   formula: { pt: 'percentil 50 de (espera dos atendidos)', en: 'percentile 50 of (wait of answered contacts)' },
   better: 'lower',
   quantile: 0.5,
-  value: 'wait_s',
-  where: 'waits = 1',
+  time: 'wait_s',
 });

@@ -14,6 +14,5 @@ export default percentile({
   formula: { pt: 'percentil 90 de (espera dos atendidos)', en: 'percentile 90 of (wait of answered contacts)' },
   better: 'lower',
   quantile: 0.9,
-  value: 'wait_s',
-  where: 'waits = 1',
+  time: 'wait_s',
 });

@@ -1,25 +1,36 @@
 -- Persons who gave up and whom nobody has answered since, one row each, and in the row without a person those that cannot
 -- be told apart. `asked` are the contacts that may have been given up, `contacts` all of the same days, both with the
 -- columns of gold.contact; `persons` has those of gold.person. What counts began, or was answered, before minute $until of the day.
-WITH link AS (
+WITH everyone AS NOT MATERIALIZED (
   FROM persons
-), tries AS (
-  SELECT tried.*, coalesce(link.person, tried.identity) AS person, tried.wait_s IS NULL OR tried.wait_s > $short_s AS missed
+), tried AS MATERIALIZED (
+  SELECT *
   FROM (
     FROM asked
-  ) AS tried
+  )
+  WHERE leg_no = 1 AND status = 'abandoned' AND lower(direction) <> 'ativo' AND started_at < $on_day + to_minutes(CAST($until AS BIGINT))
+), link AS MATERIALIZED (
+  FROM everyone
+  WHERE identity IN (SELECT identity FROM tried)
+), tries AS MATERIALIZED (
+  SELECT tried.*, coalesce(link.person, tried.identity) AS person, tried.wait_s IS NULL OR tried.wait_s > $short_s AS missed
+  FROM tried
   LEFT JOIN link USING (identity)
-  WHERE tried.leg_no = 1 AND tried.status = 'abandoned' AND lower(tried.direction) <> 'ativo' AND tried.started_at < $on_day + to_minutes(CAST($until AS BIGINT))
+), theirs AS MATERIALIZED (
+  SELECT identity, person FROM everyone WHERE person IN (SELECT person FROM tries)
+  UNION
+  SELECT identity, person FROM tries WHERE identity IS NOT NULL
 ), answers AS (
-  SELECT coalesce(link.person, own.identity) AS person, max(own.answered) AS answered
+  SELECT own.person, max(own.answered) AS answered
   FROM (
     SELECT
-      identity,
-      coalesce(answered_at, first_reply_at, started_at + to_seconds(CAST(coalesce(wait_s, 0) AS BIGINT))) AS answered
-    FROM contacts
-    WHERE identity IS NOT NULL AND human_handled(status, agent_id, answered_at, first_reply_at)
+      theirs.person,
+      coalesce(contact.answered_at, contact.first_reply_at, contact.started_at + to_seconds(CAST(coalesce(contact.wait_s, 0) AS BIGINT)))
+        AS answered
+    FROM contacts AS contact
+    JOIN theirs USING (identity)
+    WHERE human_handled(contact.status, contact.agent_id, contact.answered_at, contact.first_reply_at)
   ) AS own
-  LEFT JOIN link USING (identity)
   WHERE own.answered < $on_day + to_minutes(CAST($until AS BIGINT))
   GROUP BY ALL
 )

@@ -1,10 +1,10 @@
 import { type Column, contact, WAIT_LIMITS } from '../../contracts/index.ts';
 import { addDays, type Day } from '../../kernel/brazil/dates.ts';
 import { RamalError } from '../../kernel/errors.ts';
-import { BUILT_CONTACTS } from '../../lake/measures.ts';
+import { builtContacts } from '../../lake/reference/resolved.ts';
 import { dateParameter, type Lake, type Parameters, sqlFile } from '../../storage/lake.ts';
 import type { SourceFacts } from '../facts.ts';
-import { conditions, type Scope } from '../scope.ts';
+import { askedColumns, conditions, type Scope } from '../scope.ts';
 import type { Callback, CallbackCounts } from './shift-answers.ts';
 
 /** Whom the list is of. */
@@ -59,8 +59,8 @@ function callbackStatement({ where, sources, day, previous, until, view }: Callb
   const days = 'day >= $from_day AND day < $to_day';
   const net = view === 'gross' ? '' : ' AND NOT excluded';
   const statement = sqlFile(import.meta.dirname, 'callbacks.sql', {
-    asked: `(SELECT * FROM ${BUILT_CONTACTS} AS contact WHERE ${sql}${net})`,
-    contacts: `(SELECT * FROM gold.contact WHERE ${days})`,
+    asked: `(SELECT * FROM ${builtContacts([...askedColumns({ where }), 'account'])} AS contact WHERE ${sql}${net})`,
+    contacts: `(SELECT * FROM ${builtContacts([])} WHERE ${days})`,
     persons: 'gold.person',
   });
   const { shortAbandonSeconds: short_s } = WAIT_LIMITS;

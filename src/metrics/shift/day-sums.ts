@@ -1,8 +1,9 @@
 import { addDays, type Day } from '../../kernel/brazil/dates.ts';
-import { BUILT_CONTACTS, contactRows } from '../../lake/measures.ts';
+import { contactRows } from '../../lake/measures.ts';
+import { builtContacts } from '../../lake/reference/resolved.ts';
 import type { Lake } from '../../storage/lake.ts';
 import type { SourceFacts } from '../facts.ts';
-import { conditions, type Scope } from '../scope.ts';
+import { askedColumns, conditions, type Scope } from '../scope.ts';
 
 const HALF_MEASURES = [
   ...['offered', 'offered_timed', 'answered', 'answered_in_time', 'abandoned', 'abandoned_timed', 'abandoned_short'],
@@ -42,11 +43,12 @@ export async function daySums(
   { where, sources, day, until }: { where: Scope['where']; sources: readonly SourceFacts[]; day: Day; until: number },
 ): Promise<DaySums[]> {
   const { sql, parameters } = conditions({ where, from: day, to: addDays(day, 1) }, sources);
-  const contacts = `(SELECT * FROM ${BUILT_CONTACTS} WHERE ${sql} AND started_at < $from_day + to_minutes(CAST($until AS BIGINT)))`;
+  const columns = [...askedColumns({ where }), 'account'];
+  const contacts = `(SELECT * FROM ${builtContacts(columns)} WHERE ${sql} AND started_at < $from_day + to_minutes(CAST($until AS BIGINT)))`;
   return lake.rows<DaySums>(
     `SELECT source, lower(strip_accents(channel)) AS channel, queue, account, CAST(half_hour AS INTEGER) AS half, excluded,
        ${halfSums(`status = 'answered'`)}
-     FROM (${contactRows(contacts)}) WHERE half_hour IS NOT NULL
+     FROM (${contactRows(contacts, columns)}) WHERE half_hour IS NOT NULL
      GROUP BY ALL HAVING sum(offered) > 0 OR sum(handled_legs) > 0 ORDER BY ALL`,
     { ...parameters, until },
   );

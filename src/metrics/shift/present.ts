@@ -1,8 +1,9 @@
 import { folded } from '../../intake/reference/value.ts';
 import { addDays, type Day } from '../../kernel/brazil/dates.ts';
+import { builtContacts } from '../../lake/reference/resolved.ts';
 import { dateParameter, type Lake, sqlFile } from '../../storage/lake.ts';
 import type { SourceFacts } from '../facts.ts';
-import { conditions, type Scope } from '../scope.ts';
+import { askedColumns, conditions, type Scope } from '../scope.ts';
 
 interface PresentQuestion {
   readonly where: Scope['where'];
@@ -22,7 +23,7 @@ export async function presentAt(
 ): Promise<ReadonlyMap<number, number>> {
   const { sql, parameters } = conditions({ where, from: addDays(day, -1), to: addDays(day, 1) }, sources);
   const started = '$from_day + to_minutes(CAST($until AS BIGINT))';
-  const contacts = `(SELECT * FROM gold.contact WHERE ${sql.replaceAll('$from_day', '$eve')} AND started_at < ${started})`;
+  const contacts = `(SELECT * FROM ${builtContacts(askedColumns({ where }))} WHERE ${sql.replaceAll('$from_day', '$eve')} AND started_at < ${started})`;
   const rows = await lake.rows<{ half: number; agents: number }>(
     sqlFile(import.meta.dirname, 'present.sql', { contacts }),
     {

@@ -1,9 +1,9 @@
 import { folded } from '../../intake/reference/value.ts';
 import type { Day } from '../../kernel/brazil/dates.ts';
-import { BUILT_CONTACTS } from '../../lake/measures.ts';
+import { builtContacts } from '../../lake/reference/resolved.ts';
 import { type Lake, sqlFile } from '../../storage/lake.ts';
 import type { SourceFacts } from '../facts.ts';
-import { conditions, type Scope } from '../scope.ts';
+import { askedColumns, conditions, type Scope } from '../scope.ts';
 
 /** What came in one half-hour, and what it took. */
 export interface HalfHourDemand {
@@ -52,7 +52,7 @@ type DemandRow = HalfHourDemand & { readonly day: Day | null; readonly queue: st
 export async function demandOf(lake: Lake, question: DemandQuestion): Promise<Demand> {
   const { sql, parameters } = conditions(question.scope, question.sources);
   const statement = sqlFile(import.meta.dirname, 'demand.sql', {
-    contacts: `(SELECT * FROM ${BUILT_CONTACTS} WHERE ${sql})`,
+    contacts: `(SELECT * FROM ${builtContacts(askedColumns(question.scope))} WHERE ${sql})`,
   });
   const rows = await lake.rows<DemandRow>(statement, {
     ...parameters,
