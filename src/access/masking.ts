@@ -9,12 +9,14 @@ type Cells = Record<string, unknown>;
  */
 export function maskRow<T extends Cells>(row: T, columns: Readonly<Record<string, Column>>): T {
   const masked: Cells = { ...row };
-  for (const [name, value] of Object.entries(row)) {
-    const column = columns[name];
-    if (column?.personal === 'none' || value === null || value === undefined) continue;
-    masked[name] = maskValue(String(value), column?.mask ?? 'text');
-  }
+  for (const name in row) masked[name] = maskCell(row[name], columns[name]);
   return masked as T;
+}
+
+/** A value of a column, masked where the column is personal or none that is known. */
+export function maskCell(value: unknown, column: Column | undefined): unknown {
+  if (column?.personal === 'none' || value === null || value === undefined) return value;
+  return maskValue(String(value), column?.mask ?? 'text');
 }
 
 /** A personal text with only enough left to tell two apart. */

@@ -155,7 +155,7 @@ function marked(
   const { repeat, bucket, scope } = question;
   const rule = ruleNamed(question.rule ?? 'house');
   const charged = areCharged(question);
-  const parts = [charged ? chargedTo(condition) : `role = '${repeat === 'repeat' ? 'repeat' : 'anchor'}'`];
+  const parts = [charged ? chargedTo(scope, condition) : `role = '${repeat === 'repeat' ? 'repeat' : 'anchor'}'`];
   if (repeat === 'repeat' && bucket) parts.push(`bucket = '${bucket}'`);
   const matured = repeat === 'matured' ? maturedSql(rule) : null;
   if (matured) {

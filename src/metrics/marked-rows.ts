@@ -1,5 +1,6 @@
 import { type Column, contact, ruleMark } from '../contracts/index.ts';
 import { marksOf } from '../lake/marks.ts';
+import { builtContacts } from '../lake/reference/resolved.ts';
 import type { RepeatRule } from '../lake/rules/rules.ts';
 import type { SourceFacts } from './facts.ts';
 import { charges } from './repeat-sums.ts';
@@ -64,7 +65,7 @@ export function markedRows(rule: RepeatRule, scope: Scope, sources: readonly Sou
 /** Likewise of its repeats alone, as the figures count them: where they are charged when a filter chooses by that. */
 export function repeatRowsOf(rule: RepeatRule, scope: Scope, sources: readonly SourceFacts[]): Marked {
   const { sql, parameters } = conditions(scope, sources, 'contact');
-  return { sql: marked(rule, charges(scope) ? chargedTo(sql) : `role = 'repeat' AND ${sql}`), parameters };
+  return { sql: marked(rule, charges(scope) ? chargedTo(scope, sql) : `role = 'repeat' AND ${sql}`), parameters };
 }
 
 function marked(rule: RepeatRule, condition: string): string {
@@ -83,8 +84,8 @@ function marked(rule: RepeatRule, condition: string): string {
         contact.ddd, contact.uf, anchor.agent_name AS anchor_agent_name, anchor.supervisor AS anchor_supervisor,
         ${handled('anchor')} AS anchor_handle_s
       FROM ${marksOf(rule.name)} AS mark
-      JOIN gold.contact AS contact USING (row_id)
-      JOIN gold.contact AS anchor ON anchor.row_id = mark.anchor_row_id
+      JOIN ${builtContacts(['supervisor', 'account', 'reason'])} AS contact USING (row_id)
+      JOIN ${builtContacts(['supervisor'])} AS anchor ON anchor.row_id = mark.anchor_row_id
       WHERE ${condition}
     ) ORDER BY started_at, protocol`;
 }

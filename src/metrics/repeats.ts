@@ -2,6 +2,7 @@ import { MARKED_RULES } from '../contracts/index.ts';
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { marksOf } from '../lake/marks.ts';
+import { builtContacts } from '../lake/reference/resolved.ts';
 import { type RepeatRule, repeatRule } from '../lake/rules/rules.ts';
 import type { Lake } from '../storage/lake.ts';
 import { agentSupervisors } from './agent-supervisors.ts';
@@ -10,7 +11,7 @@ import { lakeFacts, type SourceFacts } from './facts.ts';
 import { shrink, wilson } from './interval.ts';
 import { receipt } from './receipt.ts';
 import { charges, type RepeatSlice, type RepeatSums, repeatsOf, slicedRepeats } from './repeat-sums.ts';
-import { chosenSources, conditions, missingSources, type Scope, spanOf, watermarkOf } from './scope.ts';
+import { askedColumns, chosenSources, conditions, missingSources, type Scope, spanOf, watermarkOf } from './scope.ts';
 import { type SlicedSums, slicedSums } from './sums.ts';
 
 /** How long after, by a repeat's mark. */
@@ -122,15 +123,16 @@ async function chargedBuckets(
   const { sql: condition, parameters } = conditions(scope, sources, 'contact');
   const counted = (bucket: string) => `count(*) FILTER (bucket = '${bucket}') AS "${bucket}"`;
   const [buckets] = await lake.rows<RepeatAnswer['buckets']>(
-    `SELECT ${BUCKETS.map(counted).join(', ')} FROM ${marksOf(rule.name)} WHERE ${chargedTo(condition)}`,
+    `SELECT ${BUCKETS.map(counted).join(', ')} FROM ${marksOf(rule.name)} WHERE ${chargedTo(scope, condition)}`,
     parameters,
   );
   return buckets!;
 }
 
-/** Repeats charged to the contacts of a condition: one over {@link marksOf}. */
-export function chargedTo(condition: string): string {
-  return `role = 'repeat' AND anchor_row_id IN (SELECT row_id FROM gold.contact WHERE ${condition})`;
+/** Repeats charged to the contacts of a scope, given as its condition over `contact`: one over {@link marksOf}. */
+export function chargedTo(scope: Scope, condition: string): string {
+  const contacts = builtContacts(askedColumns(scope));
+  return `role = 'repeat' AND anchor_row_id IN (SELECT row_id FROM ${contacts} AS contact WHERE ${condition})`;
 }
 
 interface RepeatSplit {

@@ -1,5 +1,5 @@
-import { maskRow } from '../access/masking.ts';
-import { contact } from '../contracts/index.ts';
+import { maskCell } from '../access/masking.ts';
+import { type Column, contact } from '../contracts/index.ts';
 import { areCharged, contactExport, type RowQuestion, SHOWN } from '../metrics/contact-rows.ts';
 import { lakeFacts } from '../metrics/facts.ts';
 import { chosenSources, spanOf } from '../metrics/scope.ts';
@@ -12,6 +12,8 @@ import { FILE_WORDS, fileName } from './words.ts';
 
 /** The columns of contacts that are shown, in the contract's order. */
 export const CONTACT_COLUMNS = SHOWN.map((name) => ({ name, ...contact.columns[name] }));
+
+const columnOf: Readonly<Record<string, Column>> = contact.columns;
 
 /** As the screen has them: what a reader looks for first leads, the key stays out. */
 const FIRST = ['started_at', 'queue', 'agent_name', 'status'];
@@ -28,11 +30,11 @@ export async function contactTable(to: Reporting, question: RowQuestion): Promis
   const columns = (await filled(lake, sql, parameters)).map((column) => contractColumn(column.name, column, lang));
   const sources = sourceNames(to);
   const chosen = chosenSources((await lakeFacts(lake)).sources, question.scope);
+  const cell = (key: string, value: unknown) =>
+    namedCell(key, maskCell(value, columnOf[key]), sources, config.missingLabel, lang);
   async function* blocks() {
     for await (const rows of lake.stream(sql, parameters)) {
-      yield rows
-        .map((row) => maskRow<Record<string, unknown>>(row, contact.columns))
-        .map((row) => columns.map(({ key }) => namedCell(key, row[key], sources, config.missingLabel, lang)));
+      yield rows.map((row) => columns.map(({ key }) => cell(key, row[key])));
     }
   }
   const { repeat, bucket, times, rule = 'house', batch, search, sort = '-started_at' } = question;

@@ -1,4 +1,4 @@
-import { maskRow } from '../access/masking.ts';
+import { maskCell } from '../access/masking.ts';
 import { lakeFacts } from '../metrics/facts.ts';
 import { MARKED_COLUMNS, repeatRowsOf } from '../metrics/marked-rows.ts';
 import { charges } from '../metrics/repeat-sums.ts';
@@ -27,14 +27,15 @@ export async function markedTable(to: Reporting, name: string, scope: Scope): Pr
   const labels = sourceNames(to);
   const numbered = lake.week.number !== null;
   const title = words.titles.marked;
+  const cell = (key: string, value: unknown) =>
+    namedCell(key, maskCell(value, MARKED_COLUMNS[key]), labels, config.missingLabel, lang);
   async function* blocks() {
     for await (const rows of lake.stream(sql, parameters)) {
-      yield rows
-        .map((row) => maskRow<Record<string, unknown>>(row, MARKED_COLUMNS))
-        .map((row) => [
-          ...ORDER.map((key) => namedCell(key, row[key], labels, config.missingLabel, lang)),
-          ...(numbered ? [weekText(String(row.week), lake.week, lang)] : []),
-        ]);
+      yield rows.map((row) => {
+        const cells = ORDER.map((key) => cell(key, row[key]));
+        if (numbered) cells.push(weekText(String(row.week), lake.week, lang));
+        return cells;
+      });
     }
   }
   return {

@@ -10,6 +10,8 @@ const LONGEST_TEXT = 32_767;
 const BLOCK = 64 * 1024;
 /** Rows that tell how wide a column of texts is. */
 const LOOKED_AT = 50;
+/** Texts remembered at a time. */
+const MOST_KEPT = 5000;
 /** Days between 30 December 1899, from which sheets count, and 1 January 1970. */
 const EPOCH_DAYS = 25_569;
 const WIDTHS: Partial<Record<CellKind, number>> = { moment: 21 };
@@ -186,9 +188,9 @@ function cellXml(value: unknown, kind: CellKind, at: string, style: number, lang
   const number = (size: number) => (Number.isFinite(size) ? `<c r="${at}" s="${style}"><v>${size}</v></c>` : '');
   switch (kind) {
     case 'day':
-      return number(daysOf(String(value)));
+      return number(daysOf(String(value).slice(0, 10)));
     case 'moment':
-      return number(daysOf(String(value)) + secondsOf(String(value)) / 86_400);
+      return number(daysOf(String(value).slice(0, 10)) + secondsOf(String(value)) / 86_400);
     case 'seconds':
       return number(Math.round(Number(value)) / 86_400);
     case 'hour':
@@ -206,20 +208,35 @@ function cellXml(value: unknown, kind: CellKind, at: string, style: number, lang
   }
 }
 
-function textCell(at: string, style: number, whole: string): string {
-  const text = whole.length > LONGEST_TEXT ? `${whole.slice(0, LONGEST_TEXT - 1)}…` : whole;
-  return `<c r="${at}"${style > 0 ? ` s="${style}"` : ''} t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+function textCell(at: string, style: number, text: string): string {
+  return `<c r="${at}"${style > 0 ? ` s="${style}"` : ''} t="inlineStr">${inlineText(text)}</c>`;
 }
 
-/** Days since 30 December 1899 of `2026-11-05…`. */
-function daysOf(text: string): number {
-  return Date.parse(`${text.slice(0, 10)}T00:00:00Z`) / 86_400_000 + EPOCH_DAYS;
+const inlineText = remembered((whole) => {
+  const text = whole.length > LONGEST_TEXT ? `${whole.slice(0, LONGEST_TEXT - 1)}…` : whole;
+  return `<is><t xml:space="preserve">${escaped(text)}</t></is>`;
+});
+
+/** What was worked out of a text, kept for the next rows: most texts of a table are few. */
+function remembered<T>(of: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const kept = known.get(text);
+    if (kept !== undefined) return kept;
+    if (known.size >= MOST_KEPT) known.clear();
+    const made = of(text);
+    known.set(text, made);
+    return made;
+  };
 }
+
+/** Days since 30 December 1899 of `2026-11-05`. */
+const daysOf = remembered((day) => Date.parse(`${day}T00:00:00Z`) / 86_400_000 + EPOCH_DAYS);
 
 /** Seconds of the day of `2026-11-05T08:07:06`. */
 function secondsOf(text: string): number {
-  const [hours = 0, minutes = 0, seconds = 0] = text.slice(11, 19).split(':').map(Number);
-  return hours * 3600 + minutes * 60 + seconds;
+  const two = (at: number) => Number(text.slice(at, at + 2));
+  return two(11) * 3600 + two(14) * 60 + two(17);
 }
 
 interface Link {

@@ -345,7 +345,8 @@ function bound(sql: string, parameters: Parameters): Record<string, DuckDBValue>
 }
 
 function plain(row: Record<string, unknown>): LakeRow {
-  for (const [name, value] of Object.entries(row)) {
+  for (const name in row) {
+    const value = row[name];
     if (typeof value === 'bigint') row[name] = Number(value);
     else if (value instanceof Date)
       row[name] = value
