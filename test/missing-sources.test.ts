@@ -57,8 +57,9 @@ test.each<[string, Scope, string[], string, number | null]>([
     1,
   ],
   ['sources that begin later', { sources: ['goes', 'past'], to: '2025-04-01' }, ['goes'], '2025-03-09', 2],
+  ['all of them, of which the past holds nothing back', {}, [], '2026-03-20', 6],
   ['nothing but what is missing', { sources: ['stopped'], from: '2026-05-01' }, ['stopped'], '2026-03-20', null],
-])('%s: told, and the watermark is no later than theirs', async (_, scope, missing, watermark, total) => {
+])('%s: told, and the watermark is theirs', async (_, scope, missing, watermark, total) => {
   expect(await told(scope)).toEqual([missing, watermark, total]);
 });
 

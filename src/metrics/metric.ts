@@ -8,7 +8,7 @@ import { quotients } from './quotients.ts';
 import { receipt } from './receipt.ts';
 import { repeatFigures } from './repeat-figures.ts';
 import { ruleNamed } from './repeats.ts';
-import { chosenSources, missingSources, spanOf, splitSql, watermarkOf } from './scope.ts';
+import { chosenSources, missingSources, spanOf, splitSql, watermarkIn } from './scope.ts';
 import { stocks } from './stocks.ts';
 
 /** An indicator over a scope, in total and split by columns; the total is recomputed, never summed. */
@@ -69,7 +69,7 @@ async function answerOf(
     metric: indicator.name,
     unit: indicator.unit,
     rule: ruleOf(indicator, question.rule),
-    watermark: watermarkOf([...chosen, ...missing]),
+    watermark: watermarkIn(scope, [...chosen, ...missing]),
     missingSources: missing.map(({ source }) => source),
     by,
     rows: rows.map(({ key, ...figure }): MetricRow => {

@@ -11,7 +11,7 @@ import { lakeFacts, type SourceFacts } from './facts.ts';
 import { shrink, wilson } from './interval.ts';
 import { receipt } from './receipt.ts';
 import { charges, type RepeatSlice, type RepeatSums, repeatsOf, slicedRepeats } from './repeat-sums.ts';
-import { askedColumns, chosenSources, conditions, missingSources, type Scope, spanOf, watermarkOf } from './scope.ts';
+import { askedColumns, chosenSources, conditions, missingSources, type Scope, spanOf, watermarkIn } from './scope.ts';
 import { type SlicedSums, slicedSums } from './sums.ts';
 
 /** How long after, by a repeat's mark. */
@@ -110,7 +110,7 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
 export function identifiedSources(facts: readonly SourceFacts[], scope: Scope) {
   const identified = (sources: readonly SourceFacts[]) => sources.filter(({ identity }) => identity !== 'none');
   const [chosen, missing] = [identified(chosenSources(facts, scope)), identified(missingSources(facts, scope))];
-  return { chosen, missing, watermark: watermarkOf([...chosen, ...missing]) };
+  return { chosen, missing, watermark: watermarkIn(scope, [...chosen, ...missing]) };
 }
 
 /** When those repeats came that are charged to contacts of the scope: no mart knows both of them. */

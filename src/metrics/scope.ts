@@ -59,6 +59,18 @@ export function chosenSources(facts: readonly SourceFacts[], { sources, from, to
   );
 }
 
+/**
+ * The sources that a saved choice is of, with the last day that all of them tell: those of its names that have data or,
+ * where it names none, the current ones. Null where it names some and none of them has data: it never becomes everybody's.
+ */
+export function openScope(
+  facts: readonly SourceFacts[],
+  names: readonly string[],
+): { readonly sources: readonly SourceFacts[]; readonly watermark: Day | null } | null {
+  const sources = names.length > 0 ? facts.filter(({ source }) => names.includes(source)) : currentSources(facts);
+  return names.length > 0 && sources.length === 0 ? null : { sources, watermark: watermarkOf(sources) };
+}
+
 /** The chosen sources without data in the period: of those named or, when none is, of the current ones. */
 export function missingSources(facts: readonly SourceFacts[], scope: Scope): SourceFacts[] {
   const held = chosenSources(facts, scope);
@@ -77,6 +89,11 @@ export function watermarkOf(sources: readonly SourceFacts[]): Day | null {
 /** The dimensions that a question names: those that filter, and those that split. */
 export function askedColumns({ where = [] }: Scope, by: readonly string[] = []): string[] {
   return [...by, ...where.map(({ column }) => column)];
+}
+
+/** Likewise of a scope's sources: where it names none, one that ended long before the others does not hold them back. */
+export function watermarkIn({ sources: named }: Scope, sources: readonly SourceFacts[]): Day | null {
+  return watermarkOf(named ? sources : currentSources(sources));
 }
 
 /** The smallest grain of a mart that knows the columns, or null when only the rows do. */

@@ -5,7 +5,7 @@ import { RamalError } from '../kernel/errors.ts';
 import { dateParameter, quoted } from '../storage/lake.ts';
 import { type Asked, type Figure, type Found, reasonOf } from './found.ts';
 import type { Stock } from './indicator.ts';
-import { conditions, spanOf, watermarkOf } from './scope.ts';
+import { conditions, spanOf, watermarkIn } from './scope.ts';
 import { inOrder } from './sums.ts';
 
 /** Ends of periods that a stock is told of. */
@@ -39,7 +39,7 @@ export async function stocks(asked: Asked, indicators: readonly Stock[]): Promis
     });
   const sources = [...chosen, ...missing];
   const { sql: condition, parameters } = conditions({ where: scope.where }, sources, 'contact');
-  const days = endsOf(period, spanOf(scope, sources), watermarkOf(sources), lake.week);
+  const days = endsOf(period, spanOf(scope, sources), watermarkIn(scope, sources), lake.week);
   const splits = others.map((name, index) => ({
     name: quoted(`split_${index}`),
     sql: dimension(name)?.column?.of ?? `contact.${name}`,

@@ -4,7 +4,7 @@ import { wallTime } from '../kernel/clock.ts';
 import { lakeFacts } from '../metrics/facts.ts';
 import { exclusionsOf } from '../metrics/receipt.ts';
 import { ruleNamed } from '../metrics/repeats.ts';
-import { chosenSources, missingSources, type Scope, spanOf, watermarkOf } from '../metrics/scope.ts';
+import { chosenSources, missingSources, type Scope, spanOf, watermarkIn } from '../metrics/scope.ts';
 import type { Reporting } from './reporting.ts';
 import { countText, dayText, FILE_WORDS, type FileLang, MISSING, missingWord, quotedDash, spanText } from './words.ts';
 
@@ -36,7 +36,10 @@ export async function aboutScope(to: Reporting, about: About): Promise<AboutLine
   const chosen = chosenSources(facts.sources, about.scope);
   const exclusions = await exclusionsOf(lake, chosen, about.scope);
   const missing = missingSources(facts.sources, about.scope);
-  const answer = about.answer ?? { ...spanOf(about.scope, chosen), watermark: watermarkOf([...chosen, ...missing]) };
+  const answer = about.answer ?? {
+    ...spanOf(about.scope, chosen),
+    watermark: watermarkIn(about.scope, [...chosen, ...missing]),
+  };
   const excluded = exclusions
     .filter(({ contacts }) => contacts > 0)
     .map(({ name, version, reason, contacts }) =>

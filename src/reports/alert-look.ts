@@ -3,11 +3,11 @@ import type { WeekCount } from '../kernel/brazil/weeks.ts';
 import { businessDay } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { windowDaysOf } from '../lake/rules/rules.ts';
-import { currentSources, lakeFacts } from '../metrics/facts.ts';
+import { lakeFacts } from '../metrics/facts.ts';
 import { metricAnswer } from '../metrics/metric.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import { ruleNamed } from '../metrics/repeats.ts';
-import { parseFilter, type Scope, watermarkOf } from '../metrics/scope.ts';
+import { openScope, parseFilter, type Scope } from '../metrics/scope.ts';
 import { type AlertPoint, BASE, judge, type Verdict } from './alert-verdict.ts';
 import type { Alert, Alerts } from './alerts.ts';
 import type { Reporting } from './reporting.ts';
@@ -58,18 +58,16 @@ async function lookOf(
 ): Promise<AlertLook> {
   const indicator = indicatorNamed(alert.metric);
   const { sources: facts } = await lakeFacts(lake);
-  const named = facts.filter(({ source }) => alert.sources.includes(source));
-  const chosen = alert.sources.length > 0 ? named : currentSources(facts);
-  const known = watermarkOf(chosen);
-  if (known === null) return { version, period: null, verdict: null, message: null, again: [] };
-  const watermark = wholeDay(known, businessDay(clock.now(), config.timeZone));
+  const chosen = openScope(facts, alert.sources);
+  if (!chosen?.watermark) return { version, period: null, verdict: null, message: null, again: [] };
+  const watermark = wholeDay(chosen.watermark, businessDay(clock.now(), config.timeZone));
   // One day more than the window: an anchor may end after midnight of its period's last day.
   const age = indicator.kind === 'repeat' ? windowDaysOf(ruleNamed(alert.rule)) + 1 : 0;
   const period = newestOf(alert.period, lake.week, watermark, age);
   const since = addDays(period.from, -AGAIN_DAYS);
   const standing = await alerts.standing(alert, since);
   const scope: Scope = {
-    sources: chosen.map(({ source }) => source),
+    sources: chosen.sources.map(({ source }) => source),
     where: alert.filters.map(parseFilter),
     from: addDays(standing.length > 0 ? since : period.from, -AGAIN_DAYS),
     to: period.to,

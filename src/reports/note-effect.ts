@@ -1,11 +1,12 @@
 import { addDays, type Day, daysBetween } from '../kernel/brazil/dates.ts';
-import { currentSources, lakeFacts } from '../metrics/facts.ts';
+import { lakeFacts } from '../metrics/facts.ts';
 import type { Unit } from '../metrics/indicator.ts';
 import { metricAnswer } from '../metrics/metric.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
-import { chosenSources, parseFilter, type Scope, watermarkOf } from '../metrics/scope.ts';
+import { openScope, parseFilter, type Scope } from '../metrics/scope.ts';
 import type { Note } from './notes.ts';
 import type { Reporting } from './reporting.ts';
+import { wholeDay } from './view.ts';
 
 /** Whole weeks, so that both sides have the same weekdays. */
 const WEEK = 7;
@@ -41,14 +42,13 @@ export async function noteEffect(
   if (metric === null || due === null || due > today) return null;
   const indicator = indicatorNamed(metric);
   const { sources: facts } = await lakeFacts(lake);
-  const known = note.sources.filter((name) => facts.some(({ source }) => source === name));
+  const chosen = openScope(facts, note.sources);
+  if (!chosen?.watermark) return null;
   const open: Scope = {
-    sources: known.length > 0 ? known : currentSources(facts).map(({ source }) => source),
+    sources: chosen.sources.map(({ source }) => source),
     where: note.filters.map(parseFilter),
   };
-  const watermark = watermarkOf(chosenSources(facts, open));
-  if (watermark === null) return null;
-  const held = Math.floor(daysBetween(day, addDays(watermark, 1)) / WEEK);
+  const held = Math.floor(daysBetween(day, addDays(wholeDay(chosen.watermark, today), 1)) / WEEK);
   const weeks = Math.min(MOST_WEEKS, held, Math.max(1, Math.round(daysBetween(day, due) / WEEK)));
   if (weeks < 1) return null;
   const side = async (from: Day, to: Day): Promise<Side> => {

@@ -2,9 +2,9 @@ import { addDays, type Day, parseDay } from '../kernel/brazil/dates.ts';
 import { type WeekCount, weekStart } from '../kernel/brazil/weeks.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { windowDaysOf } from '../lake/rules/rules.ts';
-import { currentSources, lakeFacts } from '../metrics/facts.ts';
+import { lakeFacts } from '../metrics/facts.ts';
 import { ruleNamed } from '../metrics/repeats.ts';
-import { parseFilter, type Scope, watermarkOf } from '../metrics/scope.ts';
+import { openScope, parseFilter, type Scope } from '../metrics/scope.ts';
 import type { Lake } from '../storage/lake.ts';
 import { PAGES, type PageName } from './pages.ts';
 
@@ -139,20 +139,18 @@ export async function readView(
   const facts = await lakeFacts(lake);
   const sources = (text('source') ?? '').split(',').filter(Boolean);
   const where = asked.getAll('where').map(parseFilter);
-  // Of no source in particular, those that live; a source that has no data any more is not asked for.
-  const named = facts.sources.filter(({ source }) => sources.includes(source));
-  if (sources.length > 0 && named.length === 0)
+  const chosen = openScope(facts.sources, sources);
+  if (chosen === null)
     throw new RamalError('notFound', {
       what: 'fonte com dados',
       received: sources.join(', '),
       todo: 'As fontes desta visão não têm dados: escolha outras e salve de novo.',
     });
-  const chosen = sources.length > 0 ? named : currentSources(facts.sources);
+  const { watermark } = chosen;
   const open: Scope = {
-    sources: chosen.length === facts.sources.length ? undefined : chosen.map(({ source }) => source),
+    sources: chosen.sources.length === facts.sources.length ? undefined : chosen.sources.map(({ source }) => source),
     where,
   };
-  const watermark = watermarkOf(chosen);
   const said = followed === 'fixed' && asked.has('from') && asked.has('to');
   if (said) refuseDays(text('from')!, text('to')!);
   const followedNow = followed === 'fixed' ? 'page' : followed;
