@@ -136,6 +136,17 @@ test('a period that follows the data is told by its days; a page without report 
   expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('De /conexoes não se faz relatório')]);
 });
 
+test('without a program that prints, or without screens, the PDF says what is missing', async () => {
+  const asked = '/api/report?screen=/&format=pdf';
+  const unset = await api.ask(asked, { as: 'manager' });
+  expect([unset.status, unset.text]).toEqual([409, expect.stringContaining('RAMAL_CHROMIUM')]);
+  const { config } = api.app as { config: { chromium: string } };
+  config.chromium = '/usr/bin/chromium';
+  const off = await api.ask(asked, { as: 'manager' });
+  config.chromium = '';
+  expect([off.status, off.text]).toEqual([409, expect.stringContaining('ramal serve')]);
+});
+
 test.each([MONDAY_WEEKS, { first: '2025-06-13', number: 25 }])(
   'the server opens a page with the days that the screen does',
   (weeks) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sendMail } from '../src/api/report-mailing.ts';
 import { useChromium } from './services/chromium.ts';
-import { useScreens } from './services/screens.ts';
+import { settled, useScreens, violations } from './services/screens.ts';
 import { startSmtp } from './services/smtp.ts';
 import { chromium, fileServices } from './services.ts';
 
@@ -54,6 +54,32 @@ describe.skipIf(!chromium() || !fileServices('python3-aiosmtpd'))('a view as PDF
     },
     120_000,
   );
+
+  test('taken at the screen: the button waits and brings the file; one that fails says why', async () => {
+    const { app } = screens();
+    const config = app.config as { chromium: string };
+    config.chromium = chromium()!;
+    try {
+      const { page } = await screens().visit('/rechamadas', { own: true });
+      await page.getByRole('button', { name: 'Visões' }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent('download', { timeout: 60_000 }),
+        page.getByRole('button', { name: 'Baixar em PDF' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(/^ramal-rechamadas-\d{4}-\d{2}-\d{2}_\d{4}-\d{2}-\d{2}\.pdf$/);
+      const chunks: Buffer[] = [];
+      for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+      const pdf = Buffer.concat(chunks);
+      expect([pdf.subarray(0, 5).toString(), pdf.length > 20_000]).toEqual(['%PDF-', true]);
+      config.chromium = '/bin/false';
+      await page.getByRole('button', { name: 'Baixar em PDF' }).click();
+      await page.getByText('não imprimiu a tela').waitFor();
+      await settled(page);
+      expect(await violations(page)).toEqual([]);
+    } finally {
+      config.chromium = '';
+    }
+  }, 120_000);
 
   test('a program that is no Chromium: the workbook comes, and why the PDF does not', async () => {
     const { app: opened, origin } = screens();

@@ -36,6 +36,9 @@ export interface AccountChange {
   readonly version?: number | undefined;
 }
 
+/** The cookie that holds a browser's session. */
+export const SESSION_COOKIE = 'ramal_session';
+
 /** Users, their one-time login tokens and their sessions; only hashes of secrets are stored. */
 export class Accounts {
   readonly #ledger: Ledger;

@@ -4,15 +4,14 @@ import type { Task } from '../jobs/schedule.ts';
 import { businessDay } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Message, sendMessage } from '../reports/mailer.ts';
+import { pagePdf } from '../reports/page-pdf.ts';
 import { type PageWorkbook, pageWorkbook } from '../reports/page-workbook.ts';
-import { printScreen } from '../reports/printer.ts';
 import { unreached } from '../reports/recipients.ts';
 import { type MailFormat, type MailSent, mailTask, type ReportMail } from '../reports/report-mails.ts';
 import type { SavedView } from '../reports/saved-views.ts';
 import { readView, type View } from '../reports/view.ts';
-import { FILE_WORDS, type FileLang, spanText } from '../reports/words.ts';
+import { FILE_WORDS, spanText } from '../reports/words.ts';
 import type { App } from './app.ts';
-import { SESSION_COOKIE } from './resources/session.ts';
 
 /** Larger files are left out of a mail: servers refuse them. */
 const MOST_MB = 20;
@@ -125,37 +124,14 @@ async function compose(
 const wantsSheets = (format: MailFormat) => format !== 'pdf';
 
 /** The screen as PDF, or why there is none. */
-async function pdfOf(
-  app: App,
-  view: View,
-  { title, about }: PageWorkbook,
-  { lang, user, screens }: { lang: FileLang; user: User; screens: string | null },
-): Promise<Buffer | string> {
-  const { mail: words, about: labels, none } = FILE_WORDS[lang];
-  if (app.config.chromium === '') return words.noPrinter;
-  if (screens === null) return words.noServer;
-  const told = new Map(about);
-  const line = (...names: string[]) => names.flatMap((name) => told.get(name) ?? []);
-  const session = await app.accounts.openPrinter(user);
+async function pdfOf(app: App, view: View, workbook: PageWorkbook, reader: Parameters<typeof pagePdf>[3]) {
+  const { mail: words } = FILE_WORDS[reader.lang];
   try {
-    return await printScreen(app.config.chromium, {
-      url: `${screens}${view.screen}`,
-      cookie: { name: SESSION_COOKIE, value: session },
-      lang,
-      header: [title, ...line(labels.period), ...line(labels.filters).filter((text) => text !== none)].join(' · '),
-      footer: [
-        ...line(labels.rule),
-        `${labels.until} ${told.get(labels.until) ?? '–'}`,
-        `Ramal ${app.version}`,
-        user.name,
-      ].join(' · '),
-      pageOf: words.page,
-    });
+    return await pagePdf(app, view, workbook, reader);
   } catch (error) {
-    if (error instanceof RamalError) return words.notPrinted(error.message);
-    throw error;
-  } finally {
-    await app.accounts.end(session);
+    if (!(error instanceof RamalError)) throw error;
+    if (error.code === 'printUnset') return words.noPrinter;
+    return error.code === 'screensOff' ? words.noServer : words.notPrinted(error.message);
   }
 }
 

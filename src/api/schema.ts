@@ -386,6 +386,7 @@ export const Session = Type.Object({
     { first: Type.String(), number: nullable(Type.Integer()) },
     { description: 'O primeiro dia de uma semana e o número dela, de onde as outras contam; sem número, null' },
   ),
+  prints: Type.Boolean({ description: 'Se as telas saem em PDF' }),
   home: Type.String({ description: 'Nome curto da base: demonstração ou produção' }),
 });
 export type Session = Static<typeof Session>;

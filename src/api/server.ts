@@ -13,11 +13,11 @@ import Fastify, {
   type FastifyRequest,
   type onRequestAsyncHookHandler,
 } from 'fastify';
+import { SESSION_COOKIE } from '../access/accounts.ts';
 import { admits, CONSOLE, type User } from '../access/roles.ts';
 import { asRamalError, RamalError } from '../kernel/errors.ts';
 import type { App } from './app.ts';
 import { CHALLENGE, MOST_READS, readerOf } from './read-token.ts';
-import { SESSION_COOKIE } from './resources/session.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { strictBody } from './strict-body.ts';

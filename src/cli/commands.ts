@@ -205,11 +205,12 @@ export const COMMANDS: readonly Command[] = [
     name: 'report',
     usage:
       'ramal report TELA [--source NOME] [--from D --to D] [--where COLUNA=VALOR]… [--rule NOME] [--by COLUNA] [--gross] --out CAMINHO',
-    summary: 'grava uma tela inteira em XLSX, uma planilha por quadro',
+    summary: 'grava uma tela inteira em XLSX, uma planilha por quadro, ou em PDF',
     words: 1,
     options: ['source', 'from', 'to', 'where', 'rule', 'by', 'gross', 'out'],
     details: [
       'TELA: inicio, indicadores, rechamadas, causas ou linhas; sem --from e --to, os dias com que ela abre',
+      '--out: CAMINHO.xlsx, ou CAMINHO.pdf com o Ramal no ar e RAMAL_CHROMIUM ajustado',
       ...SCOPE_DETAILS,
       RULES,
     ],

@@ -11,7 +11,7 @@ const SCREENS: Readonly<Record<string, string>> = {
   linhas: '/linhas',
 };
 
-/** `report PAGE --out PATH`: a whole screen as a workbook, by the days that it opens with unless some are given. */
+/** `report PAGE --out PATH`: a whole screen as a workbook, or as PDF where PATH ends in `.pdf`, by the days that it opens with unless some are given. */
 export const report: Work = async ({ client, rest, options, stdout }) => {
   const path = SCREENS[rest[0] ?? ''];
   const names = Object.keys(SCREENS).join(', ');
@@ -21,9 +21,10 @@ export const report: Work = async ({ client, rest, options, stdout }) => {
       todo: `Use uma destas: ${names}`,
     });
   if (!options.out)
-    throw new RamalError('usage', { what: 'Falta --out', todo: 'Diga onde gravar: --out CAMINHO.xlsx' });
+    throw new RamalError('usage', { what: 'Falta --out', todo: 'Diga onde gravar: --out CAMINHO.xlsx, ou .pdf' });
   const gross = options.gross ? '1' : undefined;
   const screen = `${path}${scopeQuery({ ...options, refresh: false }, { rule: options.rule, by: options.by, gross })}`;
-  await copy(client, `/api/report?screen=${encodeURIComponent(screen)}`, options, stdout);
+  const format = options.out.toLowerCase().endsWith('.pdf') ? 'pdf' : 'xlsx';
+  await copy(client, `/api/report?screen=${encodeURIComponent(screen)}&format=${format}`, options, stdout);
   return null;
 };

@@ -48,6 +48,16 @@ export const ERRORS = {
     phrase: 'Falta dizer por onde saem os e-mails. Ajuste RAMAL_SMTP_URL e RAMAL_MAIL_FROM e inicie de novo.',
   },
   mailFailed: { status: 502, exit: 1, phrase: 'O servidor de e-mail não aceitou a mensagem: {cause}.' },
+  printUnset: {
+    status: 409,
+    exit: 1,
+    phrase: 'Falta dizer em RAMAL_CHROMIUM qual programa imprime. Ajuste e inicie de novo, ou baixe o XLSX.',
+  },
+  screensOff: {
+    status: 409,
+    exit: 1,
+    phrase: 'O PDF é a tela impressa, e as telas não estão sendo servidas. Inicie o Ramal com ramal serve e repita.',
+  },
   printFailed: { status: 500, exit: 1, phrase: 'O Chromium de RAMAL_CHROMIUM não imprimiu a tela: {cause}.' },
   userName: { status: 422, exit: 1, phrase: 'O nome do usuário {what}. {todo}.' },
   userEmail: { status: 422, exit: 1, phrase: 'O e-mail não serve. Use um endereço como nome@empresa.com.br.' },

@@ -1,5 +1,3 @@
-import { ApiError } from './api.ts';
-
 /** What a person may do to a value, in the order it is offered. */
 export const FORMS = ['value', 'replace', 'delete', 'digits', 'pad', 'date', 'capitals', 'copy', 'accept'] as const;
 export type Form = (typeof FORMS)[number];
@@ -37,24 +35,4 @@ export function changeText(form: Form, { value, from, to, text, width, format, c
     case 'copy':
       return copy === '' ? '' : `copie da coluna ${copy}`;
   }
-}
-
-/** Asks for a file by POST, since its values are recorded as seen, and hands it to the browser. */
-export async function download(url: string, body: unknown): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    credentials: 'same-origin',
-    body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json' },
-  });
-  if (!response.ok) {
-    const { error } = (await response.json()) as { error?: { code: string; message: string } };
-    throw new ApiError(error?.code ?? 'unexpected', error?.message ?? `HTTP ${response.status}`, response.status);
-  }
-  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'quarentena';
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

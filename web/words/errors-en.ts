@@ -50,6 +50,14 @@ export const PHRASES: Phrases = {
     pt: 'O servidor de e-mail não aceitou a mensagem: {cause}.',
     en: 'The mail server did not accept the message: {cause}.',
   },
+  printUnset: {
+    pt: 'Falta dizer em RAMAL_CHROMIUM qual programa imprime. Ajuste e inicie de novo, ou baixe o XLSX.',
+    en: 'RAMAL_CHROMIUM does not say which program prints. Set it and start again, or download the XLSX.',
+  },
+  screensOff: {
+    pt: 'O PDF é a tela impressa, e as telas não estão sendo servidas. Inicie o Ramal com ramal serve e repita.',
+    en: 'The PDF is the screen printed, and the screens are not being served. Start Ramal with ramal serve and try again.',
+  },
   printFailed: {
     pt: 'O Chromium de RAMAL_CHROMIUM não imprimiu a tela: {cause}.',
     en: 'The Chromium in RAMAL_CHROMIUM did not print the screen: {cause}.',

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { SESSION_COOKIE } from '../../access/accounts.ts';
 import { AUDIENCE, mayReveal, type User } from '../../access/roles.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
@@ -7,7 +8,6 @@ import type { App } from '../app.ts';
 import { route } from '../route.ts';
 import { Session } from '../schema.ts';
 
-export const SESSION_COOKIE = 'ramal_session';
 const COOKIE = { path: '/', httpOnly: true, sameSite: 'strict' as const, maxAge: 7 * 86_400 };
 
 /**
@@ -36,6 +36,7 @@ async function session(app: App, user: User | null) {
     version,
     missingLabel: config.missingLabel,
     week: app.lake.week,
+    prints: config.chromium !== '',
     home: demo ? 'demonstração' : 'produção',
   };
 }
