@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays, type Day } from '../src/kernel/brazil/dates.ts';
 import { Random } from '../src/kernel/random.ts';
 import { findCauses } from '../src/metrics/causes/causes.ts';
-import { causeInputs, type Knowledge, readLegs, sumLegs } from '../src/metrics/causes/inputs.ts';
+import { causeInputs, findLegs, type Knowledge, sumLegs } from '../src/metrics/causes/inputs.ts';
 import type { LakeSession } from '../src/storage/lake.ts';
 import { loadWorld, TestApi } from './app.ts';
 
@@ -41,12 +41,13 @@ describe('causes on the demonstration company', () => {
 
   test('of a hundred shuffled copies at most five raise any alarm', async () => {
     const alarms = await api.app.lake.use(async (session) => {
-      const read = await readLegs(api.app.lake, session, SCOPE);
-      await session.run('CREATE OR REPLACE TEMP TABLE as_it_was AS FROM cause_leg');
+      const found = (await findLegs(api.app.lake, SCOPE))!;
+      await session.run(`CREATE OR REPLACE TEMP TABLE as_it_was AS FROM ${found.legs.named}`, found.parameters);
+      const copy = { ...found, legs: { plain: 'shuffled', named: 'shuffled' } };
       let raised = 0;
       for (let seed = 1; seed <= SHUFFLES; seed++) {
         await shuffled(session, seed);
-        const { causes } = findCauses((await sumLegs(session, SCOPE, knowledge, read!))!);
+        const { causes } = findCauses((await sumLegs(session, SCOPE, knowledge, copy))!);
         if (causes.some(({ pValue }) => pValue !== null)) raised++;
       }
       return raised;
@@ -59,7 +60,7 @@ describe('causes on the demonstration company', () => {
 async function shuffled(session: LakeSession, seed: number): Promise<void> {
   const random = new Random(seed, 'shuffle');
   const days = (
-    await session.rows<{ day: Day }>('SELECT DISTINCT CAST(day AS VARCHAR) AS day FROM cause_leg ORDER BY day')
+    await session.rows<{ day: Day }>('SELECT DISTINCT CAST(day AS VARCHAR) AS day FROM as_it_was ORDER BY day')
   ).map(({ day }) => day);
   const place = new Map<Day, Day>();
   for (const ones of Map.groupBy(days, (day) => new Date(`${day}T00:00Z`).getUTCDay()).values()) {
@@ -72,7 +73,7 @@ async function shuffled(session: LakeSession, seed: number): Promise<void> {
     { places: JSON.stringify([...place].map(([day, becomes]) => ({ day, becomes }))) },
   );
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE cause_leg AS
+    `CREATE OR REPLACE TEMP TABLE shuffled AS
      WITH own AS (
        SELECT leg.* REPLACE (becomes AS day),
          row_number() OVER (PARTITION BY becomes, agent = 'desconhecido' ORDER BY row_id) AS place

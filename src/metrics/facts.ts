@@ -1,4 +1,5 @@
 import { type Day, daysBetween } from '../kernel/brazil/dates.ts';
+import { builtContacts } from '../lake/reference/resolved.ts';
 import type { Lake } from '../storage/lake.ts';
 
 /** A source that has contacts: its days, and what it holds. */
@@ -59,7 +60,7 @@ async function readFacts(lake: Lake, version: number): Promise<LakeFacts> {
       coalesce(any_value(scored.best) > 5 AND any_value(scored.best) <= 10, false) AS ten_points
     FROM gold.contact_mart AS mart
     JOIN gold.source AS known USING (source)
-    LEFT JOIN (SELECT source, max(satisfaction) AS best FROM gold.contact GROUP BY source) AS scored USING (source)
+    LEFT JOIN (SELECT source, max(satisfaction) AS best FROM ${builtContacts([])} GROUP BY source) AS scored USING (source)
     WHERE grain = 'source' GROUP BY mart.source ORDER BY mart.source`);
   const agents = await lake.rows<{ agent_id: string; agent_name: string }>('FROM gold.agent');
   return { version, sources, agents: new Map(agents.map(({ agent_id, agent_name }) => [agent_id, agent_name])) };

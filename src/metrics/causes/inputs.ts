@@ -1,8 +1,9 @@
 import type { Day } from '../../kernel/brazil/dates.ts';
+import { builtContacts } from '../../lake/reference/resolved.ts';
 import { type HouseRule, maturityDays, repeatRule } from '../../lake/rules/rules.ts';
-import { dateParameter, type Lake, type LakeSession } from '../../storage/lake.ts';
+import { dateParameter, type Lake, type LakeSession, type Parameters } from '../../storage/lake.ts';
 import { lakeFacts } from '../facts.ts';
-import { chosenSources, conditions, type Scope, watermarkOf } from '../scope.ts';
+import { askedColumns, chosenSources, conditions, type Scope, watermarkOf } from '../scope.ts';
 
 /** Days from an agent's first on which it is new. */
 export const NOVICE_DAYS = 90;
@@ -107,77 +108,98 @@ export interface CauseInputs extends Knowledge {
 
 /** The sums of a scope that causes are looked for in; null without contacts. */
 export async function causeInputs(lake: Lake, scope: Scope, knowledge: Knowledge): Promise<CauseInputs | null> {
-  return lake.use(async (session) => {
-    const read = await readLegs(lake, session, scope);
-    return read ? sumLegs(session, scope, knowledge, read) : null;
-  });
+  const found = await findLegs(lake, scope);
+  return found && lake.use((session) => sumLegs(session, scope, knowledge, found));
 }
 
-interface LegsRead {
+/** The legs of a scope, what is known of them, and what the parameters of their relations are. */
+export interface FoundLegs {
   readonly watermark: Day;
   /** What agents are called. */
   readonly agents: ReadonlyMap<string, string>;
+  readonly legs: Legs;
+  readonly parameters: Parameters;
 }
 
-/**
- * The legs of a scope, with what the house rule says of them, in temporary table `cause_leg`; null without contacts.
- * Nothing but {@link sumLegs} reads them.
- */
-export async function readLegs(lake: Lake, session: LakeSession, scope: Scope): Promise<LegsRead | null> {
+/** Legs as SQL expressions: alone, and with the person of each. */
+export interface Legs {
+  readonly plain: string;
+  readonly named: string;
+}
+
+/** The legs of a scope; null where no source has any. Nothing is joined to all of them that only some questions need. */
+export async function findLegs(lake: Lake, scope: Scope): Promise<FoundLegs | null> {
   const facts = await lakeFacts(lake);
   const sources = chosenSources(facts.sources, scope);
   const watermark = watermarkOf(sources);
   if (!watermark || !scope.from || !scope.to) return null;
   const { sql: condition, parameters } = conditions(scope, sources, 'contact');
-  const { parameters: rule } = repeatRule('house') as HouseRule;
   const handled = 'talk_s IS NOT NULL AND human_handled(status, agent_id, answered_at, first_reply_at)';
-  const name = 'lower(strip_accents(contact_name))';
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE cause_leg AS
-     SELECT row_id, day, CAST(hour(started_at) * 2 + minute(started_at) // 30 AS INTEGER) AS half_hour, agent_id AS agent,
-       reason, account, ddd, channel, leg_no, coalesce(person.person, contact.identity) AS person, hash(${name}) AS name,
-       CAST(satisfaction AS DOUBLE) AS score, ${handled} AS handled,
-       CASE WHEN ${handled} THEN CAST(talk_s AS BIGINT) + coalesce(hold_s, 0) + coalesce(wrapup_s, 0) END AS handle_s,
-       mark."house.role" = 'repeat' AS repeats, mark."house-linked.role" = 'repeat' AS repeats_linked,
-       mark."house.anchor_row_id" AS anchor_row_id,
-       mark."house.role" = 'anchor' AND mark."house.ended_on" + ${maturityDays(rule)} <= $watermark AS ripe,
-       mark."house.repeats" > 0 AS repeated
-     FROM gold.contact AS contact LEFT JOIN gold.mark AS mark USING (row_id)
-     LEFT JOIN gold.person AS person ON person.identity = contact.identity
-     WHERE ${condition} AND row_id NOT IN (SELECT row_id FROM gold.excluded)`,
-    { ...parameters, watermark: dateParameter(watermark) },
-  );
-  return { watermark, agents: facts.agents };
+  const plain = `(
+    SELECT row_id, day, CAST(hour(started_at) * 2 + minute(started_at) // 30 AS INTEGER) AS half_hour, agent_id AS agent,
+      reason, account, ddd, channel, leg_no, identity, contact_name, CAST(satisfaction AS DOUBLE) AS score,
+      ${handled} AS handled,
+      CASE WHEN ${handled} THEN CAST(talk_s AS BIGINT) + coalesce(hold_s, 0) + coalesce(wrapup_s, 0) END AS handle_s
+    FROM ${builtContacts([...askedColumns(scope), 'reason', 'account'])} AS contact WHERE ${condition} AND NOT contact.excluded)`;
+  return {
+    watermark,
+    agents: facts.agents,
+    legs: {
+      plain,
+      named: `(SELECT own.*, coalesce(person.person, own.identity) AS person
+        FROM ${plain} AS own LEFT JOIN gold.person AS person ON person.identity = own.identity)`,
+    },
+    parameters: { ...parameters, watermark: dateParameter(watermark) },
+  };
 }
 
 const HIRED = `(SELECT agent, CAST(day AS DATE) AS hired FROM (
   SELECT unnest(from_json_strict($hired, '[{"agent":"VARCHAR","day":"VARCHAR"}]'), recursive := true)))`;
-/** Handled legs, and whether their agent was new. */
-const HANDLED = `(SELECT leg.*, coalesce(leg.day < hired.hired + ${NOVICE_DAYS}, false) AS novice
-  FROM cause_leg AS leg LEFT JOIN ${HIRED} AS hired USING (agent) WHERE agent <> 'desconhecido')`;
+const { parameters: HOUSE } = repeatRule('house') as HouseRule;
+/** Anchors that have had their whole window, and whether somebody came back. */
+const RIPE = `(SELECT row_id, "house.repeats" > 0 AS repeated FROM gold.mark
+  WHERE "house.role" = 'anchor' AND "house.ended_on" + ${maturityDays(HOUSE)} <= $watermark)`;
 const WEEK = 'CAST(week_start(day) AS VARCHAR)';
-const TIMES = `count(*) FILTER (handled) AS legs, coalesce(sum(handle_s), 0)::DOUBLE AS handle_s`;
-const REPEATS = 'count(*) FILTER (ripe) AS matured, count(*) FILTER (ripe AND repeated) AS repeated';
 
-/** What {@link readLegs} read, in sums. */
+/** Legs with whether their agent was new. */
+const withNovice = (legs: string) =>
+  `(SELECT leg.*, coalesce(leg.day < hired.hired + ${NOVICE_DAYS}, false) AS novice
+    FROM ${legs} AS leg LEFT JOIN ${HIRED} AS hired USING (agent))`;
+
+/** What legs sum up to; null without any. */
 export async function sumLegs(
   session: LakeSession,
   { from, to }: Scope,
   knowledge: Knowledge,
-  { watermark, agents }: LegsRead,
+  { watermark, agents, legs, parameters }: FoundLegs,
 ): Promise<CauseInputs | null> {
-  const hired = JSON.stringify(knowledge.hired);
-  const rows = <T extends object>(sql: string) => session.rows<T>(sql, { hired });
+  const bound = { ...parameters, hired: JSON.stringify(knowledge.hired) };
+  const rows = <T extends object>(sql: string) => session.rows<T>(sql, bound);
   const days = await rows<DaySums>(
     `SELECT CAST(day AS VARCHAR) AS day, count(*) FILTER (leg_no = 1) AS contacts, count(score) AS scores,
        coalesce(sum(score), 0) AS score
-     FROM cause_leg GROUP BY day ORDER BY day`,
+     FROM ${legs.plain} GROUP BY day ORDER BY day`,
   );
   if (days.length === 0) return null;
-  const weeks = (['agent', 'reason', 'account'] as const).map(
-    (by) => `SELECT '${by}' AS by, ${by} AS subject, ${WEEK} AS week, ${TIMES}, ${REPEATS} FROM cause_leg GROUP BY ALL`,
+  const cell = `agent, reason, account, ${WEEK} AS week, novice`;
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE cause_cell AS
+     SELECT ${cell}, count(*) FILTER (handled) AS legs, coalesce(sum(handle_s), 0)::DOUBLE AS handle_s,
+       coalesce(sum(ln(greatest(handle_s, 1))), 0)::DOUBLE AS log_s, 0 AS matured, 0 AS repeated
+     FROM ${withNovice(legs.plain)} GROUP BY ALL
+     UNION ALL BY NAME
+     SELECT ${cell}, 0 AS legs, 0 AS handle_s, 0 AS log_s, count(*) AS matured, count(*) FILTER (repeated) AS repeated
+     FROM ${withNovice(legs.plain)} JOIN ${RIPE} USING (row_id) GROUP BY ALL`,
+    bound,
   );
-  const mean = await session.row<{ handle: number | null }>('SELECT avg(handle_s)::DOUBLE AS handle FROM cause_leg');
+  const total = (...names: string[]) => names.map((name) => `CAST(sum(${name}) AS BIGINT) AS ${name}`).join(', ');
+  const cells = `${total('legs')}, sum(handle_s) AS handle_s, ${total('matured', 'repeated')}`;
+  const weeks = (['agent', 'reason', 'account'] as const).map(
+    (by) => `SELECT '${by}' AS by, ${by} AS subject, week, ${cells} FROM cause_cell GROUP BY ALL`,
+  );
+  const mean = await session.row<{ handle: number | null }>(
+    'SELECT sum(handle_s) / sum(legs) AS handle FROM cause_cell',
+  );
   return {
     ...knowledge,
     from: from!,
@@ -188,34 +210,59 @@ export async function sumLegs(
     days,
     weeks: await rows<WeekSums>(`${weeks.join(' UNION ALL ')} ORDER BY ALL`),
     agentReasons: await rows<AgentReason>(
-      `SELECT agent, reason, novice, ${TIMES}, coalesce(sum(ln(greatest(handle_s, 1))), 0)::DOUBLE AS log_s, ${REPEATS}
-       FROM ${HANDLED} GROUP BY ALL ORDER BY ALL`,
+      `SELECT agent, reason, novice, ${cells}, sum(log_s) AS log_s FROM cause_cell WHERE agent <> 'desconhecido'
+       GROUP BY ALL ORDER BY ALL`,
     ),
     ddds: await rows<DddWeek>(
-      `SELECT ddd, ${WEEK} AS week, count(*) AS contacts FROM cause_leg WHERE ddd IS NOT NULL AND leg_no = 1
+      `SELECT ddd, ${WEEK} AS week, count(*) AS contacts FROM ${legs.plain} WHERE ddd IS NOT NULL AND leg_no = 1
        GROUP BY ALL ORDER BY ALL`,
     ),
     handovers: await rows<Handover>(
       `SELECT own.agent <> anchor.agent_id AS other, count(*) AS n, avg(handle_s)::DOUBLE AS mean_s,
          avg(ln(handle_s))::DOUBLE AS log_mean, coalesce(var_samp(ln(handle_s)) * (count(*) - 1), 0)::DOUBLE AS log_squares
-       FROM cause_leg AS own JOIN silver.contact AS anchor ON anchor.row_id = own.anchor_row_id
-       WHERE own.repeats AND own.handle_s > 0 GROUP BY ALL ORDER BY ALL`,
+       FROM ${legs.plain} AS own
+       JOIN (SELECT row_id, "house.anchor_row_id" AS anchor_row_id FROM gold.mark WHERE "house.role" = 'repeat') AS mark
+         ON mark.row_id = own.row_id
+       JOIN silver.contact AS anchor ON anchor.row_id = mark.anchor_row_id
+       WHERE own.handle_s > 0 GROUP BY ALL ORDER BY ALL`,
     ),
-    names: await session.row<SeveralNames>(
-      `WITH several AS (
-         SELECT person FROM cause_leg WHERE person IS NOT NULL GROUP BY person HAVING count(DISTINCT name) BETWEEN 2 AND 8
-       ), own AS (
-         SELECT leg.*, repeats_linked AND NOT coalesce(repeats AND anchor.name = leg.name, false) AS hidden
-         FROM cause_leg AS leg SEMI JOIN several USING (person)
-         LEFT JOIN (SELECT row_id, name FROM cause_leg) AS anchor ON anchor.row_id = leg.anchor_row_id
-       )
-       SELECT count(DISTINCT person) AS customers, count(*) FILTER (leg_no = 1) AS contacts,
-         count(*) FILTER (hidden) AS hidden, coalesce(sum(handle_s) FILTER (hidden), 0)::DOUBLE AS hidden_s,
-         count(*) FILTER (repeats_linked) AS repeats FROM own`,
-    ),
+    names: await severalNames(session, legs, bound),
     mix: await rows<MixSums>(
       `SELECT CAST(day AS VARCHAR) AS day, half_hour AS "halfHour", count(*) AS legs, count(*) FILTER (novice) AS novices
-       FROM ${HANDLED} WHERE handled AND channel = 'voz' GROUP BY ALL ORDER BY ALL`,
+       FROM ${withNovice(legs.plain)} WHERE handled AND channel = 'voz' AND agent <> 'desconhecido'
+       GROUP BY ALL ORDER BY ALL`,
     ),
   };
+}
+
+/** Customers whom different names hide. Names are folded only of those whose names differ at all: it costs the most. */
+async function severalNames(session: LakeSession, { named }: Legs, bound: Parameters): Promise<SeveralNames> {
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE cause_differing AS
+     SELECT person FROM ${named} WHERE person IS NOT NULL GROUP BY person
+     HAVING min(hash(contact_name)) <> max(hash(contact_name))`,
+    bound,
+  );
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE cause_named AS
+     SELECT row_id, person, hash(lower(strip_accents(contact_name))) AS name, leg_no, handle_s
+     FROM ${named} AS leg SEMI JOIN cause_differing USING (person)`,
+    bound,
+  );
+  // Who repeats, by the house rule, is of one identity with whom it repeats: both are among these.
+  return session.row<SeveralNames>(
+    `WITH several AS (
+       SELECT person FROM cause_named GROUP BY person HAVING count(DISTINCT name) BETWEEN 2 AND 8
+     ), own AS (
+       SELECT leg.*, mark."house-linked.role" = 'repeat' AS repeats_linked,
+         mark."house-linked.role" = 'repeat'
+           AND NOT coalesce(mark."house.role" = 'repeat' AND anchor.name = leg.name, false) AS hidden
+       FROM cause_named AS leg SEMI JOIN several USING (person)
+       LEFT JOIN gold.mark AS mark ON mark.row_id = leg.row_id
+       LEFT JOIN (SELECT row_id, name FROM cause_named) AS anchor ON anchor.row_id = mark."house.anchor_row_id"
+     )
+     SELECT count(DISTINCT person) AS customers, count(*) FILTER (leg_no = 1) AS contacts,
+       count(*) FILTER (hidden) AS hidden, coalesce(sum(handle_s) FILTER (hidden), 0)::DOUBLE AS hidden_s,
+       count(*) FILTER (repeats_linked) AS repeats FROM own`,
+  );
 }
