@@ -167,6 +167,7 @@ function everyGet(): string[] {
     '/api/insights': [''],
     '/api/repeats/rules': [''],
     '/api/repeats/callers': rules.map((rule) => `?rule=${rule}`),
+    '/api/repeats/reconciliation': rules.map((rule) => `?rule=${rule}`),
     '/api/repeats/differences': ['?rule=house&than=digits-168h'],
     '/api/repeats/differences/rows': ['?rule=house&than=digits-168h&size=500', '?rule=house&than=house-linked'],
     '/api/repeats/rows': rules.map((rule) => `?rule=${rule}`),

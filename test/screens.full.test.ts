@@ -9,7 +9,12 @@ const PAGES = [
   ...['/', `/?${EMPTY}`, '/?gross=1', '/rechamadas', `/rechamadas?${EMPTY}`, '/rechamadas?by=reason'],
   ...['24h', '72h', '7d'].map((window) => `/rechamadas?rule=previous-${window}&by=queue`),
   ...['/dimensionamento', `/dimensionamento?${EMPTY}`, '/dimensionamento?source=demo-chat&where=agent=A1008'],
-  ...['/causas', '/rechamadas/regras', '/rechamadas/regras?rule=forwarded-7d&than=house&why=other&thanWhy=repeat'],
+  ...[
+    '/causas',
+    '/rechamadas/conferencia',
+    '/rechamadas/regras',
+    '/rechamadas/regras?rule=forwarded-7d&than=house&why=other&thanWhy=repeat',
+  ],
   ...['contacts', 'avgHandleTime', 'serviceLevel'].flatMap((metric) =>
     SPLITS.map((by) => `/indicadores?metric=${metric}&by=${by}`),
   ),

@@ -19,6 +19,7 @@ import { noteRoutes } from './resources/notes.ts';
 import { practiceRoutes } from './resources/practice.ts';
 import { quarantineRoutes } from './resources/quarantine.ts';
 import { receivedRoutes } from './resources/received.ts';
+import { reconciliationRoutes } from './resources/reconciliation.ts';
 import { referenceRoutes } from './resources/reference.ts';
 import { repeatRowRoutes } from './resources/repeat-rows.ts';
 import { repeatRoutes } from './resources/repeats.ts';
@@ -53,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   ...insightRoutes,
   ...repeatRowRoutes,
   ...ruleSwitchRoutes,
+  ...reconciliationRoutes,
   ...markedFileRoutes,
   ...staffingRoutes,
   ...shiftRoutes,

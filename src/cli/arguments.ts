@@ -96,6 +96,9 @@ const OPTIONS = {
   email: { type: 'string' },
   name: { type: 'string' },
   days: { type: 'string' },
+  as: { type: 'string' },
+  columns: { type: 'string' },
+  tolerance: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -125,12 +125,13 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'repeats',
     usage:
-      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… | --rows [--format csv|parquet] [--out CAMINHO] | rules | differences --than NOME | --file CAMINHO [--window J]',
-    summary: 'conta rechamadas por uma regra, ou compara regras',
+      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… | --rows [--format csv|parquet] [--out CAMINHO] | rules | differences --than NOME | --file CAMINHO [--window J] | reconcile --file CAMINHO [--as repeats]',
+    summary: 'conta rechamadas por uma regra, compara regras, ou confere a lista do cliente',
     words: 1,
     options: [
       ...SCOPE,
       ...(['by', 'rule', 'than', 'watermark', 'receipt', 'rows', 'format', 'out', 'reveal', 'file', 'window'] as const),
+      ...(['as', 'columns', 'tolerance'] as const),
     ],
     details: [
       RULES,
@@ -141,6 +142,8 @@ export const COMMANDS: readonly Command[] = [
       'rules: todas as regras lado a lado; differences: em que --rule e --than diferem, e por quê',
       '--file: marca um CSV com id, phone, start, minutes, agent, reason, status (e email, cpf), sem o carregar',
       '--window: outra janela para --file: 24h, 7d, ou um número de dias',
+      'reconcile: confere a lista de --file com os atendimentos do recorte, ou com as rechamadas (--as repeats); sem --file, os atendimentos com e sem protocolo; --format csv|xlsx e --out gravam cada diferença',
+      '--columns: que coluna da lista é o quê, pelo lugar: protocol:1,phone:3,started_at:4+5; --tolerance: minutos entre inícios (5)',
     ],
   },
   {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { ProtocolCounts, Reconciliation } from '../api/schema-reconciliation.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { MarkedFile } from '../lake/mark-file.ts';
 import type { RepeatAnswer } from '../metrics/answers.ts';
@@ -6,18 +7,28 @@ import type { RuleDifference } from '../metrics/rule-switch.ts';
 import type { Options } from './arguments.ts';
 import { flag, scopeQuery } from './scope-query.ts';
 import { differenceRows, markedFileHead, markedFileRows, repeatHead, repeatRows, ruleRows } from './shown.ts';
+import { protocolRows, reasonRows, reconciliationHead } from './shown-reconciliation.ts';
 import { textTable } from './terminal.ts';
 import { type Context, copy, isoDay, json, type Work } from './work.ts';
 
-/** `repeats`: a rule's figure, its marked contacts, a file marked without loading it, or rules held against each other. */
+/**
+ * `repeats`: a rule's figure, its marked contacts, a file marked without loading it, rules held against each other, or
+ * a client’s list held against ours.
+ */
 export const repeats: Work = async (context) => {
   const { rest, options } = context;
+  if (rest[0] === 'reconcile') return reconciled(context);
+  for (const name of ['as', 'columns', 'tolerance'] as const)
+    if (options[name] !== undefined) throw wrongOption(`--${name} só vale em ramal repeats reconcile`);
   if (options.file) return markedFile(context);
   if (options.window) throw wrongOption('--window só vale com --file');
   if (rest[0] === 'rules') return everyRule(context);
   if (rest[0] === 'differences') return differences(context);
   if (rest[0])
-    throw new RamalError('usage', { what: `Não entendido: repeats ${rest[0]}`, todo: 'Use rules ou differences' });
+    throw new RamalError('usage', {
+      what: `Não entendido: repeats ${rest[0]}`,
+      todo: 'Use rules, differences ou reconcile',
+    });
   if (options.than) throw wrongOption('--than só vale em ramal repeats differences');
   if (options.rows) {
     const query = scopeQuery(options, { rule: options.rule, format: options.format, reveal: flag(options.reveal) });
@@ -59,6 +70,28 @@ async function differences({ client, options }: Context): Promise<string> {
   if (options.json) return json(found.differences);
   if (found.differences.length === 0) return `${rule} e ${than} dizem o mesmo de todos os atendimentos.`;
   return textTable(differenceRows(found.differences, rule, than));
+}
+
+async function reconciled({ client, options, stdout }: Context): Promise<string | null> {
+  const { rule, columns, tolerance, format } = options;
+  if (!options.file) {
+    const counts = await client.json<ProtocolCounts>(
+      'GET',
+      `/api/repeats/reconciliation${scopeQuery(options, { rule })}`,
+    );
+    return options.json ? json(counts) : textTable(protocolRows(counts));
+  }
+  const query = scopeQuery(options, { rule, columns, tolerance, format, kind: options.as });
+  const url = `/api/repeats/reconciliation/file${query}`;
+  const body = { path: resolve(options.file) };
+  if (format) {
+    await copy(client, url, options, stdout, body);
+    return null;
+  }
+  if (options.out) throw wrongOption('--out só vale com --format');
+  const found = await client.json<Reconciliation>('POST', url, body);
+  if (options.json) return json(found);
+  return [reconciliationHead(found), textTable(reasonRows(found))].filter(Boolean).join('\n\n');
 }
 
 async function markedFile({ client, options }: Context): Promise<string> {

@@ -115,6 +115,12 @@ export const ERRORS = {
     exit: 1,
     phrase: 'O arquivo {file} não foi aberto: {what}. Confira se veio de quem devia; se sim, peça em partes ou em CSV.',
   },
+  listColumns: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'Em {file} não se reconhece por que encontrar os atendimentos: falta o protocolo, ou o telefone com o início. Colunas recebidas: {received}. Diga qual coluna é qual.',
+  },
   headerMismatch: {
     status: 422,
     exit: 1,

@@ -16,6 +16,7 @@ import { layouts } from './layouts-en.ts';
 import { mend } from './mend-en.ts';
 import { notes } from './notes-en.ts';
 import { practice } from './practice-en.ts';
+import { reconciliation } from './reconciliation-en.ts';
 import { reference } from './reference-en.ts';
 import { ruleSwitch } from './rule-switch-en.ts';
 import { send } from './send-en.ts';
@@ -56,6 +57,7 @@ export const en: Words = {
   notes,
   alerts,
   layoutRules,
+  reconciliation,
   ruleSwitch,
   leaving: {
     title: 'Leave without saving?',

@@ -138,6 +138,10 @@ export const PHRASES: Phrases = {
     pt: 'O arquivo {file} não foi aberto: {what}. Confira se veio de quem devia; se sim, peça em partes ou em CSV.',
     en: 'The file {file} was not opened, for it would take too much. Check who sent it; if it is right, ask for it in parts or as CSV.',
   },
+  listColumns: {
+    pt: 'Em {file} não se reconhece por que encontrar os atendimentos: falta o protocolo, ou o telefone com o início. Colunas recebidas: {received}. Diga qual coluna é qual.',
+    en: 'Nothing in {file} says which contacts its lines are: the protocol is missing, or the phone with the start. Columns received: {received}. Say which column is which.',
+  },
   headerMismatch: {
     pt: '{file}: faltam as colunas {missing} do layout {layout}; recebido: {received}. Confira o layout ou o arquivo.',
     en: '{file}: the columns {missing} of layout {layout} are missing; received: {received}. Check the layout or the file.',

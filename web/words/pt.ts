@@ -14,6 +14,7 @@ import { layouts } from './layouts-pt.ts';
 import { mend } from './mend-pt.ts';
 import { notes } from './notes-pt.ts';
 import { practice } from './practice-pt.ts';
+import { reconciliation } from './reconciliation-pt.ts';
 import { reference } from './reference-pt.ts';
 import { ruleSwitch } from './rule-switch-pt.ts';
 import { send } from './send-pt.ts';
@@ -39,6 +40,7 @@ export const pt = {
   notes,
   alerts,
   layoutRules,
+  reconciliation,
   ruleSwitch,
   leaving: {
     title: 'Sair sem salvar?',

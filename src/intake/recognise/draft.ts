@@ -161,7 +161,8 @@ function learned(columns: readonly SuggestedColumn[], known: ReadonlyMap<string,
   });
 }
 
-function formatOf({ format, delimiter, header, recordLayout, columns }: Suggestion): Layout['format'] {
+/** How a file is read, as it was recognised. */
+export function formatOf({ format, delimiter, header, recordLayout, columns }: Suggestion): Layout['format'] {
   if (format === 'records') return { kind: format, ...(recordLayout ? { recordLayout } : {}) };
   if (format === 'fixed')
     return {
@@ -173,11 +174,11 @@ function formatOf({ format, delimiter, header, recordLayout, columns }: Suggesti
   return { kind: format, ...named, ...(delimiter ? { delimiter } : {}) };
 }
 
-/** Contacts take what they know; the rest of the columns stays in bronze. */
-function contactColumns(columns: readonly SuggestedColumn[]): Layout['columns'] {
+/** Contacts take what they know, so surely; the rest of the columns stays in bronze. */
+export function contactColumns(columns: readonly SuggestedColumn[], least: number = SURE): Layout['columns'] {
   const mapped = columns.flatMap((column): [string, Mapping][] => {
     const { canonical, confidence } = column;
-    return canonical && confidence >= SURE && !isSecond(column, columns)
+    return canonical && confidence >= least && !isSecond(column, columns)
       ? [[canonical, mappingOf(column, canonical)]]
       : [];
   });
