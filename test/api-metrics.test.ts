@@ -233,6 +233,23 @@ describe('any scope, any split: the same as counting the rows one by one', () =>
     if (!perLeg) expect(answer.total).toBe(all);
   });
 
+  test('of what adds up few slices make most, whichever way it is counted; of a rate there are none', async () => {
+    for (const by of ['reason', 'agent', 'hour'] as const) {
+      const { rows, pareto } = await ask('contacts', { by: [by] });
+      const sizes = legs.filter(({ leg }) => by === 'agent' || leg === 1).map((leg) => splitOf(leg, by));
+      const sorted = [...Map.groupBy(sizes, (value) => value).values()]
+        .map((each) => each.length)
+        .sort((a, b) => b - a);
+      let [few, made] = [0, 0];
+      while (made < 0.8 * sizes.length) made += sorted[few++]!;
+      expect(pareto).toEqual({ slices: few, of: sorted.length, share: expect.closeTo(made / sizes.length, 12) });
+      expect(Math.max(...rows.map(({ running }) => running!))).toBe(1);
+    }
+    const rate = await ask('avgWaitTime', { by: ['reason'] });
+    expect([rate.pareto, rate.rows.some((row) => 'running' in row)]).toEqual([undefined, false]);
+    expect((await ask('backlog', { by: ['day'], from: '2026-07-01', to: '2026-07-03' })).pareto).toBeUndefined();
+  });
+
   test('a rate’s total is recomputed: it is no mean and no sum of its rows', async () => {
     const answer = await ask('avgWaitTime', { by: ['reason'] });
     const values = answer.rows.flatMap(({ value }) => (value === null ? [] : [value]));

@@ -159,6 +159,7 @@ function everyGet(): string[] {
     ),
     '/api/figures': ['?names=contacts,avgHandleTime,repeatRate,abandonRate'],
     '/api/contacts/:row/episode': rules.map((rule) => `?rule=${rule}`),
+    '/api/metrics/:name/months': ['?by=agent', '?by=account&format=csv'],
     '/api/repeats': rules.flatMap((rule) =>
       ['agent', 'reason', 'day'].flatMap((by) =>
         formats.map((format) => `?rule=${rule}&by=${by}&receipt=true&format=${format}`),
@@ -166,6 +167,8 @@ function everyGet(): string[] {
     ),
     '/api/insights': [''],
     '/api/repeats/rules': [''],
+    '/api/metrics/:name/mix': ['?by=agent'],
+    '/api/repeats/age': ['?from=2026-11-09&to=2026-11-16&before=4'],
     '/api/repeats/callers': rules.map((rule) => `?rule=${rule}`),
     '/api/repeats/reconciliation': rules.map((rule) => `?rule=${rule}`),
     '/api/repeats/differences': ['?rule=house&than=digits-168h'],
@@ -330,7 +333,7 @@ describe('what leaves the API', () => {
 describe('revealing', () => {
   const audited = async () =>
     api.app.ledger.sql<{ user_name: string; action: string; object: string; details: object }[]>`
-      SELECT user_name, action, object, details FROM audit WHERE action = 'reveal' ORDER BY at`;
+      SELECT user_name, action, object, details FROM audit WHERE action = 'reveal' ORDER BY audit_id`;
   let rowId = 0;
   let stored: Record<string, unknown>;
   beforeAll(async () => {

@@ -92,7 +92,7 @@ const RATE_KEYS = [
 const AGENT_ROW_KEYS = [
   ...[...RATE_KEYS, 'sameReasonRate', 'sameReasonCases', 'sameReasonLow', 'sameReasonHigh', 'otherReasonRate'],
   ...['otherReasonCases', 'otherReasonLow', 'otherReasonHigh', 'provisional', 'label', 'shrunken', 'avgHandleTime'],
-  ...['agent', 'supervisor'],
+  ...['agent', 'supervisor', 'running'],
 ];
 
 /** Asked before the server runs and again while it runs: the answers must be the same bytes. */
@@ -204,7 +204,7 @@ describe('shapes that scripts rely on', () => {
 
   test('repeats --by agent --json adds rows, charged to the anchor’s agent', () => {
     const answer = document(alone.agents);
-    expect(Object.keys(answer).sort()).toEqual([...REPEAT_KEYS, 'by', 'rows'].sort());
+    expect(Object.keys(answer).sort()).toEqual([...REPEAT_KEYS, 'by', 'pareto', 'rows'].sort());
     expect(answer).toMatchObject({
       eligible: 5,
       anchors: 2,

@@ -171,13 +171,13 @@ describe('rows by hand', () => {
   test('are added, ended and undone, each with who and when, and none is lost', async () => {
     const cells = { indicator: 'serviceLevel', queue: 'Vendas', account: '', target: '80%' };
     await api.job('/api/reference/targets/rows', { cells, from: '2026-10-01', note: 'contrato novo' });
-    expect(shown(await page('targets'))).toEqual(['serviceLevel Vendas  0.8 2026-10-01..']);
+    expect(shown(await page('targets'))).toEqual(['serviceLevel Vendas   0.8 2026-10-01..']);
     api.clock.at = new Date('2026-11-20T13:30:00Z');
     const [row] = (await page('targets')).rows;
     await api.job('/api/reference/targets/end', { row: row!.row, to: '2026-11-01', note: 'acabou' });
-    expect(shown(await page('targets'))).toEqual(['serviceLevel Vendas  0.8 2026-10-01..2026-11-01']);
+    expect(shown(await page('targets'))).toEqual(['serviceLevel Vendas   0.8 2026-10-01..2026-11-01']);
     await api.job('/api/reference/targets/undo', undefined);
-    expect(shown(await page('targets'))).toEqual(['serviceLevel Vendas  0.8 2026-10-01..']);
+    expect(shown(await page('targets'))).toEqual(['serviceLevel Vendas   0.8 2026-10-01..']);
     const { changes } = await api.json<schema.ReferenceHistory>('/api/reference/targets/history');
     expect(
       changes.map(({ action, by, at, note, added, ended, undoneBy }) => [

@@ -12,14 +12,24 @@ beforeAll(async () => {
   ({ api } = await openWeek());
   const { references } = api.app;
   const kind = referenceKind('targets');
-  const target = (indicator: string, queue: string, value: string) => ({
-    ...{ key: { indicator, queue, account: '' }, values: { target: value }, from: null, to: null, monthly: false },
+  const target = (indicator: string, queue: string, value: string, supervisor = '') => ({
+    ...{
+      key: { indicator, queue, account: '', supervisor },
+      values: { target: value },
+      from: null,
+      to: null,
+      monthly: false,
+    },
   });
   const entries = [
     target('Nível de serviço', '', '80'),
     target('serviceLevel', 'Ouvidoria', '0.5'),
     target('avgHandleTime', '', '360'),
+    target('avgHandleTime', '', '300', 'Rita Reis'),
+    target('avgHandleTime', 'Retenção', '350', 'Rita Reis'),
   ];
+  for (const agent of ['A9', 'A1'])
+    await api.job('/api/reference/supervisors/rows', { cells: { agent, supervisor: 'Rita Reis' }, note: 'equipe' });
   await references.apply(kind, planOf(kind, await references.entries(kind), entries), { action: 'set', by: 'teste' });
 }, 60_000);
 afterAll(() => api?.close());
@@ -44,5 +54,43 @@ test('the figure line tells the targets that there are, and none where there is 
     ['serviceLevel', { target: 0.8, state: 'missed' }],
     ['avgHandleTime', { target: 360, state: 'missed' }],
     ['contacts', undefined],
+  ]);
+});
+
+test('by queue and by team each row stands to its own target, the closest there is', async () => {
+  const rowsOf = async (url: string) =>
+    (await api.json<{ rows: Record<string, unknown>[] }>(`/api/metrics/${url}`, { as: 'intake' })).rows;
+  const byQueue = await rowsOf(`serviceLevel?${WEEK}&by=queue`);
+  expect(byQueue.map(({ queue, aim }) => [queue, aim])).toEqual([
+    ['Ouvidoria', { target: 0.5, state: 'missed' }],
+    ['Retenção', { target: 0.8, state: 'met' }],
+    ['Teste', { target: 0.8, state: null }],
+    ['Vendas', { target: 0.8, state: 'met' }],
+  ]);
+  // Rita's are Ana, 50 × 348 s, and Davi, 18 × 280 s: 330 s. Caio, 3735 s, is in nobody's team.
+  const byTeam = await rowsOf(`avgHandleTime?${WEEK}&by=supervisor`);
+  expect(byTeam.filter(({ value }) => value !== null).map(({ supervisor, aim }) => [supervisor, aim])).toEqual([
+    ['Não mapeado', { target: 360, state: 'missed' }],
+    ['Rita Reis', { target: 300, state: 'missed' }],
+  ]);
+  const [inQueue] = await rowsOf(`avgHandleTime?${WEEK}&by=supervisor&where=queue=Retenção`);
+  expect([inQueue!.supervisor, inQueue!.value, inQueue!.aim]).toEqual([
+    'Rita Reis',
+    348,
+    { target: 350, state: 'met' },
+  ]);
+  const byAgent = await rowsOf(`avgHandleTime?${WEEK}&by=agent`);
+  expect(byAgent.some((row) => 'aim' in row)).toBe(false);
+});
+
+test('the file of a split has the targets, and of few cases no verdict', async () => {
+  const { text } = await api.ask(`/api/metrics/serviceLevel?${WEEK}&by=queue&format=csv`, { as: 'manager' });
+  const [head, ...rows] = text.slice(1).trimEnd().split('\r\n');
+  expect(head).toMatch(/;Poucos casos;Meta;Ante a meta$/);
+  expect(rows.map((row) => row.split(';')).map((cells) => [cells[0], ...cells.slice(-2)])).toEqual([
+    ['Retenção', '0,8', 'na meta'],
+    ['Ouvidoria', '0,5', 'fora da meta'],
+    ['Vendas', '0,8', ''],
+    ['Teste', '0,8', ''],
   ]);
 });

@@ -13,8 +13,10 @@ import { lakeRoutes } from './resources/lake.ts';
 import { layoutColumnRoutes } from './resources/layout-columns.ts';
 import { layoutRuleRoutes } from './resources/layout-rules.ts';
 import { layoutRoutes } from './resources/layouts.ts';
+import { likeMixRoutes } from './resources/like-mix.ts';
 import { markedFileRoutes } from './resources/marked-file.ts';
 import { metricRoutes } from './resources/metrics.ts';
+import { monthlyRoutes } from './resources/monthly.ts';
 import { noteRoutes } from './resources/notes.ts';
 import { practiceRoutes } from './resources/practice.ts';
 import { quarantineRoutes } from './resources/quarantine.ts';
@@ -25,6 +27,7 @@ import { repeatRowRoutes } from './resources/repeat-rows.ts';
 import { repeatRoutes } from './resources/repeats.ts';
 import { reportRoutes } from './resources/reports.ts';
 import { ruleSwitchRoutes } from './resources/rule-switch.ts';
+import { sameAgeRoutes } from './resources/same-age.ts';
 import { sendRoutes } from './resources/send.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { shiftRoutes } from './resources/shift.ts';
@@ -49,8 +52,11 @@ export const ROUTES: readonly Route[] = [
   ...sendRoutes,
   ...practiceRoutes,
   ...metricRoutes,
+  ...monthlyRoutes,
+  ...likeMixRoutes,
   ...repeatRoutes,
   ...callerRoutes,
+  ...sameAgeRoutes,
   ...insightRoutes,
   ...repeatRowRoutes,
   ...ruleSwitchRoutes,

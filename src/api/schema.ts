@@ -3,6 +3,7 @@ import { FILTERS } from '../contracts/index.ts';
 import { Drift, Effect } from './intake-schema.ts';
 import { nullable } from './nullable.ts';
 import { RuleView } from './quarantine-schema.ts';
+import { Pareto, running } from './schema-metrics.ts';
 
 /** The shapes that cross HTTP, shared with the screens (types only there). Days are ISO dates; every interval is half-open `[from, to)`. */
 
@@ -94,6 +95,8 @@ export const MetricRow = Type.Object(
     ...figure,
     provisional,
     label: Type.Optional(Type.String({ description: 'Nome a mostrar, quando difere do valor (agente)' })),
+    running,
+    aim,
   },
   { additionalProperties: true },
 );
@@ -115,6 +118,7 @@ export const MetricAnswer = Type.Object({
       description: 'Os casos por faixa, de um indicador que as tem',
     }),
   ),
+  pareto: Type.Optional(Pareto),
   gross: nullable(Type.Number()),
   excluded: Type.Integer({ description: 'Atendimentos expurgados no recorte' }),
   reason: Type.Optional(Type.String({ description: 'Por que o valor é nulo' })),
@@ -183,6 +187,7 @@ export const RepeatRow = Type.Object(
       nullable(Type.String({ description: 'De um agente: na maioria dos dias em que atendeu' })),
     ),
     avgHandleTime: Type.Optional(nullable(Type.Number())),
+    running,
     provisional: Type.Boolean(),
   },
   { additionalProperties: true },
@@ -212,6 +217,7 @@ export const RepeatAnswer = Type.Object({
   excluded: Type.Integer(),
   by: nullable(Type.String()),
   rows: Type.Array(RepeatRow),
+  pareto: Type.Optional(Pareto),
   lakeVersion: Type.Integer(),
   receipt: Type.Optional(Receipt),
 });

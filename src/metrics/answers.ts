@@ -1,5 +1,6 @@
 import type { Day } from '../kernel/brazil/dates.ts';
 import type { Unit } from './indicator.ts';
+import type { Pareto } from './pareto.ts';
 
 /** Why a value is null: a code, for which the screens have words, and the sentence itself. */
 export type NullReason = 'only-answered' | 'not-given' | 'no-data' | 'not-matured' | 'not-identified' | 'no-anchors';
@@ -44,6 +45,8 @@ export interface MetricRow {
   readonly high?: number;
   readonly provisional?: boolean;
   readonly label?: string;
+  /** Of what adds up: the share that this slice and all larger ones make. */
+  readonly running?: number | null;
   readonly [dimension: string]: unknown;
 }
 
@@ -66,6 +69,8 @@ export interface MetricAnswer {
   readonly matured?: number;
   /** Shares of its cases, of an indicator that has groups. */
   readonly groups?: readonly GroupShare[];
+  /** Of slices that add up: how few of them make most. */
+  readonly pareto?: Pareto | null;
   readonly gross: number | null;
   readonly excluded: number;
   readonly reason?: string;
@@ -100,6 +105,8 @@ export interface RepeatRow {
   /** Of an agent: on most of the days worked in the period. */
   readonly supervisor?: string | null;
   readonly avgHandleTime?: number | null;
+  /** Of what the rate counts: the share that this slice and all with more make. */
+  readonly running: number | null;
   readonly provisional: boolean;
   readonly [dimension: string]: unknown;
 }
@@ -127,6 +134,8 @@ export interface RepeatAnswer {
   readonly excluded: number;
   readonly by: string | null;
   readonly rows: readonly RepeatRow[];
+  /** Of the slices: how few of them make most of what the rate counts. */
+  readonly pareto?: Pareto | null;
   readonly lakeVersion: number;
   readonly receipt?: Receipt;
 }

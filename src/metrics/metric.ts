@@ -1,8 +1,10 @@
+import { dimension } from '../contracts/index.ts';
 import type { Lake } from '../storage/lake.ts';
 import { type FigureRule, type MetricAnswer, type MetricRow, NULL_REASONS } from './answers.ts';
 import { lakeFacts } from './facts.ts';
 import type { Asked, Found, MetricQuestion } from './found.ts';
 import type { Indicator } from './indicator.ts';
+import { ranked } from './pareto.ts';
 import { percentiles } from './percentiles.ts';
 import { quotients } from './quotients.ts';
 import { receipt } from './receipt.ts';
@@ -64,6 +66,7 @@ async function answerOf(
 ): Promise<MetricAnswer> {
   const { scope, by = [], receipt: wanted } = question;
   const { value, ...rest } = whole;
+  const few = addsUp(indicator, by) ? ranked(rows.map((row) => row.value)) : null;
   const agent = by.indexOf('agent');
   return {
     metric: indicator.name,
@@ -72,21 +75,32 @@ async function answerOf(
     watermark: watermarkIn(scope, [...chosen, ...missing]),
     missingSources: missing.map(({ source }) => source),
     by,
-    rows: rows.map(({ key, ...figure }): MetricRow => {
+    rows: rows.map(({ key, ...figure }, index): MetricRow => {
       const name = agent < 0 ? undefined : facts.agents.get(String(key[agent]));
       const split = Object.fromEntries(by.map((column, index) => [column, key[index]]));
-      return { ...split, ...(name ? { label: name } : {}), ...figure };
+      return {
+        ...split,
+        ...(name ? { label: name } : {}),
+        ...figure,
+        ...(few ? { running: few.running[index]! } : {}),
+      };
     }),
     total: value,
     ...rest,
     gross,
     excluded,
     ...(groups ? { groups } : {}),
+    ...(few ? { pareto: few.pareto } : {}),
     ...(value === null ? { reason: NULL_REASONS[reason], reasonCode: reason } : {}),
     ...spanOf(scope, chosen),
     lakeVersion: facts.version,
     ...(wanted ? { receipt: await receipt(lake, indicator.formula.pt, statement, sources, scope, facts.version) } : {}),
   };
+}
+
+/** Whether the values of a split make one whole: what is open on one day is open on the next too. */
+function addsUp({ unit, kind }: Indicator, by: readonly string[]): boolean {
+  return unit === 'count' && by.length === 1 && (kind !== 'stock' || dimension(by[0]!)?.kind === 'text');
 }
 
 /** What a figure is made by: the indicator itself, and the rule of repeats that it counts by. */

@@ -58,7 +58,7 @@ function foundOf(indicator: Quotient, { chosen, question }: Asked, sums: SlicedS
 }
 
 /** Split by agent a figure may count legs; the total of the same scope counts contacts, however it is split. */
-function partsOf({ numerator, denominator, squares, perLeg }: Quotient, columns: readonly string[]): Parts {
+export function partsOf({ numerator, denominator, squares, perLeg }: Quotient, columns: readonly string[]): Parts {
   const legs = ({ legs }: { legs: string }) => legs === 'agent' || (legs === 'differ' && perLeg?.when === 'differing');
   return perLeg && someDimension(columns, legs) ? perLeg : { numerator, denominator, squares };
 }

@@ -9,6 +9,7 @@ import { agentSupervisors } from './agent-supervisors.ts';
 import type { RepeatAnswer, RepeatRow } from './answers.ts';
 import { lakeFacts, type SourceFacts } from './facts.ts';
 import { shrink, wilson } from './interval.ts';
+import { ranked } from './pareto.ts';
 import { receipt } from './receipt.ts';
 import { charges, type RepeatSlice, type RepeatSums, repeatsOf, slicedRepeats } from './repeat-sums.ts';
 import { askedColumns, chosenSources, conditions, missingSources, type Scope, spanOf, watermarkIn } from './scope.ts';
@@ -67,6 +68,17 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
   const trials = house ? total.matured : total.eligible;
   const successes = house ? total.repeated : repeats;
   const bounds = wilson(successes, trials);
+  const rows = by
+    ? repeatTable(sums.slices, {
+        rule,
+        by,
+        watermark,
+        charged: charges(scope, splits),
+        names: facts.agents,
+        handle: withHandleTime ? handleTimes(counts) : null,
+        supervisors,
+      })
+    : [];
   return {
     rule: { name: rule.name, version: rule.version, parameters: { ...rule.parameters }, statement: rule.statement.pt },
     identity: identityKinds(chosen),
@@ -88,17 +100,8 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
     sameReason: same,
     excluded: (counts.whole.gross?.contacts ?? 0) - (counts.whole.net?.contacts ?? 0),
     by: by ?? null,
-    rows: by
-      ? repeatTable(sums.slices, {
-          rule,
-          by,
-          watermark,
-          charged: charges(scope, splits),
-          names: facts.agents,
-          handle: withHandleTime ? handleTimes(counts) : null,
-          supervisors,
-        })
-      : [],
+    rows,
+    ...(by ? { pareto: ranked(rows.map(cameBack)).pareto } : {}),
     lakeVersion: facts.version,
     ...(question.receipt
       ? { receipt: await receipt(lake, rule.statement.pt, sums.statement, chosen, scope, facts.version) }
@@ -157,6 +160,7 @@ function repeatTable(
     return { successes: repeats, trials: row.eligible, same };
   });
   const shrunken = shrink(trials);
+  const { running } = ranked(trials.map(({ successes }) => successes));
   return rows.map(({ key: [split], sums: row }, index): RepeatRow => {
     const { successes, trials: n, same } = trials[index]!;
     const bounds = wilson(successes, n);
@@ -187,10 +191,14 @@ function repeatTable(
       otherReasonHigh: ofOther?.high ?? null,
       ...(supervisors ? { supervisor: supervisors.get(String(split)) ?? null } : {}),
       ...(handle ? { avgHandleTime: handle.get(String(split)) ?? null } : {}),
+      running: running[index]!,
       provisional: isProvisional(rule, row, periodEnd(by, split), watermark),
     };
   });
 }
+
+/** What a row's rate divides: anchors with a repeat or, under a rule without anchors, repeats. */
+const cameBack = ({ repeatedAnchors, repeats }: RepeatRow) => repeatedAnchors ?? repeats;
 
 /** Some anchors have not had their whole window, or the period itself runs beyond what is known. */
 export function isProvisional(rule: RepeatRule, sums: RepeatSums, to: Day | null, watermark: Day | null): boolean {

@@ -1,9 +1,12 @@
 import { dimensionInText, dimensionLabel } from '../contracts/index.ts';
 import type { MetricAnswer, MetricRow } from '../metrics/answers.ts';
+import type { Unit } from '../metrics/indicator.ts';
+import type { LikeMix } from '../metrics/like-mix.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import { FEW } from '../metrics/repeats.ts';
 import type { Scope } from '../metrics/scope.ts';
 import { aboutScope, ruleLines } from './about.ts';
+import type { Aim } from './aims.ts';
 import { UNIT_KINDS } from './figure-table.ts';
 import type { Reporting } from './reporting.ts';
 import { oneBlock, type ReportTable } from './table-file.ts';
@@ -21,7 +24,7 @@ import {
 import { FILE_WORDS, fileName } from './words.ts';
 
 /** The columns that the screens show of a split: names, value, cases, interval or share. */
-function splitColumns(to: Reporting, answer: MetricAnswer): FileColumn<MetricRow>[] {
+function splitColumns(to: Reporting, answer: MetricAnswer, mix: LikeMix | null): FileColumn<MetricRow>[] {
   const { lang } = to;
   const { split, units } = FILE_WORDS[lang];
   const { label, unit, interval: kindOfInterval } = indicatorNamed(answer.metric);
@@ -50,7 +53,15 @@ function splitColumns(to: Reporting, answer: MetricAnswer): FileColumn<MetricRow
     const whole = byLeg ? sum : (answer.total ?? 0);
     const share = (row: MetricRow) => (whole > 0 && row.value !== null ? row.value / whole : null);
     const name = byLeg ? split.shareOfSum : split.share;
-    return [...names, value, { key: 'share', name, kind: 'ratio', cell: share, unsorted: true }];
+    const running: FileColumn<MetricRow> = {
+      ...{ key: 'running', name: split.running, kind: 'ratio', cell: (row) => row.running, unsorted: true },
+    };
+    return [
+      ...names,
+      value,
+      { key: 'share', name, kind: 'ratio', cell: share, unsorted: true },
+      ...(answer.by.some(isNatural) ? [] : [running]),
+    ];
   }
   const interval: FileColumn<MetricRow>[] = [
     { key: 'low', name: split.low, kind: UNIT_KINDS[unit], cell: (row) => row.low, unsorted: true },
@@ -61,7 +72,58 @@ function splitColumns(to: Reporting, answer: MetricAnswer): FileColumn<MetricRow
     value,
     { key: 'n', name: split.n, kind: 'integer', cell: (row) => row.n },
     ...(kindOfInterval === 'none' ? [] : interval),
+    ...(mix ? mixColumns(to, mix, unit) : []),
     { key: 'few', name: split.few, kind: 'boolean', cell: (row) => row.n < FEW, unsorted: true },
+  ];
+}
+
+/** A team's figure on the mix of all, its interval, and how much of the mix it covers. */
+function mixColumns({ lang }: Reporting, { by, rows }: LikeMix, unit: Unit): FileColumn<MetricRow>[] {
+  const { mix: words, split } = FILE_WORDS[lang];
+  const found = new Map(rows.map((row) => [row[by], row]));
+  const of = (row: MetricRow) => found.get(row[by]);
+  return [
+    {
+      ...{ key: 'mix', name: words.value, kind: UNIT_KINDS[unit], cell: (row) => of(row)?.value },
+      order: (row) => (of(row)?.few || isNameless(row[by], row.label) ? null : of(row)?.value),
+    },
+    {
+      key: 'mixLow',
+      name: `${words.value}, ${split.low}`,
+      kind: UNIT_KINDS[unit],
+      cell: (row) => of(row)?.low,
+      unsorted: true,
+    },
+    {
+      key: 'mixHigh',
+      name: `${words.value}, ${split.high}`,
+      kind: UNIT_KINDS[unit],
+      cell: (row) => of(row)?.high,
+      unsorted: true,
+    },
+    { key: 'coverage', name: words.coverage, kind: 'ratio', cell: (row) => of(row)?.coverage, unsorted: true },
+  ];
+}
+
+/** The target of each row and how the row stands to it; of few cases the target alone. */
+function aimColumns(
+  { lang }: Reporting,
+  { rows, unit }: MetricAnswer,
+  aims: readonly (Aim | undefined)[],
+): FileColumn<MetricRow>[] {
+  const { aims: words } = FILE_WORDS[lang];
+  const found = new Map(rows.map((row, index) => [row, aims[index]]));
+  if (!aims.some(Boolean)) return [];
+  const state = (row: MetricRow) => (row.n < FEW || row.provisional ? null : found.get(row)?.state);
+  return [
+    {
+      key: 'target',
+      name: words.target,
+      kind: UNIT_KINDS[unit],
+      cell: (row) => found.get(row)?.target,
+      unsorted: true,
+    },
+    { key: 'aim', name: words.state, kind: 'text', cell: (row) => words.states[state(row) ?? ''], unsorted: true },
   ];
 }
 
@@ -69,14 +131,22 @@ function splitColumns(to: Reporting, answer: MetricAnswer): FileColumn<MetricRow
 export interface MetricShown extends Ordered {
   readonly scope: Scope;
   readonly view: 'net' | 'gross';
+  /** Teams on a like mix, where the split is of teams. */
+  readonly mix?: LikeMix | null;
+  /** The target of each row, where it has one. */
+  readonly aims?: readonly (Aim | undefined)[];
 }
 
 /** An indicator's table as the screens show it. */
-export function metricTable(to: Reporting, answer: MetricAnswer, { scope, view, ...shown }: MetricShown): ReportTable {
+export function metricTable(
+  to: Reporting,
+  answer: MetricAnswer,
+  { scope, view, mix = null, aims = [], ...shown }: MetricShown,
+): ReportTable {
   const { lang } = to;
   const words = FILE_WORDS[lang];
   const { name, kind, label, help, formula } = indicatorNamed(answer.metric);
-  const columns = splitColumns(to, answer);
+  const columns = [...splitColumns(to, answer, mix), ...aimColumns(to, answer, aims)];
   const { value, n, low, high } = { ...answer, value: answer.total };
   const whole: MetricRow = { value, n, ...(low === undefined || high === undefined ? {} : { low, high }) };
   const usual = isNatural(answer.by[0] ?? '') ? 'name' : '-value';
@@ -109,6 +179,7 @@ export function metricTable(to: Reporting, answer: MetricAnswer, { scope, view, 
         rule: [
           [words.about.measure, help[lang]],
           [words.about.formula, formula[lang]],
+          ...(mix ? [[words.mix.value, words.mix.measure] as const] : []),
           ...(kind === 'repeat'
             ? ruleLines(answer.rule.name, lang)
             : [[words.about.rule, `${label[lang]}, v${answer.rule.version}`] as const]),

@@ -1,18 +1,23 @@
-import { dimensionInText } from '../contracts/index.ts';
+import { dimension, dimensionInText } from '../contracts/index.ts';
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { type WeekCount, weekStart } from '../kernel/brazil/weeks.ts';
 import type { RowQuestion } from '../metrics/contact-rows.ts';
 import { type FigureLine, figureLine } from '../metrics/figures.ts';
+import type { Quotient } from '../metrics/indicator.ts';
+import { likeMix, mixes } from '../metrics/like-mix.ts';
 import { metricAnswer } from '../metrics/metric.ts';
+import { addsUpInTime, monthlyAverage } from '../metrics/monthly-average.ts';
 import { dimensionsOf, INDICATORS, indicatorNamed } from '../metrics/registry.ts';
 import { repeatAnswer } from '../metrics/repeats.ts';
 import type { Scope } from '../metrics/scope.ts';
+import { rowAims, targetsOf } from './aims.ts';
 import { callerTable } from './caller-table.ts';
 import { causeTable } from './causes.ts';
 import { contactTable } from './contact-table.ts';
 import { figureTable, weekTable } from './figure-table.ts';
 import { markedTable } from './marked-table.ts';
 import { metricTable } from './metric-table.ts';
+import { monthlyTable } from './monthly-table.ts';
 import { bucketTable, repeatTable, USUAL_SPLIT } from './repeat-table.ts';
 import type { Reporting } from './reporting.ts';
 import type { ReportTable } from './table-file.ts';
@@ -31,13 +36,32 @@ async function homePage(to: Reporting, view: View): Promise<ReportTable[]> {
   return [...figureTables(to, view, line), await splitTable(to, view, 'contacts', 'reason')];
 }
 
-/** The group of the chosen indicator, its weeks, and itself by the chosen dimension. */
+/** The group of the chosen indicator, its weeks, itself by the chosen dimension and, of what adds up, by month on average. */
 async function indicatorsPage(to: Reporting, view: View): Promise<ReportTable[]> {
   const chosen = view.metric === undefined ? INDICATORS[0]! : indicatorNamed(view.metric);
   const group = INDICATORS.filter((one) => one.group === chosen.group).map(({ name }) => name);
   const tells = dimensionsOf(chosen);
   const by = view.by !== undefined && tells.includes(view.by) ? view.by : (tells[0] ?? 'source');
-  return [...figureTables(to, view, await figuresOf(to, view, group)), await splitTable(to, view, chosen.name, by)];
+  return [
+    ...figureTables(to, view, await figuresOf(to, view, group)),
+    await splitTable(to, view, chosen.name, by),
+    ...(addsUpInTime(chosen) ? [await monthsTable(to, view, chosen, by)] : []),
+  ];
+}
+
+/** The whole months of the chosen split, where it is one of texts. */
+async function monthsTable(
+  to: Reporting,
+  { scope, gross }: View,
+  indicator: Quotient,
+  by: string,
+): Promise<ReportTable> {
+  const split = dimension(by)?.kind === 'text' ? by : 'queue';
+  const question = { scope, by: split, view: gross ? 'gross' : 'net' } as const;
+  const answer = await to.cache.get(to.lake, ['months', indicator.name, question], () =>
+    monthlyAverage(to.lake, indicator, question),
+  );
+  return monthlyTable(to, answer, question);
 }
 
 /** The weeks before, when they come back, how often callers contacted, by the chosen split and by agent and supervisor, and the rows themselves. */
@@ -108,7 +132,20 @@ async function splitTable(to: Reporting, view: View, name: string, by: string): 
   const answer = await to.cache.get(to.lake, ['metric', name, question], () =>
     metricAnswer(to.lake, indicator, question),
   );
-  const table = metricTable(to, answer, { scope, view: question.view, sort: view.sort, search: view.search });
+  const mix = mixes(indicator, by)
+    ? await to.cache.get(to.lake, ['mix', name, { ...question, by }], () =>
+        likeMix(to.lake, indicator, { ...question, by }),
+      )
+    : null;
+  const aims = rowAims(await targetsOf(to), indicator, scope, answer);
+  const table = metricTable(to, answer, {
+    scope,
+    view: question.view,
+    sort: view.sort,
+    search: view.search,
+    mix,
+    aims,
+  });
   return { ...table, title: splitTitle(to, by) };
 }
 

@@ -122,6 +122,7 @@ function reasonColumns(
     bound('otherReasonHigh', `${other}, ${split.high}`, (row) => row.otherReasonHigh),
     { key: 'sameReasonCases', name: words.sameReasonCases, kind: 'integer', cell: (row) => row.sameReasonCases },
     { key: 'otherReasonCases', name: words.otherReasonCases, kind: 'integer', cell: (row) => row.otherReasonCases },
+    { key: 'running', name: split.running, kind: 'ratio', cell: (row) => row.running, unsorted: true },
     ...(ofAnchors
       ? [{ key: 'eligible', name: words.eligible, kind: 'integer', cell: (row: RepeatRow) => row.contacts } as const]
       : []),

@@ -50,7 +50,12 @@ export interface FileWords {
   };
   /** What the screens are called, by path. */
   readonly pages: Named;
-  readonly split: Readonly<Record<'n' | 'low' | 'high' | 'share' | 'shareOfSum' | 'few', string>>;
+  readonly split: Readonly<Record<'n' | 'low' | 'high' | 'share' | 'shareOfSum' | 'running' | 'few', string>>;
+  readonly aims: { readonly target: string; readonly state: string; readonly states: Named };
+  readonly mix: Readonly<Record<'value' | 'coverage' | 'measure', string>>;
+  readonly monthly: Readonly<
+    Record<'title' | 'perMonth' | 'perDay' | 'days' | 'months' | 'total' | 'whole' | 'partial' | 'measure', string>
+  >;
   readonly repeats: Readonly<
     Record<
       | 'anchors'

@@ -13,6 +13,7 @@ import { insights } from './insights-en.ts';
 import { keys } from './keys-en.ts';
 import { layoutRules } from './layout-rules-en.ts';
 import { layouts } from './layouts-en.ts';
+import { measures } from './measures-en.ts';
 import { mend } from './mend-en.ts';
 import { notes } from './notes-en.ts';
 import { practice } from './practice-en.ts';
@@ -69,6 +70,7 @@ export const en: Words = {
   shift,
   staffing,
   steps,
+  measures,
   mend,
   users,
   addresses,

@@ -11,6 +11,7 @@ import { insights } from './insights-pt.ts';
 import { keys } from './keys-pt.ts';
 import { layoutRules } from './layout-rules-pt.ts';
 import { layouts } from './layouts-pt.ts';
+import { measures } from './measures-pt.ts';
 import { mend } from './mend-pt.ts';
 import { notes } from './notes-pt.ts';
 import { practice } from './practice-pt.ts';
@@ -52,6 +53,7 @@ export const pt = {
   shift,
   staffing,
   steps,
+  measures,
   mend,
   users,
   addresses,

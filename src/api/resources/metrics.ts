@@ -1,13 +1,11 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { DIMENSIONS } from '../../contracts/index.ts';
-import { addDays, type Day } from '../../kernel/brazil/dates.ts';
 import { figureLine } from '../../metrics/figures.ts';
-import type { Indicator as IndicatorOf } from '../../metrics/indicator.ts';
+import { likeMix, mixes } from '../../metrics/like-mix.ts';
 import { metricAnswer } from '../../metrics/metric.ts';
 import { dimensionsOf, INDICATORS, indicatorNamed } from '../../metrics/registry.ts';
-import type { Scope as MetricScope } from '../../metrics/scope.ts';
-import { aimState, type Targets, targetsOf } from '../../reports/aims.ts';
+import { type Aim, aimOf, rowAims, targetsOf } from '../../reports/aims.ts';
 import { metricTable } from '../../reports/metric-table.ts';
 import { Dimension, Indicator } from '../dictionary-schema.ts';
 import { route } from '../route.ts';
@@ -16,16 +14,7 @@ import { listOf, scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, ordered, reporting, sendTable } from '../send-table.ts';
 
 /** The target that held on the last day of a figure, where there is one. */
-function aimOf(
-  targets: Targets,
-  indicator: IndicatorOf,
-  scope: MetricScope,
-  { to }: { readonly to: Day | null },
-  value: { readonly value: number | null; readonly low?: number; readonly high?: number },
-) {
-  const target = to === null ? null : targets(indicator, scope, addDays(to, -1));
-  return target === null ? {} : { aim: { target, state: aimState(target, indicator, value) } };
-}
+const aimed = (aim: Aim | undefined) => (aim ? { aim } : {});
 
 export const metricRoutes = [
   route({
@@ -84,11 +73,21 @@ export const metricRoutes = [
         query.refresh === true,
       );
       const format = fileFormat(call);
+      const targets = await targetsOf(app);
+      const aims = rowAims(targets, indicator, question.scope, answer);
       if (!format) {
-        const aim = aimOf(await targetsOf(app), indicator, question.scope, answer, { ...answer, value: answer.total });
-        return { ...answer, ...aim };
+        const rows = answer.rows.map((row, index) => ({ ...row, ...aimed(aims[index]) }));
+        const aim = aimOf(targets, indicator, question.scope, answer, { ...answer, value: answer.total });
+        return { ...answer, rows, ...aimed(aim) };
       }
-      const shown = { ...ordered(query), scope: question.scope, view: question.view ?? 'net' };
+      const [by = ''] = question.by;
+      const mix =
+        question.by.length === 1 && mixes(indicator, by)
+          ? await app.cache.get(app.lake, ['mix', indicator.name, { ...question, by }], () =>
+              likeMix(app.lake, indicator, { ...question, by }),
+            )
+          : null;
+      const shown = { ...ordered(query), scope: question.scope, view: question.view ?? 'net', mix, aims };
       return sendTable(call, format, metricTable(reporting(call), answer, shown));
     },
   }),
@@ -110,7 +109,7 @@ export const metricRoutes = [
       const targets = await targetsOf(app);
       const figures = line.figures.map((figure) => ({
         ...figure,
-        ...aimOf(targets, indicatorNamed(figure.name), question.scope, line, figure),
+        ...aimed(aimOf(targets, indicatorNamed(figure.name), question.scope, line, figure)),
       }));
       return { ...line, figures };
     },

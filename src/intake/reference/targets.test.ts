@@ -8,8 +8,15 @@ const row = (
   target: string,
   from: string | null = null,
   to: string | null = null,
+  supervisor = '',
 ): Entry => {
-  return { key: { indicator: 'serviceLevel', queue, account }, values: { target }, from, to, monthly: false };
+  return {
+    key: { indicator: 'serviceLevel', queue, account, supervisor },
+    values: { target },
+    from,
+    to,
+    monthly: false,
+  };
 };
 const TABLE = [
   row('', '', '0.8', null, '2026-10-01'),
@@ -28,4 +35,29 @@ test('the closest target counts: queue and account, queue, account, all', () => 
   expect(on('Suporte', 'Alfa')).toBe(0.85);
   expect(on(undefined, undefined, '2026-09-30')).toBe(0.8);
   expect(targetOn(TABLE, { indicator: 'abandonRate' }, '2026-11-01')).toBeNull();
+});
+
+test('a team’s target counts before its queue’s; of two things said at once before one', () => {
+  const teams = [
+    ...TABLE,
+    row('', '', '0.6', null, null, 'Rita Reis'),
+    row('Vendas', '', '0.65', null, null, 'Rita Reis'),
+  ];
+  const on = (supervisor?: string, queue?: string, account?: string) =>
+    targetOn(teams, { indicator: 'serviceLevel', supervisor, queue, account }, '2026-11-01');
+  expect(on('rita reis')).toBe(0.6);
+  expect(on('Rita Reis', 'Suporte')).toBe(0.6);
+  expect(on('Rita Reis', 'Vendas')).toBe(0.65);
+  expect(on('Rita Reis', 'Vendas', 'Nexo')).toBe(0.65);
+  expect(on('Rita Reis', 'Suporte', 'Nexo')).toBe(0.6);
+  expect(on('Caio Dias', 'Vendas', 'Nexo')).toBe(0.95);
+  expect(on('Caio Dias')).toBe(0.85);
+  // Rows from before there were teams say nothing of one.
+  expect(
+    targetOn(
+      [{ ...row('', '', '0.5'), key: { indicator: 'x', queue: '', account: '' } }],
+      { indicator: 'x' },
+      '2026-11-01',
+    ),
+  ).toBe(0.5);
 });
