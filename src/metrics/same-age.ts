@@ -5,6 +5,7 @@ import type { RepeatRule } from '../lake/rules/rules.ts';
 import { dateParameter, type Lake, quoted } from '../storage/lake.ts';
 import { type LakeFacts, lakeFacts, type SourceFacts } from './facts.ts';
 import { wilson } from './interval.ts';
+import { slicedRepeats } from './repeat-sums.ts';
 import { identifiedSources, ruleNamed } from './repeats.ts';
 import { askedColumns, conditions, type Scope } from './scope.ts';
 
@@ -44,8 +45,8 @@ export interface SameAge {
 
 interface AgedRow {
   readonly before: number;
-  readonly anchors: number;
-  readonly repeated: number;
+  anchors: number;
+  repeated: number;
 }
 
 /**
@@ -112,28 +113,40 @@ function periodOf(question: SameAgeQuestion, rule: RepeatRule, facts: LakeFacts)
   return { from, to, age: daysBetween(from, watermark) + 1, shift, before: question.before, watermark, sources };
 }
 
-function agedRows(lake: Lake, rule: RepeatRule, scope: Scope, known: KnownPeriod): Promise<AgedRow[]> {
+/** Anchors are the marts' by day; of those that came back, the first day on which they did is the rows'. */
+async function agedRows(lake: Lake, rule: RepeatRule, asked: Scope, known: KnownPeriod): Promise<AgedRow[]> {
   const { from, to, shift, before, watermark, sources } = known;
-  const first = addDays(from, -before * shift);
-  const { sql: condition, parameters } = conditions({ ...scope, from: first, to }, sources, 'contact');
+  const scope = { ...asked, from: addDays(from, -before * shift), to };
+  const { sql: condition, parameters } = conditions(scope, sources, 'contact');
   const of = (name: string) => quoted(`${rule.name}.${name}`);
-  return lake.rows<AgedRow>(
-    `WITH anchor AS (
-       SELECT mark.row_id, contact.day, CAST($end_day - 1 - contact.day AS INTEGER) // ${shift} AS before
-       FROM gold.mark JOIN ${builtContacts(askedColumns(scope))} AS contact USING (row_id)
-       WHERE mark.${of('role')} = 'anchor' AND ${condition}
-         AND CAST($end_day - 1 - contact.day AS INTEGER) % ${shift} < ${daysBetween(from, to)}
-     ), back AS (
-       SELECT mark.${of('anchor_row_id')} AS row_id, min(contact.day) AS day
-       FROM gold.mark JOIN ${builtContacts([])} AS contact USING (row_id)
-       WHERE mark.${of('role')} = 'repeat' AND contact.day BETWEEN $from_day AND $watermark
-       GROUP BY ALL
-     )
-     SELECT CAST(before AS INTEGER) AS before, count(*) AS anchors,
-       count(*) FILTER (back.day <= $watermark - CAST(before AS INTEGER) * ${shift}) AS repeated
-     FROM anchor LEFT JOIN back USING (row_id)
-     WHERE anchor.day <= $watermark - CAST(before AS INTEGER) * ${shift}
-     GROUP BY ALL`,
-    { ...parameters, end_day: dateParameter(to), watermark: dateParameter(watermark) },
-  );
+  const [{ slices }, back] = await Promise.all([
+    slicedRepeats(lake, rule, { scope, sources, watermark, by: ['day'] }),
+    lake.rows<{ day: Day; first: Day; anchors: number }>(
+      `WITH back AS (
+         SELECT mark.${of('anchor_row_id')} AS row_id, min(contact.day) AS first
+         FROM gold.mark JOIN ${builtContacts([])} AS contact USING (row_id)
+         WHERE mark.${of('role')} = 'repeat' AND contact.day BETWEEN $from_day AND $watermark
+         GROUP BY ALL
+       )
+       SELECT CAST(contact.day AS VARCHAR) AS day, CAST(back.first AS VARCHAR) AS first, count(*) AS anchors
+       FROM back JOIN ${builtContacts(askedColumns(scope))} AS contact USING (row_id) WHERE ${condition} GROUP BY ALL`,
+      { ...parameters, watermark: dateParameter(watermark) },
+    ),
+  ]);
+  const rows = Array.from({ length: before + 1 }, (_, index) => ({ before: index, anchors: 0, repeated: 0 }));
+  /** The period of a day, where the day is in one and was known at its age. */
+  const periodOn = (day: Day) => {
+    const ago = daysBetween(day, to) - 1;
+    const row = ago % shift < daysBetween(from, to) ? rows[Math.floor(ago / shift)] : undefined;
+    return row && day <= addDays(watermark, -row.before * shift) ? row : undefined;
+  };
+  for (const { key, sums } of slices) {
+    const row = periodOn(String(key[0]));
+    if (row) row.anchors += sums.anchors;
+  }
+  for (const { day, first, anchors } of back) {
+    const row = periodOn(day);
+    if (row && first <= addDays(watermark, -row.before * shift)) row.repeated += anchors;
+  }
+  return rows;
 }

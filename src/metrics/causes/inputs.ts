@@ -181,7 +181,7 @@ export async function sumLegs(
      FROM ${legs.plain} GROUP BY day ORDER BY day`,
   );
   if (days.length === 0) return null;
-  const cell = `agent, reason, account, ${WEEK} AS week, novice`;
+  const cell = 'agent, reason, account, week_start(day) AS week, novice';
   await session.run(
     `CREATE OR REPLACE TEMP TABLE cause_cell AS
      SELECT ${cell}, count(*) FILTER (handled) AS legs, coalesce(sum(handle_s), 0)::DOUBLE AS handle_s,
@@ -195,7 +195,8 @@ export async function sumLegs(
   const total = (...names: string[]) => names.map((name) => `CAST(sum(${name}) AS BIGINT) AS ${name}`).join(', ');
   const cells = `${total('legs')}, sum(handle_s) AS handle_s, ${total('matured', 'repeated')}`;
   const weeks = (['agent', 'reason', 'account'] as const).map(
-    (by) => `SELECT '${by}' AS by, ${by} AS subject, week, ${cells} FROM cause_cell GROUP BY ALL`,
+    (by) =>
+      `SELECT '${by}' AS by, ${by} AS subject, CAST(week AS VARCHAR) AS week, ${cells} FROM cause_cell GROUP BY ALL`,
   );
   const mean = await session.row<{ handle: number | null }>(
     'SELECT sum(handle_s) / sum(legs) AS handle FROM cause_cell',
