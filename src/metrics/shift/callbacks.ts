@@ -87,13 +87,19 @@ export async function callbackPage(
   lake: Lake,
   question: CallbackPageQuestion,
 ): Promise<{ rows: Callback[]; total: number }> {
-  const { sql, parameters } = callbackList(question, question.sort);
-  const { page, size } = question;
-  const [rows, counts] = await Promise.all([
-    lake.rows<Callback>(`${sql} LIMIT ${size} OFFSET ${(page - 1) * size}`, parameters),
-    callbackCounts(lake, question),
-  ]);
-  return { rows, total: counts.today + counts.before };
+  const { page, size, sort } = question;
+  const { sql, parameters } = callbackStatement(question);
+  const found = await lake.rows<Callback & { all: number }>(
+    `SELECT ${SHOWN}, CAST(count(*) OVER () AS INTEGER) AS "all" FROM (${sql}) AS list WHERE known
+     ORDER BY ${orderOf(sort)} LIMIT ${size} OFFSET ${(page - 1) * size}`,
+    parameters,
+  );
+  const [first] = found;
+  if (!first && page > 1) {
+    const { today, before } = await callbackCounts(lake, question);
+    return { rows: [], total: today + before };
+  }
+  return { rows: found.map(({ all: _, ...row }) => row), total: first?.all ?? 0 };
 }
 
 /** The statement of all of them, in an order. @throws RamalError `usage` for an order that is none. */
