@@ -76,7 +76,7 @@ export async function contactPage(lake: Lake, question: RowQuestion): Promise<{ 
   // What is shown of a row costs far more than finding it.
   const ids = found.map(({ row_id }) => row_id).join(', ');
   const rows =
-    ids === '' ? [] : await lake.rows(`${SELECTED} FROM gold.contact WHERE row_id IN (${ids}) ORDER BY ${order}`);
+    ids === '' ? [] : await lake.rows(`${selected({ scope: {} })} WHERE row_id IN (${ids}) ORDER BY ${order}`);
   return { rows, total };
 }
 
@@ -97,7 +97,7 @@ export async function contactExport(
   question: RowQuestion,
 ): Promise<{ sql: string; parameters: Parameters }> {
   const { where, parameters } = await contactCondition(lake, question);
-  return { sql: `${SELECTED} FROM gold.contact WHERE ${where} ORDER BY ${orderOf(question.sort)}`, parameters };
+  return { sql: `${selected(question)} WHERE ${where} ORDER BY ${orderOf(question.sort)}`, parameters };
 }
 
 /** One contact, every column. @throws RamalError `notFound`. */
@@ -176,7 +176,10 @@ function cast(name: string): string {
   return name;
 }
 
-const SELECTED = `SELECT ${SHOWN.map(cast).join(', ')}`;
+/** What is shown of contacts, with what else a question names. */
+function selected({ scope }: Pick<RowQuestion, 'scope'>): string {
+  return `SELECT ${SHOWN.map(cast).join(', ')} FROM ${builtContacts([...SHOWN, ...askedColumns(scope)])} AS contact`;
+}
 
 function orderOf(sort = '-started_at'): string {
   const descending = sort.startsWith('-');
