@@ -43,7 +43,7 @@ describe('causes on the demonstration company', () => {
     const alarms = await api.app.lake.use(async (session) => {
       const found = (await findLegs(api.app.lake, SCOPE))!;
       await session.run(`CREATE OR REPLACE TEMP TABLE as_it_was AS FROM ${found.legs.named}`, found.parameters);
-      const copy = { ...found, legs: { plain: 'shuffled', named: 'shuffled' } };
+      const copy = { ...found, weeks: null, legs: { plain: 'shuffled', named: 'shuffled' } };
       let raised = 0;
       for (let seed = 1; seed <= SHUFFLES; seed++) {
         await shuffled(session, seed);

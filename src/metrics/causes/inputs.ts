@@ -2,11 +2,14 @@ import type { Day } from '../../kernel/brazil/dates.ts';
 import { builtContacts } from '../../lake/reference/resolved.ts';
 import { type HouseRule, maturityDays, repeatRule } from '../../lake/rules/rules.ts';
 import { dateParameter, type Lake, type LakeSession, type Parameters } from '../../storage/lake.ts';
-import { lakeFacts } from '../facts.ts';
-import { askedColumns, chosenSources, conditions, type Scope, watermarkOf } from '../scope.ts';
+import { lakeFacts, type SourceFacts } from '../facts.ts';
+import { askedColumns, chosenSources, conditions, grainFor, type Scope, watermarkOf } from '../scope.ts';
 
 /** Days from an agent's first on which it is new. */
 export const NOVICE_DAYS = 90;
+
+/** Days after its end until an anchor has had its whole window. */
+const MATURITY = maturityDays((repeatRule('house') as HouseRule).parameters);
 
 /** What the house knows beside its contacts, on the days in view. */
 export interface Knowledge {
@@ -118,6 +121,8 @@ export interface FoundLegs {
   /** What agents are called. */
   readonly agents: ReadonlyMap<string, string>;
   readonly legs: Legs;
+  /** What subjects' weeks sum up to, as the marts know it (SQL); null where the legs have to tell. */
+  readonly weeks: string | null;
   readonly parameters: Parameters;
 }
 
@@ -149,16 +154,36 @@ export async function findLegs(lake: Lake, scope: Scope): Promise<FoundLegs | nu
       named: `(SELECT own.*, coalesce(person.person, own.identity) AS person
         FROM ${plain} AS own LEFT JOIN gold.person AS person ON person.identity = own.identity)`,
     },
+    weeks: weeksOfMarts(scope, sources),
     parameters: { ...parameters, watermark: dateParameter(watermark) },
   };
 }
 
+const SUBJECTS = ['agent', 'reason', 'account'] as const;
+
+/** The weeks of subjects from the marts; null where no grain knows a subject beside what filters. */
+function weeksOfMarts(scope: Scope, sources: readonly SourceFacts[]): string | null {
+  const { sql: condition } = conditions(scope, sources);
+  const parts = SUBJECTS.map((by) => {
+    const grain = grainFor(askedColumns(scope, [by]));
+    const from = (mart: string) => `FROM gold.${mart} WHERE grain = '${grain}' AND ${condition}`;
+    return (
+      grain &&
+      `SELECT '${by}' AS by, ${by} AS subject, week_start(day) AS week, handled_legs AS legs, handle_s::DOUBLE AS handle_s,
+         0 AS matured, 0 AS repeated ${from('contact_mart')} AND NOT excluded
+       UNION ALL
+       SELECT '${by}', ${by}, week_start(day), 0, 0, anchors, repeated
+       ${from('repeat_mart')} AND rule = 'house' AND ended_on + ${MATURITY} <= $watermark`
+    );
+  });
+  return parts.includes(null) ? null : parts.join(' UNION ALL ');
+}
+
 const HIRED = `(SELECT agent, CAST(day AS DATE) AS hired FROM (
   SELECT unnest(from_json_strict($hired, '[{"agent":"VARCHAR","day":"VARCHAR"}]'), recursive := true)))`;
-const { parameters: HOUSE } = repeatRule('house') as HouseRule;
 /** Anchors that have had their whole window, and whether somebody came back. */
 const RIPE = `(SELECT row_id, "house.repeats" > 0 AS repeated FROM gold.mark
-  WHERE "house.role" = 'anchor' AND "house.ended_on" + ${maturityDays(HOUSE)} <= $watermark)`;
+  WHERE "house.role" = 'anchor' AND "house.ended_on" + ${MATURITY} <= $watermark)`;
 const WEEK = 'CAST(week_start(day) AS VARCHAR)';
 
 /** Legs with whether their agent was new. */
@@ -171,7 +196,7 @@ export async function sumLegs(
   session: LakeSession,
   { from, to }: Scope,
   knowledge: Knowledge,
-  { watermark, agents, legs, parameters }: FoundLegs,
+  { watermark, agents, legs, weeks, parameters }: FoundLegs,
 ): Promise<CauseInputs | null> {
   const bound = { ...parameters, hired: JSON.stringify(knowledge.hired) };
   const rows = <T extends object>(sql: string) => session.rows<T>(sql, bound);
@@ -181,23 +206,25 @@ export async function sumLegs(
      FROM ${legs.plain} GROUP BY day ORDER BY day`,
   );
   if (days.length === 0) return null;
-  const cell = 'agent, reason, account, week_start(day) AS week, novice';
+  const cell = 'agent, reason, novice';
+  const worked = `count(*) FILTER (handled) AS legs, coalesce(sum(handle_s), 0)::DOUBLE AS handle_s`;
+  const came = 'count(*) AS matured, count(*) FILTER (repeated) AS repeated';
   await session.run(
     `CREATE OR REPLACE TEMP TABLE cause_cell AS
-     SELECT ${cell}, count(*) FILTER (handled) AS legs, coalesce(sum(handle_s), 0)::DOUBLE AS handle_s,
-       coalesce(sum(ln(greatest(handle_s, 1))), 0)::DOUBLE AS log_s, 0 AS matured, 0 AS repeated
+     SELECT ${cell}, ${worked}, coalesce(sum(ln(greatest(handle_s, 1))), 0)::DOUBLE AS log_s, 0 AS matured, 0 AS repeated
      FROM ${withNovice(legs.plain)} GROUP BY ALL
      UNION ALL BY NAME
-     SELECT ${cell}, 0 AS legs, 0 AS handle_s, 0 AS log_s, count(*) AS matured, count(*) FILTER (repeated) AS repeated
+     SELECT ${cell}, 0 AS legs, 0 AS handle_s, 0 AS log_s, ${came}
      FROM ${withNovice(legs.plain)} JOIN ${RIPE} USING (row_id) GROUP BY ALL`,
     bound,
   );
   const total = (...names: string[]) => names.map((name) => `CAST(sum(${name}) AS BIGINT) AS ${name}`).join(', ');
   const cells = `${total('legs')}, sum(handle_s) AS handle_s, ${total('matured', 'repeated')}`;
-  const weeks = (['agent', 'reason', 'account'] as const).map(
-    (by) =>
-      `SELECT '${by}' AS by, ${by} AS subject, CAST(week AS VARCHAR) AS week, ${cells} FROM cause_cell GROUP BY ALL`,
-  );
+  const ofLegs = SUBJECTS.map((by) => {
+    const week = `'${by}' AS by, ${by} AS subject, week_start(day) AS week`;
+    return `SELECT ${week}, ${worked}, 0 AS matured, 0 AS repeated FROM ${legs.plain} GROUP BY ALL
+      UNION ALL SELECT ${week}, 0, 0, ${came} FROM ${legs.plain} JOIN ${RIPE} USING (row_id) GROUP BY ALL`;
+  }).join(' UNION ALL ');
   const mean = await session.row<{ handle: number | null }>(
     'SELECT sum(handle_s) / sum(legs) AS handle FROM cause_cell',
   );
@@ -209,7 +236,9 @@ export async function sumLegs(
     agents,
     handle: mean.handle ?? 0,
     days,
-    weeks: await rows<WeekSums>(`${weeks.join(' UNION ALL ')} ORDER BY ALL`),
+    weeks: await rows<WeekSums>(
+      `SELECT "by", subject, CAST(week AS VARCHAR) AS week, ${cells} FROM (${weeks ?? ofLegs}) GROUP BY ALL ORDER BY ALL`,
+    ),
     agentReasons: await rows<AgentReason>(
       `SELECT agent, reason, novice, ${cells}, sum(log_s) AS log_s FROM cause_cell WHERE agent <> 'desconhecido'
        GROUP BY ALL ORDER BY ALL`,
