@@ -186,10 +186,12 @@ const RIPE = `(SELECT row_id, "house.repeats" > 0 AS repeated FROM gold.mark
   WHERE "house.role" = 'anchor' AND "house.ended_on" + ${MATURITY} <= $watermark)`;
 const WEEK = 'CAST(week_start(day) AS VARCHAR)';
 
-/** Legs with whether their agent was new. */
-const withNovice = (legs: string) =>
-  `(SELECT leg.*, coalesce(leg.day < hired.hired + ${NOVICE_DAYS}, false) AS novice
-    FROM ${legs} AS leg LEFT JOIN ${HIRED} AS hired USING (agent))`;
+/** Legs with whether their agent was new; where nobody's first day is known, nobody was. */
+const withNovice = (legs: string, { hired }: Knowledge) =>
+  hired.length === 0
+    ? `(SELECT *, false AS novice FROM ${legs})`
+    : `(SELECT leg.*, coalesce(leg.day < hired.hired + ${NOVICE_DAYS}, false) AS novice
+        FROM ${legs} AS leg LEFT JOIN ${HIRED} AS hired USING (agent))`;
 
 /** What legs sum up to; null without any. */
 export async function sumLegs(
@@ -207,15 +209,16 @@ export async function sumLegs(
   );
   if (days.length === 0) return null;
   const cell = 'agent, reason, novice';
+  const ripe = `(SELECT agent, reason, day, repeated FROM ${legs.plain} JOIN ${RIPE} USING (row_id))`;
   const worked = `count(*) FILTER (handled) AS legs, coalesce(sum(handle_s), 0)::DOUBLE AS handle_s`;
   const came = 'count(*) AS matured, count(*) FILTER (repeated) AS repeated';
   await session.run(
     `CREATE OR REPLACE TEMP TABLE cause_cell AS
      SELECT ${cell}, ${worked}, coalesce(sum(ln(greatest(handle_s, 1))), 0)::DOUBLE AS log_s, 0 AS matured, 0 AS repeated
-     FROM ${withNovice(legs.plain)} GROUP BY ALL
+     FROM ${withNovice(legs.plain, knowledge)} GROUP BY ALL
      UNION ALL BY NAME
      SELECT ${cell}, 0 AS legs, 0 AS handle_s, 0 AS log_s, ${came}
-     FROM ${withNovice(legs.plain)} JOIN ${RIPE} USING (row_id) GROUP BY ALL`,
+     FROM ${withNovice(ripe, knowledge)} GROUP BY ALL`,
     bound,
   );
   const total = (...names: string[]) => names.map((name) => `CAST(sum(${name}) AS BIGINT) AS ${name}`).join(', ');
@@ -259,7 +262,7 @@ export async function sumLegs(
     names: await severalNames(session, legs, bound),
     mix: await rows<MixSums>(
       `SELECT CAST(day AS VARCHAR) AS day, half_hour AS "halfHour", count(*) AS legs, count(*) FILTER (novice) AS novices
-       FROM ${withNovice(legs.plain)} WHERE handled AND channel = 'voz' AND agent <> 'desconhecido'
+       FROM ${withNovice(legs.plain, knowledge)} WHERE handled AND channel = 'voz' AND agent <> 'desconhecido'
        GROUP BY ALL ORDER BY ALL`,
     ),
   };
