@@ -147,6 +147,13 @@ test('without a program that prints, or without screens, the PDF says what is mi
   expect([off.status, off.text]).toEqual([409, expect.stringContaining('ramal serve')]);
 });
 
+test('workbooks that nobody reads to their end leave room for the next download', async () => {
+  for (let left = 0; left < 4; left++)
+    expect((await api.ask('/api/report?format=pdf&screen=/linhas', { as: 'manager' })).status).toBe(409);
+  const { status, text } = await api.ask('/api/contacts?format=csv', { as: 'manager' });
+  expect([status, text.split('\n').length > 50]).toEqual([200, true]);
+});
+
 test.each([MONDAY_WEEKS, { first: '2025-06-13', number: 25 }])(
   'the server opens a page with the days that the screen does',
   (weeks) => {

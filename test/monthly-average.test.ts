@@ -98,3 +98,12 @@ test('as a file, and as a sheet of the page', async () => {
   const names = (await readXlsx(page.bytes)).sheets.map(({ name }) => name);
   expect(names.at(-1)).toMatch(/^Média por mês inteiro, por fila/);
 });
+
+test('a period without end has no more whole months; days that no data can have are refused', async () => {
+  const endless = await ask('by=queue&from=2026-01-01&to=2199-12-31');
+  expect(endless.months).toEqual((await ask('by=queue&from=2026-01-01&to=2027-01-01')).months);
+  for (const days of ['to=9999-12-31', 'from=1500-01-01'])
+    expect((await api.ask(`/api/metrics/contacts/months?by=queue&${days}`, { as: 'intake' })).status).toBe(400);
+  const { rows } = await api.json<{ rows: unknown[] }>('/api/metrics/backlog?by=day&from=1900-01-01', { as: 'intake' });
+  expect(rows.length).toBeLessThan(400);
+});

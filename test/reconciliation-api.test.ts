@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeXlsx } from 'hucre';
 import { readXlsx } from 'hucre/xlsx';
@@ -171,4 +171,34 @@ describe('the command', () => {
     expect(existsSync(path)).toBe(true);
     expect(leftovers()).toEqual([]);
   });
+});
+
+test('more lists at once than the lake has connections: each is answered, and so is whoever asks meanwhile', async () => {
+  const path = join(api.app.config.home, 'lista.parquet');
+  const { lake } = api.app;
+  await lake.rows(
+    `COPY (SELECT protocol AS protocolo, strftime(started_at, '%d/%m/%Y %H:%M:%S') AS inicio FROM gold.contact) TO '${path}' (FORMAT parquet)`,
+  );
+  const parquet = readFileSync(path);
+  const answers = await Promise.all([
+    ...Array.from({ length: 12 }, () => upload(parquet, '', 'lista.parquet')),
+    api.ask(`/api/metrics/contacts?${SPAN}&refresh=true`, { as: 'intake' }),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  const found = JSON.parse(answers[0]!.text) as Reconciliation;
+  expect(found.sums?.matched).toBe(OF_WEEK);
+  expect(leftovers()).toEqual([]);
+}, 60_000);
+
+test('one phone on every line, at one time or at many, is soon answered', async () => {
+  const list = (start: (line: number) => string) =>
+    Buffer.from(
+      `TELEFONE;INICIO\n${Array.from({ length: 2000 }, (_, line) => `11999990000;${start(line)}`).join('\n')}\n`,
+    );
+  const minute = (line: number) => `26/10/2026 10:${String(line % 60).padStart(2, '0')}:00`;
+  for (const start of [() => '26/10/2026 10:00:00', minute]) {
+    const { status, text } = await upload(list(start), '&tolerance=720');
+    expect(status).toBe(200);
+    expect((JSON.parse(text) as Reconciliation).sums).toMatchObject({ list: 2000, matched: 0 });
+  }
 });

@@ -1,4 +1,4 @@
-import { type Day, parseDay } from '../kernel/brazil/dates.ts';
+import { type Day, parseAskedDay } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Scope as MetricScope, parseFilter } from '../metrics/scope.ts';
 
@@ -33,7 +33,7 @@ export function listOf(value: unknown): string[] {
 /** @throws RamalError `usage` for a text that is no day of the calendar. */
 export function dayOf(name: string, value: unknown): Day | undefined {
   if (value === undefined) return undefined;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(String(value)) && parseDay(String(value)) !== null) return String(value);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(String(value)) && parseAskedDay(String(value)) !== null) return String(value);
   throw new RamalError('usage', { what: `Dia inválido em ${name}: ${value}`, todo: 'Use uma data como 2026-11-15' });
 }
 

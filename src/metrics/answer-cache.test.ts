@@ -72,3 +72,28 @@ test('an answer that the data changed under is asked again', async () => {
   });
   expect([answer, seen]).toEqual([2, [1, 2]]);
 });
+
+test('answers with very many rows leave, the oldest first; one that is larger than all is not kept', async () => {
+  const cache = new AnswerCache();
+  let asked = 0;
+  const rowsOf = (count: number) => async () => {
+    asked += 1;
+    return { rows: Array.from({ length: count }, () => 0) };
+  };
+  const get = async (name: string, count: number) => {
+    const before = asked;
+    await cache.get({ version: 1 }, [name], rowsOf(count));
+    return asked > before ? 'asked' : 'kept';
+  };
+  expect([await get('a', 200_000), await get('b', 200_000), await get('a', 200_000)]).toEqual([
+    'asked',
+    'asked',
+    'kept',
+  ]);
+  expect([await get('c', 200_000), await get('b', 200_000), await get('a', 200_000)]).toEqual([
+    'asked',
+    'kept',
+    'asked',
+  ]);
+  expect([await get('d', 600_000), await get('d', 600_000)]).toEqual(['asked', 'asked']);
+});

@@ -1,4 +1,6 @@
-const LARGEST = 2000;
+const MOST_ANSWERS = 2000;
+/** Rows of all answers that are kept: what they weigh goes by them. */
+const MOST_ROWS = 500_000;
 
 /** What answers are made of: the integer changes when it does. */
 interface Data {
@@ -8,23 +10,54 @@ interface Data {
 /** Answers by question and version of the data: what has not changed needs no time limit. */
 export class AnswerCache {
   readonly #answers = new Map<string, Promise<unknown>>();
+  readonly #rows = new Map<string, number>();
+  #held = 0;
   #version = -1;
 
   /** The answer kept for the question, or the one that `ask` gives now; `refresh` asks anyway. */
   async get<T>(data: Data, question: unknown, ask: () => Promise<T>, refresh = false): Promise<T> {
     if (data.version !== this.#version) {
       this.#answers.clear();
+      this.#rows.clear();
+      this.#held = 0;
       this.#version = data.version;
     }
     const key = JSON.stringify(question);
     const kept = this.#answers.get(key);
     if (kept && !refresh) return kept as Promise<T>;
-    if (this.#answers.size >= LARGEST) this.#answers.delete(this.#answers.keys().next().value as string);
+    this.#drop(key);
     const answer = ofOneVersion(data, ask);
     this.#answers.set(key, answer);
-    answer.catch(() => this.#answers.delete(key));
+    answer.then(
+      (made) => this.#weigh(key, answer, rowsOf(made)),
+      () => this.#answers.get(key) === answer && this.#drop(key),
+    );
+    while (this.#answers.size > MOST_ANSWERS) this.#drop(this.#oldest());
     return answer;
   }
+
+  #weigh(key: string, answer: Promise<unknown>, rows: number): void {
+    if (this.#answers.get(key) !== answer) return;
+    this.#rows.set(key, rows);
+    this.#held += rows;
+    while (this.#held > MOST_ROWS && this.#answers.size > 0) this.#drop(this.#oldest());
+  }
+
+  #oldest(): string {
+    return this.#answers.keys().next().value as string;
+  }
+
+  #drop(key: string): void {
+    this.#answers.delete(key);
+    this.#held -= this.#rows.get(key) ?? 0;
+    this.#rows.delete(key);
+  }
+}
+
+/** How many entries an answer's lists have. */
+function rowsOf(answer: unknown): number {
+  const lists = Object.values(answer ?? {}).filter(Array.isArray) as unknown[][];
+  return 1 + lists.reduce((sum, list) => sum + list.length, 0);
 }
 
 /** Several statements make one answer: when the data changed between them, they are asked again. */

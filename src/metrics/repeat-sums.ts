@@ -4,7 +4,7 @@ import { maturityDays, type RepeatRule } from '../lake/rules/rules.ts';
 import { dateParameter, type Lake, quoted } from '../storage/lake.ts';
 import type { SourceFacts } from './facts.ts';
 import { askedColumns, conditions, grainFor, type Scope, someDimension, splitSql } from './scope.ts';
-import { inOrder } from './sums.ts';
+import { inOrder, MOST_ROWS, refuseMany } from './sums.ts';
 
 /** What the marks of a rule sum up to. */
 export interface RepeatSums {
@@ -71,12 +71,13 @@ export async function slicedRepeats(
       ${sum('repeats')} AS repeats, ${sum('repeats_same')} AS repeats_same, ${sum('charged')} AS charged,
       ${sum('charged_same')} AS charged_same, ${sum('repeats_d0')} AS d0, ${sum('repeats_d1_3')} AS d1_3, ${sum('repeats_d4_w')} AS d4_w
     FROM (SELECT ${splits.map(({ name, sql }) => `${sql} AS ${name},`).join(' ')} * FROM ${relation} WHERE rule = $rule AND ${condition})
-    ${names.length > 0 ? `GROUP BY ${names.join(', ')}` : ''}`;
+    ${names.length > 0 ? `GROUP BY ${names.join(', ')} LIMIT ${MOST_ROWS + 1}` : ''}`;
   const rows = await lake.rows<RepeatSums & Record<string, string | number | null>>(statement, {
     ...parameters,
     rule: rule.name,
     watermark: watermark && dateParameter(watermark),
   });
+  refuseMany(rows.length);
   // Sums add up, so the whole needs no grouping set of its own, which costs the engine as much as the split.
   const add = (name: keyof RepeatSums) => rows.reduce((total, row) => total + row[name], 0);
   const slices = rows.map((row) => ({ key: by.map((_, index) => row[`split_${index}`]!), sums: row }));

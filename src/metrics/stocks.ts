@@ -2,6 +2,7 @@ import { dimension } from '../contracts/index.ts';
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { type WeekCount, weekStart } from '../kernel/brazil/weeks.ts';
 import { RamalError } from '../kernel/errors.ts';
+import { builtContacts } from '../lake/reference/resolved.ts';
 import { dateParameter, quoted } from '../storage/lake.ts';
 import { type Asked, type Figure, type Found, reasonOf } from './found.ts';
 import type { Stock } from './indicator.ts';
@@ -39,7 +40,12 @@ export async function stocks(asked: Asked, indicators: readonly Stock[]): Promis
     });
   const sources = [...chosen, ...missing];
   const { sql: condition, parameters } = conditions({ where: scope.where }, sources, 'contact');
-  const days = endsOf(period, spanOf(scope, sources), watermarkIn(scope, sources), lake.week);
+  const first = await firstOpening(asked);
+  const told = sources.length > 0 && first !== null;
+  const { from, to } = spanOf(scope, sources);
+  // Before the first one opened, nothing was.
+  const begun = from !== null && first !== null && from < first ? first : from;
+  const days = told ? endsOf(period, { from: begun, to }, watermarkIn(scope, sources), lake.week) : [];
   const splits = others.map((name, index) => ({
     name: quoted(`split_${index}`),
     sql: dimension(name)?.column?.of ?? `contact.${name}`,
@@ -71,7 +77,6 @@ export async function stocks(asked: Asked, indicators: readonly Stock[]): Promis
           ...Object.fromEntries(list.map((day, index) => [`day_${index}`, day])),
         });
   const last = days.at(-1);
-  const told = sources.length > 0 && (await tellsOpening(asked));
   const figure = (one: Stock, of: readonly StockRow[], at: Day | undefined): Figure => {
     const n = of.reduce((sum, { open }) => sum + open, 0);
     if (!told || at === undefined) return { value: null, n: 0 };
@@ -110,13 +115,14 @@ export async function stocks(asked: Asked, indicators: readonly Stock[]): Promis
   }));
 }
 
-/** Whether any of the sources says when its contacts opened. */
-async function tellsOpening({ lake, chosen, missing }: Asked): Promise<boolean> {
+/** The first day on which a contact of the sources opened; null where none of them says so. */
+async function firstOpening({ lake, chosen, missing }: Asked): Promise<Day | null> {
   const { sql, parameters } = conditions({}, [...chosen, ...missing], 'contact');
-  return (
-    (await lake.rows(`SELECT 1 AS one FROM gold.contact WHERE opened_at IS NOT NULL AND ${sql} LIMIT 1`, parameters))
-      .length > 0
+  const [found] = await lake.rows<{ first: Day | null }>(
+    `SELECT CAST(CAST(min(opened_at) AS DATE) AS VARCHAR) AS first FROM ${builtContacts([])} AS contact WHERE ${sql}`,
+    parameters,
   );
+  return found?.first ?? null;
 }
 
 /** The days at whose end something is told: the last of each period, none after what is known. */

@@ -5,7 +5,7 @@ import type { SourceFacts } from './facts.ts';
 import { askedColumns, conditions, grainFor, type Scope, splitSql } from './scope.ts';
 
 /** Rows of a split answer: beyond them a file or a filter serves better. */
-const MOST_ROWS = 50_000;
+export const MOST_ROWS = 50_000;
 
 /** Sums by the expression that was summed. */
 export type Sums = Readonly<Record<string, number>>;

@@ -20,7 +20,9 @@ export function monthsOf(
   const begun = sources.map(({ first_day }) => first_day);
   const first = begun.reduce((least, day) => (day < least ? day : least), to);
   const [whole, partial]: [Day[], Day[]] = [[], []];
-  for (let month = monthStart(from > first ? from : first); month < to; month = monthAfter(month)) {
+  // No later month is whole, however far the period goes.
+  const end = monthAfter(monthAfter(watermark));
+  for (let month = monthStart(from > first ? from : first); month < to && month < end; month = monthAfter(month)) {
     const next = monthAfter(month);
     const held = month >= first && next <= addDays(watermark, 1) && !begun.some((day) => day > month && day < next);
     (month >= from && next <= to && held ? whole : partial).push(month);

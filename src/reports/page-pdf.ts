@@ -18,6 +18,8 @@ interface Reader {
   readonly user: User;
   /** Where the screens are served from; null where they are not. */
   readonly screens: string | null;
+  /** Aborts when nobody waits for the file any more. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function pagePdf(
   { accounts, config, version }: Printing,
   view: View,
   { title, about }: Pick<PageWorkbook, 'title' | 'about'>,
-  { lang, user, screens }: Reader,
+  { lang, user, screens, signal }: Reader,
 ): Promise<Buffer> {
   const { mail: words, about: labels, none } = FILE_WORDS[lang];
   if (config.chromium === '') throw new RamalError('printUnset');
@@ -37,19 +39,23 @@ export async function pagePdf(
   const line = (...names: string[]) => names.flatMap((name) => told.get(name) ?? []);
   const session = await accounts.openPrinter(user);
   try {
-    return await printScreen(config.chromium, {
-      url: `${screens}${view.screen}`,
-      cookie: { name: SESSION_COOKIE, value: session },
-      lang,
-      header: [title, ...line(labels.period), ...line(labels.filters).filter((text) => text !== none)].join(' · '),
-      footer: [
-        ...line(labels.rule),
-        `${labels.until} ${told.get(labels.until) ?? '–'}`,
-        `Ramal ${version}`,
-        user.name,
-      ].join(' · '),
-      pageOf: words.page,
-    });
+    return await printScreen(
+      config.chromium,
+      {
+        url: `${screens}${view.screen}`,
+        cookie: { name: SESSION_COOKIE, value: session },
+        lang,
+        header: [title, ...line(labels.period), ...line(labels.filters).filter((text) => text !== none)].join(' · '),
+        footer: [
+          ...line(labels.rule),
+          `${labels.until} ${told.get(labels.until) ?? '–'}`,
+          `Ramal ${version}`,
+          user.name,
+        ].join(' · '),
+        pageOf: words.page,
+      },
+      signal,
+    );
   } finally {
     await accounts.end(session);
   }

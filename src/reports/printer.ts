@@ -1,5 +1,6 @@
 import { chromium } from 'playwright-core';
 import { RamalError } from '../kernel/errors.ts';
+import { Turns } from '../kernel/turns.ts';
 
 /** A screen to be printed, as somebody who is in sees it. */
 export interface Printed {
@@ -14,6 +15,8 @@ export interface Printed {
   readonly pageOf: readonly [before: string, between: string];
 }
 
+/** A browser takes much memory: one at a time. */
+const turns = new Turns(1);
 const PATIENCE_MS = 60_000;
 /** A table with more columns than this lies on its side. */
 const MOST_UPRIGHT = 7;
@@ -25,7 +28,11 @@ const MARGIN = { top: '18mm', bottom: '18mm', left: '12mm', right: '12mm' } as c
  * The print stylesheet of a screen as PDF, A4, by the configured Chromium.
  * @throws RamalError `printFailed` with the cause.
  */
-export async function printScreen(executablePath: string, printed: Printed): Promise<Buffer> {
+export function printScreen(executablePath: string, printed: Printed, signal?: AbortSignal): Promise<Buffer> {
+  return turns.run(() => print(executablePath, printed), signal);
+}
+
+async function print(executablePath: string, printed: Printed): Promise<Buffer> {
   const { url, cookie, lang, header, footer, pageOf } = printed;
   try {
     const browser = await chromium.launch({

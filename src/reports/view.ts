@@ -1,4 +1,4 @@
-import { addDays, type Day, parseDay } from '../kernel/brazil/dates.ts';
+import { addDays, type Day, parseAskedDay } from '../kernel/brazil/dates.ts';
 import { type WeekCount, weekStart } from '../kernel/brazil/weeks.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { windowDaysOf } from '../lake/rules/rules.ts';
@@ -116,7 +116,7 @@ export function wholeDay(watermark: Day, today: Day): Day {
 }
 
 function refuseDays(from: Day, to: Day): void {
-  if (parseDay(from) !== null && parseDay(to) !== null && from < to) return;
+  if (parseAskedDay(from) !== null && parseAskedDay(to) !== null && from < to) return;
   throw new RamalError('usage', { what: `Período inválido: de ${from} a ${to}`, todo: 'Use dias como 2026-11-15' });
 }
 

@@ -224,3 +224,34 @@ test('a text longer than a cell may hold is cut, and says so', async () => {
   const cell = String(sheets[1]!.rows[1]![0]);
   expect([cell.length, cell.at(-1)]).toEqual([32_767, '…']);
 });
+
+test('whoever leaves closes the rows of every sheet that was opened, and opens no other', async () => {
+  const closed: string[] = [];
+  async function* rows(name: string, blocks: number) {
+    try {
+      for (let block = 0; block < blocks; block++)
+        yield Array.from({ length: 1000 }, (_, at) => [`${name} ${block} ${at}`]);
+    } finally {
+      closed.push(name);
+    }
+  }
+  const sheets = [
+    { ...tableOf([['T', 'text']]), name: 'first', rows: rows('first', 1e6) },
+    { ...tableOf([['T', 'text']]), name: 'second', rows: rows('second', 1) },
+  ];
+  const atOnce = workbookStream({ lang: 'pt', missingLabel: '', about: [['a', 'b']], sheets });
+  atOnce.destroy();
+  const midway = workbookStream({
+    lang: 'pt',
+    missingLabel: '',
+    about: [['a', 'b']],
+    sheets: [{ ...sheets[0]!, rows: rows('third', 1e6) }],
+  });
+  let bytes = 0;
+  for await (const block of midway) {
+    bytes += (block as Buffer).length;
+    if (bytes > 100_000) break;
+  }
+  for (let turn = 0; turn < 100 && !closed.includes('third'); turn++) await new Promise((then) => setTimeout(then, 10));
+  expect(closed).toEqual(['third']);
+});

@@ -51,11 +51,28 @@ const styleOf = (kind: CellKind): number => {
 export function workbookStream(workbook: Workbook): Readable {
   const zip = new ZipFile();
   const out = zip.outputStream as unknown as Readable;
-  writeParts(zip, workbook).catch((error: Error) => out.destroy(error));
+  // Rows may come from a lent connection: a reader who leaves gives it back.
+  const opened: Cursor[] = [];
+  out.once('close', () => {
+    for (const { source } of opened) source.return?.().catch(() => {});
+  });
+  const open = async (rows: Sheet['rows']) => {
+    const cursor: Cursor = { source: rows[Symbol.asyncIterator](), block: [], at: 0, done: false };
+    opened.push(cursor);
+    await fill(cursor);
+    return cursor;
+  };
+  writeParts(zip, workbook, async (rows) => (out.destroyed ? null : open(rows))).catch((error: Error) =>
+    out.destroy(error),
+  );
   return out;
 }
 
-async function writeParts(zip: ZipFile, { lang, missingLabel, about, sheets, most = MOST_ROWS }: Workbook) {
+async function writeParts(
+  zip: ZipFile,
+  { lang, missingLabel, about, sheets, most = MOST_ROWS }: Workbook,
+  open: (rows: Sheet['rows']) => Promise<Cursor | null>,
+) {
   const names: string[] = [];
   const add = (path: string, text: string) => zip.addBuffer(Buffer.from(HEAD + text), path);
   const addSheet = (name: string, xml: AsyncIterable<string> | Iterable<string>) => {
@@ -79,9 +96,8 @@ async function writeParts(zip: ZipFile, { lang, missingLabel, about, sheets, mos
     );
   await addSheet(FILE_WORDS[lang].sheets.about, aboutXml(about, links));
   for (const { name, columns, rows } of sheets) {
-    const source = rows[Symbol.asyncIterator]();
-    const cursor: Cursor = { source, block: [], at: 0, done: false };
-    await fill(cursor);
+    const cursor = await open(rows);
+    if (cursor === null) return;
     do {
       const title = sheetName(name, names);
       await addSheet(title, sheetXml(columns, cursor, { lang, missingLabel, most }));

@@ -72,6 +72,7 @@ async function reconciled(call: Call, listIn: (folder: string) => Promise<string
     const table = await reconciliationTable(reporting(call), found, question.scope);
     sending = true;
     reply.raw.once('close', dispose);
+    if (reply.raw.closed) dispose();
     return await sendTable(call, format, table);
   } catch (error) {
     sending = false;

@@ -34,7 +34,10 @@ export const reportRoutes = [
       await app.audit.record(user, 'export', name, { format: String(format) });
       if (format === 'xlsx') return sendWorkbook(call, name, stream);
       stream.destroy();
-      const pdf = await pagePdf(app, view, workbook, { lang: to.lang, user, screens: screensAt(request.server) });
+      const gone = new AbortController();
+      call.reply.raw.once('close', () => gone.abort());
+      const reader = { lang: to.lang, user, screens: screensAt(request.server), signal: gone.signal };
+      const pdf = await pagePdf(app, view, workbook, reader);
       nameFile(call.reply, `${name}.pdf`);
       return call.reply.type('application/pdf').send(pdf);
     },

@@ -23,6 +23,12 @@ export function parseDay(text: string): Day | null {
   return trimmed.length === 10 ? (parseWallTime(trimmed)?.slice(0, 10) ?? null) : null;
 }
 
+/** A day that a period may be asked of, from 1900 on and before 2200, or null: no data is beyond. */
+export function parseAskedDay(text: string): Day | null {
+  const day = parseDay(text);
+  return day !== null && day >= '1900-01-01' && day < '2200-01-01' ? day : null;
+}
+
 /**
  * The wall time of `dd/mm/yyyy[ hh:mm[:ss]]` or ISO 8601, to the second, or null when it is written otherwise or never
  * existed (31/02, 24:00). A time with an offset is turned into the wall time of `timeZone`; one without is taken as is.

@@ -39,24 +39,32 @@ export function stretchOf(moment: string, { seconds, daily }: Tolerance): string
   return `CAST(floor(epoch(${moment}) / ${daily ? 86_400 : Math.max(1, seconds)}) AS BIGINT)`;
 }
 
-/** Pairs lines with contacts of the same phone whose starts are near enough, each with one, the nearest first. */
+/**
+ * Pairs lines with contacts of the same phone whose starts are near enough, each with one, the nearest first. A phone that
+ * very many have in one stretch of time is nobody's: of it only equal starts are paired.
+ */
 export async function pairByPhone(session: LakeSession, pairing: Pairing, tolerance: Tolerance): Promise<void> {
   const { seconds, daily } = tolerance;
   const { lines, rows } = free(pairing);
   const [line, row] = [lines, rows].map((from) => `(FROM ${from} WHERE phone IS NOT NULL AND started_at IS NOT NULL)`);
-  const ofDay = (from: string, last: string) =>
-    `SELECT *, CAST(started_at AS DATE) AS day,
-       row_number() OVER (PARTITION BY phone, CAST(started_at AS DATE) ORDER BY started_at, ${last}) AS place FROM ${from}`;
+  const moment = daily ? 'CAST(started_at AS DATE)' : 'started_at';
+  const placed = (from: string, last: string) =>
+    `(SELECT ${last}, phone, ${moment} AS moment,
+       row_number() OVER (PARTITION BY phone, ${moment} ORDER BY started_at, ${last}) AS place FROM ${from})`;
+  await session.run(
+    `INSERT INTO ${pairing.into} SELECT line, row_id, 'phone'
+     FROM ${placed(line!, 'line')} AS one JOIN ${placed(row!, 'row_id')} AS other USING (phone, moment, place)`,
+  );
+  if (daily) return;
   const stretch = stretchOf('started_at', tolerance);
+  const few = (from: string) =>
+    `(SELECT *, ${stretch} AS stretch FROM ${from} QUALIFY count(*) OVER (PARTITION BY phone, ${stretch}) <= ${MOST_ALIKE})`;
   await pairNearest(
     session,
-    daily
-      ? `SELECT line, row_id, 0 AS distance
-         FROM (${ofDay(line!, 'line')}) AS one JOIN (${ofDay(row!, 'row_id')}) AS other USING (phone, day, place)`
-      : `SELECT line, row_id, abs(epoch(one.started_at) - epoch(other.started_at)) AS distance
-         FROM (SELECT *, unnest([${stretch} - 1, ${stretch}, ${stretch} + 1]) AS stretch FROM ${line}) AS one
-         JOIN (SELECT *, ${stretch} AS stretch FROM ${row}) AS other USING (phone, stretch)
-         WHERE distance <= ${seconds}`,
+    `SELECT line, row_id, abs(epoch(one.started_at) - epoch(other.started_at)) AS distance
+     FROM (SELECT * REPLACE (unnest([stretch - 1, stretch, stretch + 1]) AS stretch) FROM ${few(line!)}) AS one
+     JOIN ${few(row!)} AS other USING (phone, stretch)
+     WHERE distance <= ${seconds}`,
     pairing.into,
     'phone',
   );

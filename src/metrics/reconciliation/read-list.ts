@@ -23,22 +23,25 @@ export function protocolKey(protocol: string): string {
   return `nullif(ltrim(translate(upper(${whole}), ' .-/_', ''), '0'), '')`;
 }
 
+/** The records of a list as the intake reads them, in `folder`. @throws RamalError that says why it cannot be read. */
+export async function listRecords(lake: Lake, path: string, { layout }: ListForm, folder: string) {
+  const file = await lookAtFile(path);
+  const read = await readRecords(file, layout, join(folder, 'records'), () => {}, lake);
+  return { read, changedMs: file.changedMs };
+}
+
 /**
- * Reads a list into the temporary tables `listed`, a row for each of its lines that is not blank, and `unread`, the
+ * Puts a list into the temporary tables `listed`, a row for each of its lines that is not blank, and `unread`, the
  * lines that could not be read as records.
  * @param folder to work in.
- * @throws RamalError that says why the file cannot be read.
  */
 export async function readList(
-  lake: Lake,
   session: LakeSession,
-  path: string,
+  { read, changedMs }: Awaited<ReturnType<typeof listRecords>>,
   { layout }: ListForm,
   folder: string,
 ): Promise<void> {
-  const file = await lookAtFile(path);
-  const read = await readRecords(file, layout, join(folder, 'records'), () => {}, lake);
-  const place = { batch: 0, path: join(folder, 'list.parquet'), writtenAt: new Date(file.changedMs) };
+  const place = { batch: 0, path: join(folder, 'list.parquet'), writtenAt: new Date(changedMs) };
   const bronze = await writeBronze(session, read, place);
   const names = fileColumns(layout, bronze.columns);
   const rows = bronzeRows(layout, bronze, names);

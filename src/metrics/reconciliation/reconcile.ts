@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { suggestLayout } from '../../intake/recognise/suggest.ts';
 import type { Day } from '../../kernel/brazil/dates.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import { Turns } from '../../kernel/turns.ts';
 import { type Lake, type LakeRow, type LakeSession, literal } from '../../storage/lake.ts';
 import { lakeFacts } from '../facts.ts';
 import { ruleNamed } from '../repeats.ts';
@@ -17,7 +19,10 @@ import {
 import { canMatch, type ListForm, listForm, type OfferedColumn, type TakenColumn } from './list-columns.ts';
 import { type ListKind, type OurSide, takeElsewhere, takeOurs, takeStories } from './our-side.ts';
 import { pairByPhone, pairByProtocol, type Tolerance } from './pairing.ts';
-import { readList } from './read-list.ts';
+import { listRecords, readList } from './read-list.ts';
+
+/** Each holds a connection for as long as it takes. */
+const turns = new Turns(2);
 
 /** Minutes between two starts of one contact that are taken for the same. */
 export const USUAL_TOLERANCE = 5;
@@ -82,12 +87,26 @@ export interface Reconciliation {
  * @param folder to work in, made when it is missing.
  * @throws RamalError that says why the file cannot be read; `cancelled` when `signal` aborts.
  */
-export async function reconcile(
+export function reconcile(
   lake: Lake,
   path: string,
   question: ReconciliationQuestion,
   folder: string,
   signal?: AbortSignal,
+): Promise<Reconciliation> {
+  return turns
+    .run(() => reconciled(lake, path, question, folder, signal), signal)
+    .catch((error: unknown) => {
+      throw signal?.aborted ? new RamalError('cancelled', { what: 'a conferência' }, error) : error;
+    });
+}
+
+async function reconciled(
+  lake: Lake,
+  path: string,
+  question: ReconciliationQuestion,
+  folder: string,
+  signal: AbortSignal | undefined,
 ): Promise<Reconciliation> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const rule = ruleNamed(question.rule);
@@ -96,34 +115,48 @@ export async function reconcile(
   const { offered, taken } = form;
   const told = { file: basename(path), kind: question.kind, rule: rule.name, tolerance: minutes, offered, taken };
   if (!canMatch(taken)) return { ...told, sums: null, reasons: [], rows: [], differences: null };
-  const side: OurSide = { facts: await lakeFacts(lake), scope: question.scope, rule, kind: question.kind };
+  const records = await listRecords(lake, path, form, folder);
   const tolerance = { seconds: Math.round(minutes * 60), daily: form.daily };
   const differences = join(folder, 'differences.parquet');
-  return lake.use(async (session) => {
-    try {
-      await readList(lake, session, path, form, folder);
-      await pairAll(session, side, tolerance, form);
-      await session.run(
-        `COPY (SELECT * FROM (${toldDifferences()}) ORDER BY side, reason, detail, ${DIFFERENCE_ORDER})
-         TO ${literal(differences)} (FORMAT parquet)`,
-      );
-      return {
-        ...told,
-        sums: await sumUp(session),
-        reasons: await session.rows<ReasonCount>(
-          'SELECT side, reason, detail, count(*) AS rows FROM difference GROUP BY ALL ORDER BY side, rows DESC, reason, detail',
-        ),
-        rows: await session.rows(
-          `FROM read_parquet(${literal(differences)})
-           QUALIFY row_number() OVER (PARTITION BY side, reason, detail ORDER BY ${DIFFERENCE_ORDER}) <= ${question.size ?? 50}
-           ORDER BY side, reason, detail, ${DIFFERENCE_ORDER}`,
-        ),
-        differences,
-      };
-    } finally {
-      await session.dropTemporary();
-    }
-  }, signal);
+  for (;;) {
+    const side: OurSide = { facts: await lakeFacts(lake), scope: question.scope, rule, kind: question.kind };
+    const found = await lake.use(async (session) => {
+      try {
+        // Of one version of the lake, whatever is built meanwhile.
+        return await session.transaction(async () => {
+          const { version } = await session.row<{ version: number }>(
+            'SELECT lake_version AS version FROM gold.version',
+          );
+          if (version !== side.facts.version) return null;
+          await readList(session, records, form, folder);
+          await pairAll(session, side, tolerance, form);
+          return answerOf(session, differences, question.size ?? 50);
+        });
+      } finally {
+        await session.dropTemporary();
+      }
+    }, signal);
+    if (found) return { ...told, ...found, differences };
+  }
+}
+
+/** What was found, and all of it in a Parquet file. */
+async function answerOf(session: LakeSession, differences: string, size: number) {
+  await session.run(
+    `COPY (SELECT * FROM (${toldDifferences()}) ORDER BY side, reason, detail, ${DIFFERENCE_ORDER})
+     TO ${literal(differences)} (FORMAT parquet)`,
+  );
+  return {
+    sums: await sumUp(session),
+    reasons: await session.rows<ReasonCount>(
+      'SELECT side, reason, detail, count(*) AS rows FROM difference GROUP BY ALL ORDER BY side, rows DESC, reason, detail',
+    ),
+    rows: await session.rows(
+      `FROM read_parquet(${literal(differences)})
+       QUALIFY row_number() OVER (PARTITION BY side, reason, detail ORDER BY ${DIFFERENCE_ORDER}) <= ${size}
+       ORDER BY side, reason, detail, ${DIFFERENCE_ORDER}`,
+    ),
+  };
 }
 
 /** Finds each line's contact: among ours before the rest of the lake, by protocol before phone and start. */
