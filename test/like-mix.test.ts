@@ -80,10 +80,10 @@ test('repeats by agent, where they are charged; the rate of all is between those
 });
 
 test('filters narrow the mix; what is no mean, or tells nothing of a team, is refused', async () => {
-  const { rows } = await ask('serviceLevel', 'by=queue&where=reason=Lentidão');
-  const level = await api.json<MetricAnswer>(`/api/metrics/serviceLevel?${DAYS}&by=queue&where=reason=Lentidão`);
+  const { rows } = await ask('avgWaitTime', 'by=queue&where=reason=Lentidão');
+  const times = await api.json<MetricAnswer>(`/api/metrics/avgWaitTime?${DAYS}&by=queue&where=reason=Lentidão`);
   expect(rows.map(({ queue, n }) => [queue, n]).sort()).toEqual(
-    level.rows
+    times.rows
       .filter(({ n }) => n > 0)
       .map(({ queue, n }) => [queue, n])
       .sort(),
@@ -92,6 +92,7 @@ test('filters narrow the mix; what is no mean, or tells nothing of a team, is re
     'contacts/mix?by=agent',
     'handleTimeP50/mix',
     'serviceLevel/mix?by=agent',
+    'serviceLevel/mix?by=queue',
     'avgHandleTime/mix?by=uf',
   ]) {
     const { status, text } = await api.ask(`/api/metrics/${url}`, { as: 'intake' });

@@ -85,6 +85,22 @@ describe.skipIf(!chromium())('the client’s list on the screen', () => {
     await page.close();
   });
 
+  test('a list of strangers: those of ours that nobody answered are told too; another kind is told anew', async () => {
+    const asked = `${WEEK}&source=demo-calls&where=status%3Dabandoned`;
+    const { page, complaints } = await screens().visit(`/rechamadas/conferencia?${asked}`);
+    const buffer = Buffer.from('Protocolo;Data e hora\r\n9990001112;27/10/2026 10:00:00\r\n');
+    await page.setInputFiles('input[type=file]', { name: 'lista.csv', mimeType: 'text/csv', buffer });
+    await page.waitForSelector('.sums');
+    await settled(page);
+    expect(await page.locator('main').innerText()).toContain('desconhecido');
+    await page.getByLabel('A lista é de').selectOption('repeats');
+    await settled(page);
+    const [, ours] = await page.locator('.sums .sum').allInnerTexts();
+    expect(ours).toMatch(/rechamadas aqui = 0 com par \+ \d+ só aqui/);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   test('a file that is no list says why', async () => {
     const { page } = await screens().visit(`/rechamadas/conferencia?${WEEK}`);
     const buffer = Buffer.from('%PDF-1.7 nada');

@@ -41,8 +41,12 @@ export interface LikeMix {
 
 type Mixable = Quotient | RepeatFigure;
 
-/** Whether teams can be compared by an indicator on a like mix: it is a mean or a share of cases, and tells of them. */
+/**
+ * Whether teams can be compared by an indicator on a like mix: it is a mean or a share of cases, and tells of them. Not by
+ * how easily they are reached: who gave up waiting has no reason, so contacts without one are no mix but the outcome.
+ */
 export function mixes(indicator: Indicator, by: string): indicator is Mixable {
+  if (indicator.group === 'access') return false;
   const mean = indicator.kind === 'repeat' || (indicator.kind === 'quotient' && indicator.denominator !== undefined);
   return mean && TEAMS.includes(by) && dimensionsOf(indicator).includes(by);
 }

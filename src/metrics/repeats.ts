@@ -12,7 +12,16 @@ import { shrink, wilson } from './interval.ts';
 import { ranked } from './pareto.ts';
 import { receipt } from './receipt.ts';
 import { charges, type RepeatSlice, type RepeatSums, repeatsOf, slicedRepeats } from './repeat-sums.ts';
-import { askedColumns, chosenSources, conditions, missingSources, type Scope, spanOf, watermarkIn } from './scope.ts';
+import {
+  askedColumns,
+  chosenSources,
+  conditions,
+  grainFor,
+  missingSources,
+  type Scope,
+  spanOf,
+  watermarkIn,
+} from './scope.ts';
 import { type SlicedSums, slicedSums } from './sums.ts';
 
 /** How long after, by a repeat's mark. */
@@ -46,10 +55,10 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
   const facts = await lakeFacts(lake);
   const { chosen, missing, watermark: ofData } = identifiedSources(facts.sources, scope);
   const watermark = question.watermark ?? ofData;
-  // Where other columns narrow the scope no mart knows a person's handle time, and its rows are too many to read.
-  const ofPeople = (column: string | undefined) => column === 'agent' || column === 'supervisor';
-  const withHandleTime = ofPeople(by) && (scope.where ?? []).every(({ column }) => ofPeople(column));
   const splits = by ? [by] : [];
+  // Where columns narrow the scope beside which no mart knows a person, its rows are too many to read for it.
+  const ofPeople = by === 'agent' || by === 'supervisor';
+  const withHandleTime = ofPeople && grainFor(askedColumns(scope, splits)) !== null;
   const [sums, counts, chargedWhen, supervisors] = await Promise.all([
     slicedRepeats(lake, rule, { scope, sources: chosen, watermark, by: splits }),
     slicedSums(lake, {

@@ -57,6 +57,7 @@ export const measures: typeof portuguese = {
   mix: {
     value: 'On a like mix',
     help: 'As if each had the same reasons at the same hours as the whole, with 95% CI',
+    partly: (share) => `covers only ${share}`,
     coverage: 'Covers',
     coverageHelp: 'The share of the whole’s mix of reasons and hours in which this row has cases',
     note: 'On a like mix: as if all had the same reasons at the same hours. With less than half of the mix, not ranked.',

@@ -64,6 +64,7 @@ export const measures = {
   mix: {
     value: 'Na mesma mistura',
     help: 'Como se cada um recebesse os mesmos motivos nas mesmas horas que o todo, com IC 95%',
+    partly: (share: string) => `cobre só ${share}`,
     coverage: 'Cobre',
     coverageHelp: 'Parte da mistura de motivos e horas do todo em que há casos desta linha',
     note: 'Na mesma mistura: como se todos recebessem os mesmos motivos nas mesmas horas. Com menos da metade da mistura, fora da ordem.',
