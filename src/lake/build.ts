@@ -13,6 +13,7 @@ import { type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
 import { activeExclusions, exclusionOf } from './exclusions.ts';
 import { contactSums, repeatSums, timeSums } from './measures.ts';
 import { mendBehind } from './mend-batches.ts';
+import { JOINING } from './persons.ts';
 import { type Change, type Premises, prepareChange } from './prepare-change.ts';
 import { prepareAll, retypeAll } from './rebuild.ts';
 import { findRetold, nameAll, readLookups } from './reference/lookups.ts';
@@ -128,6 +129,7 @@ async function premises({ layouts }: Build, session: LakeSession, exclusions: Pr
     sources,
     rules: REPEAT_RULES,
     fold: FOLD_VERSION,
+    joining: JOINING,
     naming: NAMING_VERSION,
     statements: statements(),
   });

@@ -7,6 +7,9 @@ const SQL = join(import.meta.dirname, 'sql');
 /** Others that an identity may be seen with; one seen with more, such as a company's phone, links nobody. */
 export const MOST_LINKED = 8;
 
+/** Raised when {@link joinPersons} comes to other persons: gold is then made anew. */
+export const JOINING = { version: 1, mostLinked: MOST_LINKED };
+
 const [LINK, PERSON] = [link, person].map(({ schema, name }) => `${schema}.${name}`) as [string, string];
 
 /** The rows of `gold.link` for contacts with silver's columns and their identities (an SQL statement). */

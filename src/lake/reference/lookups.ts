@@ -7,7 +7,7 @@ import { referenceKind } from '../../intake/reference/registry.ts';
 import type { LakeSession } from '../../storage/lake.ts';
 import type { Build } from '../steps.ts';
 import { type AccountName, type Names, type NameTables, namedSpans, nameTables, type ReasonName } from './naming.ts';
-import { EXCLUSION_LISTS, lookup, type Made, resolved } from './resolved.ts';
+import { EXCLUSION_LISTS, lookup, type Made, resolved, SAID } from './resolved.ts';
 
 /** Days before and after all others, for what holds since ever or until further notice. */
 const [FIRST_DAY, LAST_DAY] = ['0001-01-01', '9999-12-31'];
@@ -165,7 +165,8 @@ export async function findRetold(session: LakeSession, staying: string, exclusio
      WHERE ${staying} AND (agent_id IN (FROM supervised_differing)
        OR (${NAMES.join(', ')}) IN (SELECT (${NAMES.join(', ')}) FROM named_differing) OR ${inList.join(' OR ')})`,
   );
-  const said = ['supervisor', 'account', 'reason', 'reason_category'];
+  // The first list that leaves a contact out is part of the exclusion.
+  const said = SAID.filter((name) => name !== 'listed');
   const of = (made: Made) =>
     `(SELECT row_id, ${said.join(', ')}, ${exclusion} AS exclusion FROM ${resolved('candidates', made)})`;
   const differs = [...said, 'exclusion'].map((name) => `was.${name} IS DISTINCT FROM becomes.${name}`);
