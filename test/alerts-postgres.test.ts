@@ -7,6 +7,9 @@ import { CONSOLE } from '../src/access/roles.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { judge } from '../src/reports/alert-verdict.ts';
 import { Alerts } from '../src/reports/alerts.ts';
+import { Outbox } from '../src/reports/outbox.ts';
+import { ReportMails } from '../src/reports/report-mails.ts';
+import { SavedViews } from '../src/reports/saved-views.ts';
 import { openLedger } from '../src/storage/ledger/ledger.ts';
 import { usePostgres } from './services/postgres.ts';
 import { postgres } from './services.ts';
@@ -15,7 +18,7 @@ import { postgres } from './services.ts';
 describe.skipIf(!postgres())('alerts in a ledger on a server', () => {
   const server = usePostgres();
 
-  test('looks and messages that meet raise a period once and take each message once', async () => {
+  test('looks, runs and senders that meet raise a period once, and write and take each message once', async () => {
     const home = mkdtempSync(join(tmpdir(), 'ramal-alerts-'));
     const ledger = await openLedger({ home, databaseUrl: await server().database() });
     const by = await new Accounts(ledger, systemClock, 'America/Sao_Paulo').create(
@@ -38,8 +41,25 @@ describe.skipIf(!postgres())('alerts in a ledger on a server', () => {
     await Promise.all(Array.from({ length: 6 }, () => alerts.looked(alert, look)));
     expect(await alerts.raised()).toHaveLength(1);
     expect((await alerts.raised())[0]!.told).toEqual(verdict);
-    const taken = await Promise.all(Array.from({ length: 12 }, () => alerts.takeMail()));
-    expect(taken.flatMap((one) => one?.recipient ?? []).sort()).toEqual(recipients);
+    const outbox = new Outbox(ledger, systemClock);
+    const takenBy = async (count: number) => {
+      const taken = await Promise.all(Array.from({ length: count }, () => outbox.take()));
+      return taken.flatMap((one) => one?.recipient ?? []).sort();
+    };
+    expect(await takenBy(12)).toEqual(recipients);
+    // A mail of a view that several processes find due at once.
+    const view = await new SavedViews(ledger, systemClock).save(
+      { name: 'Início', screen: '/', followed: 'page', shared: true },
+      by,
+    );
+    const said = { view: view.id, recipients, weekdays: [1], at: '07:30', format: 'xlsx', lang: 'pt' } as const;
+    const { id: mail } = await new ReportMails(ledger, systemClock).create(said, by.name);
+    const due = new Date('2026-11-16T10:30:00Z');
+    await Promise.all(Array.from({ length: 6 }, () => outbox.put({ mail, due }, recipients)));
+    expect(await takenBy(12)).toEqual(recipients);
+    // By hand it goes again.
+    await Promise.all([outbox.put({ mail, due: null }, ['a']), outbox.put({ mail, due: null }, ['a'])]);
+    expect(await takenBy(3)).toEqual(['a', 'a']);
     expect(await alerts.due(1)).toEqual([]);
     expect((await alerts.due(2)).map(({ id }) => id)).toEqual([alert.id]);
     await ledger.close();

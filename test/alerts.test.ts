@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { alertTask, tellAll } from '../src/api/alert-watching.ts';
+import { alertTask, deliver } from '../src/api/outbox-delivery.ts';
 import type { AlertList, AlertView, RaisedView } from '../src/api/schema-alerts.ts';
 import { addDays } from '../src/kernel/brazil/dates.ts';
 import { lookAtAll } from '../src/reports/alert-look.ts';
@@ -86,7 +86,9 @@ describe('what is watched', () => {
     expect(again).toMatchObject({ id: first!.id, state: 'raised', nowValue: null, withdrawnAt: null });
     expect(again!.mails).toEqual(first!.mails);
     // No server of mails is set: that is what became of it.
-    expect(again!.mails).toMatchObject([{ recipient: 'pessoa-manager', outcome: 'skipped' }]);
+    expect(again!.mails).toMatchObject([
+      { recipient: 'pessoa-manager', outcome: 'skipped', reasons: [{ code: 'mailUnset' }] },
+    ]);
   });
 
   test('a newer week is looked at in its turn, and the older one stays', async () => {
@@ -117,6 +119,47 @@ describe('what is watched', () => {
     expect(await status('manager', 'DELETE', `/api/alerts/${others.id}`)).toBe(403);
     expect(await status('manager', 'DELETE', `/api/alerts/${id}`)).toBe(200);
     expect((await listed(api)).map((alert) => alert.id)).not.toContain(id);
+  });
+
+  test('changed, it looks again by what it watches since; what it told stays; who looked at an older one is refused', async () => {
+    const made = await watch(api, { kind: 'below', threshold: 0.7 });
+    expect(made).toMatchObject({ version: 1, raised: [{ from: NEWEST, told: { threshold: 0.7 } }] });
+    const change = (body: object, as: As = 'manager') => post(api, `/api/alerts/${made.id}`, body, as);
+    // A name and recipients alone judge nothing anew.
+    const renamed = await change({ name: ' Outro  nome ', version: 1 });
+    expect(renamed).toMatchObject({ name: 'Outro nome', version: 2, threshold: 0.7 });
+    expect(renamed.raised.map(({ id }) => id)).toEqual(made.raised.map(({ id }) => id));
+    // 20 of 40 are not below 40 %: nothing new, and the old one is not taken back by it.
+    const lower = await change({ threshold: 0.4, version: 2 });
+    expect(lower).toMatchObject({ version: 3, looked: { verdict: 'calm' }, raised: [{ state: 'raised' }] });
+    await minute(api);
+    expect((await one(api, made.id)).raised).toEqual(lower.raised);
+    // Of the same week again, by another limit: a second warning, beside the first.
+    const higher = await change({ threshold: 0.8, period: 'week', version: 3 });
+    expect(higher.raised.map(({ from, told }) => [from, told.threshold])).toEqual([
+      [NEWEST, 0.8],
+      [NEWEST, 0.7],
+    ]);
+    const limits = await change({ kind: 'limits' });
+    expect(limits).toMatchObject({ kind: 'limits', threshold: null, version: 5 });
+    const status = async (body: object, as: As) =>
+      (await api.ask(`/api/alerts/${made.id}`, { as, method: 'POST', body })).status;
+    expect(await status({ name: 'x', version: 4 }, 'manager')).toBe(409);
+    expect(await status({ kind: 'above', threshold: null }, 'manager')).toBe(400);
+    expect(await status({ name: 'cliente 529.982.247-25' }, 'manager')).toBe(400);
+    expect(await status({ recipients: ['ninguém'] }, 'manager')).toBe(404);
+    expect(await status({ name: 'x' }, 'administrator')).toBe(200);
+    const others = await post(api, '/api/alerts', WATCHED, 'administrator');
+    const asManager = (body: object) => api.ask(`/api/alerts/${others.id}`, { as: 'manager', method: 'POST', body });
+    expect([(await asManager({ name: 'x' })).status, (await asManager({ enabled: false })).status]).toEqual([403, 200]);
+    // A look that began before a change writes nothing down.
+    const before = await api.app.alerts.get(made.id);
+    await change({ kind: 'below', threshold: 0.75 });
+    const count = (await one(api, made.id)).raised.length;
+    const calm = { version: 99, period: null, verdict: null, message: 'old', again: [] };
+    await api.app.alerts.looked(before, calm);
+    expect(await one(api, made.id)).toMatchObject({ lookedMessage: null });
+    expect((await one(api, made.id)).raised).toHaveLength(count);
   });
 
   test('what is refused', async () => {
@@ -164,7 +207,7 @@ describe('what is watched', () => {
         }
         const raised = (await alerts.raised()).filter((each) => each.alert === alert.id);
         expect(new Set(raised.map(({ from }) => from)).size).toBe(raised.length);
-        const told = (await alerts.mails()).filter((mail) => raised.some(({ id }) => id === mail.raised));
+        const told = (await api.app.outbox.ofAlerts()).filter((mail) => raised.some(({ id }) => id === mail.raised));
         expect(told).toHaveLength(2 * raised.length);
         await alerts.remove(alert.id, by);
       }),
@@ -193,7 +236,7 @@ describe.skipIf(!fileServices('python3-aiosmtpd'))('who is told', () => {
   });
   const outcomes = async (id: number) =>
     (await one(api, id)).raised.flatMap(({ mails }) =>
-      mails.map(({ recipient, outcome, message }) => [recipient, outcome, message]),
+      mails.map(({ recipient, outcome, reasons }) => [recipient, outcome, reasons[0]?.message ?? null]),
     );
 
   test('each user who may see it gets one message, with the figure, its interval and the screen', async () => {
@@ -208,7 +251,7 @@ describe.skipIf(!fileServices('python3-aiosmtpd'))('who is told', () => {
       await expect(watch(api, { recipients: [name] })).rejects.toThrow(`Não se envia a ${name}`);
     await minute(api);
     await minute(api);
-    await tellAll(api.app, 'http://127.0.0.1:1');
+    await deliver(api.app, { screens: 'http://127.0.0.1:1' });
     expect(await outcomes(id)).toEqual([
       ['Ana Prado', 'sent', null],
       ['Bia Lopes', 'sent', null],
@@ -228,7 +271,7 @@ describe.skipIf(!fileServices('python3-aiosmtpd'))('who is told', () => {
   test('a process that ends between writing and sending does not send twice, nor what it had begun', async () => {
     const before = smtp.received().length;
     const { id } = await watch(api, { recipients: ['Ana Prado', 'Bia Lopes'] });
-    const killed = tellAll(api.app, null, undefined, () => Promise.reject(new Error('killed')));
+    const killed = deliver(api.app, { screens: null, send: () => Promise.reject(new Error('killed')) });
     await expect(killed).rejects.toThrow('killed');
     expect((await outcomes(id)).map(([, outcome]) => outcome)).toEqual(['sending', 'pending']);
     await minute(api);
@@ -245,20 +288,20 @@ describe.skipIf(!fileServices('python3-aiosmtpd'))('who is told', () => {
   test('a server that is not there is told without the address, and the message is not tried again', async () => {
     const { id } = await watch(api, { recipients: ['Ana Prado'], lang: 'en' });
     const config = { ...api.app.config, smtpUrl: 'smtp://127.0.0.1:9' };
-    await tellAll({ ...api.app, config }, null);
+    await deliver({ ...api.app, config }, { screens: null });
     const [[, outcome, message]] = (await outcomes(id)) as [[string, string, string]];
     expect(outcome).toBe('failed');
     expect(message).not.toContain('@');
     const before = smtp.received().length;
     await lookAtAll(api.app);
-    await tellAll(api.app, null);
+    await deliver(api.app, { screens: null });
     expect(smtp.received()).toHaveLength(before);
   });
 
   test('in English, with the screen’s address', async () => {
     const before = smtp.received().length;
     await watch(api, { recipients: ['Ana Prado'], lang: 'en', kind: 'below', threshold: 0.7 });
-    await tellAll(api.app, 'http://127.0.0.1:8390');
+    await deliver(api.app, { screens: 'http://127.0.0.1:8390' });
     const { text } = smtp.received()[before]!;
     expect(text).toContain('Service level: 50.0% in the week 9 Nov 2026');
     expect(text).toContain('below the threshold of 70.0%');

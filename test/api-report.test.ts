@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readArguments } from '../src/cli/arguments.ts';
 import { runCommand } from '../src/cli/run.ts';
 import { MONDAY_WEEKS } from '../src/kernel/brazil/weeks.ts';
+import { usualWeek } from '../src/reports/usual-week.ts';
 import { periodOf } from '../src/reports/view.ts';
 import { addDays, closedWeek, countWeeks, lastDays, monthOf } from '../web/format/days.ts';
+import { usualWeek as weekShown } from '../web/state/staffing.ts';
 import { clientOf, type TestApi } from './app.ts';
 import { openWeek } from './week.ts';
 
@@ -174,6 +177,23 @@ test.each([MONDAY_WEEKS, { first: '2025-06-13', number: 25 }])(
   },
 );
 
+test('the server sees the usual week as the screen does', () => {
+  const people = fc.option(fc.integer({ min: 0, max: 9 }));
+  const half = fc.record({
+    day: fc.integer({ min: 0, max: 20 }).map((day) => addDays('2026-11-02', day)),
+    from: fc.constantFrom('08:00', '08:30', '09:00'),
+    usualCalls: fc.integer({ min: 0, max: 9 }),
+    usualNeeded: fc.integer({ min: 0, max: 9 }),
+    ...{ rostered: people, usualLack: people, usualSurplus: people },
+  });
+  const rows = fc.uniqueArray(half, { selector: ({ day, from }) => day + from, maxLength: 30 });
+  fc.assert(
+    fc.property(rows, (some) => {
+      expect(usualWeek(some as never)).toEqual(weekShown(some as never));
+    }),
+  );
+});
+
 test('by command: a whole screen into a file, and what it takes', async () => {
   const out = join(api.app.config.home, 'rechamadas.xlsx');
   const run = (...words: string[]) => runCommand(clientOf(api), readArguments(['report', ...words]), process.stdout);
@@ -181,6 +201,14 @@ test('by command: a whole screen into a file, and what it takes', async () => {
   const { sheets } = await readXlsx(readFileSync(out));
   expect(sheets[0]!.rows.find(([label]) => label === 'Regra')?.[1]).toContain('72 h');
   expect(sheets.map(({ name }) => name)).toContain('Por supervisor');
+  expect(await run('hoje', '--day', '26/10/2026', '--at', '11:00', '--out', out)).toBeNull();
+  const [, queues] = (await readXlsx(readFileSync(out))).sheets;
+  // Before eleven Ana’s forty came and Davi’s twelve; Caio’s came at eleven.
+  const offered = queues!.rows[0]!.indexOf('Oferecidos');
+  expect(queues!.rows.slice(1).map((row) => [row[0], row[offered]])).toEqual([
+    ['Retenção', 40],
+    ['Vendas', 12],
+  ]);
   await expect(run('conexoes', '--out', out)).rejects.toMatchObject({ code: 'usage' });
   await expect(run('rechamadas')).rejects.toMatchObject({ code: 'usage' });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sendMail } from '../src/api/report-mailing.ts';
+import { sendMail } from '../src/api/outbox-delivery.ts';
 import { useChromium } from './services/chromium.ts';
 import { settled, useScreens, violations } from './services/screens.ts';
 import { startSmtp } from './services/smtp.ts';
@@ -13,6 +13,8 @@ describe.skipIf(!chromium() || !fileServices('python3-aiosmtpd'))('a view as PDF
     ['/', 'pt', 'ramal-inicio-'],
     ['/rechamadas', 'pt', 'ramal-rechamadas-'],
     ['/causas', 'pt', 'ramal-causas-'],
+    ['/hoje', 'pt', 'ramal-hoje-'],
+    ['/dimensionamento', 'en', 'ramal-staffing-'],
     ['/indicadores', 'en', 'ramal-indicators-'],
     ['/linhas', 'en', 'ramal-contacts-'],
   ] as const)(
@@ -34,8 +36,8 @@ describe.skipIf(!chromium() || !fileServices('python3-aiosmtpd'))('a view as PDF
           lang,
         } as const;
         const sent = await sendMail(app, await app.mails.create(said, by.name), origin);
-        expect(sent).toEqual([
-          { recipient: `leitor ${name}`, outcome: 'sent', files: [expect.stringContaining(name)], message: null },
+        expect(sent).toMatchObject([
+          { recipient: `leitor ${name}`, outcome: 'sent', files: [expect.stringContaining(name)], reasons: [] },
         ]);
         const [message] = smtp.received();
         const [[file, pdf]] = [...message!.files] as [[string, Buffer]];
@@ -99,7 +101,8 @@ describe.skipIf(!chromium() || !fileServices('python3-aiosmtpd'))('a view as PDF
       } as const;
       const [sent] = await sendMail(app, await app.mails.create(said, by.name), origin);
       expect(sent!.files).toEqual([expect.stringMatching(/\.xlsx$/)]);
-      expect(sent!.message).toContain('O PDF não veio: O Chromium de RAMAL_CHROMIUM não imprimiu a tela');
+      expect(sent!.reasons.map(({ code }) => code)).toEqual(['printFailed']);
+      expect(smtp.received()[0]!.text).toContain('O PDF não veio: O Chromium de RAMAL_CHROMIUM não imprimiu a tela');
     } finally {
       await smtp.stop();
     }

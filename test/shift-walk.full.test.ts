@@ -113,6 +113,28 @@ describe.skipIf(!chromium())('a supervisor, in the middle of the shift', () => {
       await page.close();
     });
 
+    test('where it comes from, and the whole page as a file', async () => {
+      const { page, complaints } = await screens().visit('/hoje', { own: true });
+      await page.keyboard.press('o');
+      const drawer = page.getByRole('dialog', { name: 'De onde vem' });
+      // Seventy of TODAY were answered, fifty of them in time; two of Comercial and one of Financeiro gave up after 10 s.
+      await drawer.getByText('68,5% (57,1–78,0)').waitFor();
+      await drawer.getByText('sex\u00a020/11, até 08:50').waitFor();
+      await drawer.getByText('1 lote contribui').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Visões' }).click();
+      const menu = page.getByRole('dialog', { name: 'Visões' });
+      expect(await menu.locator('select option').allInnerTexts()).toHaveLength(3);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        menu.getByRole('link', { name: 'Baixar a página, XLSX' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('ramal-hoje-2026-11-20_2026-11-20.xlsx');
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+
     test('every figure of the charts is in their tables', async () => {
       const { page } = await screens().visit('/hoje');
       await page.keyboard.press('t');

@@ -270,6 +270,72 @@ describe('a shift that began at eight', () => {
     expect((await api.ask('/api/shift', { as: 'operator' })).status).toBe(403);
   });
 
+  test('the whole page is a workbook, and a view of it that goes by the day or stays as it was', async () => {
+    const report = async (screen: string, more = '') => {
+      const { status, bytes, text, headers } = await api.ask(
+        `/api/report?screen=${encodeURIComponent(screen)}${more}`,
+        { as: 'intake' },
+      );
+      expect(status, text.slice(0, 200)).toBe(200);
+      const { sheets } = await readXlsx(bytes);
+      return { sheets, name: String(headers['content-disposition']) };
+    };
+    const { sheets, name } = await report('/hoje?where=agent%3DA1');
+    expect(name).toContain(`ramal-hoje-${DAY}_${DAY}.xlsx`);
+    expect(sheets.map((sheet) => sheet.name)).toEqual(['Sobre', 'Filas', 'Meias horas', 'Chamar de volta']);
+    const [about, queues, halves, callbacks] = sheets;
+    const told = new Map(about!.rows.map(([label, text]) => [label, String(text)]));
+    expect(told.get('Período')).toBe('19/11/2026');
+    expect(told.get('Filtros')).toBe('nenhum');
+    expect(told.get('Planilha Filas')).toContain('Mostra: quem começou antes de 19/11/2026 08:45');
+    expect(told.get('Planilha Chamar de volta')).toContain('Dados pessoais: mascarados');
+    const of = (sheet: typeof queues) => {
+      const [heads, ...rows] = sheet!.rows;
+      return rows.map((row) => Object.fromEntries(heads!.map((head, index) => [head, row[index]])));
+    };
+    // As the screen has them: twelve a minute late, 9.6 of them too many; three of six in time.
+    expect(of(queues)).toMatchObject([
+      { Fila: 'Cobrança', Situação: 'abaixo', Nível: 0, Meta: 0.8, Oferecidos: 12, 'Faltou atender no tempo': 9.6 },
+      { Fila: 'Vendas', Nível: 0.5, Casos: 6, Oferecidos: 7, Atendidos: 4, Abandonados: 2, 'Abandonos curtos': 1 },
+    ]);
+    expect(of(halves).map((row) => [row.Situação, row.Oferecidos, row.Escaladas, row.Atenderam])).toEqual([
+      ['terminou', 17, 1, 3],
+      ['em curso', 2, 2, 2],
+      ['à frente', null, 1, null],
+      ['à frente', null, 1, null],
+    ]);
+    expect(of(callbacks)).toMatchObject([{ Telefone: '(11) *****-**02', Nome: 'Sigismunda R.', Fila: 'Vendas' }]);
+    expect((await report('/hoje?at=08:12', '&lang=en')).sheets[1]!.rows.length).toBe(2);
+
+    const save = (followed: string) =>
+      api.ask('/api/views', {
+        method: 'POST',
+        as: 'intake',
+        body: { name: followed, screen: '/hoje?from=2026-01-01&to=2026-02-01&where=queue%3DVendas', followed },
+      });
+    const screenOf = async (followed: string) => (JSON.parse((await save(followed)).text) as { screen: string }).screen;
+    expect(await screenOf('page')).toBe(`/hoje?where=queue%3DVendas&day=${DAY}`);
+    // Today is not over: the last whole day is the one before.
+    expect(await screenOf('day')).toBe('/hoje?where=queue%3DVendas&day=2026-11-18');
+    expect(await screenOf('fixed')).toBe(`/hoje?where=queue%3DVendas&day=${DAY}&at=08%3A45`);
+    expect((await save('week')).status).toBe(400);
+    api.clock.at = new Date('2026-11-23T14:00:00Z');
+    const { views } = await api.json<{ views: { name: string; screen: string }[] }>('/api/views', { as: 'intake' });
+    expect(views.map(({ name: view, screen }) => [view, screen.split('day=')[1]])).toEqual([
+      ['day', DAY],
+      ['fixed', `${DAY}&at=08%3A45`],
+      ['page', DAY],
+    ]);
+    api.clock.at = new Date(`${DAY}T14:00:00Z`);
+  });
+
+  test('says where its figures come from', async () => {
+    const { receipt } = await shift('?receipt=true&where=queue=Vendas');
+    expect(receipt).toMatchObject({ sources: ['demo-calls'], batches: 1, exclusions: [] });
+    expect(receipt!.statement).toMatch(/^SELECT source/);
+    expect((await shift()).receipt).toBeUndefined();
+  });
+
   test('takes the past from the mart as the rows have it', async () => {
     const { lake } = api.app;
     const { sources } = await lakeFacts(lake);

@@ -149,6 +149,20 @@ describe.skipIf(!chromium())('Dimensionamento', () => {
       await page.close();
     });
 
+    test('where it comes from: the hours needed, their formula and the sources', async () => {
+      const { page, complaints } = await screens().visit(PAGE, { own: true });
+      await page.getByRole('button', { name: 'De onde vem ›' }).first().click();
+      const drawer = page.getByRole('dialog', { name: 'De onde vem' });
+      const { usual, model } = await asked<StaffingAnswer>(page, screens(), `/api/staffing?${PERIOD}&horizon=14`);
+      await drawer.getByText(`${hours(usual.needed)}\u00a0h`, { exact: true }).waitFor();
+      await drawer.getByText(`por ${model === 'erlang-a' ? 'Erlang A' : 'Erlang C'}`).waitFor();
+      await drawer.getByText('Horas de gente necessárias').waitFor();
+      await drawer.getByText('lotes contribuem').waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+
     test('aims are changed on the page, kept in the address, and the figures follow', async () => {
       const { page } = await screens().visit(PAGE, { own: true });
       const before = await page.textContent('h1');

@@ -371,4 +371,28 @@ describe('files', () => {
     expect(about.get('Quem espera desiste')).toBe('nunca');
     expect(about.get('Fórmula')).toMatch(/^Erlang C/);
   });
+
+  test('the whole page is a workbook, with the shifts that were planned on it', async () => {
+    const screen = `/dimensionamento?${period}&patience=none&level=0.8&where=agent%3DA1`;
+    const sheetsOf = async (more = '', followed = 'fixed') => {
+      const asked = `/api/report?screen=${encodeURIComponent(screen + more)}&followed=${followed}`;
+      const { status, bytes, text } = await api.ask(asked, { as: 'manager' });
+      expect(status, text.slice(0, 200)).toBe(200);
+      return (await readXlsx(bytes)).sheets;
+    };
+    const plain = ['Sobre', 'Semana comum', 'Dimensionamento', 'Dimensionamento, previsão'];
+    const [, week] = await sheetsOf();
+    // One Monday is the usual week: three needed at eight, two and a half rostered.
+    const [monday] = week!.rows.slice(1).map((row) => [row[0], ...row.slice(2)]);
+    expect(monday).toEqual(['seg', 3.8464, 3, 2.5, 0.5, 0]);
+    const planned = await sheetsOf('&days=2026-11-10&lengths=60&rest=0');
+    expect(planned.map(({ name }) => name)).toEqual([...plain, 'Turnos', 'Turnos, meias horas']);
+    expect(planned[4]!.rows[1]!.at(-1)).toBe(2);
+    // A plan is of days of the calendar: what follows the data leaves it behind.
+    expect((await sheetsOf('&days=2026-11-10&lengths=60', 'day')).map(({ name }) => name)).toEqual(plain);
+    for (const wrong of ['&level=2', '&due=40', '&days=ontem', '&days=2026-11-10&lengths=7'])
+      expect(
+        await refused(`/api/report?screen=${encodeURIComponent(screen.replace('&level=0.8', '') + wrong)}`),
+      ).toMatch(/^(Recebido|Dia inválido)/);
+  });
 });

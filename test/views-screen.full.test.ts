@@ -46,15 +46,20 @@ describe.skipIf(!chromium())('views', () => {
     expect(await page.getByRole('button', { name: 'Enviar agora' }).isDisabled()).toBe(true);
     await page.getByText('um administrador ajusta RAMAL_SMTP_URL').waitFor();
     const [mail] = await screens().app.mails.list();
-    await screens().app.mails.sent(mail!.id, {
-      recipient: 'Ana Prado',
-      outcome: 'failed',
-      files: [],
-      message: 'O servidor de e-mail não aceitou a mensagem: ECONNREFUSED.',
-    });
+    const { outbox } = screens().app;
+    const [failed] = await outbox.put({ mail: mail!.id, due: null }, ['Ana Prado']);
+    const reasons = [{ code: 'mailFailed', details: { cause: 'ECONNREFUSED' } }] as const;
+    await outbox.end(failed!, { outcome: 'failed', files: [], reasons });
+    const [killed] = await outbox.put({ mail: mail!.id, due: null }, ['Ana Prado']);
+    await outbox.take([killed!]);
+    await outbox.put({ mail: mail!.id, due: new Date('2026-11-16T10:30:00Z') }, ['Ana Prado']);
     await page.getByRole('button', { name: 'Desligar' }).click();
     await page.getByText('(desligado)').waitFor();
     await page.getByText('falhou').waitFor();
+    await page.getByText('O servidor de e-mail não aceitou a mensagem: ECONNREFUSED.').waitFor();
+    await page.getByText('pode não ter saído').waitFor();
+    // What still waited was not sent any more.
+    await page.getByText('O envio foi desligado antes de sair.').waitFor();
     await settled(page);
     await shot(page, 'visoes-pt-1440');
     expect(await violations(page)).toEqual([]);
@@ -65,6 +70,8 @@ describe.skipIf(!chromium())('views', () => {
   test('on a phone and in English', async () => {
     const { page } = await screens().visit('/visoes', { lang: 'en', width: PHONE });
     await page.getByText('Mon at 07:30').waitFor();
+    await page.getByText('The mail server did not accept the message: ECONNREFUSED.').waitFor();
+    await page.getByText('may not have left').waitFor();
     await settled(page);
     await shot(page, 'visoes-en-390');
     expect(await violations(page)).toEqual([]);

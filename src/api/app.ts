@@ -21,6 +21,7 @@ import { openLake } from '../lake/lake-open.ts';
 import { AnswerCache } from '../metrics/answer-cache.ts';
 import { Alerts } from '../reports/alerts.ts';
 import { Notes } from '../reports/notes.ts';
+import { Outbox } from '../reports/outbox.ts';
 import { ReportMails } from '../reports/report-mails.ts';
 import { SavedViews } from '../reports/saved-views.ts';
 import { type HomeLock, lockHome } from '../storage/home-lock.ts';
@@ -52,6 +53,7 @@ export interface App {
   readonly mails: ReportMails;
   readonly notes: Notes;
   readonly alerts: Alerts;
+  readonly outbox: Outbox;
   close(): Promise<void>;
 }
 
@@ -110,6 +112,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       mails: new ReportMails(ledger, clock),
       notes: new Notes(ledger, clock),
       alerts: new Alerts(ledger, clock),
+      outbox: new Outbox(ledger, clock),
       close,
     };
   } catch (error) {

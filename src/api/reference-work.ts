@@ -12,10 +12,10 @@ import { readMonth } from '../intake/reference/value.ts';
 import { businessDay, wallTime } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type BuildOptions, build } from '../lake/build.ts';
+import { dayOf } from '../reports/said.ts';
 import type { App } from './app.ts';
 import { countsOf, mayEdit, previewView } from './reference-view.ts';
 import type { Call } from './route.ts';
-import { dayOf } from './scope-query.ts';
 import { keepUpload } from './upload.ts';
 
 /** The table that a request's address names. */

@@ -7,8 +7,9 @@ import {
   VERDICTS,
   type VerdictName,
 } from '../reports/alert-verdict.ts';
-import { ALERT_PERIODS, type AlertMailState, type AlertPeriod, MAIL_STATES } from '../reports/alerts.ts';
+import { ALERT_PERIODS, type AlertPeriod } from '../reports/alerts.ts';
 import { nullable } from './nullable.ts';
+import { Told } from './schema-outbox.ts';
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Dia, AAAA-MM-DD' });
 const Lang = Type.Union([Type.Literal('pt'), Type.Literal('en')]);
@@ -46,15 +47,7 @@ export const RaisedView = Type.Object({
   seenBy: nullable(Type.String()),
   seenAt: nullable(Type.String()),
   screen: Type.String({ description: 'O endereço da tela com o recorte e o período' }),
-  mails: Type.Array(
-    Type.Object({
-      recipient: Type.String(),
-      outcome: Type.Unsafe<AlertMailState>({ type: 'string', enum: [...MAIL_STATES] }),
-      at: Type.String(),
-      message: nullable(Type.String()),
-    }),
-    { description: 'Para gestores e administradores' },
-  ),
+  mails: Type.Array(Told, { description: 'Para gestores e administradores' }),
 });
 export type RaisedView = Static<typeof RaisedView>;
 
@@ -73,6 +66,7 @@ export const AlertView = Type.Object({
   recipients: Type.Array(Type.String()),
   lang: Lang,
   enabled: Type.Boolean(),
+  version: Type.Integer(),
   lookedAt: nullable(Type.String()),
   lookedFrom: nullable(Day),
   lookedTo: nullable(Day),
@@ -89,6 +83,16 @@ export const AlertList = Type.Object({
 export type AlertList = Static<typeof AlertList>;
 
 const Text = Type.String({ maxLength: 100 });
+
+export const AlertChange = Type.Object({
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  period: Type.Optional(Period),
+  kind: Type.Optional(Kind),
+  threshold: Type.Optional(nullable(Type.Number())),
+  recipients: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 50 })),
+  enabled: Type.Optional(Type.Boolean()),
+  version: Type.Optional(Type.Integer({ description: 'A que você viu; se outra pessoa mudou depois, nada muda' })),
+});
 
 export const NewAlert = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 200 }),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
+import { Receipt } from './schema.ts';
 
 /** The shapes of the shift so far, as they cross HTTP. Shares are 0 to 1, durations seconds unless they say minutes. */
 
@@ -131,5 +132,6 @@ export const Shift = Type.Object({
   now: Type.String({ description: 'Agora, hora de parede' }),
   sources: Type.Array(SourceAge),
   shift: nullable(ShiftSoFar),
+  receipt: Type.Optional(Receipt),
 });
 export type Shift = Static<typeof Shift>;

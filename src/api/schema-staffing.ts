@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { AIMS } from '../reports/staffing-report.ts';
 import { nullable } from './nullable.ts';
 import { Format, Receipt, Scope } from './schema.ts';
 
@@ -9,14 +10,16 @@ const Clock = Type.String({ pattern: '^([01]\\d|2[0-3]):[03]0$|^24:00$', descrip
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 const orNull = () => nullable(Type.Number());
 
+const within = (name: keyof typeof AIMS) => ({ minimum: AIMS[name][0], maximum: AIMS[name][1] });
+
 const limits = {
-  level: Type.Optional(Type.Number({ minimum: 0.01, maximum: 0.999, description: 'Parte a atender no tempo, 0,8' })),
-  target: Type.Optional(Type.Number({ minimum: 0, maximum: 3600, description: 'O tempo, em segundos; sem ele, 20' })),
-  asa: Type.Optional(Type.Number({ minimum: 0, maximum: 3600, description: 'Maior espera média dos atendidos' })),
-  occupancy: Type.Optional(Type.Number({ minimum: 0.05, maximum: 1, description: 'Maior ocupação' })),
-  abandon: Type.Optional(Type.Number({ minimum: 0.0001, maximum: 1, description: 'Maior parte que desiste' })),
+  level: Type.Optional(Type.Number({ ...within('level'), description: 'Parte a atender no tempo, 0,8' })),
+  target: Type.Optional(Type.Number({ ...within('target'), description: 'O tempo, em segundos; sem ele, 20' })),
+  asa: Type.Optional(Type.Number({ ...within('asa'), description: 'Maior espera média dos atendidos' })),
+  occupancy: Type.Optional(Type.Number({ ...within('occupancy'), description: 'Maior ocupação' })),
+  abandon: Type.Optional(Type.Number({ ...within('abandon'), description: 'Maior parte que desiste' })),
   shrinkage: Type.Optional(
-    Type.Number({ minimum: 0, maximum: 0.9, description: 'Parte dos escalados fora do telefone' }),
+    Type.Number({ ...within('shrinkage'), description: 'Parte dos escalados fora do telefone' }),
   ),
 };
 

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { MAIL_FORMATS, type MailFormat } from '../reports/report-mails.ts';
 import { FOLLOWED, type Followed } from '../reports/view.ts';
-import { nullable } from './nullable.ts';
+import { Told } from './schema-outbox.ts';
 
 /** What a view's period follows. */
 export const FollowedName = Type.Unsafe<Followed>({
@@ -20,15 +20,6 @@ export const ScreenAddress = Type.String({
 
 const Format = Type.Unsafe<MailFormat>({ type: 'string', enum: [...MAIL_FORMATS] });
 const Lang = Type.Union([Type.Literal('pt'), Type.Literal('en')]);
-const Outcome = Type.Union([Type.Literal('sent'), Type.Literal('skipped'), Type.Literal('failed')]);
-
-const Sent = Type.Object({
-  recipient: Type.String(),
-  at: Type.String(),
-  outcome: Outcome,
-  files: Type.Array(Type.String()),
-  message: nullable(Type.String()),
-});
 
 export const Mail = Type.Object({
   id: Type.Integer(),
@@ -39,7 +30,7 @@ export const Mail = Type.Object({
   lang: Lang,
   enabled: Type.Boolean(),
   createdBy: Type.String(),
-  sent: Type.Array(Sent, { description: 'O que foi de cada envio, do mais novo ao mais antigo' }),
+  sent: Type.Array(Told, { description: 'O que foi de cada envio, do mais novo ao mais antigo' }),
 });
 export type Mail = Static<typeof Mail>;
 
@@ -80,4 +71,4 @@ export const NewMail = Type.Object({
   lang: Type.Optional(Lang),
 });
 
-export const SentMail = Type.Object({ sent: Type.Array(Type.Omit(Sent, ['at'])) });
+export const SentMail = Type.Object({ sent: Type.Array(Told) });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FILTERS } from '../contracts/index.ts';
-import { dayOf, listOf, numberOf, scopeOf } from './scope-query.ts';
+import { dayOf, listOf } from '../reports/said.ts';
+import { numberOf, scopeOf } from './scope-query.ts';
 
 test('an empty query is everything', () => {
   expect(scopeOf({})).toEqual({ sources: undefined, from: undefined, to: undefined, where: [] });

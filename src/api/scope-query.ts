@@ -1,6 +1,6 @@
-import { type Day, parseAskedDay } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Scope as MetricScope, parseFilter } from '../metrics/scope.ts';
+import { dayOf } from '../reports/said.ts';
 
 /** The scope of a query string, checked by its schema, as the metrics take it. */
 export function scopeOf(query: Record<string, unknown>): MetricScope {
@@ -19,22 +19,6 @@ export function scopeOf(query: Record<string, unknown>): MetricScope {
     to,
     where,
   };
-}
-
-/** A list written with commas. */
-export function listOf(value: unknown): string[] {
-  return value === undefined
-    ? []
-    : String(value)
-        .split(',')
-        .filter((item) => item !== '');
-}
-
-/** @throws RamalError `usage` for a text that is no day of the calendar. */
-export function dayOf(name: string, value: unknown): Day | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(String(value)) && parseAskedDay(String(value)) !== null) return String(value);
-  throw new RamalError('usage', { what: `Dia inválido em ${name}: ${value}`, todo: 'Use uma data como 2026-11-15' });
 }
 
 /** @throws RamalError `notFound` for a text that is no number of anything: not whole, or above the largest one. */

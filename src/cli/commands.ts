@@ -207,12 +207,13 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'report',
     usage:
-      'ramal report TELA [--source NOME] [--from D --to D] [--where COLUNA=VALOR]… [--rule NOME] [--by COLUNA] [--gross] --out CAMINHO',
+      'ramal report TELA [--source NOME] [--from D --to D] [--where COLUNA=VALOR]… [--rule NOME] [--by COLUNA] [--day D] [--at HH:MM] [--gross] --out CAMINHO',
     summary: 'grava uma tela inteira em XLSX, uma planilha por quadro, ou em PDF',
     words: 1,
-    options: ['source', 'from', 'to', 'where', 'rule', 'by', 'gross', 'out'],
+    options: ['source', 'from', 'to', 'where', 'rule', 'by', 'day', 'at', 'gross', 'out'],
     details: [
-      'TELA: inicio, indicadores, rechamadas, causas ou linhas; sem --from e --to, os dias com que ela abre',
+      'TELA: inicio, hoje, indicadores, rechamadas, causas, dimensionamento ou linhas; sem --from e --to, os dias com que ela abre',
+      '--day e --at: de hoje, o dia e até que hora',
       '--out: CAMINHO.xlsx, ou CAMINHO.pdf com o Ramal no ar e RAMAL_CHROMIUM ajustado',
       ...SCOPE_DETAILS,
       RULES,

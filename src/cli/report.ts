@@ -1,13 +1,15 @@
 import { RamalError } from '../kernel/errors.ts';
 import { scopeQuery } from './scope-query.ts';
-import { copy, type Work } from './work.ts';
+import { copy, isoDay, type Work } from './work.ts';
 
 /** The screens that reports are made of, as people call them. */
 const SCREENS: Readonly<Record<string, string>> = {
   inicio: '/',
   indicadores: '/indicadores',
   rechamadas: '/rechamadas',
+  hoje: '/hoje',
   causas: '/causas',
+  dimensionamento: '/dimensionamento',
   linhas: '/linhas',
 };
 
@@ -23,7 +25,7 @@ export const report: Work = async ({ client, rest, options, stdout }) => {
   if (!options.out)
     throw new RamalError('usage', { what: 'Falta --out', todo: 'Diga onde gravar: --out CAMINHO.xlsx, ou .pdf' });
   const gross = options.gross ? '1' : undefined;
-  const screen = `${path}${scopeQuery({ ...options, refresh: false }, { rule: options.rule, by: options.by, gross })}`;
+  const screen = `${path}${scopeQuery({ ...options, refresh: false }, { rule: options.rule, by: options.by, day: isoDay(options.day), at: options.at, gross })}`;
   const format = options.out.toLowerCase().endsWith('.pdf') ? 'pdf' : 'xlsx';
   await copy(client, `/api/report?screen=${encodeURIComponent(screen)}&format=${format}`, options, stdout);
   return null;

@@ -2,13 +2,13 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { CONSOLE } from '../access/roles.ts';
-import { alertTask } from '../api/alert-watching.ts';
 import { type App, openApp } from '../api/app.ts';
 import { watchTasks } from '../api/look.ts';
+import { alertTask, mailTasks, outboxTask } from '../api/outbox-delivery.ts';
 import { connectionTasks, scheduleMemory } from '../api/pulls.ts';
-import { mailTasks, type ScreensAt, screensAt } from '../api/report-mailing.ts';
 import { intakeFiles } from '../api/resources/intake.ts';
 import { loginUrl } from '../api/resources/session.ts';
+import { type ScreensAt, screensAt } from '../api/screens-at.ts';
 import { type ApiServer, createServerOf } from '../api/server.ts';
 import { writeDemo } from '../demo/demo.ts';
 import { Schedule } from '../jobs/schedule.ts';
@@ -161,6 +161,7 @@ function homeSchedule(app: App, screens: ScreensAt): Schedule {
       ...(await watchTasks(app)),
       ...(await mailTasks(app, screens)),
       alertTask(app, screens),
+      outboxTask(app, screens),
     ],
     onFailure: (task, error) => process.stderr.write(`${task}: ${asRamalError(error).message}\n`),
   });

@@ -140,3 +140,26 @@ test('a stop asks what runs to end, waits for it, and starts nothing more', asyn
   await at('2026-11-20T13:00:00Z');
   expect([stopped, runs, failures]).toEqual([true, 1, []]);
 });
+
+test('what a run owes is written down before it counts as begun: a kill in between does it again for the same moment', async () => {
+  const owed: string[] = [];
+  let killed = true;
+  const task: Task = {
+    name: 'a',
+    when: six,
+    owes: async (due) => {
+      owed.push(due.toISOString());
+      if (killed) throw new Error('killed');
+    },
+    run: async () => void owed.push('run'),
+  };
+  const kept = new Map([['a', new Date('2026-11-20T12:00:00Z')]]);
+  const first = scheduled([task], kept);
+  await first.at('2026-11-21T09:00:01Z');
+  await first.schedule.idle();
+  killed = false;
+  const second = scheduled([task], kept);
+  await second.at('2026-11-21T15:00:00Z');
+  await second.schedule.idle();
+  expect(owed).toEqual(['2026-11-21T09:00:00.000Z', '2026-11-21T09:00:00.000Z', 'run']);
+});

@@ -14,6 +14,8 @@ const SUNDAY = 7;
 export interface Task {
   readonly name: string;
   readonly when: When;
+  /** Written down before the run counts as begun, so that a kill in between loses nothing; the same twice is once. */
+  readonly owes?: (due: Date) => Promise<unknown>;
   readonly run: (signal: AbortSignal) => Promise<unknown>;
 }
 
@@ -77,7 +79,10 @@ export class Schedule {
       if (this.#running.has(task.name)) continue;
       const before = last.get(task.name);
       if (!before) await memory.ran(task.name, now);
-      else if (nextRun(task.when, before, timeZone) <= now) this.#begin(task);
+      else {
+        const due = nextRun(task.when, before, timeZone);
+        if (due <= now) this.#begin(task, due);
+      }
     }
   }
 
@@ -94,10 +99,11 @@ export class Schedule {
     await this.idle();
   }
 
-  #begin(task: Task): void {
+  #begin(task: Task, due: Date): void {
     const { clock, memory, onFailure } = this.#options;
     const run = (async () => {
       try {
+        await task.owes?.(due);
         await memory.ran(task.name, clock.now());
         await task.run(this.#abort.signal);
       } catch (error) {

@@ -1,4 +1,5 @@
 import { dimensionInText } from '../contracts/index.ts';
+import { addDays } from '../kernel/brazil/dates.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import { parseFilter } from '../metrics/scope.ts';
 import type { Verdict } from './alert-verdict.ts';
@@ -76,11 +77,12 @@ export function alertLines(
   { told, from, to }: { readonly told: Verdict; readonly from: string; readonly to: string },
   names: AlertNames,
 ): string[] {
-  const { lang, period, metric } = alert;
+  const { lang, metric } = alert;
   const words = ALERT_WORDS[lang];
   const { unit, label } = indicatorNamed(metric);
   const text = (value: number) => figureText(value, unit, lang);
-  const when = period === 'day' ? words.when.day(dayText(from, lang)) : words.when.week(spanText({ from, to }, lang));
+  const when =
+    addDays(from, 1) === to ? words.when.day(dayText(from, lang)) : words.when.week(spanText({ from, to }, lang));
   const sentence = words.figure(label[lang], scopeText(alert, names), text(told.value!), when, crossing(alert, told));
   return [
     sentence,

@@ -20,6 +20,9 @@ import { metricTable } from './metric-table.ts';
 import { monthlyTable } from './monthly-table.ts';
 import { bucketTable, repeatTable, USUAL_SPLIT } from './repeat-table.ts';
 import type { Reporting } from './reporting.ts';
+import { shiftSaid } from './shift-report.ts';
+import { shiftTables } from './shift-table.ts';
+import { staffingTablesOf } from './staffing-page.ts';
 import type { ReportTable } from './table-file.ts';
 import type { View } from './view.ts';
 import { FILE_WORDS } from './words.ts';
@@ -105,11 +108,18 @@ const rowsPage: Page = async (to, view) => {
   return [await contactTable(to, question as RowQuestion)];
 };
 
+const shiftPage: Page = (to, { scope, own, gross, sort }) => {
+  const { sources, where } = scope;
+  return shiftTables(to, { sources, where, ...shiftSaid(own), view: gross ? 'gross' : 'net' }, sort);
+};
+
 /** The pages that reports are made of, by their path. */
 export const PAGES = {
   '/': homePage,
   '/indicadores': indicatorsPage,
   '/rechamadas': repeatsPage,
+  '/hoje': shiftPage,
+  '/dimensionamento': (to, { scope, own, gross }) => staffingTablesOf(to, scope, own, gross ? 'gross' : 'net'),
   '/causas': async (to, { scope }) => [await causeTable(to, scope)],
   '/linhas': rowsPage,
 } as const satisfies Readonly<Record<string, Page>>;

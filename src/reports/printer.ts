@@ -48,7 +48,8 @@ async function print(executablePath: string, printed: Printed): Promise<Buffer> 
       const page = await context.newPage();
       await page.goto(url, { waitUntil: 'networkidle' });
       await page.locator('main').waitFor();
-      await page.waitForFunction(`document.querySelector('[aria-busy="true"]') === null`);
+      // By the selector: the page's policy lets nobody evaluate a text there while it waits.
+      await page.waitForSelector('[aria-busy="true"]', { state: 'detached' });
       await page.evaluate('document.fonts.ready.then(() => true)');
       const columns = await page.evaluate<number>(COLUMNS);
       return Buffer.from(

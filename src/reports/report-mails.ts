@@ -26,23 +26,10 @@ export interface ReportMail extends MailSaid {
   readonly createdBy: string;
 }
 
-export type MailOutcome = 'sent' | 'skipped' | 'failed';
-
-/** What became of a mail to one user. */
-export interface MailSent {
-  readonly recipient: string;
-  readonly at: Date;
-  readonly outcome: MailOutcome;
-  /** Names of the files that it brought. */
-  readonly files: readonly string[];
-  /** Why it was not sent, or what it lacks. */
-  readonly message: string | null;
-}
-
 /** What the schedule calls a mail. */
 export const mailTask = (id: number): string => `mail ${id}`;
 
-/** The mails that are sent by themselves, and what became of each. */
+/** The mails that are sent by themselves. */
 export class ReportMails {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
@@ -88,20 +75,6 @@ export class ReportMails {
     await this.#forgetRun(id);
     await this.#ledger.sql`DELETE FROM report_mail WHERE mail_id = ${id}`;
     return mail;
-  }
-
-  async sent(id: number, { recipient, outcome, files, message }: Omit<MailSent, 'at'>): Promise<void> {
-    const { sql } = this.#ledger;
-    await sql`
-      INSERT INTO report_sent (mail_id, recipient, at, outcome, files, message)
-      VALUES (${id}, ${recipient}, ${this.#clock.now()}, ${outcome}, ${sql.json([...files])}, ${message})`;
-  }
-
-  /** The newest first. */
-  history(id: number, most = 50): Promise<MailSent[]> {
-    return this.#ledger.sql<MailSent[]>`
-      SELECT recipient, at, outcome, files, message FROM report_sent WHERE mail_id = ${id}
-      ORDER BY sent_id DESC LIMIT ${most}`;
   }
 
   /** A mail that was off waits for its next time: it has missed none. */

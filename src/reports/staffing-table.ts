@@ -7,7 +7,8 @@ import type { Reporting } from './reporting.ts';
 import { STAFFING_WORDS } from './staffing-words.ts';
 import { oneBlock, type ReportTable } from './table-file.ts';
 import { type FileColumn, tableOf } from './table-rows.ts';
-import { type FileLang, fileName } from './words.ts';
+import { type UsualHalf, usualWeek } from './usual-week.ts';
+import { FILE_WORDS, type FileLang, fileName } from './words.ts';
 
 /** The shifts of one day, with the people that its half-hours need and have by them. */
 export interface PlannedDay {
@@ -25,6 +26,22 @@ export interface PlannedDay {
 interface Asked {
   readonly answer: StaffingAnswer;
   readonly scope: Scope;
+}
+
+/** The usual week: what each half-hour of a weekday needs and has, by the mean of its days. */
+export function weekTable(to: Reporting, asked: Asked): ReportTable {
+  const { columns: words, titles } = STAFFING_WORDS[to.lang];
+  const { weekdays } = FILE_WORDS[to.lang];
+  const columns: FileColumn<UsualHalf>[] = [
+    { key: 'weekday', name: words.weekday, kind: 'text', cell: ({ weekday }) => weekdays[weekday - 1] },
+    { key: 'from', name: words.half, kind: 'hour', cell: ({ from }) => hourOf(from) },
+    { key: 'calls', name: words.usualCalls, kind: 'number', cell: ({ calls }) => calls },
+    { key: 'needed', name: words.needed, kind: 'number', cell: ({ needed }) => needed, kept: true },
+    { key: 'rostered', name: words.rostered, kind: 'number', cell: ({ rostered }) => rostered, kept: true },
+    { key: 'lack', name: words.lack, kind: 'number', cell: ({ lack }) => lack },
+    { key: 'surplus', name: words.surplus, kind: 'number', cell: ({ surplus }) => surplus },
+  ];
+  return tableWith(to, asked, { title: titles.week, days: asked.answer, columns, rows: usualWeek(asked.answer.rows) });
 }
 
 /** The half-hours of a period. */

@@ -2,10 +2,11 @@ import type { FileLang } from './words.ts';
 
 /** The words of the files of staffing; where the screen shows the same thing, the same word. */
 interface StaffingWords {
-  readonly titles: Readonly<Record<'halfHours' | 'coming' | 'shifts' | 'plan', string>>;
+  readonly titles: Readonly<Record<'week' | 'halfHours' | 'coming' | 'shifts' | 'plan', string>>;
   readonly by: string;
   readonly columns: Readonly<
     Record<
+      | 'weekday'
       | 'day'
       | 'half'
       | 'offered'
@@ -45,6 +46,7 @@ interface StaffingWords {
 export const STAFFING_WORDS: Readonly<Record<FileLang, StaffingWords>> = {
   pt: {
     titles: {
+      week: 'Semana comum',
       halfHours: 'Dimensionamento',
       coming: 'Dimensionamento, previsão',
       shifts: 'Turnos',
@@ -52,6 +54,7 @@ export const STAFFING_WORDS: Readonly<Record<FileLang, StaffingWords>> = {
     },
     by: 'meia hora',
     columns: {
+      weekday: 'Dia da semana',
       day: 'Dia',
       half: 'Meia hora',
       offered: 'Ligações',
@@ -90,6 +93,7 @@ export const STAFFING_WORDS: Readonly<Record<FileLang, StaffingWords>> = {
   },
   en: {
     titles: {
+      week: 'Usual week',
       halfHours: 'Staffing',
       coming: 'Staffing, forecast',
       shifts: 'Shifts',
@@ -97,6 +101,7 @@ export const STAFFING_WORDS: Readonly<Record<FileLang, StaffingWords>> = {
     },
     by: 'half-hour',
     columns: {
+      weekday: 'Weekday',
       day: 'Day',
       half: 'Half-hour',
       offered: 'Calls',

@@ -4,9 +4,15 @@ import { RamalError } from '../kernel/errors.ts';
 import { windowDaysOf } from '../lake/rules/rules.ts';
 import { lakeFacts } from '../metrics/facts.ts';
 import { ruleNamed } from '../metrics/repeats.ts';
-import { openScope, parseFilter, type Scope } from '../metrics/scope.ts';
+import { type Filter, openScope, parseFilter, type Scope } from '../metrics/scope.ts';
+import { shiftScope } from '../metrics/shift/shift.ts';
+import type { ShiftQuestion } from '../metrics/shift/shift-answers.ts';
+import { clockOfMinute } from '../metrics/shift/shift-day.ts';
 import type { Lake } from '../storage/lake.ts';
 import { PAGES, type PageName } from './pages.ts';
+import { shiftSaid } from './shift-report.ts';
+import { planSaid } from './staffing-page.ts';
+import { aimsSaid } from './staffing-report.ts';
 
 /**
  * What the period of a view follows: nothing (`fixed`: the days of its address), what its page opens with (`page`), or
@@ -46,6 +52,8 @@ export interface View {
   readonly batch: number | undefined;
   /** Of rows: how often their callers contacted. */
   readonly times: string | undefined;
+  /** What only its page asks: of a shift the day and the time, of staffing aims and shifts. */
+  readonly own: Readonly<Record<string, string>>;
   /** The last complete day of its sources. */
   readonly watermark: Day | null;
   /** The path and query of the screen that shows the same days. */
@@ -55,6 +63,8 @@ export interface View {
 /** Days in which causes are looked for: 26 weeks. */
 const CAUSE_DAYS = 182;
 const USUAL_DAYS = 28;
+/** What both contacts and rosters know. */
+const ROSTERED = ['queue', 'account'];
 
 interface Period {
   readonly from: Day;
@@ -120,6 +130,57 @@ function refuseDays(from: Day, to: Day): void {
   throw new RamalError('usage', { what: `Período inválido: de ${from} a ${to}`, todo: 'Use dias como 2026-11-15' });
 }
 
+/** The filters that a page knows: its screen, too, leaves the others aside. */
+function whereOf(page: PageName, where: readonly Filter[]): readonly Filter[] {
+  return page === '/hoje' || page === '/dimensionamento'
+    ? where.filter(({ column }) => ROSTERED.includes(column))
+    : where;
+}
+
+interface Following {
+  readonly followed: Followed;
+  readonly path: string;
+  readonly rule: string;
+  /** The last whole day of the data. */
+  readonly last: Day | null;
+  readonly weeks: WeekCount;
+}
+
+/** The days that an address says, where nothing moves them, or those that they follow. */
+function periodIn(asked: URLSearchParams, { followed, path, rule, last, weeks }: Following): Period | null {
+  const [from, to] = [asked.get('from'), asked.get('to')];
+  if (followed === 'fixed' && from !== null && to !== null) {
+    refuseDays(from, to);
+    return { from, to };
+  }
+  return last === null ? null : periodOf(followed === 'fixed' ? 'page' : followed, path, rule, last, weeks);
+}
+
+/** The day of a shift, told to the address: with its time where nothing moves it. Null before the first call. */
+async function shiftIn(
+  lake: Lake,
+  asked: URLSearchParams,
+  question: Omit<ShiftQuestion, 'day' | 'at'>,
+  { followed, today, watermark }: { followed: Followed; today: Day; watermark: Day | null },
+): Promise<Period | null> {
+  if (followed !== 'fixed' && followed !== 'page' && followed !== 'day')
+    throw new RamalError('usage', {
+      what: `O turno é de um dia: não segue ${followed}`,
+      todo: 'Use fixed, page, ou day, o último completo',
+    });
+  if (followed !== 'fixed') {
+    asked.delete('at');
+    asked.delete('day');
+  }
+  if (followed === 'day' && watermark) asked.set('day', wholeDay(watermark, today));
+  const found = await shiftScope(lake, { ...question, ...shiftSaid(Object.fromEntries(asked)) }, today);
+  if (!found) return null;
+  const { day, until } = found.shown;
+  asked.set('day', day);
+  if (followed === 'fixed') asked.set('at', clockOfMinute(until));
+  return { from: day, to: addDays(day, 1) };
+}
+
 /**
  * A view by today's data: its period moves with them as it is said to.
  * @throws RamalError `usage` for a page, filter or day that is none; `notFound` for a rule that is none, or where none
@@ -138,7 +199,7 @@ export async function readView(
   ruleNamed(rule);
   const facts = await lakeFacts(lake);
   const sources = (text('source') ?? '').split(',').filter(Boolean);
-  const where = asked.getAll('where').map(parseFilter);
+  const where = whereOf(page, asked.getAll('where').map(parseFilter));
   const chosen = openScope(facts.sources, sources);
   if (chosen === null)
     throw new RamalError('notFound', {
@@ -147,17 +208,31 @@ export async function readView(
       todo: 'As fontes desta visão não têm dados: escolha outras e salve de novo.',
     });
   const { watermark } = chosen;
+  const gross = text('gross') === '1';
   const open: Scope = {
     sources: chosen.sources.length === facts.sources.length ? undefined : chosen.sources.map(({ source }) => source),
     where,
   };
-  const said = followed === 'fixed' && asked.has('from') && asked.has('to');
-  if (said) refuseDays(text('from')!, text('to')!);
-  const followedNow = followed === 'fixed' ? 'page' : followed;
-  const period = said
-    ? { from: text('from')!, to: text('to')! }
-    : watermark && periodOf(followedNow, path, rule, wholeDay(watermark, today), lake.week);
-  if (period) {
+  const period =
+    page === '/hoje'
+      ? await shiftIn(lake, asked, { ...open, view: gross ? 'gross' : 'net' }, { followed, today, watermark })
+      : periodIn(asked, {
+          followed,
+          path,
+          rule,
+          last: watermark === null ? null : wholeDay(watermark, today),
+          weeks: lake.week,
+        });
+  if (page === '/dimensionamento') {
+    // The days of a plan are told by the calendar: they do not move with a period.
+    if (followed !== 'fixed') asked.delete('days');
+    aimsSaid(Object.fromEntries(asked));
+    planSaid(Object.fromEntries(asked));
+  }
+  if (page === '/hoje') {
+    asked.delete('from');
+    asked.delete('to');
+  } else if (period) {
     asked.set('from', period.from);
     asked.set('to', period.to);
   }
@@ -166,10 +241,11 @@ export async function readView(
     page,
     scope: { ...open, ...(period ?? {}) },
     rule,
-    gross: text('gross') === '1',
+    gross,
     ...{ by: text('by'), metric: text('metric'), sort: text('sort'), search: text('search') },
     ...{ repeat: text('repeat'), bucket: text('bucket'), times: text('times') },
     batch: /^\d{1,9}$/.test(text('batch') ?? '') ? Number(text('batch')) : undefined,
+    own: Object.fromEntries(asked),
     watermark,
     screen: asked.size > 0 ? `${path}?${asked}` : path,
   };

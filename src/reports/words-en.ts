@@ -62,6 +62,8 @@ export const en: FileWords = {
     '/indicadores': 'Indicators',
     '/rechamadas': 'Repeat contacts',
     '/causas': 'Causes',
+    '/hoje': 'Today',
+    '/dimensionamento': 'Staffing',
     '/linhas': 'Contacts',
   },
   split: {

@@ -62,6 +62,8 @@ export const pt: FileWords = {
     '/indicadores': 'Indicadores',
     '/rechamadas': 'Rechamadas',
     '/causas': 'Causas',
+    '/hoje': 'Hoje',
+    '/dimensionamento': 'Dimensionamento',
     '/linhas': 'Atendimentos',
   },
   split: {

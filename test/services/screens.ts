@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, Cookie, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { type App, openApp } from '../../src/api/app.ts';
 import { type ApiServer, createServerOf } from '../../src/api/server.ts';
-import { loadWorld, testConfig } from '../app.ts';
+import { loadWorld, type SetClock, testConfig } from '../app.ts';
 import { ROOT } from '../tree.ts';
 
 export type Lang = 'pt' | 'en';
@@ -37,14 +37,16 @@ const NOW = new Date('2026-11-20T12:00:00Z');
 /** The demo company with its screens on a free port, and a browser that entered by the printed address. */
 export class Screens {
   readonly app: App;
+  readonly clock: SetClock;
   readonly origin: string;
   readonly #server: ApiServer;
   readonly #browser: Browser;
   readonly #contexts = new Map<string, Promise<BrowserContext>>();
   #cookies: Cookie[] = [];
 
-  private constructor(app: App, server: ApiServer, browser: Browser) {
+  private constructor(app: App, server: ApiServer, browser: Browser, clock: SetClock) {
     this.app = app;
+    this.clock = clock;
     this.#server = server;
     this.#browser = browser;
     this.origin = `http://127.0.0.1:${(server.fastify.server.address() as AddressInfo).port}`;
@@ -53,11 +55,12 @@ export class Screens {
   /** Without a world nothing was ever loaded. */
   static async open(browser: Browser, world = true): Promise<Screens> {
     buildScreens();
-    const app = await openApp(testConfig({ RAMAL_DEMO_CONTACTS: String(CONTACTS) }), { now: () => NOW }, '0.0.0-test');
+    const clock: SetClock = { at: NOW, now: () => clock.at };
+    const app = await openApp(testConfig({ RAMAL_DEMO_CONTACTS: String(CONTACTS) }), clock, '0.0.0-test');
     if (world) await load(app);
     const server = await createServerOf(app, DIST);
     await server.fastify.listen({ port: 0, host: '127.0.0.1' });
-    const screens = new Screens(app, server, browser);
+    const screens = new Screens(app, server, browser, clock);
     await screens.#enter();
     return screens;
   }

@@ -1,3 +1,4 @@
+import { addDays } from '../format/days.ts';
 import { unbroken } from '../format/index.ts';
 import { dimensionInText, filterName } from './dimensions.ts';
 import { here } from './here.svelte.ts';
@@ -54,7 +55,8 @@ export function valueText({ metric }: Pick<AlertView, 'metric'>, { value, n, low
 /** A period that crossed, in a sentence. */
 export function raisedText(alert: AlertView, raised: RaisedView): string {
   const words = ui.t.alerts;
-  const when = words.on[alert.period](periodText(raised));
+  // As it was told: the alert may go by other periods since.
+  const when = words.on[addDays(raised.from, 1) === raised.to ? 'day' : 'week'](periodText(raised));
   return unbroken(
     words.sentence(watchedText(alert), valueText(alert, raised.told), when, crossingText(alert, raised.told)),
   );
@@ -64,7 +66,7 @@ export function raisedText(alert: AlertView, raised: RaisedView): string {
 export function lookText(alert: AlertView): string {
   const words = ui.t.alerts;
   const { looked, lookedFrom, lookedTo, lookedMessage } = alert;
-  if (lookedMessage) return lookedMessage;
+  if (lookedMessage) return ui.t.errors.said('', lookedMessage);
   if (!looked || !lookedFrom || !lookedTo) return words.waits;
   const verdict = words.verdicts[looked.verdict] ?? looked.verdict;
   const value = looked.value === null ? '' : `${valueText(alert, looked)}, `;

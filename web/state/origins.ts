@@ -8,11 +8,10 @@ export const sourcesInView = () => here.all.filter(({ name }) => here.sources.in
 /** The answer with the receipt of a figure of the scope in view. */
 export function originOf(name: string, label: string): Origin {
   if (name === 'repeatRate') {
-    return { label, kind: 'repeats', url: apiUrl('repeats', here.net ?? {}, { rule: here.url.rule, receipt: 'true' }) };
+    return { label, url: apiUrl('repeats', here.net ?? {}, { rule: here.url.rule, receipt: 'true' }) };
   }
   return {
     label,
-    kind: 'metric',
     url: apiUrl(`metrics/${name}`, here.asked ?? {}, { receipt: 'true', rule: ruleOf(name) }),
   };
 }

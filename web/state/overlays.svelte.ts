@@ -2,7 +2,6 @@
 export interface Origin {
   label: string;
   url: string;
-  kind: 'metric' | 'repeats';
 }
 
 export interface Question {

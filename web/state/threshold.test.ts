@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readThreshold } from './threshold.ts';
+import { readThreshold, writeThreshold } from './threshold.ts';
 
 test.each([
   ['80%', 'ratio', 'pt', 0.8],
@@ -27,4 +28,17 @@ test.each([
   ['5:48', 'count'],
 ] as const)('%s is no threshold of %s', (text, unit) => {
   expect(readThreshold(text, unit, 'pt')).toBeNaN();
+});
+
+test('what is written is read back, in either language', () => {
+  const unit = fc.constantFrom('ratio', 's', 'd', 'score', 'points', 'count');
+  const hundredths = fc.integer({ min: 0, max: 10_000_000 });
+  fc.assert(
+    fc.property(unit, fc.constantFrom('pt', 'en'), hundredths, (one, lang, size) => {
+      const value = one === 's' ? Math.floor(size / 100) : one === 'ratio' ? size / 1e7 : size / 100;
+      expect(readThreshold(writeThreshold(value, one, lang), one, lang)).toBeCloseTo(value, 8);
+    }),
+  );
+  expect(writeThreshold(0.999, 'ratio', 'pt')).toBe('99,9%');
+  expect([writeThreshold(348, 's', 'pt'), writeThreshold(3735, 's', 'en')]).toEqual(['5:48', '1:02:15']);
 });

@@ -17,3 +17,17 @@ export function readThreshold(text: string, unit: Unit, lang: Lang): number {
   if (!/^-?\d+(\.\d+)?$/.test(number)) return Number.NaN;
   return unit === 'ratio' ? Math.round(Number(number) * 1e6) / 1e8 : Number(number);
 }
+
+/** The threshold as {@link readThreshold} reads it back. */
+export function writeThreshold(value: number, unit: Unit, lang: Lang): string {
+  if (unit === 's') {
+    const all = Math.round(value);
+    const two = (part: number) => String(part).padStart(2, '0');
+    const hours = Math.floor(all / 3600);
+    return hours > 0
+      ? `${hours}:${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`
+      : `${Math.floor(all / 60)}:${two(all % 60)}`;
+  }
+  const plain = String(unit === 'ratio' ? Math.round(value * 1e8) / 1e6 : value);
+  return `${lang === 'pt' ? plain.replace('.', ',') : plain}${unit === 'ratio' ? '%' : ''}`;
+}

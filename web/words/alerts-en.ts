@@ -29,6 +29,10 @@ export const alerts: typeof pt = {
   save: 'Make the alert',
   required: 'To be filled in.',
   made: (name) => `Alert “${name}” made.`,
+  change: 'Change…',
+  changeTitle: (name) => `Change the alert “${name}”`,
+  saveChange: 'Save',
+  changed: (name) => `Alert “${name}” changed. What it told before stays as it was told.`,
   all: 'See the alerts',
   net: 'always net',
   when: (kind, threshold, period) => `Tells when it ${kind}${threshold && ` ${threshold}`}, by ${period}`,
@@ -75,12 +79,5 @@ export const alerts: typeof pt = {
   seenBy: (name, at) => `seen by ${name}, ${at}`,
   unseen: 'not seen yet',
   withdrawn: (value) => `withdrawn: now ${value}`,
-  outcomes: {
-    pending: 'to be sent',
-    sending: 'may not have left',
-    sent: 'sent',
-    skipped: 'not sent',
-    failed: 'failed',
-  },
   unset: 'Without RAMAL_SMTP_URL and RAMAL_MAIL_FROM only Home tells.',
 };

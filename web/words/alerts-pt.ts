@@ -32,6 +32,10 @@ export const alerts = {
   save: 'Criar alerta',
   required: 'Falta preencher.',
   made: (name: string) => `Alerta “${name}” criado.`,
+  change: 'Mudar…',
+  changeTitle: (name: string) => `Mudar o alerta “${name}”`,
+  saveChange: 'Salvar',
+  changed: (name: string) => `Alerta “${name}” mudado. O que ele já avisou fica como foi dito.`,
   all: 'Ver os alertas',
   net: 'sempre líquido',
   when: (kind: string, threshold: string, period: string) =>
@@ -79,12 +83,5 @@ export const alerts = {
   seenBy: (name: string, at: string) => `visto por ${name}, ${at}`,
   unseen: 'ainda não visto',
   withdrawn: (value: string) => `retirado: agora ${value}`,
-  outcomes: {
-    pending: 'a enviar',
-    sending: 'pode não ter saído',
-    sent: 'enviado',
-    skipped: 'não enviado',
-    failed: 'falhou',
-  } as Record<string, string>,
   unset: 'Sem RAMAL_SMTP_URL e RAMAL_MAIL_FROM, só o Início avisa.',
 };

@@ -193,6 +193,12 @@ export const en: Words = {
     batches: (count) => `${count} ${count === '1' ? 'batch contributes' : 'batches contribute'}`,
     until: 'Data through',
     lake: 'Data version',
+    level: 'Service level of the shift',
+    needed: 'Hours of people needed',
+    people: {
+      'erlang-a': 'the fewest people that meet the aim by Erlang A, divided by 1 minus those away',
+      'erlang-c': 'the fewest people that meet the aim by Erlang C, divided by 1 minus those away',
+    },
   },
   addUp: {
     read: (count) => s(count, 'row', 'rows'),

@@ -46,6 +46,28 @@ export const PHRASES: Phrases = {
     pt: 'Falta dizer por onde saem os e-mails. Ajuste RAMAL_SMTP_URL e RAMAL_MAIL_FROM e inicie de novo.',
     en: 'Nobody said how mails go out. Set RAMAL_SMTP_URL and RAMAL_MAIL_FROM and start again.',
   },
+  mailTooLarge: {
+    pt: '{file} tem mais de {most} MB e não coube no e-mail: a mensagem diz onde baixá-lo.',
+    en: '{file} has more than {most} MB and did not fit into the mail, which says where to download it.',
+  },
+  mailOff: { pt: 'O envio foi desligado antes de sair.', en: 'The mail was turned off before it left.' },
+  mailUserOff: { pt: 'O usuário está desligado.', en: 'The user is off.' },
+  mailUserRole: { pt: 'O perfil do usuário não vê indicadores.', en: 'The user’s role sees no indicators.' },
+  mailUserAddress: { pt: 'O usuário não tem e-mail.', en: 'The user has no e-mail.' },
+  mailMakerOff: { pt: 'Quem criou o envio está desligado.', en: 'Whoever made this mail is off.' },
+  mailMakerBlind: {
+    pt: 'Quem criou o envio não vê mais esta visão.',
+    en: 'Whoever made this mail no longer sees this view.',
+  },
+  alertChanged: {
+    pt: 'Alguém mudou o alerta {name} enquanto você o olhava. Veja como ele está e repita.',
+    en: 'Somebody changed the alert {name} while you looked. See how it is now and repeat.',
+  },
+  alertOff: { pt: 'O alerta está desligado.', en: 'The alert is off.' },
+  alertWithdrawn: {
+    pt: 'O valor voltou com dados que chegaram depois.',
+    en: 'The value came back with data that came later.',
+  },
   mailFailed: {
     pt: 'O servidor de e-mail não aceitou a mensagem: {cause}.',
     en: 'The mail server did not accept the message: {cause}.',

@@ -201,6 +201,12 @@ export const pt = {
     batches: (count: string) => `${count} ${count === '1' ? 'lote contribui' : 'lotes contribuem'}`,
     until: 'Dados até',
     lake: 'Versão dos dados',
+    level: 'Nível de serviço do turno',
+    needed: 'Horas de gente necessárias',
+    people: {
+      'erlang-a': 'o menor número de pessoas que atende a meta por Erlang A, dividido por 1 menos as ausências',
+      'erlang-c': 'o menor número de pessoas que atende a meta por Erlang C, dividido por 1 menos as ausências',
+    },
   },
   addUp: {
     read: (count: number) => s(count, 'linha', 'linhas'),

@@ -24,7 +24,7 @@ export const views: typeof pt = {
   all: 'All views, mails and alerts',
   none: 'No view yet.',
   empty:
-    'There are no views yet. In Home, Indicators, Repeat contacts, Causes or Rows, choose what you want to see and use Views › Save view.',
+    'There are no views yet. In Home, Today, Indicators, Repeat contacts, Causes, Staffing or Rows, choose what you want to see and use Views › Save view.',
   headline: (views, mails) =>
     `${views} ${views === 1 ? 'view' : 'views'}; ${
       mails === 0 ? 'none goes by mail' : mails === 1 ? 'one mail' : `${mails} mails`
@@ -67,6 +67,12 @@ export const views: typeof pt = {
     history: 'Last sendings',
     never: 'Not sent yet.',
     columns: { at: 'When', recipient: 'To whom', outcome: 'What became of it', message: 'Why' },
-    outcomes: { sent: 'sent', skipped: 'not sent', failed: 'failed' },
+    outcomes: {
+      pending: 'to be sent',
+      sending: 'may not have left',
+      sent: 'sent',
+      skipped: 'not sent',
+      failed: 'failed',
+    },
   },
 };

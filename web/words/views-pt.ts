@@ -23,7 +23,7 @@ export const views = {
   all: 'Todas as visões, envios por e-mail e alertas',
   none: 'Nenhuma visão ainda.',
   empty:
-    'Ainda não há visões. Em Início, Indicadores, Rechamadas, Causas ou Linhas, escolha o que quer ver e use Visões › Salvar visão.',
+    'Ainda não há visões. Em Início, Hoje, Indicadores, Rechamadas, Causas, Dimensionamento ou Linhas, escolha o que quer ver e use Visões › Salvar visão.',
   headline: (views: number, mails: number) =>
     `${views} ${views === 1 ? 'visão' : 'visões'}; ${
       mails === 0 ? 'nenhuma vai por e-mail' : mails === 1 ? 'um envio por e-mail' : `${mails} envios por e-mail`
@@ -67,6 +67,12 @@ export const views = {
     history: 'Últimos envios',
     never: 'Ainda não foi enviado.',
     columns: { at: 'Quando', recipient: 'A quem', outcome: 'O que foi', message: 'Por quê' },
-    outcomes: { sent: 'enviado', skipped: 'não enviado', failed: 'falhou' } as Record<string, string>,
+    outcomes: {
+      pending: 'a enviar',
+      sending: 'pode não ter saído',
+      sent: 'enviado',
+      skipped: 'não enviado',
+      failed: 'falhou',
+    } as Record<string, string>,
   },
 };

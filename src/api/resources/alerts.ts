@@ -4,22 +4,24 @@ import { indicatorNamed } from '../../metrics/registry.ts';
 import { ruleNamed } from '../../metrics/repeats.ts';
 import { parseFilter } from '../../metrics/scope.ts';
 import { lookAt } from '../../reports/alert-look.ts';
-import type { Alert, AlertMail, AlertSaid, Raised } from '../../reports/alerts.ts';
+import type { Alert, AlertSaid, AlertChange as Change, Raised } from '../../reports/alerts.ts';
+import type { OutboxMessage } from '../../reports/outbox.ts';
 import { recipientsOf } from '../../reports/recipients.ts';
-import { screenOf } from '../alert-watching.ts';
+import { screenOf } from '../alert-message.ts';
 import { type Call, route } from '../route.ts';
-import { AlertList, AlertView, NewAlert, RaisedView } from '../schema-alerts.ts';
+import { AlertChange, AlertList, AlertView, NewAlert, RaisedView } from '../schema-alerts.ts';
+import { toldOf } from '../schema-outbox.ts';
 import { numberOf } from '../scope-query.ts';
 
 const SHOWN_RAISED = 20;
 
-type Mails = readonly (AlertMail & { readonly raised: number })[];
+type Mails = readonly OutboxMessage[];
 
 const instant = (at: Date | null) => at?.toISOString() ?? null;
 const idOf = (call: Call) => numberOf('alerta', call.params.id);
 /** Whom it was told to is for those who may write. */
 const mailsFor = ({ app, user }: Call): Promise<Mails> =>
-  admits(AUDIENCE.manager, user) ? app.alerts.mails() : Promise.resolve([]);
+  admits(AUDIENCE.manager, user) ? app.outbox.ofAlerts() : Promise.resolve([]);
 
 function raisedView(alert: Alert, raised: Raised, mails: Mails) {
   const { raisedAt, withdrawnAt, seenAt, ...rest } = raised;
@@ -28,12 +30,12 @@ function raisedView(alert: Alert, raised: Raised, mails: Mails) {
     ...rest,
     ...{ raisedAt: raisedAt.toISOString(), withdrawnAt: instant(withdrawnAt), seenAt: instant(seenAt) },
     screen: screenOf(alert, raised),
-    mails: own.map(({ recipient, outcome, at, message }) => ({ recipient, outcome, at: at.toISOString(), message })),
+    mails: own.map(toldOf),
   };
 }
 
 function viewOf({ user }: Call, alert: Alert, all: readonly Raised[], mails: Mails) {
-  const { lookedVersion: _, lookedAt, ...rest } = alert;
+  const { lookedVersion: _version, judgesSince: _since, lookedAt, ...rest } = alert;
   const raised = all.filter((one) => one.alert === alert.id).slice(0, SHOWN_RAISED);
   return {
     ...rest,
@@ -96,15 +98,20 @@ export const alertRoutes = [
     method: 'POST',
     url: '/api/alerts/:id',
     audience: AUDIENCE.manager,
-    summary: 'Liga ou desliga um alerta',
-    body: Type.Object({ enabled: Type.Boolean() }),
+    summary: 'Muda o nome, o limiar, o período ou a quem um alerta avisa, e olha de novo; desliga-o ou liga',
+    body: AlertChange,
     response: AlertView,
     handler: async (call) => {
-      const { id } = await call.app.alerts.get(idOf(call));
-      const { enabled } = call.body as { enabled: boolean };
-      await call.app.alerts.enable(id, enabled);
-      await call.app.audit.record(call.user, 'alert', `alert ${id}`, { enabled: Number(enabled) });
-      return viewOne(call, id);
+      const { app, user } = call;
+      const said = call.body as Change;
+      const recipients = said.recipients && (await recipientsOf(app.accounts, said.recipients));
+      const alert = await app.alerts.change(idOf(call), { ...said, ...(recipients ? { recipients } : {}) }, user);
+      const { version, enabled } = alert;
+      await app.audit.record(user, 'alert', `alert ${alert.id}`, {
+        ...{ version, enabled: Number(enabled), recipients: alert.recipients.length },
+      });
+      if (enabled) await lookAt(app, alert);
+      return viewOne(call, alert.id);
     },
   }),
   route({

@@ -16,10 +16,11 @@ import {
   type DataPeriod,
   type DataTable,
 } from '../../reports/data-tables.ts';
+import { listOf } from '../../reports/said.ts';
 import { type Call, route } from '../route.ts';
 import { Scope } from '../schema.ts';
 import { DataTables } from '../schema-users.ts';
-import { listOf, scopeOf } from '../scope-query.ts';
+import { scopeOf } from '../scope-query.ts';
 import { nameFile } from '../send-table.ts';
 
 const OPTIONS = {

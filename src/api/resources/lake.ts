@@ -6,9 +6,9 @@ import { build } from '../../lake/build.ts';
 import { EXCLUSION_COLUMNS } from '../../lake/exclusions.ts';
 import { currentSources, lakeFacts } from '../../metrics/facts.ts';
 import { watermarkOf } from '../../metrics/scope.ts';
+import { dayOf } from '../../reports/said.ts';
 import { route } from '../route.ts';
 import { Job, SourceList } from '../schema.ts';
-import { dayOf } from '../scope-query.ts';
 
 export const lakeRoutes = [
   route({

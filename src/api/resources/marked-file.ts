@@ -5,10 +5,10 @@ import { RamalError } from '../../kernel/errors.ts';
 import { markFile } from '../../lake/mark-file.ts';
 import { withWindow } from '../../lake/rules/rules.ts';
 import { ruleNamed } from '../../metrics/repeats.ts';
+import { dayOf } from '../../reports/said.ts';
 import { nullable } from '../nullable.ts';
 import { route } from '../route.ts';
 import { RuleName } from '../schema.ts';
-import { dayOf } from '../scope-query.ts';
 
 const sums = {
   eligible: Type.Integer(),

@@ -7,10 +7,11 @@ import { metricAnswer } from '../../metrics/metric.ts';
 import { dimensionsOf, INDICATORS, indicatorNamed } from '../../metrics/registry.ts';
 import { type Aim, aimOf, rowAims, targetsOf } from '../../reports/aims.ts';
 import { metricTable } from '../../reports/metric-table.ts';
+import { listOf } from '../../reports/said.ts';
 import { Dimension, Indicator } from '../dictionary-schema.ts';
 import { route } from '../route.ts';
 import { FigureLine, Format, MetricAnswer as MetricAnswerSchema, Scope } from '../schema.ts';
-import { listOf, scopeOf } from '../scope-query.ts';
+import { scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, ordered, reporting, sendTable } from '../send-table.ts';
 
 /** The target that held on the last day of a figure, where there is one. */

@@ -7,9 +7,10 @@ import { ruleNamed } from '../../metrics/repeats.ts';
 import { parseFilter } from '../../metrics/scope.ts';
 import { noteEffect } from '../../reports/note-effect.ts';
 import type { Note, NoteSaid } from '../../reports/notes.ts';
+import { dayOf } from '../../reports/said.ts';
 import { type Call, route } from '../route.ts';
 import { EventList, NewNote, NoteList, NoteView } from '../schema-notes.ts';
-import { dayOf, numberOf } from '../scope-query.ts';
+import { numberOf } from '../scope-query.ts';
 
 const Period = Type.Object({ from: Type.String(), to: Type.String() });
 const todayOf = ({ app }: Call) => businessDay(app.clock.now(), app.config.timeZone);

@@ -10,6 +10,7 @@ import { RamalError } from '../../kernel/errors.ts';
 import { type BuildOptions, build } from '../../lake/build.ts';
 import { mappedDays, supervisorAlerts } from '../../lake/reference/alerts.ts';
 import { spansOf } from '../../lake/reference/lookups.ts';
+import { dayOf } from '../../reports/said.ts';
 import {
   ReferenceAlerts,
   ReferenceChanged,
@@ -34,7 +35,7 @@ import {
 } from '../reference-work.ts';
 import { type Call, route } from '../route.ts';
 import { Job } from '../schema.ts';
-import { dayOf, numberOf } from '../scope-query.ts';
+import { numberOf } from '../scope-query.ts';
 
 /** The rows that a person asks for: those of a day, or all; found by texts that are not personal. */
 async function pageOf(call: Call) {

@@ -3,9 +3,10 @@ import { AUDIENCE } from '../../access/roles.ts';
 import { REPEAT_RULES } from '../../lake/rules/rules.ts';
 import { repeatAnswer } from '../../metrics/repeats.ts';
 import { repeatTable, USUAL_SPLIT } from '../../reports/repeat-table.ts';
+import { dayOf } from '../../reports/said.ts';
 import { route } from '../route.ts';
 import { Format, RepeatAnswer as RepeatAnswerSchema, Rule, Scope } from '../schema.ts';
-import { dayOf, scopeOf } from '../scope-query.ts';
+import { scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, ordered, reporting, sendTable } from '../send-table.ts';
 
 export const repeatRoutes = [

@@ -4,9 +4,9 @@ import { businessDay } from '../../kernel/clock.ts';
 import { pagePdf } from '../../reports/page-pdf.ts';
 import { pageWorkbook } from '../../reports/page-workbook.ts';
 import { type Followed, readView, viewAddress } from '../../reports/view.ts';
-import { screensAt } from '../report-mailing.ts';
 import { route } from '../route.ts';
 import { FollowedName, ScreenAddress } from '../schema-views.ts';
+import { screensAt } from '../screens-at.ts';
 import { FILE_QUERY, nameFile, reporting, sendWorkbook } from '../send-table.ts';
 
 export const reportRoutes = [

@@ -2,9 +2,10 @@ import { Type } from 'typebox';
 import { maskRow } from '../../access/masking.ts';
 import { AUDIENCE } from '../../access/roles.ts';
 import { DIFFERENCE_COLUMNS, differingRows, ruleDifferences, underEveryRule } from '../../metrics/rule-switch.ts';
+import { dayOf } from '../../reports/said.ts';
 import { route } from '../route.ts';
 import { RepeatAnswer, Scope } from '../schema.ts';
-import { dayOf, scopeOf } from '../scope-query.ts';
+import { scopeOf } from '../scope-query.ts';
 
 const Pair = Type.Object({
   ...Scope.properties,

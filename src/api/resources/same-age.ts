@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { MOST_BEFORE, sameAge } from '../../metrics/same-age.ts';
+import { dayOf } from '../../reports/said.ts';
 import { route } from '../route.ts';
 import { Scope } from '../schema.ts';
 import { SameAge } from '../schema-metrics.ts';
-import { dayOf, scopeOf } from '../scope-query.ts';
+import { scopeOf } from '../scope-query.ts';
 
 export const sameAgeRoutes = [
   route({

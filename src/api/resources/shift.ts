@@ -1,30 +1,18 @@
 import { Type } from 'typebox';
 import { maskRow } from '../../access/masking.ts';
 import { AUDIENCE } from '../../access/roles.ts';
-import { WAIT_LIMITS } from '../../contracts/index.ts';
-import { referenceKind } from '../../intake/reference/registry.ts';
-import { targetOn } from '../../intake/reference/targets.ts';
-import { businessDay } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { CALLBACK_COLUMNS, callbackPage } from '../../metrics/shift/callbacks.ts';
-import { callbackScope, type ShiftKnowledge, shiftScope, shiftSoFar } from '../../metrics/shift/shift.ts';
-import type { AimOf, ShiftQuestion } from '../../metrics/shift/shift-answers.ts';
-import { minuteOf } from '../../metrics/shift/shift-day.ts';
+import { callbackScope, shiftScope } from '../../metrics/shift/shift.ts';
+import type { ShiftQuestion } from '../../metrics/shift/shift-answers.ts';
 import { callbackTable } from '../../reports/callback-table.ts';
-import { staffingTables } from '../../reports/staffing-tables.ts';
-import type { App } from '../app.ts';
+import { shiftNow, shiftReceipt, shiftSaid, todayOf, UP_TO } from '../../reports/shift-report.ts';
 import { dataAges } from '../data-ages.ts';
 import { route } from '../route.ts';
 import { Format, RowPage, Scope } from '../schema.ts';
 import { Shift } from '../schema-shift.ts';
-import { dayOf, scopeOf } from '../scope-query.ts';
+import { scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, reporting, sendTable } from '../send-table.ts';
-
-/** 80/20 on the telephone, where nobody says otherwise. */
-const USUAL_LEVEL = 0.8;
-const USUAL_CHANNEL = 'voz';
-/** Tables that an answer rests on besides the lake. */
-const TABLES = ['rosters', 'holidays', 'deploys', 'targets'];
 
 const { from: _from, to: _to, ...SCOPE } = Scope.properties;
 const SHIFT = {
@@ -32,7 +20,7 @@ const SHIFT = {
   day: Type.Optional(Type.String({ description: 'O dia; sem ele, hoje ou o último com ligações' })),
   at: Type.Optional(
     Type.String({
-      pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$',
+      pattern: UP_TO,
       description: 'Contam os que começaram antes desta hora; sem ela, até o último atendimento',
     }),
   ),
@@ -44,29 +32,10 @@ function questionOf(query: Record<string, unknown>): ShiftQuestion {
   return {
     sources,
     where,
-    day: dayOf('day', query.day),
-    at: query.at === undefined ? undefined : minuteOf(String(query.at)),
+    ...shiftSaid(query),
     view: query.view === 'gross' ? 'gross' : 'net',
   };
 }
-
-async function knowledgeOf(app: App, channel: string): Promise<ShiftKnowledge> {
-  const targets = await app.references.entries(referenceKind('targets'));
-  const aimOf: AimOf = (day, queue, account) => {
-    const level = targetOn(targets, { indicator: 'serviceLevel', queue, account }, day);
-    return level !== null && level > 0 && level < 1 ? level : null;
-  };
-  return {
-    today: today(app),
-    channel,
-    within: WAIT_LIMITS.answerWithinSeconds,
-    usualLevel: USUAL_LEVEL,
-    tables: await staffingTables(app),
-    aimOf,
-  };
-}
-
-const today = ({ clock, config }: App) => businessDay(clock.now(), config.timeZone);
 
 export const shiftRoutes = [
   route({
@@ -78,20 +47,14 @@ export const shiftRoutes = [
     query: Type.Object({
       ...SHIFT,
       channel: Type.Optional(Type.String({ maxLength: 100, description: 'Canal das meias horas; sem ele, voz' })),
+      receipt: Type.Optional(Type.Boolean()),
     }),
     response: Shift,
     handler: async ({ app, query }) => {
       const question = questionOf(query);
-      const channel = (query.channel as string | undefined) ?? USUAL_CHANNEL;
-      const states = await app.references.states();
-      const changes = TABLES.map((name) => states.get(name)?.last?.change ?? null);
-      const shift = await app.cache.get(
-        app.lake,
-        ['shift', question, channel, today(app), changes],
-        async () => shiftSoFar(app.lake, question, await knowledgeOf(app, channel)),
-        query.refresh === true,
-      );
-      return { ...(await dataAges(app, question.sources)), shift };
+      const shift = await shiftNow(app, question, query.channel as string | undefined, query.refresh === true);
+      const receipt = query.receipt === true ? await shiftReceipt(app, question) : null;
+      return { ...(await dataAges(app, question.sources)), shift, ...(receipt ? { receipt } : {}) };
     },
   }),
   route({
@@ -113,7 +76,7 @@ export const shiftRoutes = [
       const question = questionOf(query);
       const sort = query.sort as string | undefined;
       const [page, size] = [(query.page as number | undefined) ?? 1, (query.size as number | undefined) ?? 50];
-      const found = await shiftScope(app.lake, question, today(app));
+      const found = await shiftScope(app.lake, question, todayOf(app));
       const format = fileFormat(call);
       if (format && !found)
         throw new RamalError('notFound', { what: 'turno', received: '', todo: 'Carregue arquivos de ligações antes.' });

@@ -6,10 +6,12 @@ import { recipientsOf, unreached } from '../../reports/recipients.ts';
 import type { MailSaid, ReportMail } from '../../reports/report-mails.ts';
 import type { SavedView as Saved, ViewSaid } from '../../reports/saved-views.ts';
 import { readView, viewAddress } from '../../reports/view.ts';
-import { screensAt, sendMail } from '../report-mailing.ts';
+import { sendMail } from '../outbox-delivery.ts';
 import { type Call, route } from '../route.ts';
+import { toldOf } from '../schema-outbox.ts';
 import { Mail, NewMail, NewView, Recipients, SavedView, SentMail, ViewList } from '../schema-views.ts';
 import { numberOf } from '../scope-query.ts';
+import { screensAt } from '../screens-at.ts';
 
 const SHOWN_SENT = 20;
 
@@ -38,10 +40,10 @@ async function viewOf({ app, user }: Call, saved: Saved, mails: readonly ReportM
 
 async function mailOf({ app }: Pick<Call, 'app'>, mail: ReportMail) {
   const { id, recipients, weekdays, at, format, lang, enabled, createdBy } = mail;
-  const sent = await app.mails.history(id, SHOWN_SENT);
+  const sent = await app.outbox.ofMail(id, SHOWN_SENT);
   return {
     ...{ id, recipients, weekdays, at, format, lang, enabled, createdBy },
-    sent: sent.map((one) => ({ ...one, at: one.at.toISOString() })),
+    sent: sent.map(toldOf),
   };
 }
 
@@ -91,8 +93,10 @@ export const viewRoutes = [
     response: SavedView,
     handler: async (call) => {
       const { shared = false, ...said } = call.body as ViewSaid;
-      await readView(call.app.lake, viewAddress(said.screen), said.followed, todayOf(call.app));
-      const saved = await call.app.views.save({ ...said, shared }, call.user);
+      const read = await readView(call.app.lake, viewAddress(said.screen), said.followed, todayOf(call.app));
+      // What nothing moves is kept with its days told.
+      const screen = said.followed === 'fixed' ? read.screen : said.screen;
+      const saved = await call.app.views.save({ ...said, screen, shared }, call.user);
       await call.app.audit.record(call.user, 'view', `view ${saved.id}`, { shared: Number(shared) });
       return viewOf(call, saved, await call.app.mails.list());
     },
@@ -137,7 +141,9 @@ export const viewRoutes = [
       const { id, view } = await mailSeen(call);
       const { enabled } = call.body as { enabled: boolean };
       await call.app.audit.record(call.user, 'mail', `view ${view}`, { mail: id, enabled: Number(enabled) });
-      return mailOf(call, await call.app.mails.enable(id, enabled));
+      const mail = await call.app.mails.enable(id, enabled);
+      if (!enabled) await call.app.outbox.drop(id, { code: 'mailOff', details: {} });
+      return mailOf(call, mail);
     },
   }),
   route({
@@ -146,9 +152,10 @@ export const viewRoutes = [
     audience: AUDIENCE.manager,
     summary: 'Faz um envio agora, e diz o que foi de cada destinatário',
     response: SentMail,
-    handler: async (call) => ({
-      sent: await sendMail(call.app, await mailSeen(call), screensAt(call.request.server)),
-    }),
+    handler: async (call) => {
+      const sent = await sendMail(call.app, await mailSeen(call), screensAt(call.request.server));
+      return { sent: sent.map(toldOf) };
+    },
   }),
   route({
     method: 'DELETE',

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../../kernel/brazil/dates.ts';
 import { contactRows } from '../../lake/measures.ts';
 import { builtContacts } from '../../lake/reference/resolved.ts';
-import type { Lake } from '../../storage/lake.ts';
+import type { Lake, Parameters } from '../../storage/lake.ts';
 import type { SourceFacts } from '../facts.ts';
 import { askedColumns, conditions, type Scope } from '../scope.ts';
 
@@ -34,22 +34,32 @@ export function halfSums(worked = 'true'): string {
   return sums.map(([name, sum]) => `coalesce(CAST(${sum} AS DOUBLE), 0) AS ${name}`).join(', ');
 }
 
+interface DayScope {
+  readonly where: Scope['where'];
+  readonly sources: readonly SourceFacts[];
+  readonly day: Day;
+  readonly until: number;
+}
+
 /**
  * The contacts of one day that began before a minute, of sources that have hours and hold all contacts, summed by
  * queue and half-hour. One statement over the rows of that day.
  */
-export async function daySums(
-  lake: Lake,
-  { where, sources, day, until }: { where: Scope['where']; sources: readonly SourceFacts[]; day: Day; until: number },
-): Promise<DaySums[]> {
+export async function daySums(lake: Lake, scope: DayScope): Promise<DaySums[]> {
+  const { sql, parameters } = daySumsStatement(scope);
+  return lake.rows<DaySums>(sql, parameters);
+}
+
+/** The statement of {@link daySums} with its parameters. */
+export function daySumsStatement({ where, sources, day, until }: DayScope): { sql: string; parameters: Parameters } {
   const { sql, parameters } = conditions({ where, from: day, to: addDays(day, 1) }, sources);
   const columns = [...askedColumns({ where }), 'account'];
   const contacts = `(SELECT * FROM ${builtContacts(columns)} WHERE ${sql} AND started_at < $from_day + to_minutes(CAST($until AS BIGINT)))`;
-  return lake.rows<DaySums>(
-    `SELECT source, lower(strip_accents(channel)) AS channel, queue, account, CAST(half_hour AS INTEGER) AS half, excluded,
+  return {
+    sql: `SELECT source, lower(strip_accents(channel)) AS channel, queue, account, CAST(half_hour AS INTEGER) AS half, excluded,
        ${halfSums(`status = 'answered'`)}
      FROM (${contactRows(contacts, columns)}) WHERE half_hour IS NOT NULL
      GROUP BY ALL HAVING sum(offered) > 0 OR sum(handled_legs) > 0 ORDER BY ALL`,
-    { ...parameters, until },
-  );
+    parameters: { ...parameters, until },
+  };
 }

@@ -58,6 +58,43 @@ function contract(place: () => Promise<Parameters<typeof openLedger>[0]>): void 
     await sql`DELETE FROM reference_row WHERE kind = 'arrivals'`;
   });
 
+  it('takes what became of mails so far into the outbox, in words that have a code as the code', async () => {
+    const { sql } = ledger;
+    const before = ['0001-floor.sql', '0014-users.sql', '0016-views.sql', '0018-alerts.sql'];
+    const text = (name: string) => readFileSync(join(import.meta.dirname, 'migrations', name), 'utf8');
+    const rows = await sql.begin(async (inside) => {
+      await inside.unsafe('CREATE SCHEMA older; SET LOCAL search_path TO older');
+      for (const name of before) await inside.unsafe(text(name));
+      await inside.unsafe(`
+        INSERT INTO app_user (user_name, folded_name, role, created_at) VALUES ('Ana', 'ana', 'manager', now());
+        INSERT INTO saved_view (owner, name, path, query, followed, shared, changed_at) VALUES ('Ana', 'x', '/', '', 'page', true, now());
+        INSERT INTO report_mail (view_id, recipients, weekdays, at, format, lang, enabled, created_by, created_at)
+          VALUES (1, '["Ana"]', '[1]', '07:30', 'xlsx', 'pt', true, 'Ana', now());
+        INSERT INTO report_sent (mail_id, recipient, at, outcome, files, message) VALUES
+          (1, 'Ana', now(), 'sent', '["a.xlsx"]', NULL),
+          (1, 'Ana', now(), 'skipped', '[]', 'O usuário não tem e-mail.'),
+          (1, 'Ana', now(), 'failed', '[]', 'O servidor de e-mail não aceitou a mensagem: ECONNREFUSED.'),
+          (1, 'Ana', now(), 'failed', '[]', 'Outra coisa.');
+      `);
+      await inside.unsafe(text('0020-outbox.sql'));
+      const found = await inside`SELECT mail_id, outcome, files, reasons FROM outbox ORDER BY message_id`;
+      await inside.unsafe('DROP SCHEMA older CASCADE');
+      return found;
+    });
+    expect([...rows]).toEqual([
+      { mail_id: 1, outcome: 'sent', files: ['a.xlsx'], reasons: [] },
+      { mail_id: 1, outcome: 'skipped', files: [], reasons: [{ code: 'mailUserAddress', details: {} }] },
+      {
+        ...{ mail_id: 1, outcome: 'failed', files: [] },
+        reasons: [{ code: 'mailFailed', details: { cause: 'ECONNREFUSED' } }],
+      },
+      {
+        ...{ mail_id: 1, outcome: 'failed', files: [] },
+        reasons: [{ code: 'unexpected', details: { what: 'Outra coisa' } }],
+      },
+    ]);
+  });
+
   it('gives back what was written, in its type', async () => {
     await batch(1, { read: 3, loaded: 3 });
     const [row] = await ledger.sql`

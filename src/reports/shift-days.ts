@@ -6,8 +6,8 @@ import { clockOf, halfOf } from '../metrics/staffing/half-hours.ts';
 import { neededDays } from '../metrics/staffing/needed-days.ts';
 import { patternsOf, type ShiftPlan, type ShiftRules, shiftSearch } from '../metrics/staffing/shift-plan.ts';
 import type { StaffingAnswer } from '../metrics/staffing/staffing-answers.ts';
-import type { ShiftAnswer, ShiftRequest } from './schema-staffing.ts';
-import { listOf } from './scope-query.ts';
+import { listOf } from './said.ts';
+import type { PlannedDay } from './staffing-table.ts';
 
 const MINUTES = 30;
 const DAY_HALVES = 48;
@@ -20,19 +20,41 @@ const MOST_PATTERNS = 1500;
 const MOST_NODES = 400;
 const WORK = 60_000;
 
-type Rules = Omit<ShiftRequest, 'days'>;
+/** Rules of shifts: lengths and rests in minutes, times as `08:30`. */
+export interface PlanRules {
+  readonly lengths: readonly number[];
+  readonly earliest?: string;
+  readonly latest?: string;
+  readonly rest?: { readonly minutes: number; readonly from: number; readonly to: number };
+  readonly people?: number;
+  readonly lackWeight?: number;
+}
+
+/** Days to plan, with the people that each of their 48 half-hours needs, under rules. */
+export interface PlanRequest extends PlanRules {
+  readonly days: readonly { readonly day: string; readonly needed: readonly number[] }[];
+}
+
+/** A planned day and how good its plan is; lack, surplus, cost and the bound that no plan beats are hours of people. */
+export interface ShiftsOfDay extends PlannedDay {
+  readonly people: number;
+  readonly lack: number;
+  readonly surplus: number;
+  readonly cost: number;
+  readonly bound: number;
+  readonly optimal: boolean;
+}
 
 /** The days of a plan of which needs are known. @throws RamalError `usage` for none and for more than a week of them. */
 export function plannedDays(
   answer: StaffingAnswer,
   days: readonly Day[],
   span: Pick<Scope, 'from' | 'to'>,
-): ShiftRequest['days'] {
+): PlanRequest['days'] {
   const { from = '', to = '' } = span;
   const chosen = (day: Day) => (days.length > 0 ? days.includes(day) : day >= from && day < to);
   const found = neededDays(answer, chosen);
-  if (found.length > 0 && found.length <= MOST_DAYS)
-    return found.map(({ day, needed }) => ({ day, needed: [...needed] }));
+  if (found.length > 0 && found.length <= MOST_DAYS) return found;
   throw usage(
     `Há ${found.length} dias com ligações conhecidas ou previstas`,
     `Peça de 1 a ${MOST_DAYS} dias, até 28 depois do último com dados`,
@@ -40,9 +62,9 @@ export function plannedDays(
 }
 
 /** The rules of a plan as an address says them: minutes, `480,360` and `30:120-240`. @throws RamalError `usage` for others. */
-export function rulesAsked(query: Record<string, unknown>): Rules {
+export function planRulesSaid(query: Record<string, unknown>): PlanRules {
   const { earliest, latest, people, lackWeight } = query as Pick<
-    Rules,
+    PlanRules,
     'earliest' | 'latest' | 'people' | 'lackWeight'
   >;
   const lengths = listOf(query.lengths).map(Number);
@@ -63,7 +85,7 @@ export function rulesAsked(query: Record<string, unknown>): Rules {
 }
 
 /** A plan of shifts for each day asked. @throws RamalError `usage` for times between half-hours and rules too wide. */
-export async function shiftDays(request: ShiftRequest): Promise<ShiftAnswer> {
+export async function planned(request: PlanRequest): Promise<{ days: ShiftsOfDay[] }> {
   const rules = rulesOf(request);
   const patterns = patternsOf(rules).length;
   if (patterns > MOST_PATTERNS)
@@ -72,7 +94,7 @@ export async function shiftDays(request: ShiftRequest): Promise<ShiftAnswer> {
       `Até ${MOST_PATTERNS}: aperte o horário ou o intervalo`,
     );
   if (patterns === 0) throw usage('Nenhum turno cabe nestas regras', 'Alargue o horário, ou encurte turno e intervalo');
-  const days = [];
+  const days: ShiftsOfDay[] = [];
   for (const { day, needed } of request.days) {
     const search = shiftSearch(needed, rules, Math.min(MOST_NODES, Math.ceil(WORK / patterns)));
     let step = search.next();
@@ -82,14 +104,7 @@ export async function shiftDays(request: ShiftRequest): Promise<ShiftAnswer> {
   return { days };
 }
 
-function rulesOf({
-  lengths,
-  earliest = '00:00',
-  latest = '24:00',
-  rest,
-  people,
-  lackWeight,
-}: ShiftRequest): ShiftRules {
+function rulesOf({ lengths, earliest = '00:00', latest = '24:00', rest, people, lackWeight }: PlanRules): ShiftRules {
   return {
     lengths: lengths.map((minutes) => halves('lengths', minutes)),
     earliest: halfOf(earliest),
@@ -109,7 +124,7 @@ function halves(name: string, minutes: number): number {
   throw usage(`Recebido ${minutes} min em ${name}`, 'Turnos e intervalos são de meias horas inteiras');
 }
 
-function planView(day: string, needed: readonly number[], plan: ShiftPlan): ShiftAnswer['days'][number] {
+function planView(day: string, needed: readonly number[], plan: ShiftPlan): ShiftsOfDay {
   const hours = (halfHours: number) => halfHours / 2;
   return {
     day,

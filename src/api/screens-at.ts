@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Where the screens are served from, as this machine reaches them; null where they are not. */
+export type ScreensAt = () => string | null;
+
+/** The address at which this process serves screens, or null when nothing listens. */
+export function screensAt({ server }: FastifyInstance): string | null {
+  const address = server.address();
+  if (address === null || typeof address === 'string') return null;
+  const { address: host, port, family } = address;
+  const here = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${family === 'IPv6' && here.includes(':') ? `[${here}]` : here}:${port}`;
+}
