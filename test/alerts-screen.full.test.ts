@@ -91,8 +91,8 @@ describe.skipIf(!chromium())('alerts', () => {
     expect(await sideways(page)).toBe(0);
     expect((await portugueseIn(page)).filter((word) => !/nível|financeiro/i.test(word))).toEqual([]);
     await page.goto(`${screens().origin}/indicadores?metric=avgHandleTime`);
-    await page.getByRole('button', { name: 'Tell me…' }).click();
-    const form = page.getByRole('dialog', { name: 'Tell me…' });
+    await page.getByRole('button', { name: 'Alert me…' }).click();
+    const form = page.getByRole('dialog', { name: 'Alert me…' });
     await form.getByLabel('Tell when it').selectOption('above');
     await form.getByText('Minutes and seconds, such as 5:48.').waitFor();
     await form.getByLabel('Threshold').fill('0:10');

@@ -155,12 +155,12 @@ describe.skipIf(!chromium())('the first minutes', () => {
       const people = String(first!.lack).replace('.', ',');
       const headline = await page.innerText('h1');
       // Of 52 calls of Comercial twenty were answered in time, none of the 32 of ten o'clock.
-      expect(headline).toContain('Comercial está abaixo da meta (38,5%, meta 80,0%), mais às 10:00; ');
+      expect(headline).toContain('Comercial está abaixo da meta (38,5%, meta 80%), mais às 10:00; ');
       expect(headline).toContain(`${people} ${people === '1' ? 'pessoa' : 'pessoas'} às ${first!.from}`);
       expect(headline).toContain('2 pessoas a chamar de volta.');
       const queue = page.locator('table[data-list] tr[data-row]').first();
       expect((await queue.innerText()).split(/\s*\t\s*/)).toEqual([
-        ...['Comercial', 'abaixo', '38,5%', '26,5–52,0', '80,0%', '52', '50', '2', '10:00 (0 de 32)'],
+        ...['Comercial', 'abaixo', '38,5%', '26,5–52,0', '80%', '52', '50', '2', '10:00 (0 de 32)'],
       ]);
       const list = page.locator('table[data-list]').nth(1);
       const rows = (await list.locator('tr[data-row]').allInnerTexts()).map((text) =>

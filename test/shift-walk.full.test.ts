@@ -93,13 +93,13 @@ describe.skipIf(!chromium())('a supervisor, in the middle of the shift', () => {
       await page.waitForSelector('figure svg[role=img]');
       await settled(page);
       const headline = await page.innerText('h1');
-      expect(headline).toMatch(/^Comercial está abaixo da meta \(0,0%, meta 80,0%\), mais às 08:30; /);
+      expect(headline).toMatch(/^Comercial está abaixo da meta \(0,0%, meta 80%\), mais às 08:30; /);
       expect(headline).toMatch(/falta(m)? [\d,]+ pessoas? às \d\d:[03]0; /);
       expect(headline).toMatch(/pessoas? a chamar de volta\.$/);
       expect(await page.textContent('.until')).toContain('Dados até 08:49 de hoje');
       const queue = page.locator('table[data-list] tr[data-row]').first();
       expect((await queue.innerText()).split(/\s*\t\s*/)).toEqual([
-        ...['Comercial', 'abaixo', '0,0%', '0,0–14,9', '80,0%', '22', '20', '2', '08:30 (0 de 22)'],
+        ...['Comercial', 'abaixo', '0,0%', '0,0–14,9', '80%', '22', '20', '2', '08:30 (0 de 22)'],
       ]);
       const list = page.locator('table[data-list]').nth(1);
       const first = (await list.locator('tr[data-row]').first().innerText()).split(/\s*\t\s*/);

@@ -43,6 +43,8 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
   const outside = of((point) => point.signal === 'outside');
   const run = of((point) => point.signal === 'run');
   const loose = of((point) => point.provisional);
+  /** Where the word stands so as not to cover the line that comes to it. */
+  const below = (loose.at(-1)?.value ?? Infinity) < (of((point) => !point.provisional).at(-1)?.value ?? -Infinity);
   const x = (point: TrendPoint) => utc(point.at);
   const days = new Map(points.map((point) => [utc(point.at).getTime(), point.at]));
   const rules = limits
@@ -66,7 +68,7 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
       marginTop: 24,
       marginBottom: 28,
       x: { type: 'utc', label: null, insetLeft: 8 },
-      y: { label: null, nice: true, zero: false, ticks: 4, ...scaleOf(known, rules) },
+      y: { label: null, nice: true, zero: false, ticks: 4, insetBottom: below ? 16 : 0, ...scaleOf(known, rules) },
       marks: [
         Plot.axisY({ tickFormat: tick, ticks: 4, tickSize: 0, label: null }),
         Plot.axisX(
@@ -103,8 +105,8 @@ export function control(options: ControlOptions, drawing: Drawing): SVGSVGElemen
           fill: 'var(--waiting)',
           fontWeight: 400,
           textAnchor: 'end',
-          dx: -10,
-          dy: 0,
+          dx: 6,
+          dy: below ? 16 : -14,
         }),
         Plot.tip(
           known,

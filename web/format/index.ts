@@ -30,6 +30,7 @@ export function formats(lang: Lang, thisYear: number) {
     if (unit === 'ratio') return percent(given, lang);
     return decimal(given, lang, unit === 'score' ? 2 : 1);
   };
+  const share = (given: number) => percent(given, lang, Number.isInteger(Math.round(given * 1000) / 10) ? 0 : 1);
   /** Days on an axis: the year only where they do not share one. */
   const axisDay = (days: string[]) => {
     const shared = new Set(days.map((each) => each.slice(0, 4))).size < 2;
@@ -41,7 +42,9 @@ export function formats(lang: Lang, thisYear: number) {
     count: (given: number | null | undefined) => value(given, 'count'),
     percent: (given: number | null | undefined) => value(given, 'ratio'),
     /** A share that somebody set: `80%`, `82,5%`. */
-    share: (given: number) => percent(given, lang, Number.isInteger(Math.round(given * 1000) / 10) ? 0 : 1),
+    share,
+    /** What somebody aims at: `80%`, `0:20`. */
+    target: (given: number, unit: Unit) => (unit === 'ratio' ? share(given) : value(given, unit)),
     decimal: (given: number, digits: number) => decimal(given, lang, digits),
     interval: (ratio: number, low: number, high: number) => interval(ratio, low, high, lang),
     /** A change from one figure to another, in the unit's own way: `+9,2%`, `+0:21`, `+2,4 p.p.`. */

@@ -35,6 +35,13 @@ test('a movement inside the interval or under 1 % is stable', () => {
   expect(changeOf(figure({ value: 100.5 }))?.direction).toBe('stable');
 });
 
+test('so is a change that rounds to zero as it is written', () => {
+  expect(changeOf(figure({ unit: 'd', value: 1.04, previous: 1 }))?.direction).toBe('stable');
+  expect(changeOf(figure({ unit: 'd', value: 1.06, previous: 1 }))?.direction).toBe('up');
+  expect(changeOf(figure({ unit: 'ratio', value: 0.0104, previous: 0.01 }))?.direction).toBe('stable');
+  expect(changeOf(figure({ unit: 's', value: 10, previous: 10.4 }))?.direction).toBe('stable');
+});
+
 test('better and worse follow the indicator, not the arrow', () => {
   expect(changeOf(figure({ value: 120 }))).toMatchObject({ direction: 'up', verdict: 'worse' });
   expect(changeOf(figure({ value: 120, better: 'higher' }))).toMatchObject({ verdict: 'better' });

@@ -144,13 +144,19 @@ export function lastClosed(figure: ShownFigure): ShownFigure {
   return week ? { ...rest, value: week.value, previous: null, closedWeek: week.from } : figure;
 }
 
-/** How a figure moved: stable inside its own interval, or when it moved by less than 1 %. */
-export function changeOf(figure: Pick<Figure, 'value' | 'previous' | 'low' | 'high' | 'better'>): Change | undefined {
-  const { value, previous, low, high, better } = figure;
+/** The smallest change that is seen once written, by unit. */
+const SEEN: Record<Figure['unit'], number> = { count: 0, ratio: 0.0005, s: 0.5, d: 0.05, points: 0.05, score: 0.005 };
+
+/** How a figure moved: stable inside its own interval, or when it moved by less than 1 % or than what is written. */
+export function changeOf(
+  figure: Pick<Figure, 'value' | 'previous' | 'low' | 'high' | 'better' | 'unit'>,
+): Change | undefined {
+  const { value, previous, low, high, better, unit } = figure;
   if (value === null || previous === null) return undefined;
   const size = previous === 0 ? (value === 0 ? 0 : 1) : value / previous - 1;
   const inside = low !== undefined && high !== undefined && previous >= low && previous <= high;
-  if (inside || Math.abs(size) < STABLE) return { direction: 'stable', size };
+  const unseen = Math.abs(value - previous) < SEEN[unit];
+  if (inside || unseen || Math.abs(size) < STABLE) return { direction: 'stable', size };
   const direction = size > 0 ? 'up' : 'down';
   if (better === 'neither') return { direction, size };
   return { direction, size, verdict: (better === 'higher') === size > 0 ? 'better' : 'worse' };

@@ -43,6 +43,12 @@ class Here {
     return marks.sort()[0];
   });
 
+  /** The first day that any source in view holds. */
+  firstDay = $derived.by(() => {
+    const starts = this.all.filter((source) => this.sources.includes(source.name)).flatMap(({ from }) => from ?? []);
+    return starts.sort()[0];
+  });
+
   /** The source in view that has been silent longest, when that is longer than its normal. */
   late = $derived.by(() => {
     const today = session.sources?.today;

@@ -11,9 +11,9 @@ interface Slices {
   unnamed: { name: string; running?: number | null | undefined }[];
 }
 
-/** `7 de 42 motivos fazem 81,3% dos atendimentos.`: how few slices make most, and whether one of them has no name. */
+/** `7 de 42 motivos fazem 81,3% dos atendimentos.`: how few slices make most, where few do, and whether one has no name. */
 export function paretoText(pareto: Pareto | undefined, { by, what, unnamed }: Slices): string | undefined {
-  if (!pareto || pareto.of < 2) return undefined;
+  if (!pareto || pareto.of < 2 || 2 * pareto.slices > pareto.of) return undefined;
   const words = ui.t.measures;
   const { slices, of, share } = pareto;
   const text = words.pareto(slices, ui.f.count(of), words.many[by] ?? dimensionInText(by), ui.f.percent(share), what);

@@ -43,16 +43,16 @@ test('the sentence says queue and half-hour, people short, whom to call', () => 
     callbacks: { today: 4, before: 1, anonymous: 3, anonymousBefore: 0 },
   });
   expect(sentence(bad, pt, f)).toBe(
-    'Cobrança está abaixo da meta (60,0%, meta 80,0%), mais às 09:30 e mais 1 fila também está; falta 1 pessoa às 11:00, 2,5 às 15:30; 5 pessoas a chamar de volta.',
+    'Cobrança está abaixo da meta (60,0%, meta 80%), mais às 09:30 e mais 1 fila também está; falta 1 pessoa às 11:00, 2,5 às 15:30; 5 pessoas a chamar de volta.',
   );
   expect(sentence(bad, en, formats('en', 2026))).toBe(
-    'Cobrança is below target (60.0%, target 80.0%), mostly at 09:30 and so is 1 other queue; 1 person short at 11:00, 2.5 at 15:30; 5 people to call back.',
+    'Cobrança is below target (60.0%, target 80%), mostly at 09:30 and so is 1 other queue; 1 person short at 11:00, 2.5 at 15:30; 5 people to call back.',
   );
 });
 
 test('and what it may not claim it does not', () => {
   expect(sentence(shift({ queues: [queue('Vendas', 'near'), queue('Outra', 'few')] }), pt, f)).toBe(
-    'Nenhuma fila está certamente abaixo da meta; ninguém a chamar de volta.',
+    'Nenhuma fila claramente abaixo da meta; ninguém a chamar de volta.',
   );
   expect(sentence(shift(), pt, f)).toBe('De 100 ligações, 90,0% atendidas em 20 s; ninguém a chamar de volta.');
   const few = { ...served, offered: 12, level: { value: 0.5, n: 12 }, target: null, against: null };
@@ -79,7 +79,8 @@ test.each([
   } as const;
   expect(courseText(shift({ forecast }), pt, f)).toBe(text);
   const outside = shift({ forecast, halfHours: [half('10:00', { outside: 'above' })] });
-  if (came < 200 && came > 50) expect(courseText(outside, pt, f)).toBe(`${text}; 1 meia hora fora do intervalo`);
+  if (came < 200 && came > 50)
+    expect(courseText(outside, pt, f)).toBe('Ao todo veio o previsto; 1 meia hora fora do intervalo');
 });
 
 test('people: of what is to come before what is over, and nothing where no roster is known', () => {

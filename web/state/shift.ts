@@ -49,7 +49,11 @@ export function sentence(shift: ShiftSoFar, words: ShiftWords, f: Formats): stri
 function queuesText({ queues, whole, staffing, at }: ShiftSoFar, words: ShiftWords, f: Formats): string {
   const [worst, ...others] = queues.filter(({ against }) => against === 'below');
   if (worst) {
-    const text = words.below(worst.queue, f.percent(worst.level.value), f.percent(worst.target));
+    const text = words.below(
+      worst.queue,
+      f.percent(worst.level.value),
+      worst.target === null ? '–' : f.share(worst.target),
+    );
     const half = worst.worst ? words.belowAt(worst.worst.from) : '';
     return text + half + (others.length > 0 ? words.belowToo(others.length) : '');
   }
@@ -74,7 +78,8 @@ export function courseText({ forecast, halfHours }: ShiftSoFar, words: ShiftWord
   const scattered = Math.abs(forecast.came - forecast.expected) < CHANCE * Math.sqrt(forecast.expected);
   const like = Math.abs(size) < LIKE || scattered;
   if (!like && size > MANIFOLD) return words.halves.few(f.count(forecast.came), f.decimal(forecast.expected, 1));
-  const text = like ? words.halves.asExpected : size > 0 ? words.halves.above(share) : words.halves.under(share);
+  const asExpected = outside > 0 ? words.halves.asExpectedInAll : words.halves.asExpected;
+  const text = like ? asExpected : size > 0 ? words.halves.above(share) : words.halves.under(share);
   return text + (outside > 0 ? words.halves.outside(outside, f.count(outside)) : '');
 }
 

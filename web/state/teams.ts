@@ -31,6 +31,6 @@ export function mixText(found: LikeMix['rows'][number] | undefined, unit: Indica
 /** A target, and how what it is of stands to it, where that is known. */
 export function aimText(aim: Aim | undefined, state: Aim['state'] | undefined, unit: Indicator['unit']): string {
   if (!aim) return '–';
-  const target = ui.f.value(aim.target, unit);
+  const target = ui.f.target(aim.target, unit);
   return state ? ui.t.figures.aims[state](target) : ui.t.figures.aim(target);
 }

@@ -1,6 +1,6 @@
 /** The page that makes an address which programs refresh from. */
 export const addresses = {
-  headline: 'Um endereço que o Excel e o Power BI atualizam',
+  headline: 'Um endereço de onde o Excel e o Power BI atualizam os dados',
   explain: 'Escolha o que quer ler, copie o endereço e crie um token. O programa lê por ele, com os seus direitos.',
   choose: 'O que ler',
   table: 'Tabela',

@@ -2,8 +2,8 @@ import type { alerts as pt } from './alerts-pt.ts';
 
 export const alerts: typeof pt = {
   title: 'Alerts',
-  make: 'Tell me…',
-  none: 'No alert yet. In Indicators, choose one and use Tell me….',
+  make: 'Alert me…',
+  none: 'No alert yet. In Indicators, choose one and use Alert me.',
   what: 'What it watches',
   name: 'Name of the alert',
   period: 'By',

@@ -2,7 +2,7 @@
 export const alerts = {
   title: 'Alertas',
   make: 'Avisar-me…',
-  none: 'Nenhum alerta ainda. Em Indicadores, escolha um indicador e use Avisar-me….',
+  none: 'Nenhum alerta ainda. Em Indicadores, escolha um indicador e use Avisar-me.',
   what: 'O que vigia',
   name: 'Nome do alerta',
   period: 'Por',

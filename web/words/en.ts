@@ -154,7 +154,7 @@ export const en: Words = {
   },
   provisional: {
     word: 'provisional',
-    left: (days) => `provisional: ${s(days, '1 day left', `${days} days left`)}`,
+    closes: (day) => `provisional: closes with the data of ${day}`,
   },
   figures: {
     aim: (target) => `target ${target}`,
@@ -248,7 +248,7 @@ export const en: Words = {
     none: (range, filtered) => `No contacts in ${range}${filtered ? ' with these filters' : ''}.`,
     batch: (number, range, filtered) =>
       `No rows of batch ${number} in ${range}${filtered ? ' with these filters' : ''}.`,
-    until: (day) => `There is data through ${day}.`,
+    held: (first, last) => `There is data from ${first} through ${last}.`,
     see: (range) => `See ${range}`,
     start: 'There are no files yet. Drop one in Intake or open the demo company.',
     toIntake: 'Open Intake',
@@ -320,7 +320,8 @@ export const en: Words = {
     difference: 'Difference',
   },
   indicators: {
-    yearToDate: (value, span) => `year to date, ${span}: ${value}`,
+    yearToDate: (value, first) => `this year, since ${first}: ${value}`,
+    was: (value, _one, day) => ` (${value} on ${day})`,
     group: 'Show',
     groups: { volume: 'Volume', time: 'Time', access: 'Access', quality: 'Quality', repeat: 'Repeat contacts' },
     shares: (name, share) => `${name}: ${share}`,
@@ -385,7 +386,6 @@ export const en: Words = {
       supervisor: 'Supervisor on most days',
       sameReasonCases: 'For the same reason',
       otherReasonCases: 'For another reason',
-      sameReasonInterval: 'Same reason, 95% CI',
       otherReasonOfAnchors: 'Other reason, of anchors',
       otherReasonOfEligible: 'Other reason, of eligible',
     },
@@ -397,7 +397,7 @@ export const en: Words = {
     open: 'window open',
     allOpen: (window) =>
       `Window open in every row: provisional, anchors have not had their ${window}; no rate or rank until then.`,
-    openNote: (window) => `Window open: provisional, anchors have not had their ${window}; no rate or rank until then.`,
+    openNote: (count, text) => `${text} ${s(count, 'anchor', 'anchors')} with an open window not counted.`,
     unknownNote: (names) => `${names}: the source does not say; last and not ranked.`,
     gap: (range) => `No mark: ${range}, provisional, no anchor with a closed window yet.`,
   },
@@ -514,9 +514,9 @@ export const en: Words = {
     protocol: (text) => `protocol ${text}`,
   },
   callers: {
-    finding: (share) => `${share} of customers contacted more than once`,
+    finding: (share) => `${share} of customers made contact more than once`,
     subtitle: (callers, contacts) => `customers by contacts in the period; ${callers} customers, n\u00a0${contacts}`,
-    anonymous: (count, text) => `${text} ${s(count, 'contact does', 'contacts do')} not say whose: apart.`,
+    anonymous: (text) => `${text} without identification, apart.`,
     count: 'Contacts of the customer',
     callers: 'Customers',
     ofCallers: 'Of customers',

@@ -1,7 +1,10 @@
 import type { insights as portuguese } from './insights-pt.ts';
 
+const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
+
 export const insights: typeof portuguese = {
-  headline: (hours, period) => `Over ${period}, the causes below explain ${hours} of work more or less than usual.`,
+  headline: (period, count, text, kind, amount) =>
+    `Over ${period}, ${s(count, 'one cause', `${text} causes; the largest`)}, ${kind}: ${amount}.`,
   none: (period) => `Over ${period}, nothing that was looked for went beyond what chance does.`,
   homeTitle: 'Causes, in hours of people',
   homeMore: (count) => (count > 3 ? `All ${count} causes, with intervals and rows` : 'Intervals and rows in Causes'),
@@ -11,6 +14,7 @@ export const insights: typeof portuguese = {
   counted: 'counted',
   saves: 'saved',
   costs: 'more',
+  gaps: { lack: 'short', surplus: 'left over' },
   todo: 'What to do',
   evidence: 'See the figures',
   rows: 'See the contacts',
@@ -37,6 +41,7 @@ export const insights: typeof portuguese = {
     'own-history': 'Change',
     'ddd-changes': 'Area code',
   },
-  missing: 'Without deploys, seniority and rosters in the reference tables, those causes are not looked for.',
+  missing: (count, tables) =>
+    `Empty reference ${s(count, 'table', 'tables')}: ${tables}; the causes that rest on ${s(count, 'it', 'them')} are not looked for.`,
   tables: 'Reference tables',
 };

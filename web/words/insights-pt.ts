@@ -1,7 +1,10 @@
+const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
+
 /** Causes: statements ranked by the hours of people's work that they explain. */
 export const insights = {
-  headline: (hours: string, period: string) =>
-    `Em ${period}, as causas abaixo explicam ${hours} de trabalho a mais ou a menos.`,
+  /** `Em 18/05–15/11, 21 causas; a maior, Deploy: 61 h a mais.` */
+  headline: (period: string, count: number, text: string, kind: string, amount: string) =>
+    `Em ${period}, ${s(count, 'uma causa', `${text} causas; a maior`)}, ${kind}: ${amount}.`,
   none: (period: string) => `Em ${period}, nada do que se procurou saiu do que o acaso faz.`,
   homeTitle: 'Causas, em horas de gente',
   homeMore: (count: number) =>
@@ -13,6 +16,8 @@ export const insights = {
   counted: 'contado',
   saves: 'poupadas',
   costs: 'a mais',
+  /** People held against demand are short or left over. */
+  gaps: { lack: 'faltaram', surplus: 'sobraram' } as Record<string, string>,
   todo: 'O que fazer',
   evidence: 'Ver os números',
   rows: 'Ver os atendimentos',
@@ -39,6 +44,7 @@ export const insights = {
     'own-history': 'Mudança',
     'ddd-changes': 'DDD',
   } as Record<string, string>,
-  missing: 'Sem deploys, senioridade e escalas nas tabelas de apoio, essas causas não são procuradas.',
+  missing: (count: number, tables: string) =>
+    `${s(count, 'Tabela de apoio vazia', 'Tabelas de apoio vazias')}: ${tables}; as causas que dependem ${s(count, 'dela', 'delas')} não são procuradas.`,
   tables: 'Tabelas de apoio',
 };

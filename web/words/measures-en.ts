@@ -37,7 +37,7 @@ export const measures: typeof portuguese = {
     subtitle: (label, by, months) => `${label} per whole month, ${by}, ${months}`,
     list: (count, names) => `${count} whole ${count === 1 ? 'month' : 'months'}: ${names}`,
     to: 'to',
-    ofYear: 'The period has no whole month: these are the year’s.',
+    ofYear: 'No whole month in the period; shows those of the year.',
     partial: (names) => `Left out, not whole: ${names}.`,
     none: (partial) =>
       `No monthly average: there is no whole month with data yet${partial && ` (not whole: ${partial})`}.`,

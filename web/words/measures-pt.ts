@@ -42,7 +42,7 @@ export const measures = {
     subtitle: (label: string, by: string, months: string) => `${label} por mês inteiro, ${by}, ${months}`,
     list: (count: number, names: string) => `${count} ${s(count, 'mês inteiro', 'meses inteiros')}: ${names}`,
     to: 'a',
-    ofYear: 'O período não tem mês inteiro: são os do ano.',
+    ofYear: 'Sem mês inteiro no período; mostra os do ano.',
     partial: (names: string, count: number) => `De fora, ${s(count, 'incompleto', 'incompletos')}: ${names}.`,
     none: (partial: string) =>
       `Sem média por mês: ainda não há um mês inteiro com dados${partial && ` (incompletos: ${partial})`}.`,

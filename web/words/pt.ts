@@ -162,7 +162,7 @@ export const pt = {
   },
   provisional: {
     word: 'provisório',
-    left: (days: number) => `provisório: ${s(days, 'falta 1 dia', `faltam ${days} dias`)}`,
+    closes: (day: string) => `provisório: fecha com os dados de ${day}`,
   },
   figures: {
     aim: (target: string) => `meta ${target}`,
@@ -258,7 +258,7 @@ export const pt = {
       `Nenhum atendimento em ${range}${filtered ? ' com estes filtros' : ''}.`,
     batch: (number: string, range: string, filtered: boolean) =>
       `Nenhuma linha do lote ${number} em ${range}${filtered ? ' com estes filtros' : ''}.`,
-    until: (day: string) => `Há dados até ${day}.`,
+    held: (first: string, last: string) => `Há dados de ${first} a ${last}.`,
     see: (range: string) => `Ver ${range}`,
     start: 'Ainda não há arquivos. Solte um na Recepção ou abra a empresa de demonstração.',
     toIntake: 'Abrir a Recepção',
@@ -337,7 +337,9 @@ export const pt = {
     difference: 'Diferença',
   },
   indicators: {
-    yearToDate: (value: string, span: string) => `no ano, ${span}: ${value}`,
+    yearToDate: (value: string, first: string) => `no ano, desde ${first}: ${value}`,
+    /** What was open at the end of an earlier day. */
+    was: (value: string, one: boolean, day: string) => ` (${one ? 'era' : 'eram'} ${value} em ${day})`,
     group: 'Mostrar',
     groups: {
       volume: 'Volume',
@@ -418,7 +420,6 @@ export const pt = {
       supervisor: 'Supervisor na maioria dos dias',
       sameReasonCases: 'Pelo mesmo motivo',
       otherReasonCases: 'Por outro motivo',
-      sameReasonInterval: 'Mesmo motivo, IC 95%',
       otherReasonOfAnchors: 'Outro motivo, das âncoras',
       otherReasonOfEligible: 'Outro motivo, dos elegíveis',
     },
@@ -430,8 +431,8 @@ export const pt = {
     open: 'janela aberta',
     allOpen: (window: string) =>
       `Janela aberta em todas as linhas: provisório, falta às âncoras completar ${window}; sem taxa nem ordem até lá.`,
-    openNote: (window: string) =>
-      `Janela aberta: provisório, falta a âncoras completar ${window}; sem taxa nem ordem até lá.`,
+    openNote: (count: number, text: string) =>
+      `${text} ${s(count, 'âncora', 'âncoras')} de janela aberta fora da conta.`,
     unknownNote: (names: string) => `${names}: a fonte não diz; por último e fora da ordem.`,
     gap: (range: string) => `Sem marca: ${range}, provisória, nenhuma âncora de janela fechada ainda.`,
   },
@@ -551,11 +552,10 @@ export const pt = {
     protocol: (text: string) => `protocolo ${text}`,
   },
   callers: {
-    finding: (share: string) => `${share} dos clientes contataram mais de uma vez`,
+    finding: (share: string) => `${share} dos clientes entraram em contato mais de uma vez`,
     subtitle: (callers: string, contacts: string) =>
       `clientes por atendimentos no período; ${callers} clientes, n\u00a0${contacts}`,
-    anonymous: (count: number, text: string) =>
-      `${text} ${s(count, 'atendimento não diz', 'atendimentos não dizem')} de quem: à parte.`,
+    anonymous: (text: string) => `${text} sem identificação, à parte.`,
     count: 'Atendimentos do cliente',
     callers: 'Clientes',
     ofCallers: 'Dos clientes',

@@ -13,14 +13,15 @@ export const shift: typeof pt = {
   untilDay: (day, time) => `${day}, up to ${time}`,
   wholeDay: (day) => `${day}, the whole day`,
   lastDay: (day) => `The last day with data is ${day}.`,
-  otherDay: (day) => `There is data up to ${day}.`,
+  otherDay: (first, last) =>
+    first ? `There is data from ${first} through ${last}.` : `There is data through ${last}.`,
   see: (day) => `See ${day}`,
   empty: 'There are no calls yet of any source that also keeps the abandoned ones.',
   nothing: (day) => `No call on ${day} by this time.`,
   below: (queue, level, target) => `${queue} is below target (${level}, target ${target})`,
   belowAt: (half) => `, mostly at ${half}`,
   belowToo: (count) => ` and so ${s(count, 'is', 'are')} ${count} other ${s(count, 'queue', 'queues')}`,
-  noneBelow: 'No queue is surely below its target',
+  noneBelow: 'No queue is clearly below its target',
   level: (offered, level, seconds) => `Of ${offered} calls, ${level} answered within ${seconds} s`,
   offered: (count, text, at) => `${text} ${s(count, 'call', 'calls')} by ${at}`,
   lack: (people, text, half) => `${text} ${s(people, 'person', 'people')} short at ${half}`,
@@ -60,6 +61,7 @@ export const shift: typeof pt = {
       worst: 'Worst half-hour',
     },
     against: { below: 'below', near: 'borderline', few: 'few cases', met: 'on target' },
+    unsure: 'above target, unsure',
     worst: (half, inTime, n) => `${half} (${inTime} of ${n})`,
   },
   halves: {
@@ -67,6 +69,7 @@ export const shift: typeof pt = {
     under: (share) => `${share} fewer calls than expected`,
     few: (came, expected) => `${came} came, ${expected} expected`,
     asExpected: 'What came is within what was expected',
+    asExpectedInAll: 'In all, what was expected came',
     none: 'Calls by half-hour',
     outside: (count, text) => `; ${text} ${s(count, 'half-hour', 'half-hours')} outside the interval`,
     subtitle: (channel, at) => `Channel ${channel}, by half-hour, up to ${at}`,
@@ -101,7 +104,7 @@ export const shift: typeof pt = {
     some: (people) => `${people}: they abandoned and nobody has answered them since, on any channel.`,
     none: 'Those who abandoned were answered later.',
     anonymous: (count, text) =>
-      `${text} ${s(count, 'abandoned call of nobody known is', 'abandoned calls of nobody known are')} not listed.`,
+      `${text} ${s(count, 'abandoned call without identification is', 'abandoned calls without identification are')} not listed.`,
     silent: {
       'only-answered': (names) => `There are only answered contacts in ${names}: who gave up there is not known.`,
       'no-abandons': (names) => `No abandoned contact ever came of ${names}.`,

@@ -11,14 +11,15 @@ export const shift = {
   untilDay: (day: string, time: string) => `${day}, até ${time}`,
   wholeDay: (day: string) => `${day}, o dia inteiro`,
   lastDay: (day: string) => `O último dia com dados é ${day}.`,
-  otherDay: (day: string) => `Há dados até ${day}.`,
+  otherDay: (first: string | undefined, last: string) =>
+    first ? `Há dados de ${first} a ${last}.` : `Há dados até ${last}.`,
   see: (day: string) => `Ver ${day}`,
   empty: 'Ainda não há ligações de nenhuma fonte que guarde também as abandonadas.',
   nothing: (day: string) => `Nenhuma ligação em ${day} até esta hora.`,
   below: (queue: string, level: string, target: string) => `${queue} está abaixo da meta (${level}, meta ${target})`,
   belowAt: (half: string) => `, mais às ${half}`,
   belowToo: (count: number) => ` e mais ${count} ${s(count, 'fila também está', 'filas também estão')}`,
-  noneBelow: 'Nenhuma fila está certamente abaixo da meta',
+  noneBelow: 'Nenhuma fila claramente abaixo da meta',
   level: (offered: string, level: string, seconds: number) =>
     `De ${offered} ligações, ${level} atendidas em ${seconds} s`,
   offered: (count: number, text: string, at: string) => `${text} ${s(count, 'ligação', 'ligações')} até ${at}`,
@@ -60,6 +61,7 @@ export const shift = {
       worst: 'Pior meia hora',
     },
     against: { below: 'abaixo', near: 'no limite', few: 'poucos casos', met: 'na meta' },
+    unsure: 'acima da meta, incerto',
     worst: (half: string, inTime: string, n: string) => `${half} (${inTime} de ${n})`,
   },
   halves: {
@@ -67,6 +69,7 @@ export const shift = {
     under: (share: string) => `Vieram ${share} a menos que o previsto`,
     few: (came: string, expected: string) => `Vieram ${came}, previstas ${expected}`,
     asExpected: 'O que veio está dentro do previsto',
+    asExpectedInAll: 'Ao todo veio o previsto',
     none: 'Ligações por meia hora',
     outside: (count: number, text: string) => `; ${text} ${s(count, 'meia hora', 'meias horas')} fora do intervalo`,
     subtitle: (channel: string, at: string) => `Canal ${channel}, por meia hora, até ${at}`,

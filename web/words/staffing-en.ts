@@ -2,7 +2,8 @@ import type { staffing as pt } from './staffing-pt.ts';
 
 /** Staffing: people needed against people rostered, the coming days, shifts, and one queue reckoned by hand. */
 export const staffing: typeof pt = {
-  headline: (period, lack, surplus) => `${period} ${lack} of people were short and ${surplus} were left over.`,
+  headline: (period, lack, surplus) =>
+    `${period}, ${lack.replace('\u00a0h', '\u00a0staff-hours')} short, ${surplus.replace('\u00a0h', '')} over.`,
   even: (period, surplus) => `${period} nobody was short; ${surplus} of people were left over.`,
   needed: (period, hours) => `${period} the calls asked for ${hours} of people.`,
   when: (range) => (range.includes('–') ? `From ${range.replace('–', ' to ')}` : `In ${range}`),
@@ -56,7 +57,7 @@ export const staffing: typeof pt = {
   },
   week: {
     name: 'The week',
-    lacks: (when, people) => `Shortest: ${when}, ${people}`,
+    lacks: (when, people) => `In a usual week, shortest: ${when}, ${people}`,
     fine: 'No half-hour of the usual week is short',
     asks: (when, people) => `Most needed: ${when}, ${people}`,
     subtitle: (range) => `rostered less needed, people, mean by half-hour, ${range}`,
@@ -123,15 +124,15 @@ export const staffing: typeof pt = {
     naive: 'Repeating the week before misses less: it is what is used here.',
   },
   worstTable: {
-    lack: 'Where people are shortest',
-    surplus: 'Where people are idlest',
+    lack: 'Worst half-hours of the period',
+    surplus: 'Where staff are idle most',
     none: 'No half-hour.',
     when: 'Half-hour',
     needed: 'Needed',
     rostered: 'Rostered',
     lacking: 'Short',
     over: 'Idle',
-    level: 'In time',
+    level: 'Answered in time',
     levelHelp: 'Share of the usual calls that the people rostered would answer in time',
   },
   shifts: {
@@ -209,7 +210,7 @@ export const staffing: typeof pt = {
     wait: (seconds) => `${seconds} s`,
     noEnd: 'endless',
   },
-  noCalls: (range) => `No voice calls in ${range} with these filters and sources.`,
+  noCalls: (range, filtered) => `No voice calls in ${range}${filtered ? ' with these filters' : ''}.`,
   reasons: {
     'only-answered': 'The data in view holds answered calls only: without those abandoned nobody knows how many came.',
     'not-given':

@@ -57,7 +57,7 @@ export const staffing = {
   },
   week: {
     name: 'A semana',
-    lacks: (when: string, people: string) => `Onde mais falta: ${when}, ${people}`,
+    lacks: (when: string, people: string) => `Em semana comum, onde mais falta: ${when}, ${people}`,
     fine: 'Em nenhuma meia hora da semana comum falta gente',
     asks: (when: string, people: string) => `Onde mais se precisa: ${when}, ${people}`,
     subtitle: (range: string) => `na escala menos necessárias, pessoas, média por meia hora, ${range}`,
@@ -125,15 +125,15 @@ export const staffing = {
     naive: 'Repetir a semana anterior erra menos: é o que se usa aqui.',
   },
   worstTable: {
-    lack: 'Onde mais falta',
-    surplus: 'Onde mais sobra',
+    lack: 'Piores meias horas do período',
+    surplus: 'Maiores sobras do período',
     none: 'Nenhuma meia hora.',
     when: 'Meia hora',
     needed: 'Necessárias',
     rostered: 'Na escala',
     lacking: 'Faltam',
     over: 'Sobram',
-    level: 'No tempo',
+    level: 'Atendidas no tempo',
     levelHelp: 'Parte das ligações de costume que as pessoas da escala atenderiam no tempo',
   },
   shifts: {
@@ -214,7 +214,8 @@ export const staffing = {
     wait: (seconds: string) => `${seconds} s`,
     noEnd: 'sem fim',
   },
-  noCalls: (range: string) => `Nenhuma ligação de voz em ${range} com estes filtros e fontes.`,
+  noCalls: (range: string, filtered: boolean) =>
+    `Nenhuma ligação de voz em ${range}${filtered ? ' com estes filtros' : ''}.`,
   reasons: {
     'only-answered':
       'As fontes em vista só guardam atendidas: sem as abandonadas não se sabe quantas ligações chegaram.',

@@ -3,7 +3,7 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 /** Who uses the house, what each may do, and the tokens that programs read by. */
 export const users = {
   headline: (on: number, off: number) =>
-    `${on} ${s(on, 'pessoa entra', 'pessoas entram')} no Ramal${off > 0 ? `; ${off} ${s(off, 'está desligada', 'estão desligadas')}` : ''}`,
+    `${on} ${s(on, 'usuário entra', 'usuários entram')} no Ramal${off > 0 ? `; ${off} ${s(off, 'está desligado', 'estão desligados')}` : ''}`,
   explain: 'O que cada pessoa faz fica na auditoria com o seu nome.',
   add: 'Criar usuário…',
   columns: {

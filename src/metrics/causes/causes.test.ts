@@ -173,6 +173,7 @@ describe('what is planted is found, with the hours that it costs', () => {
       ['lack', 2],
     ]);
     expect(causes[1]!.statement.pt).toContain('01/06 às 10:00: faltaram 4');
+    expect(causes[1]!.statement.pt).toContain('2 horas de agente, sem contar onde faltou menos');
   });
 
   test('customers under several names, as they were counted', () => {

@@ -26,12 +26,12 @@ function gap(staffing: readonly HalfHour[], side: 'lack' | 'surplus'): Candidate
     statement:
       side === 'lack'
         ? {
-            pt: `Em ${count.pt} meias-horas faltaram duas ou mais pessoas para a demanda: ${total.pt} horas de agente. A pior, ${when.pt} às ${clock(worst)}: faltaram ${people.pt}.`,
-            en: `In ${count.en} half-hours two or more people were missing for the demand: ${total.en} agent-hours. The worst, ${when.en} at ${clock(worst)}: ${people.en} short.`,
+            pt: `Em ${count.pt} meias-horas faltaram duas ou mais pessoas para a demanda: ${total.pt} horas de agente, sem contar onde faltou menos. A pior, ${when.pt} às ${clock(worst)}: faltaram ${people.pt}.`,
+            en: `In ${count.en} half-hours two or more people were missing for the demand: ${total.en} agent-hours, not counting where fewer were. The worst, ${when.en} at ${clock(worst)}: ${people.en} short.`,
           }
         : {
-            pt: `Em ${count.pt} meias-horas havia duas ou mais pessoas além da demanda: ${total.pt} horas de agente. A maior sobra, ${when.pt} às ${clock(worst)}: ${people.pt} a mais.`,
-            en: `In ${count.en} half-hours there were two or more people beyond the demand: ${total.en} agent-hours. The largest surplus, ${when.en} at ${clock(worst)}: ${people.en} too many.`,
+            pt: `Em ${count.pt} meias-horas havia duas ou mais pessoas além da demanda: ${total.pt} horas de agente, sem contar onde sobrou menos. A maior sobra, ${when.pt} às ${clock(worst)}: ${people.pt} a mais.`,
+            en: `In ${count.en} half-hours there were two or more people beyond the demand: ${total.en} agent-hours, not counting where fewer were. The largest surplus, ${when.en} at ${clock(worst)}: ${people.en} too many.`,
           },
     todo: {
       pt: 'Mova pausas e começos de turno entre essas meias-horas; a página Dimensionamento sugere a escala.',

@@ -1,0 +1,31 @@
+import type { Column } from '../components/table.ts';
+import type { Indicator, LikeMix } from '../state/shapes.ts';
+import { mixText } from '../state/teams.ts';
+import { ui } from '../state/ui.svelte.ts';
+
+/** The columns of what each row would have on the mix of all, and how much of the mix it covers. */
+export function mixColumns<Row>(
+  of: (row: Row) => LikeMix['rows'][number] | undefined,
+  unknown: (row: Row) => boolean,
+  unit: Indicator['unit'],
+): Column<Row>[] {
+  const words = ui.t.measures.mix;
+  return [
+    {
+      key: 'mix',
+      label: words.value,
+      help: words.help,
+      text: (row) => mixText(of(row), unit),
+      sort: 'mix',
+      order: (row) => (of(row)?.few || unknown(row) ? null : (of(row)?.value ?? null)),
+      numeric: true,
+    },
+    {
+      key: 'coverage',
+      label: words.coverage,
+      help: words.coverageHelp,
+      text: (row) => ui.f.percent(of(row)?.coverage ?? null),
+      numeric: true,
+    },
+  ];
+}
