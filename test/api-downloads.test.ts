@@ -271,16 +271,13 @@ describe('an indicator', () => {
   test('a rate: highest first, with its interval; the scarce ones marked and after the others', async () => {
     const { name, rows } = await csv(`/api/metrics/serviceLevel?${WEEK}&by=queue&format=csv`);
     expect(name).toBe('ramal-nivel-de-servico-2026-10-26_2026-11-01.csv');
-    // Each queue has one reason at one hour of its own: its own rate, of a part of the mix; those that do not differ have no interval.
-    const margin = 1.959964 * Math.sqrt((50 - 50 ** 2 / 55) / 54 / 55);
-    const like = [six(50 / 55 - margin), six(50 / 55 + margin)];
     // Within 20 s: Ana's 50, none of Caio's, Davi's 18; five gave up after 60 s.
     expect(rows).toEqual([
-      `Fila;Nível de serviço;Casos;IC 95%, de;IC 95%, até;${['', ', IC 95%, de', ', IC 95%, até'].map((end) => `Na mesma mistura${end}`).join(';')};Cobre da mistura;Poucos casos`,
-      `Retenção;0,909091;55;${comma([...wilson(50, 55), six(50 / 55), ...like, six(55 / 106)])};não`,
-      `Ouvidoria;0;33;${comma(wilson(0, 33))};0;;;${comma([six(33 / 106)])};não`,
-      `Vendas;1;18;${comma(wilson(18, 18))};1;;;${comma([six(18 / 106)])};sim`,
-      'Teste;;0;;;;;;;sim',
+      'Fila;Nível de serviço;Casos;IC 95%, de;IC 95%, até;Poucos casos',
+      `Retenção;0,909091;55;${comma(wilson(50, 55))};não`,
+      `Ouvidoria;0;33;${comma(wilson(0, 33))};não`,
+      `Vendas;1;18;${comma(wilson(18, 18))};sim`,
+      'Teste;;0;;;sim',
     ]);
     const byName = await csv(`/api/metrics/serviceLevel?${WEEK}&by=queue&format=csv&sort=name`);
     expect(byName.rows.slice(1).map((row) => row.split(';')[0])).toEqual(['Ouvidoria', 'Retenção', 'Teste', 'Vendas']);
@@ -308,7 +305,6 @@ describe('an indicator', () => {
         'Atendidos em até 20 s, sobre os oferecidos menos os abandonados em até 10 s; só os de espera conhecida.',
       ],
       ['Fórmula', 'atendidos em até T / (oferecidos − abandonados em até t)'],
-      ['Na mesma mistura', 'como se cada um recebesse a mistura de motivos e faixas de 4 horas do todo'],
       ['Regra', 'Nível de serviço, v2'],
       ['Dados até', '15/11/2026'],
       ['Expurgos', 'nenhum atendimento expurgado'],
