@@ -79,7 +79,9 @@ async function reconciled({ client, options, stdout }: Context): Promise<string 
       'GET',
       `/api/repeats/reconciliation${scopeQuery(options, { rule })}`,
     );
-    return options.json ? json(counts) : textTable(protocolRows(counts));
+    const charged =
+      'Nas divisões, as rechamadas são as debitadas aos atendimentos do período; em todos, as que aconteceram nele.';
+    return options.json ? json(counts) : `${textTable(protocolRows(counts))}\n\n${charged}`;
   }
   const query = scopeQuery(options, { rule, columns, tolerance, format, kind: options.as });
   const url = `/api/repeats/reconciliation/file${query}`;

@@ -27,9 +27,9 @@ export function reconciliationHead({ file, taken, offered, sums, kind, tolerance
   ].join('\n');
 }
 
-/** Differences by reason, in the order of the sides. */
+/** Differences by reason, what both have but tell apart first. */
 export function reasonRows({ reasons }: Reconciliation): Shown[] {
-  return ['list', 'ours', 'both'].flatMap((wanted) =>
+  return ['both', 'list', 'ours'].flatMap((wanted) =>
     reasons
       .filter(({ side }) => side === wanted)
       .map(({ side, reason, detail, rows }) => ({

@@ -48,3 +48,22 @@ test('so many at once, the others in order; one that fails or leaves gives its t
   await expect(turns.run(async () => 'later', AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
   expect(await turns.run(async () => 'free')).toBe('free');
 });
+
+test('a turn that is given and not taken is the next one’s', async () => {
+  const turns = new Turns(1);
+  const gone = new AbortController();
+  let end: () => void = () => {};
+  const first = turns.run(
+    () =>
+      new Promise<void>((resolve) => {
+        end = resolve;
+      }),
+  );
+  const second = turns.run(async () => 'second', gone.signal).catch((error: Error) => error.message);
+  const third = turns.run(async () => 'third');
+  await settle();
+  end();
+  // After the second one's turn has come, before it begins.
+  queueMicrotask(() => gone.abort(new Error('too late')));
+  expect(await Promise.race([Promise.all([first, second, third]), settle()])).toEqual([undefined, 'too late', 'third']);
+});

@@ -11,7 +11,11 @@ export class Turns {
   /** @throws the signal's reason when it aborts before the turn comes. */
   async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     while (this.#running >= this.#most) await this.#turn(signal);
-    signal?.throwIfAborted();
+    if (signal?.aborted) {
+      // It may have been given a turn that it does not take.
+      this.#waiting.shift()?.();
+      throw signal.reason;
+    }
     this.#running++;
     try {
       return await work();
