@@ -1,4 +1,4 @@
-import { CUTS } from './dimensions.ts';
+import { CUTS, type GRAINS } from './dimensions.ts';
 import { type Column, type Table, table } from './table.ts';
 
 /** The rules whose marks gold holds, in the order they are shown. */
@@ -46,6 +46,8 @@ export const ruleMark = {
   ended_on: { type: 'DATE', meaning: 'Dia em que o atendimento, já unido, terminou', personal: 'none', required: true },
   repeats: { type: 'INTEGER', meaning: 'Rechamadas debitadas a esta linha', personal: 'none', required: true },
   repeats_same: { type: 'INTEGER', meaning: 'Idem, pelo mesmo motivo', personal: 'none', required: true },
+  repeats_d0: { type: 'INTEGER', meaning: 'Idem, no mesmo dia', personal: 'none', required: true },
+  repeats_d1_3: { type: 'INTEGER', meaning: 'Idem, em até 3 dias', personal: 'none', required: true },
 } as const satisfies Record<string, Column>;
 
 /** The table of what rules say of contacts, one row per contact: each rule has its own columns, `RULE.NAME`. */
@@ -122,6 +124,7 @@ export const contactMart = table({
     ...martDimensions,
     excluded: { type: 'BOOLEAN', meaning: 'Expurgado', personal: 'none', required: true },
     contacts: measure('Atendimentos'),
+    protocols: measure('Atendimentos com protocolo'),
     legs: measure('Pernas'),
     offered: measure('Oferecidos a uma pessoa'),
     offered_timed: measure('Oferecidos de espera conhecida'),
@@ -167,6 +170,12 @@ export const TIMES = {
   resolution_s: 'resolutions',
 } as const satisfies Record<string, keyof typeof contactMart.columns>;
 
+/** The cuts of the time mart: durations seldom repeat within a finer one, so its rows would be the contacts. */
+export const TIME_GRAINS: typeof GRAINS = [
+  { name: 'source', columns: [] },
+  { name: 'queue', columns: ['queue'] },
+];
+
 /** How often each duration occurs: percentiles of any period are exact from it, and need no row. */
 export const timeMart = table({
   schema: 'gold',
@@ -174,8 +183,10 @@ export const timeMart = table({
   meaning: 'Quantas vezes cada duração ocorre por dia; líquido e bruto separados por `excluded`',
   columns: {
     time: { type: 'VARCHAR', meaning: 'Medida da duração, como em contact_mart', personal: 'none', required: true },
+    grain: { type: 'VARCHAR', meaning: 'Recorte a que a linha pertence', personal: 'none', required: true },
     source: { type: 'VARCHAR', meaning: 'Fonte', personal: 'none', required: true },
     day: { type: 'DATE', meaning: 'Dia', personal: 'none', required: true },
+    queue: { type: 'VARCHAR', meaning: 'Fila; nula no recorte da fonte', personal: 'none' },
     excluded: { type: 'BOOLEAN', meaning: 'Expurgado', personal: 'none', required: true },
     seconds: { type: 'INTEGER', meaning: 'Duração, em segundos', personal: 'none', required: true },
     times: measure('Vezes'),
@@ -199,6 +210,9 @@ export const repeatMart = table({
     repeats_same: measure('Rechamadas pelo mesmo motivo'),
     charged: measure('Rechamadas debitadas'),
     charged_same: measure('Rechamadas debitadas, mesmo motivo'),
+    charged_d0: measure('Rechamadas debitadas, no mesmo dia'),
+    charged_d1_3: measure('Rechamadas debitadas, em até 3 dias'),
+    charged_d4_w: measure('Rechamadas debitadas, depois de 3 dias'),
     repeats_d0: measure('Rechamadas no mesmo dia'),
     repeats_d1_3: measure('Rechamadas em até 3 dias'),
     repeats_d4_w: measure('Rechamadas depois de 3 dias'),

@@ -7,6 +7,7 @@ import {
   RESOLUTION_GROUPS,
   repeatMart,
   type ruleMark,
+  TIME_GRAINS,
   TIMES,
   type timeMart,
   WAIT_LIMITS,
@@ -62,8 +63,10 @@ export function timeSums(relation: string, sign: 1 | -1 = 1): string {
   const rows = contactRows(relation, []);
   const counted = Object.entries(TIMES).map(
     ([time, known]) => `
-      SELECT '${time}' AS time, source, day, excluded, CAST(${time} AS INTEGER) AS seconds, CAST(${sign} * count(*) AS BIGINT) AS times
-      FROM (${rows}) WHERE ${known} = 1 GROUP BY ALL`,
+      SELECT '${time}' AS time, ${grainName(TIME_GRAINS, ['queue'])} AS grain, source, day, queue, excluded,
+        CAST(${time} AS INTEGER) AS seconds, CAST(${sign} * count(*) AS BIGINT) AS times
+      FROM (${rows}) WHERE ${known} = 1
+      GROUP BY ${groupingSets(TIME_GRAINS, ['source', 'day', 'excluded', time])}`,
   );
   return counted.join(' UNION ALL ');
 }
@@ -78,6 +81,9 @@ const REPEAT_MEASURES: Record<string, (column: (name: keyof typeof ruleMark) => 
   repeats_same: (of) => `${of('role')} = 'repeat' AND ${of('same_reason')}`,
   charged: (of) => of('repeats'),
   charged_same: (of) => of('repeats_same'),
+  charged_d0: (of) => of('repeats_d0'),
+  charged_d1_3: (of) => of('repeats_d1_3'),
+  charged_d4_w: (of) => `${of('repeats')} - ${of('repeats_d0')} - ${of('repeats_d1_3')}`,
   repeats_d0: (of) => `${of('bucket')} = 'D0'`,
   repeats_d1_3: (of) => `${of('bucket')} = 'D1_3'`,
   repeats_d4_w: (of) => `${of('bucket')} = 'D4_W'`,
@@ -127,12 +133,19 @@ function markedContacts(marks: string, contacts: string): string {
 
 /** Sums of rows by every grain, with columns that no grain leaves out. */
 function cut(rows: string, fixed: readonly string[], sums: readonly string[]): string {
+  return `
+    SELECT ${grainName(GRAINS, CUT_NAMES)} AS grain, ${[...fixed, ...CUT_NAMES].join(', ')}, ${sums.join(', ')}
+    FROM (${rows}) GROUP BY ${groupingSets(GRAINS, fixed)}`;
+}
+
+function groupingSets(grains: typeof GRAINS, fixed: readonly string[]): string {
+  return `GROUPING SETS (${grains.map(({ columns }) => `(${[...fixed, ...columns].join(', ')})`).join(', ')})`;
+}
+
+/** Which of the grains a row of their grouping sets is of. */
+function grainName(grains: typeof GRAINS, cuts: readonly string[]): string {
   // Bit by bit from the last cut on: whether the grain leaves it out.
   const left = (columns: readonly string[]) =>
-    CUT_NAMES.reduce((bits, name) => 2 * bits + Number(!columns.includes(name)), 0);
-  const names = GRAINS.map(({ name, columns }) => `WHEN ${left(columns)} THEN '${name}'`);
-  const sets = GRAINS.map(({ columns }) => `(${[...fixed, ...columns].join(', ')})`);
-  return `
-    SELECT CASE grouping(${CUT_NAMES.join(', ')}) ${names.join(' ')} END AS grain, ${[...fixed, ...CUT_NAMES].join(', ')}, ${sums.join(', ')}
-    FROM (${rows}) GROUP BY GROUPING SETS (${sets.join(', ')})`;
+    cuts.reduce((bits, name) => 2 * bits + Number(!columns.includes(name)), 0);
+  return `CASE grouping(${cuts.join(', ')}) ${grains.map(({ name, columns }) => `WHEN ${left(columns)} THEN '${name}'`).join(' ')} END`;
 }

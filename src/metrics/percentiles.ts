@@ -1,4 +1,4 @@
-import { TIMES } from '../contracts/index.ts';
+import { TIME_GRAINS, TIMES } from '../contracts/index.ts';
 import { builtRows } from '../lake/measures.ts';
 import { quoted } from '../storage/lake.ts';
 import { type Asked, type Figure, type Found, reasonOf, tellingSources } from './found.ts';
@@ -10,7 +10,7 @@ type PercentileRow = Readonly<Record<string, number | string | null>>;
 
 /**
  * Percentiles of what the rows measure, exact: of how often each duration occurs, which the time mart knows by day and
- * the rows tell otherwise. The smallest duration that the share of the cases does not exceed.
+ * queue, and the rows tell otherwise. The smallest duration that the share of the cases does not exceed.
  */
 export async function percentiles(asked: Asked, indicators: readonly Percentile[]): Promise<Found[]> {
   const { lake, chosen, question } = asked;
@@ -22,16 +22,16 @@ export async function percentiles(asked: Asked, indicators: readonly Percentile[
   const splits = by.map((column, index) => ({ name: quoted(`split_${index}`), sql: splitSql(column) }));
   const names = splits.map(({ name }) => name);
   const split = splits.map(({ name, sql }) => `${sql} AS ${name},`).join(' ');
-  const relation =
-    grainFor(columns) === 'source'
-      ? `SELECT ${split} excluded, time, seconds, times FROM gold.time_mart
-         WHERE time IN (${times.map((time) => `'${time}'`).join(', ')}) AND ${condition}`
-      : times
-          .map(
-            (time) => `SELECT ${split} excluded, '${time}' AS time, ${time} AS seconds, 1 AS times
-              FROM (${builtRows(columns)}) WHERE ${TIMES[time]} = 1 AND ${condition}`,
-          )
-          .join(' UNION ALL ');
+  const grain = grainFor(columns, TIME_GRAINS);
+  const list = (of: (time: (typeof times)[number]) => string) => `[${times.map(of).join(', ')}]`;
+  const relation = grain
+    ? `SELECT ${split} excluded, time, seconds, times FROM gold.time_mart
+       WHERE time IN (${times.map((time) => `'${time}'`).join(', ')}) AND grain = '${grain}' AND ${condition}`
+    : `SELECT * EXCLUDE (known), 1 AS times FROM (
+         SELECT ${split} excluded, unnest(${list((time) => `'${time}'`)}) AS time,
+           unnest(${list((time) => time)}) AS seconds, unnest(${list((time) => TIMES[time])}) AS known
+         FROM (${builtRows(columns)}) WHERE ${condition}
+       ) WHERE known = 1`;
   const keys = [...names, 'time'];
   const sets = names.length > 0 ? [keys, ['time']] : [keys];
   const group = ['whole', ...keys].join(', ');

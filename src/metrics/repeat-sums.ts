@@ -17,15 +17,21 @@ export interface RepeatSums {
   readonly repeats_same: number;
   readonly charged: number;
   readonly charged_same: number;
-  readonly d0: number;
-  readonly d1_3: number;
-  readonly d4_w: number;
+  readonly repeats_d0: number;
+  readonly repeats_d1_3: number;
+  readonly repeats_d4_w: number;
+  readonly charged_d0: number;
+  readonly charged_d1_3: number;
+  readonly charged_d4_w: number;
 }
 
 const SUMS = [
   ...['eligible', 'anchors', 'matured', 'repeated', 'repeated_same', 'repeats', 'repeats_same'],
-  ...['charged', 'charged_same', 'd0', 'd1_3', 'd4_w'],
+  ...['repeats_d0', 'repeats_d1_3', 'repeats_d4_w', 'charged', 'charged_same'],
+  ...['charged_d0', 'charged_d1_3', 'charged_d4_w'],
 ] as (keyof RepeatSums)[];
+/** Those that only anchors which have had their whole window count in. */
+const RIPE = { matured: 'anchors', repeated: 'repeated', repeated_same: 'repeated_same' } as const;
 
 export interface RepeatSlice {
   /** The value of each column of the split. */
@@ -51,41 +57,51 @@ interface RepeatSumsQuestion {
 export async function slicedRepeats(
   lake: Lake,
   rule: RepeatRule,
-  { scope, sources, watermark, by }: RepeatSumsQuestion,
+  question: RepeatSumsQuestion,
 ): Promise<SlicedRepeats> {
+  return (await repeatsUnder(lake, [rule], question))[0]!;
+}
+
+/** Likewise under several rules, in their order, read once. */
+export async function repeatsUnder(
+  lake: Lake,
+  rules: readonly RepeatRule[],
+  { scope, sources, watermark, by }: RepeatSumsQuestion,
+): Promise<SlicedRepeats[]> {
   const { sql: condition, parameters } = conditions(scope, sources);
   const columns = askedColumns(scope, by);
   const grain = grainFor(columns);
+  const names = rules.map(({ name }) => `'${name}'`).join(', ');
   const relation = grain
-    ? `(SELECT * FROM gold.repeat_mart WHERE grain = '${grain}')`
-    : `(${repeatRows(rule.name, columns)})`;
-  const matured = maturedSql(rule);
-  const ripe = matured ? `FILTER (${matured})` : '';
-  const sum = (name: string, filter = '') => `CAST(coalesce(sum(${name}) ${filter}, 0) AS BIGINT)`;
-  const splits = by.map((column, index) => ({ name: quoted(`split_${index}`), sql: splitSql(column) }));
-  const names = splits.map(({ name }) => name);
-  const statement = `
-    SELECT ${names.map((name) => `${name},`).join(' ')}
-      ${sum('eligible')} AS eligible, ${sum('anchors')} AS anchors, ${sum('anchors', ripe)} AS matured,
-      ${sum('repeated', ripe)} AS repeated, ${sum('repeated_same', ripe)} AS repeated_same,
-      ${sum('repeats')} AS repeats, ${sum('repeats_same')} AS repeats_same, ${sum('charged')} AS charged,
-      ${sum('charged_same')} AS charged_same, ${sum('repeats_d0')} AS d0, ${sum('repeats_d1_3')} AS d1_3, ${sum('repeats_d4_w')} AS d4_w
-    FROM (SELECT ${splits.map(({ name, sql }) => `${sql} AS ${name},`).join(' ')} * FROM ${relation} WHERE rule = $rule AND ${condition})
-    ${names.length > 0 ? `GROUP BY ${names.join(', ')} LIMIT ${MOST_ROWS + 1}` : ''}`;
-  const rows = await lake.rows<RepeatSums & Record<string, string | number | null>>(statement, {
-    ...parameters,
-    rule: rule.name,
-    watermark: watermark && dateParameter(watermark),
+    ? `(SELECT * FROM gold.repeat_mart WHERE grain = '${grain}' AND rule IN (${names}))`
+    : `(${rules.map(({ name }) => repeatRows(name, columns)).join(' UNION ALL ')})`;
+  const ripe = rules.map((rule) => `WHEN '${rule.name}' THEN ${maturedSql(rule) ?? 'true'}`).join(' ');
+  const sums = SUMS.map((name) => {
+    const matured = RIPE[name as keyof typeof RIPE];
+    return `CAST(coalesce(sum(${matured ?? name}) ${matured ? 'FILTER (ripe)' : ''}, 0) AS BIGINT) AS ${name}`;
   });
-  refuseMany(rows.length);
-  // Sums add up, so the whole needs no grouping set of its own, which costs the engine as much as the split.
-  const add = (name: keyof RepeatSums) => rows.reduce((total, row) => total + row[name], 0);
-  const slices = rows.map((row) => ({ key: by.map((_, index) => row[`split_${index}`]!), sums: row }));
-  return {
+  const splits = by.map((column, index) => ({ name: quoted(`split_${index}`), sql: splitSql(column) }));
+  const keys = ['rule', ...splits.map(({ name }) => name)].join(', ');
+  const statement = `
+    SELECT ${keys}, ${sums.join(', ')}
+    FROM (SELECT ${splits.map(({ name, sql }) => `${sql} AS ${name},`).join(' ')} CASE rule ${ripe} END AS ripe, * FROM ${relation} WHERE ${condition})
+    GROUP BY ${keys} LIMIT ${rules.length * MOST_ROWS + 1}`;
+  const rows = await lake.rows<RepeatSums & { readonly rule: string } & Record<string, string | number | null>>(
     statement,
-    slices: by.length > 0 ? slices.sort((a, b) => inOrder(a.key, b.key)) : [],
-    whole: Object.fromEntries(SUMS.map((name) => [name, add(name)])) as Record<keyof RepeatSums, number>,
-  };
+    { ...parameters, watermark: watermark && dateParameter(watermark) },
+  );
+  return rules.map(({ name }) => {
+    const own = rows.filter(({ rule }) => rule === name);
+    refuseMany(own.length);
+    // Sums add up, so the whole needs no grouping set of its own, which costs the engine as much as the split.
+    const add = (sum: keyof RepeatSums) => own.reduce((total, row) => total + row[sum], 0);
+    const slices = own.map((row) => ({ key: by.map((_, index) => row[`split_${index}`]!), sums: row }));
+    return {
+      statement,
+      slices: by.length > 0 ? slices.sort((a, b) => inOrder(a.key, b.key)) : [],
+      whole: Object.fromEntries(SUMS.map((sum) => [sum, add(sum)])) as Record<keyof RepeatSums, number>,
+    };
+  });
 }
 
 /** Anchors that have had their whole window by `$watermark`, under a rule that has one: a condition over what it marks. */
@@ -98,9 +114,17 @@ export function charges(scope: Scope, by: readonly string[] = []): boolean {
   return someDimension(askedColumns(scope, by), ({ charged }) => charged);
 }
 
-/** Repeats as a scope counts them: where they are charged, or where they happened. */
-export function repeatsOf(sums: RepeatSums, charged: boolean): { repeats: number; same: number } {
+/** Repeats as a scope counts them, and how long after they came: where they are charged, or where they happened. */
+export function repeatsOf(sums: RepeatSums, charged: boolean) {
   return charged
-    ? { repeats: sums.charged, same: sums.charged_same }
-    : { repeats: sums.repeats, same: sums.repeats_same };
+    ? {
+        repeats: sums.charged,
+        same: sums.charged_same,
+        buckets: { D0: sums.charged_d0, D1_3: sums.charged_d1_3, D4_W: sums.charged_d4_w },
+      }
+    : {
+        repeats: sums.repeats,
+        same: sums.repeats_same,
+        buckets: { D0: sums.repeats_d0, D1_3: sums.repeats_d1_3, D4_W: sums.repeats_d4_w },
+      };
 }

@@ -11,17 +11,8 @@ import { lakeFacts, type SourceFacts } from './facts.ts';
 import { shrink, wilson } from './interval.ts';
 import { ranked } from './pareto.ts';
 import { receipt } from './receipt.ts';
-import { charges, type RepeatSlice, type RepeatSums, repeatsOf, slicedRepeats } from './repeat-sums.ts';
-import {
-  askedColumns,
-  chosenSources,
-  conditions,
-  grainFor,
-  missingSources,
-  type Scope,
-  spanOf,
-  watermarkIn,
-} from './scope.ts';
+import { charges, type RepeatSlice, type RepeatSums, repeatsOf, repeatsUnder } from './repeat-sums.ts';
+import { askedColumns, chosenSources, grainFor, missingSources, type Scope, spanOf, watermarkIn } from './scope.ts';
 import { type SlicedSums, slicedSums } from './sums.ts';
 
 /** How long after, by a repeat's mark. */
@@ -50,8 +41,15 @@ export function ruleNamed(name: string): RepeatRule {
  * to the anchor's first agent; the others give repeats over contacts, charged to the previous contact's agent.
  */
 export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promise<RepeatAnswer> {
-  const { scope, by } = question;
-  const rule = ruleNamed(question.rule);
+  return (await repeatAnswers(lake, question, [ruleNamed(question.rule)]))[0]!;
+}
+
+/** Likewise under several rules, in their order: what they share is read once. */
+export async function repeatAnswers(
+  lake: Lake,
+  { scope, by, receipt: withReceipt, ...question }: Omit<RepeatQuestion, 'rule'>,
+  rules: readonly RepeatRule[],
+): Promise<RepeatAnswer[]> {
   const facts = await lakeFacts(lake);
   const { chosen, missing, watermark: ofData } = identifiedSources(facts.sources, scope);
   const watermark = question.watermark ?? ofData;
@@ -59,63 +57,71 @@ export async function repeatAnswer(lake: Lake, question: RepeatQuestion): Promis
   // Where columns narrow the scope beside which no mart knows a person, its rows are too many to read for it.
   const ofPeople = by === 'agent' || by === 'supervisor';
   const withHandleTime = ofPeople && grainFor(askedColumns(scope, splits)) !== null;
-  const [sums, counts, chargedWhen, supervisors] = await Promise.all([
-    slicedRepeats(lake, rule, { scope, sources: chosen, watermark, by: splits }),
+  const [found, counts, supervisors] = await Promise.all([
+    repeatsUnder(lake, rules, { scope, sources: chosen, watermark, by: splits }),
     slicedSums(lake, {
       scope,
       sources: chosen.length > 0 ? chosen : chosenSources(facts.sources, scope),
       by: withHandleTime ? splits : [],
       expressions: ['contacts', 'handle_s', 'handled_legs'],
     }),
-    charges(scope) ? chargedBuckets(lake, rule, scope, chosen) : null,
     by === 'agent' ? agentSupervisors(lake, scope, chosen) : null,
   ]);
-  const total = sums.whole;
   const span = spanOf(scope, chosen);
-  const house = rule.kind === 'house';
-  const { repeats, same } = repeatsOf(total, charges(scope));
-  const trials = house ? total.matured : total.eligible;
-  const successes = house ? total.repeated : repeats;
-  const bounds = wilson(successes, trials);
-  const rows = by
-    ? repeatTable(sums.slices, {
-        rule,
-        by,
+  return Promise.all(
+    rules.map(async (rule, index): Promise<RepeatAnswer> => {
+      const { whole: total, slices, statement } = found[index]!;
+      const house = rule.kind === 'house';
+      const { repeats, same, buckets } = repeatsOf(total, charges(scope));
+      const trials = house ? total.matured : total.eligible;
+      const successes = house ? total.repeated : repeats;
+      const bounds = wilson(successes, trials);
+      const rows = by
+        ? repeatTable(slices, {
+            rule,
+            by,
+            watermark,
+            charged: charges(scope, splits),
+            names: facts.agents,
+            handle: withHandleTime ? handleTimes(counts) : null,
+            supervisors,
+          })
+        : [];
+      return {
+        rule: {
+          name: rule.name,
+          version: rule.version,
+          parameters: { ...rule.parameters },
+          statement: rule.statement.pt,
+        },
+        identity: identityKinds(chosen),
+        contacts: counts.whole.net?.contacts ?? 0,
+        eligible: total.eligible,
+        repeats,
+        anchors: house ? total.anchors : null,
+        maturedAnchors: house ? total.matured : null,
+        repeatedAnchors: house ? total.repeated : null,
+        rate: trials > 0 ? successes / trials : null,
+        low: bounds?.low ?? null,
+        high: bounds?.high ?? null,
+        rateName: house ? 'repeatRate' : 'repeatShare',
+        provisional: isProvisional(rule, total, span.to, watermark),
         watermark,
-        charged: charges(scope, splits),
-        names: facts.agents,
-        handle: withHandleTime ? handleTimes(counts) : null,
-        supervisors,
-      })
-    : [];
-  return {
-    rule: { name: rule.name, version: rule.version, parameters: { ...rule.parameters }, statement: rule.statement.pt },
-    identity: identityKinds(chosen),
-    contacts: counts.whole.net?.contacts ?? 0,
-    eligible: total.eligible,
-    repeats,
-    anchors: house ? total.anchors : null,
-    maturedAnchors: house ? total.matured : null,
-    repeatedAnchors: house ? total.repeated : null,
-    rate: trials > 0 ? successes / trials : null,
-    low: bounds?.low ?? null,
-    high: bounds?.high ?? null,
-    rateName: house ? 'repeatRate' : 'repeatShare',
-    provisional: isProvisional(rule, total, span.to, watermark),
-    watermark,
-    missingSources: missing.map(({ source }) => source),
-    ...span,
-    buckets: chargedWhen ?? { D0: total.d0, D1_3: total.d1_3, D4_W: total.d4_w },
-    sameReason: same,
-    excluded: (counts.whole.gross?.contacts ?? 0) - (counts.whole.net?.contacts ?? 0),
-    by: by ?? null,
-    rows,
-    ...(by ? { pareto: ranked(rows.map(cameBack)).pareto } : {}),
-    lakeVersion: facts.version,
-    ...(question.receipt
-      ? { receipt: await receipt(lake, rule.statement.pt, sums.statement, chosen, scope, facts.version) }
-      : {}),
-  };
+        missingSources: missing.map(({ source }) => source),
+        ...span,
+        buckets,
+        sameReason: same,
+        excluded: (counts.whole.gross?.contacts ?? 0) - (counts.whole.net?.contacts ?? 0),
+        by: by ?? null,
+        rows,
+        ...(by ? { pareto: ranked(rows.map(cameBack)).pareto } : {}),
+        lakeVersion: facts.version,
+        ...(withReceipt
+          ? { receipt: await receipt(lake, rule.statement.pt, statement, chosen, scope, facts.version) }
+          : {}),
+      };
+    }),
+  );
 }
 
 /** The sources of a scope whose contacts are identified, those of them without data in the period, and the watermark of both. */
@@ -123,22 +129,6 @@ export function identifiedSources(facts: readonly SourceFacts[], scope: Scope) {
   const identified = (sources: readonly SourceFacts[]) => sources.filter(({ identity }) => identity !== 'none');
   const [chosen, missing] = [identified(chosenSources(facts, scope)), identified(missingSources(facts, scope))];
   return { chosen, missing, watermark: watermarkIn(scope, [...chosen, ...missing]) };
-}
-
-/** When those repeats came that are charged to contacts of the scope: no mart knows both of them. */
-async function chargedBuckets(
-  lake: Lake,
-  rule: RepeatRule,
-  scope: Scope,
-  sources: readonly SourceFacts[],
-): Promise<RepeatAnswer['buckets']> {
-  const { sql: condition, parameters } = conditions(scope, sources, 'contact');
-  const counted = (bucket: string) => `count(*) FILTER (bucket = '${bucket}') AS "${bucket}"`;
-  const [buckets] = await lake.rows<RepeatAnswer['buckets']>(
-    `SELECT ${BUCKETS.map(counted).join(', ')} FROM ${marksOf(rule.name)} WHERE ${chargedTo(scope, condition)}`,
-    parameters,
-  );
-  return buckets!;
 }
 
 /** Repeats charged to the contacts of a scope, given as its condition over `contact`: one over {@link marksOf}. */

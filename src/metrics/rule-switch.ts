@@ -4,12 +4,12 @@ import { REPEAT_RULES } from '../lake/rules/rules.ts';
 import { type Lake, type LakeRow, quoted } from '../storage/lake.ts';
 import type { RepeatAnswer } from './answers.ts';
 import { lakeFacts } from './facts.ts';
-import { repeatAnswer, ruleNamed } from './repeats.ts';
+import { repeatAnswers, ruleNamed } from './repeats.ts';
 import { chosenSources, conditions, type Scope } from './scope.ts';
 
 /** The same contacts under every rule, in the rules' order. */
 export function underEveryRule(lake: Lake, scope: Scope, watermark?: Day): Promise<RepeatAnswer[]> {
-  return Promise.all(REPEAT_RULES.map(({ name }) => repeatAnswer(lake, { scope, rule: name, watermark })));
+  return repeatAnswers(lake, { scope, watermark }, REPEAT_RULES);
 }
 
 export interface RulePair {

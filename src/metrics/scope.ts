@@ -97,9 +97,12 @@ export function watermarkIn({ sources: named }: Scope, sources: readonly SourceF
 }
 
 /** The smallest grain of a mart that knows the columns, or null when only the rows do. */
-export function grainFor(columns: readonly string[]): string | null {
-  const cuts = columns.filter((column) => dimension(column)?.grains.length);
-  return GRAINS.find(({ name }) => cuts.every((cut) => dimension(cut)?.grains.includes(name)))?.name ?? null;
+export function grainFor(columns: readonly string[], grains = GRAINS): string | null {
+  const cuts = columns.flatMap((name) => {
+    const found = dimension(name);
+    return found && found.grains.length > 0 ? [found.column?.name ?? found.grains[0]!] : [];
+  });
+  return grains.find(({ columns: known }) => cuts.every((cut) => known.includes(cut)))?.name ?? null;
 }
 
 /**

@@ -104,6 +104,9 @@ describe('the house rule', () => {
         const repeats = marks.filter((mark) => mark.role === 'repeat');
         expect(marks.reduce((sum, mark) => sum + mark.repeats, 0)).toBe(repeats.length);
         expect(marks.reduce((sum, mark) => sum + mark.repeatsSame, 0)).toBe(repeats.filter((mark) => mark.same).length);
+        const came = (bucket: string) => repeats.filter((mark) => mark.bucket === bucket).length;
+        expect(marks.reduce((sum, mark) => sum + mark.repeatsD0, 0)).toBe(came('D0'));
+        expect(marks.reduce((sum, mark) => sum + mark.repeatsD1to3, 0)).toBe(came('D1_3'));
       }),
     );
   });

@@ -27,6 +27,8 @@ export interface Said {
   readonly same: boolean;
   readonly repeats: number;
   readonly repeatsSame: number;
+  readonly repeatsD0: number;
+  readonly repeatsD1to3: number;
   /** Days since 1970. */
   readonly endedOn: number;
 }
@@ -58,9 +60,9 @@ export function foldLegs(
         const own = legs[rowId[2 * i]!] as Leg;
         if (identity[2 * i] !== identityOf(own)) throw new Error(`${own.id} is not of identity ${identity[2 * i]}`);
         for (const [index, map] of said.entries()) {
-          const [role, why, anchor, bucket, same, endedOn, repeats, repeatsSame] = marks.slice(
-            8 * index,
-            8 * index + 8,
+          const [role, why, anchor, bucket, same, endedOn, repeats, repeatsSame, repeatsD0, repeatsD1to3] = marks.slice(
+            10 * index,
+            10 * index + 10,
           );
           if (map.has(own.id)) throw new Error(`${own.id} is marked twice`);
           map.set(own.id, {
@@ -71,6 +73,8 @@ export function foldLegs(
             same: same![i] === 1,
             repeats: repeats![i]!,
             repeatsSame: repeatsSame![i]!,
+            repeatsD0: repeatsD0![i]!,
+            repeatsD1to3: repeatsD1to3![i]!,
             endedOn: endedOn![i]!,
           });
         }

@@ -63,6 +63,8 @@ export class RuleMarks {
   endedOn = new Int32Array();
   repeats = new Int32Array();
   repeatsSame = new Int32Array();
+  repeatsD0 = new Int32Array();
+  repeatsD1to3 = new Int32Array();
 
   /** A copy of the first `rows` marks, column by column. */
   columns(rows: number) {
@@ -75,6 +77,8 @@ export class RuleMarks {
       this.endedOn.slice(0, rows),
       this.repeats.slice(0, rows),
       this.repeatsSame.slice(0, rows),
+      this.repeatsD0.slice(0, rows),
+      this.repeatsD1to3.slice(0, rows),
     ];
   }
 
@@ -82,7 +86,8 @@ export class RuleMarks {
   shift(from: number, to: number): void {
     this.anchorRowId.copyWithin(0, 2 * from, 2 * to);
     for (const column of [this.role, this.why, this.bucket, this.sameReason]) column.copyWithin(0, from, to);
-    for (const column of [this.endedOn, this.repeats, this.repeatsSame]) column.copyWithin(0, from, to);
+    for (const column of [this.endedOn, this.repeats, this.repeatsSame, this.repeatsD0, this.repeatsD1to3])
+      column.copyWithin(0, from, to);
   }
 
   grow(capacity: number): void {
@@ -94,6 +99,8 @@ export class RuleMarks {
     this.endedOn = grown(this.endedOn, capacity);
     this.repeats = grown(this.repeats, capacity);
     this.repeatsSame = grown(this.repeatsSame, capacity);
+    this.repeatsD0 = grown(this.repeatsD0, capacity);
+    this.repeatsD1to3 = grown(this.repeatsD1to3, capacity);
   }
 
   /** Writes the mark of a leg that is charged to nobody, its row's id two words from `row` on. */
@@ -107,6 +114,8 @@ export class RuleMarks {
     this.endedOn[at] = endedOn;
     this.repeats[at] = 0;
     this.repeatsSame[at] = 0;
+    this.repeatsD0[at] = 0;
+    this.repeatsD1to3[at] = 0;
   }
 
   /** Makes the leg at `at` a repeat, `days` later, of the one at `of`, whose row's id `rowId` holds at that position. */
@@ -119,6 +128,8 @@ export class RuleMarks {
     this.sameReason[at] = sameReason;
     this.repeats[of]!++;
     this.repeatsSame[of]! += sameReason;
+    if (days <= 0) this.repeatsD0[of]!++;
+    else if (days <= 3) this.repeatsD1to3[of]!++;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type FoldMaker, grown, type LegBlock, type RuleFold } from './legs.ts';
 
 /** Raised when a fold gives other marks from the same legs: gold is then made anew. */
-export const FOLD_VERSION = 3;
+export const FOLD_VERSION = 4;
 
 /** Marks of whole people, in the columns of {@link markTable} of the rules. */
 export interface MarkBlock {

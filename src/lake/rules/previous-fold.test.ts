@@ -62,6 +62,8 @@ describe('the classic rule', () => {
             const charged = [...expected].filter(([, { role, anchor }]) => role === 'repeat' && anchor === id);
             expect(one.repeats).toBe(charged.length);
             expect(one.repeatsSame).toBe(charged.filter(([, { same }]) => same).length);
+            expect(one.repeatsD0).toBe(charged.filter(([, { bucket }]) => bucket === 'D0').length);
+            expect(one.repeatsD1to3).toBe(charged.filter(([, { bucket }]) => bucket === 'D1_3').length);
           }
         },
       ),

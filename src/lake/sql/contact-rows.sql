@@ -3,6 +3,7 @@
 SELECT
   contact.* EXCLUDE (wait_s, answer_days, handled, resolution_s, resolution_days, reply_s, calendar_days),
   CAST(contact.leg_no = 1 AS INTEGER) AS contacts,
+  CAST(contact.leg_no = 1 AND coalesce(trim(contact.protocol) <> '', false) AS INTEGER) AS protocols,
   1 AS legs,
   CAST(contact.leg_no = 1 AND contact.status IN ('answered', 'abandoned') AND known.holds = 'all' AS INTEGER) AS offered,
   CAST(
