@@ -5,18 +5,33 @@ import { chromium } from 'playwright-core';
 import { SESSION_COOKIE } from '../src/access/accounts.ts';
 import { createServerOf } from '../src/api/server.ts';
 import { type Line, printLines, round } from './measure.ts';
-import { benchFolder, benchHome, contactsAsked, openBenchHome } from './world.ts';
+import {
+  benchFolder,
+  benchHome,
+  contactsAsked,
+  MANY_MEMORY_MB,
+  manyTimes,
+  openBenchHome,
+  timesAsked,
+} from './world.ts';
 
 /**
  * What each card of the pages asks, one after another over HTTP, on every contact and in weeks that differ: no answer is
  * kept (`refresh`). Besides, a page whole: its cards together as a browser asks them, and in a browser until it can be used.
  */
-const { home } = await benchHome(contactsAsked());
-const copy = join(benchFolder(), 'cards');
-rmSync(copy, { recursive: true, force: true });
-cpSync(home, copy, { recursive: true });
+const times = timesAsked();
+const copy = times > 1 ? await manyTimes(contactsAsked(), times) : await copied();
 execFileSync('sync');
-const app = await openBenchHome(copy);
+const app = await openBenchHome(copy, times > 1 ? MANY_MEMORY_MB : undefined);
+
+async function copied(): Promise<string> {
+  const { home } = await benchHome(contactsAsked());
+  const folder = join(benchFolder(), 'cards');
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(home, folder, { recursive: true });
+  return folder;
+}
+
 const DIST = join(import.meta.dirname, '..', 'web', 'dist');
 const server = await createServerOf(app, DIST);
 const address = await server.fastify.listen({ port: 0, host: '127.0.0.1' });
@@ -83,7 +98,7 @@ const periods = Array.from({ length: WEEKS }, (_, week) => ({
   period: `from=${day(7 * week + 28)}&to=${day(7 * week)}`,
   weeks: `from=${day(7 * week + 98)}&to=${day(7 * week)}`,
 }));
-const target = contactsAsked() > 30_000_000 ? 150 : 50;
+const target = times * contactsAsked() > 30_000_000 ? 150 : 50;
 const lines: Line[] = [];
 for (const [name, card] of Object.entries(CARDS)) {
   const asked = MODELS.includes(name) ? periods.slice(0, 2) : periods;

@@ -1,13 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, openApp } from '../src/api/app.ts';
 import { intakeFiles } from '../src/api/resources/intake.ts';
+import { contactMart, MARKED_RULES, repeatMart, timeMart } from '../src/contracts/index.ts';
 import { writeDemo } from '../src/demo/demo.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { readConfig } from '../src/kernel/config.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { build } from '../src/lake/build.ts';
+import { measuresOf } from '../src/lake/measures.ts';
 
 const USER = { name: 'bench', role: 'administrator' } as const;
 
@@ -64,6 +66,74 @@ export async function benchHome(
   }
   return { home, last, late, files };
 }
+
+/** How many times the bench's contacts a center has that answers for several such. */
+export function timesAsked(): number {
+  return Number(process.env.RAMAL_BENCH_TIMES ?? 1);
+}
+
+/**
+ * A home of so many times those contacts, with other people and other agents on the same days, as a build would make it:
+ * nobody of a copy is another's, so its marks are copies too, and its sums add to those of the cuts that know no agent.
+ * It is made anew; it takes the place on disk of as many.
+ */
+export async function manyTimes(contacts: number, times: number): Promise<string> {
+  const { home } = await benchHome(contacts);
+  const many = join(benchFolder(), 'many');
+  rmSync(many, { recursive: true, force: true });
+  cpSync(home, many, { recursive: true, filter: (path) => !path.endsWith('bronze') });
+  const app = await openBenchHome(many, MANY_MEMORY_MB);
+  await app.lake.use(async (session) => {
+    await session.run('CREATE TEMP TABLE own AS SELECT max(row_id) AS last FROM silver.contact');
+    const marts = [contactMart, timeMart, repeatMart];
+    for (const { name } of marts) await session.run(`CREATE TEMP TABLE own_${name} AS FROM gold.${name}`);
+    await session.run('CREATE TEMP TABLE own_person AS FROM gold.person');
+    const another = (name: string) => `CASE WHEN ${name} IS NOT NULL THEN hash(${name}, $copy) END AS ${name}`;
+    const moved = (name: string, as = name) => `${name} + (CAST($copy AS BIGINT) << 48) AS "${as}"`;
+    for (let copy = 1; copy < times; copy++) {
+      note(`copy ${copy} of ${times - 1}`);
+      const rows = (table: string, replaced: readonly string[]) =>
+        session.run(
+          `INSERT INTO ${table} SELECT * REPLACE (${[moved('row_id'), ...replaced].join(', ')}) FROM ${table} WHERE row_id <= (SELECT last FROM own)`,
+          { copy },
+        );
+      await rows('silver.contact', [
+        ...['batch_id + ($copy << 16) AS batch_id', another('identity'), another('identity_received')],
+        `agent_id || '-' || $copy AS agent_id`,
+      ]);
+      const charged = MARKED_RULES.map((rule) => `${rule}.anchor_row_id`);
+      await rows('gold.mark', [another('identity'), ...charged.map((name) => moved(`"${name}"`, name))]);
+      await session.run(`INSERT INTO gold.person SELECT ${another('identity')}, ${another('person')} FROM own_person`, {
+        copy,
+      });
+      for (const { name } of [contactMart, repeatMart])
+        await session.run(
+          `INSERT INTO gold.${name} SELECT * REPLACE (agent || '-' || $copy AS agent) FROM own_${name} WHERE agent IS NOT NULL`,
+          { copy },
+        );
+    }
+    await session.run(
+      'INSERT INTO gold.built SELECT DISTINCT batch_id FROM silver.contact WHERE row_id > (SELECT last FROM own)',
+    );
+    for (const mart of marts) {
+      const sums = measuresOf(mart).map((name) => `${name} = ${times} * ${name}`);
+      await session.run(
+        `UPDATE gold.${mart.name} SET ${sums.join(', ')}${'agent' in mart.columns ? ' WHERE agent IS NULL' : ''}`,
+      );
+    }
+    for (const { name } of marts) {
+      const order =
+        name === 'repeat_mart' ? 'rule, grain, day' : name === 'time_mart' ? 'time, grain, day' : 'grain, day';
+      await session.run(`CREATE OR REPLACE TABLE gold.${name} AS FROM gold.${name} ORDER BY ${order}`);
+    }
+    await session.run('CHECKPOINT');
+  });
+  await app.close();
+  return many;
+}
+
+/** What the engine may hold for so many. */
+export const MANY_MEMORY_MB = 6000;
 
 export function note(text: string): void {
   process.stderr.write(`${text}\n`);

@@ -170,6 +170,9 @@ function everyGet(): string[] {
     '/api/metrics/:name/mix': ['?by=agent'],
     '/api/repeats/age': ['?from=2026-11-09&to=2026-11-16&before=4'],
     '/api/repeats/callers': rules.map((rule) => `?rule=${rule}`),
+    '/api/repeats/callers/ranking': rules.flatMap((rule) =>
+      formats.map((format) => `?size=500&rule=${rule}&format=${format}`),
+    ),
     '/api/repeats/reconciliation': rules.map((rule) => `?rule=${rule}`),
     '/api/repeats/differences': ['?rule=house&than=digits-168h'],
     '/api/repeats/differences/rows': ['?rule=house&than=digits-168h&size=500', '?rule=house&than=house-linked'],

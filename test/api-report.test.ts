@@ -38,11 +38,12 @@ test('Rechamadas: the weeks, when they return, by agent and supervisor, and the 
     'Por semana',
     'Quando voltam',
     'Clientes por atendimentos',
+    'Quem mais entrou em contato',
     'Por agente',
     'Por supervisor',
     'Rechamadas, linhas',
   ]);
-  const [about, weeks, when, callers, agents, , rows] = sheets;
+  const [about, weeks, when, callers, ranking, agents, , rows] = sheets;
   const told = new Map(about!.rows.map(([label, value]) => [label, value]));
   expect(told.get('Ramal')).toBe('Rechamadas');
   expect(told.get('Dados até')).toBe('15/11/2026');
@@ -67,6 +68,8 @@ test('Rechamadas: the weeks, when they return, by agent and supervisor, and the 
     ...[['3'], ['4'], ['5 ou mais']].map(([name]) => [name, 0, 0, 0, 0]),
     ['sem identificação', null, null, 0, 0],
   ]);
+  expect(ranking!.rows).toHaveLength(1 + 68 + 19);
+  expect(ranking!.rows[1]!.slice(2, 5)).toEqual([2, 0.018868, 0.018868]);
   expect(agents!.rows.slice(1).map((row) => row.slice(0, 3))).toEqual([
     ['Ana Prado', 40, 10],
     ['Caio Lins', 30, 3],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RowPage } from '../src/api/schema.ts';
 import { MARKED_RULES } from '../src/contracts/index.ts';
 import { REPEAT_RULES } from '../src/lake/rules/rules.ts';
 import type { CallerCounts } from '../src/metrics/caller-counts.ts';
@@ -65,3 +66,37 @@ test.each(MARKED_RULES)(
     }
   },
 );
+
+test.each(MARKED_RULES)('by %s the ranking is that of a recount, page after page, and adds up to all', async (rule) => {
+  const { caller } = REPEAT_RULES.find(({ name }) => name === rule)!;
+  const query = `rule=${rule}&from=2026-10-05&to=2026-11-02&where=queue%3DOuvidoria`;
+  const own = (await rowsOf()).filter(
+    ({ first, queue, day }) => first && queue === 'Ouvidoria' && day >= '2026-10-05' && day < '2026-11-02',
+  );
+  const recount = new Map<string, number>();
+  for (const row of own) {
+    const key = row[caller];
+    if (key !== null) recount.set(key, (recount.get(key) ?? 0) + 1);
+  }
+  const counts = [...recount.values()].sort((a, b) => b - a);
+  const whole = counts.reduce((sum, count) => sum + count, 0);
+  const size = 7;
+  const pages = Math.min(200, Math.ceil(counts.length / size));
+  const ranked: Record<string, unknown>[] = [];
+  for (let page = 1; page <= pages; page++) {
+    const found = await api.json<RowPage>(`/api/repeats/callers/ranking?${query}&size=${size}&page=${page}`);
+    expect(found.total).toBe(counts.length);
+    ranked.push(...found.rows);
+  }
+  expect(ranked.map(({ contacts }) => contacts)).toEqual(counts.slice(0, ranked.length));
+  let sum = 0;
+  for (const { contacts, share, running, row_id } of ranked) {
+    sum += Number(contacts);
+    expect(share).toBeCloseTo(Number(contacts) / whole);
+    expect(running).toBeCloseTo(sum / whole);
+    // Its row is a contact of the scope, of somebody with so many.
+    const { [caller]: key } = own.find(({ row }) => row === row_id)!;
+    expect(recount.get(key!)).toBe(contacts);
+  }
+  expect(new Set(ranked.map(({ row_id }) => row_id)).size).toBe(ranked.length);
+});

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
+import { Pareto } from './schema-metrics.ts';
 
 export const CallerCount = Type.Union(
   [
@@ -18,6 +19,7 @@ export const CallerCounts = Type.Object({
   callers: Type.Integer({ description: 'Clientes identificados, como a regra os reconhece' }),
   contacts: Type.Integer({ description: 'Atendimentos líquidos do recorte: a soma das linhas' }),
   rows: Type.Array(Type.Object({ count: CallerCount, callers: nullable(Type.Integer()), contacts: Type.Integer() })),
+  pareto: Pareto,
   lakeVersion: Type.Integer(),
 });
 export type CallerCounts = Static<typeof CallerCounts>;

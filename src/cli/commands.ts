@@ -125,7 +125,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'repeats',
     usage:
-      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… | --rows [--format csv|parquet] [--out CAMINHO] | rules | differences --than NOME | --file CAMINHO [--window J] | reconcile --file CAMINHO [--as repeats]',
+      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… | --rows [--format csv|parquet] [--out CAMINHO] | rules | differences --than NOME | customers | --file CAMINHO [--window J] | reconcile --file CAMINHO [--as repeats]',
     summary: 'conta rechamadas por uma regra, compara regras, ou confere a lista do cliente',
     words: 1,
     options: [
@@ -140,6 +140,7 @@ export const COMMANDS: readonly Command[] = [
       '--watermark: até que dia os dados são completos',
       '--rows: os atendimentos marcados, com --format e --out',
       'rules: todas as regras lado a lado; differences: em que --rule e --than diferem, e por quê',
+      'customers: os clientes com mais atendimentos, mascarados; --format csv|xlsx e --out gravam mil',
       '--file: marca um CSV com id, phone, start, minutes, agent, reason, status (e email, cpf), sem o carregar',
       '--window: outra janela para --file: 24h, 7d, ou um número de dias',
       'reconcile: confere a lista de --file com os atendimentos do recorte, ou com as rechamadas (--as repeats); sem --file, os atendimentos com e sem protocolo; --format csv|xlsx e --out gravam cada diferença',

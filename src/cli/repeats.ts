@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { RowPage } from '../api/schema.ts';
 import type { ProtocolCounts, Reconciliation } from '../api/schema-reconciliation.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { MarkedFile } from '../lake/mark-file.ts';
@@ -6,7 +7,15 @@ import type { RepeatAnswer } from '../metrics/answers.ts';
 import type { RuleDifference } from '../metrics/rule-switch.ts';
 import type { Options } from './arguments.ts';
 import { flag, scopeQuery } from './scope-query.ts';
-import { differenceRows, markedFileHead, markedFileRows, repeatHead, repeatRows, ruleRows } from './shown.ts';
+import {
+  differenceRows,
+  markedFileHead,
+  markedFileRows,
+  rankedRows,
+  repeatHead,
+  repeatRows,
+  ruleRows,
+} from './shown.ts';
 import { protocolRows, reasonRows, reconciliationHead } from './shown-reconciliation.ts';
 import { textTable } from './terminal.ts';
 import { type Context, copy, isoDay, json, type Work } from './work.ts';
@@ -23,11 +32,12 @@ export const repeats: Work = async (context) => {
   if (options.file) return markedFile(context);
   if (options.window) throw wrongOption('--window só vale com --file');
   if (rest[0] === 'rules') return everyRule(context);
+  if (rest[0] === 'customers') return customers(context);
   if (rest[0] === 'differences') return differences(context);
   if (rest[0])
     throw new RamalError('usage', {
       what: `Não entendido: repeats ${rest[0]}`,
-      todo: 'Use rules, differences ou reconcile',
+      todo: 'Use rules, differences, customers ou reconcile',
     });
   if (options.than) throw wrongOption('--than só vale em ramal repeats differences');
   if (options.rows) {
@@ -60,6 +70,20 @@ async function everyRule({ client, options }: Context): Promise<string> {
   const { answers } = await client.json<{ answers: RepeatAnswer[] }>('GET', `/api/repeats/rules${query}`);
   if (options.json) return json(answers.map(({ rows: _rows, by: _by, ...rest }) => rest));
   return textTable(ruleRows(answers));
+}
+
+/** Who contacted the most, masked. */
+async function customers({ client, options, stdout }: Context): Promise<string | null> {
+  const { rule, format } = options;
+  const url = `/api/repeats/callers/ranking${scopeQuery(options, { rule, format })}`;
+  if (format) {
+    await copy(client, url, options, stdout);
+    return null;
+  }
+  if (options.out) throw wrongOption('--out só vale com --format');
+  const { rows, total } = await client.json<RowPage>('GET', url);
+  if (options.json) return json(rows);
+  return `${textTable(rankedRows(rows))}\n\nOs ${rows.length} primeiros de ${total} clientes identificados.`;
 }
 
 async function differences({ client, options }: Context): Promise<string> {

@@ -197,6 +197,18 @@ export function differenceRows(found: readonly RuleDifference[], rule: string, t
   }));
 }
 
+export function rankedRows(rows: readonly Readonly<Record<string, unknown>>[]): Shown[] {
+  return rows.map(({ contact_name, phone, contacts, running, agents, reasons, last }) => ({
+    cliente: String(contact_name ?? '–'),
+    telefone: String(phone ?? '–'),
+    atendimentos: whole(Number(contacts)),
+    acumulado: figure('ratio', Number(running)),
+    atendentes: whole(Number(agents)),
+    motivos: whole(Number(reasons)),
+    último: String(last).slice(0, 16).replace('T', ' '),
+  }));
+}
+
 export function markedFileHead({ rule, total, contacts, watermark }: MarkedFile): string {
   const n = total.maturedAnchors ?? total.eligible;
   const base = total.maturedAnchors === null ? 'elegíveis' : 'âncoras fechadas';

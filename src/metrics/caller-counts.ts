@@ -2,6 +2,7 @@ import { builtContacts } from '../lake/reference/resolved.ts';
 import type { Caller, RepeatRule } from '../lake/rules/rules.ts';
 import type { Lake } from '../storage/lake.ts';
 import { lakeFacts } from './facts.ts';
+import { type Pareto, paretoOf } from './pareto.ts';
 import { identifiedSources, ruleNamed } from './repeats.ts';
 import { askedColumns, chosenSources, conditions, type Scope } from './scope.ts';
 
@@ -34,31 +35,51 @@ export interface CallerCounts {
   readonly contacts: number;
   /** One for each of {@link CALLER_COUNTS}. */
   readonly rows: readonly CallersOf[];
+  /** How few callers make most of the contacts that are identified. */
+  readonly pareto: Pareto | null;
   readonly lakeVersion: number;
 }
 
 /** How many callers, as a rule tells them apart, contacted once, twice, … in a scope; its net contacts, each once. */
 export async function callerCounts(lake: Lake, scope: Scope, name: string): Promise<CallerCounts> {
-  const rule = ruleNamed(name);
   const { version } = await lakeFacts(lake);
-  const { sql, parameters } = await callersOf(lake, scope, rule);
-  const found = await lake.rows<CallersOf>(
-    `SELECT CASE WHEN caller IS NULL THEN 'anonymous' ELSE CAST(least(contacts, ${MOST}) AS VARCHAR) END AS count,
-       count(*) AS callers, CAST(sum(contacts) AS BIGINT) AS contacts
-     FROM (SELECT caller, count(*) AS contacts FROM (${sql}) GROUP BY caller) GROUP BY ALL`,
-    parameters,
-  );
+  const tallies = await callerTallies(lake, scope, name);
+  const sum = (of: readonly CallerTally[], value: (tally: CallerTally) => number) =>
+    of.reduce((total, tally) => total + value(tally), 0);
   const rows = CALLER_COUNTS.map((count): CallersOf => {
-    const { callers, contacts } = found.find((one) => one.count === count) ?? { callers: 0, contacts: 0 };
-    return { count, callers: count === 'anonymous' ? null : callers, contacts };
+    const own = tallies.filter(({ each }) => (each === null ? 'anonymous' : String(Math.min(each, MOST))) === count);
+    return {
+      count,
+      callers: count === 'anonymous' ? null : sum(own, ({ callers }) => callers),
+      contacts: sum(own, ({ contacts }) => contacts),
+    };
   });
   return {
-    rule: rule.name,
-    callers: rows.reduce((sum, { callers }) => sum + (callers ?? 0), 0),
-    contacts: rows.reduce((sum, { contacts }) => sum + contacts, 0),
+    rule: name,
+    callers: rows.reduce((total, { callers }) => total + (callers ?? 0), 0),
+    contacts: sum(tallies, ({ contacts }) => contacts),
     rows,
+    pareto: paretoOf(tallies.flatMap(({ each, callers }) => (each === null ? [] : [{ value: each, slices: callers }]))),
     lakeVersion: version,
   };
+}
+
+/** Callers who made the same number of contacts. */
+export interface CallerTally {
+  /** Contacts of each of them; null of those who cannot be told apart. */
+  readonly each: number | null;
+  readonly callers: number;
+  readonly contacts: number;
+}
+
+/** How many callers, as a rule tells them apart, made each number of contacts in a scope. */
+export async function callerTallies(lake: Lake, scope: Scope, name: string): Promise<CallerTally[]> {
+  const { sql, parameters } = await callersOf(lake, scope, ruleNamed(name));
+  return lake.rows<CallerTally>(
+    `SELECT CASE WHEN caller IS NOT NULL THEN made END AS "each", count(*) AS callers, CAST(sum(made) AS BIGINT) AS contacts
+     FROM (SELECT caller, count(*) AS made FROM (${sql}) GROUP BY caller) GROUP BY "each"`,
+    parameters,
+  );
 }
 
 /** The condition of the contacts whose callers contacted so often in the scope, with its parameters. */
@@ -71,7 +92,7 @@ export async function contactsOfCallers(lake: Lake, scope: Scope, name: string, 
 }
 
 /** The scope's contacts, as its figures count them, each with its caller. */
-async function callersOf(lake: Lake, scope: Scope, { caller }: RepeatRule) {
+export async function callersOf(lake: Lake, scope: Scope, { caller }: RepeatRule) {
   const { sources } = await lakeFacts(lake);
   const { chosen } = identifiedSources(sources, scope);
   const { sql: condition, parameters } = conditions(

@@ -16,6 +16,29 @@ export interface Ranked {
   readonly running: readonly (number | null)[];
 }
 
+/** Slices that are alike: how many there are of a value. */
+interface Alike {
+  readonly value: number;
+  readonly slices: number;
+}
+
+/** Of slices that add up, how few make most of it; null where none adds anything. */
+export function paretoOf(alike: readonly Alike[]): Pareto | null {
+  const largest = alike.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
+  const whole = largest.reduce((sum, { value, slices }) => sum + value * slices, 0);
+  const of = largest.reduce((sum, { slices }) => sum + slices, 0);
+  let [sum, before] = [0, 0];
+  for (const { value, slices } of largest) {
+    if (sum + value * slices >= MOST * whole) {
+      const taken = Math.max(1, Math.ceil((MOST * whole - sum) / value));
+      return { slices: before + taken, of, share: (sum + taken * value) / whole };
+    }
+    sum += value * slices;
+    before += slices;
+  }
+  return null;
+}
+
 /** Ranks the values of slices that add up; of equal ones, the one given first is the larger. */
 export function ranked(values: readonly (number | null)[]): Ranked {
   const largest = values
@@ -24,12 +47,10 @@ export function ranked(values: readonly (number | null)[]): Ranked {
     .sort((a, b) => b.value - a.value || a.at - b.at);
   const whole = largest.reduce((sum, { value }) => sum + value, 0);
   const running: (number | null)[] = values.map(() => null);
-  let pareto: Pareto | null = null;
   let sum = 0;
-  for (const [rank, { value, at }] of largest.entries()) {
+  for (const { value, at } of largest) {
     sum += value;
     running[at] = sum / whole;
-    if (sum >= MOST * whole) pareto ??= { slices: rank + 1, of: largest.length, share: sum / whole };
   }
-  return { pareto, running };
+  return { pareto: paretoOf(largest.map(({ value }) => ({ value, slices: 1 }))), running };
 }

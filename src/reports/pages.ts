@@ -18,6 +18,7 @@ import { figureTable, weekTable } from './figure-table.ts';
 import { markedTable } from './marked-table.ts';
 import { metricTable } from './metric-table.ts';
 import { monthlyTable } from './monthly-table.ts';
+import { rankedTable } from './ranked-table.ts';
 import { bucketTable, repeatTable, USUAL_SPLIT } from './repeat-table.ts';
 import type { Reporting } from './reporting.ts';
 import { shiftSaid } from './shift-report.ts';
@@ -67,7 +68,7 @@ async function monthsTable(
   return monthlyTable(to, answer, question);
 }
 
-/** The weeks before, when they come back, how often callers contacted, by the chosen split and by agent and supervisor, and the rows themselves. */
+/** The weeks before, when they come back, how often callers contacted and who the most, by the chosen split and by agent and supervisor, and the rows themselves. */
 async function repeatsPage(to: Reporting, view: View): Promise<ReportTable[]> {
   const { rule, scope } = view;
   const answer = (asked: Scope, by?: string) =>
@@ -81,6 +82,7 @@ async function repeatsPage(to: Reporting, view: View): Promise<ReportTable[]> {
     named(repeatTable(to, await answer(weeks, 'week'), { scope: weeks, sort: 'name' }), 'week'),
     bucketTable(to, await answer(scope), scope),
     await callerTable(to, rule, scope),
+    await rankedTable(to, rule, scope),
     ...(await Promise.all(
       splits.map(async (by) =>
         named(repeatTable(to, await answer(scope, by), { scope, sort: by === view.by ? view.sort : undefined }), by),

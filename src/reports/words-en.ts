@@ -114,6 +114,21 @@ export const en: FileWords = {
     otherReasonOfEligible: 'Other reason, of eligible',
     provisional: 'Provisional',
   },
+  ranking: {
+    title: 'Who contacted most',
+    by: 'one per customer, as the rule tells them apart; name and phone of the latest contact',
+    order: 'from the most contacts to the fewest',
+    columns: {
+      contacts: 'Contacts',
+      share: 'Of the contacts',
+      running: 'Running share',
+      agents: 'Agents',
+      reasons: 'Reasons',
+      first: 'First',
+      last: 'Latest',
+    },
+    shown: (shown, all) => `${shown} of ${all} identified customers`,
+  },
   callers: {
     title: 'Customers by contacts',
     count: 'Contacts of the customer',

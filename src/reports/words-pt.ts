@@ -114,6 +114,21 @@ export const pt: FileWords = {
     otherReasonOfEligible: 'Outro motivo, dos elegíveis',
     provisional: 'Provisório',
   },
+  ranking: {
+    title: 'Quem mais entrou em contato',
+    by: 'um por cliente, como a regra os reconhece; nome e telefone do último atendimento',
+    order: 'do que tem mais atendimentos ao que tem menos',
+    columns: {
+      contacts: 'Atendimentos',
+      share: 'Dos atendimentos',
+      running: 'Acumulado',
+      agents: 'Atendentes',
+      reasons: 'Motivos',
+      first: 'Primeiro',
+      last: 'Último',
+    },
+    shown: (shown, all) => `${shown} de ${all} clientes identificados`,
+  },
   callers: {
     title: 'Clientes por atendimentos',
     count: 'Atendimentos do cliente',

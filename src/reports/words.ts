@@ -77,6 +77,11 @@ export interface FileWords {
       string
     >
   >;
+  /** Of the callers who contacted the most. */
+  readonly ranking: Readonly<Record<'title' | 'by' | 'order', string>> & {
+    readonly columns: Readonly<Record<string, string>>;
+    readonly shown: (shown: number, all: number) => string;
+  };
   /** Of callers by how often they contacted. */
   readonly callers: Readonly<Record<'title' | 'count' | 'callers' | 'ofCallers' | 'contacts' | 'measure', string>> & {
     readonly counts: Readonly<Record<CallerCount, string>>;

@@ -522,6 +522,23 @@ export const en: Words = {
     ofCallers: 'Of customers',
     contacts: 'Contacts',
     counts: { 1: '1', 2: '2', 3: '3', 4: '4', 5: '5 or more', anonymous: 'not identified' },
+    few: (slices, of, share) => `${slices} of ${of} customers make ${share} of the contacts.`,
+    ranking: {
+      title: 'Who contacted most',
+      openLast: 'See the latest contact',
+      note: (shown, all) =>
+        `The first ${shown} of ${all} identified customers, as the rule tells them apart; name and phone are of the latest contact. The file has a thousand.`,
+      columns: {
+        contact_name: 'Customer',
+        contacts: 'Contacts',
+        share: 'Of the contacts',
+        running: 'Running share',
+        agents: 'Agents',
+        reasons: 'Reasons',
+        first: 'First',
+        last: 'Latest',
+      },
+    },
     rows: (count) => `Contacts of customers who made ${count} in the period; first legs only.`,
     rowsAnonymous: 'Contacts that are not identified; first legs only.',
   },

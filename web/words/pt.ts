@@ -561,6 +561,23 @@ export const pt = {
     ofCallers: 'Dos clientes',
     contacts: 'Atendimentos',
     counts: { 1: '1', 2: '2', 3: '3', 4: '4', 5: '5 ou mais', anonymous: 'sem identificação' },
+    few: (slices: string, of: string, share: string) => `${slices} de ${of} clientes fazem ${share} dos atendimentos.`,
+    ranking: {
+      title: 'Quem mais entrou em contato',
+      openLast: 'Ver o último atendimento',
+      note: (shown: number, all: string) =>
+        `Os ${shown} primeiros de ${all} clientes identificados, como a regra os reconhece; nome e telefone são do último atendimento. O arquivo traz mil.`,
+      columns: {
+        contact_name: 'Cliente',
+        contacts: 'Atendimentos',
+        share: 'Dos atendimentos',
+        running: 'Acumulado',
+        agents: 'Atendentes',
+        reasons: 'Motivos',
+        first: 'Primeiro',
+        last: 'Último',
+      } as Record<string, string>,
+    },
     rows: (count: string) => `Atendimentos de clientes que fizeram ${count} no período; só a primeira perna.`,
     rowsAnonymous: 'Atendimentos sem identificação; só a primeira perna.',
   },
