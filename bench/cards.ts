@@ -177,4 +177,4 @@ process.stdout.write(
 printLines(lines);
 await server.fastify.close();
 await app.close();
-rmSync(copy, { recursive: true, force: true });
+if (times === 1) rmSync(copy, { recursive: true, force: true });

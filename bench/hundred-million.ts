@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { measure, printLines, round } from './measure.ts';
 import { contactsAsked, MANY_MEMORY_MB, manyTimes } from './world.ts';
 
@@ -24,4 +23,3 @@ printLines([
     atMost: true,
   },
 ]);
-rmSync(home, { recursive: true, force: true });

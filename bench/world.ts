@@ -75,11 +75,13 @@ export function timesAsked(): number {
 /**
  * A home of so many times those contacts, with other people and other agents on the same days, as a build would make it:
  * nobody of a copy is another's, so its marks are copies too, and its sums add to those of the cuts that know no agent.
- * It is made anew; it takes the place on disk of as many.
+ * Made once; it takes the place on disk of as many.
  */
 export async function manyTimes(contacts: number, times: number): Promise<string> {
   const { home } = await benchHome(contacts);
-  const many = join(benchFolder(), 'many');
+  const folder = join(benchFolder(), `${contacts}x${times}`);
+  const many = join(folder, 'home');
+  if (existsSync(join(folder, 'ready'))) return many;
   rmSync(many, { recursive: true, force: true });
   cpSync(home, many, { recursive: true, filter: (path) => !path.endsWith('bronze') });
   const app = await openBenchHome(many, MANY_MEMORY_MB);
@@ -129,6 +131,7 @@ export async function manyTimes(contacts: number, times: number): Promise<string
     await session.run('CHECKPOINT');
   });
   await app.close();
+  writeFileSync(join(folder, 'ready'), '');
   return many;
 }
 

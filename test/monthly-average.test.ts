@@ -1,7 +1,9 @@
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Monthly } from '../src/api/schema-metrics.ts';
-import { loadWorld, TestApi } from './app.ts';
+import { readArguments } from '../src/cli/arguments.ts';
+import { runCommand } from '../src/cli/run.ts';
+import { clientOf, loadWorld, TestApi } from './app.ts';
 import { type Leg, silverLegs } from './recount.ts';
 
 let api: TestApi;
@@ -106,4 +108,27 @@ test('a period without end has no more whole months; days that no data can have 
     expect((await api.ask(`/api/metrics/contacts/months?by=queue&${days}`, { as: 'intake' })).status).toBe(400);
   const { rows } = await api.json<{ rows: unknown[] }>('/api/metrics/backlog?by=day&from=1900-01-01', { as: 'intake' });
   expect(rows.length).toBeLessThan(400);
+});
+
+test('by command, the same in a table and as it is', async () => {
+  const asked = ['metric', 'contacts', '--months', '--from', '2026-07-15', '--to', '2026-10-20'];
+  const run = (...more: string[]) => runCommand(clientOf(api), readArguments([...asked, ...more]), process.stdout);
+  const answer = await ask('from=2026-07-15&to=2026-10-20&by=queue');
+  expect(JSON.parse((await run('--json'))!)).toEqual(answer);
+  const text = (await run())!;
+  expect(text).toContain('meses inteiros: 08/2026, 09/2026; fora da média: 07/2026, 10/2026');
+  const tenths = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  for (const row of [{ queue: 'todos', ...answer.total! }, ...answer.rows]) {
+    const { queue } = row as { queue?: string };
+    const cells = text
+      .split('\n')
+      .find((line) => line.startsWith(`${queue} `))!
+      .split(/ {2,}/);
+    expect(cells.slice(1)).toEqual([
+      tenths.format(row.perMonth),
+      String(row.months),
+      tenths.format(row.perDay),
+      String(row.days),
+    ]);
+  }
 });

@@ -77,6 +77,7 @@ export const LikeMix = Type.Object({
         high: nullable(Type.Number()),
         n: Type.Integer(),
         coverage: Type.Number({ description: 'Parte da mistura do todo em que há casos desta equipe' }),
+        label: Type.Optional(Type.String()),
         few: Type.Boolean({ description: 'Poucos casos, ou menos da metade da mistura: não se ordena' }),
       },
       { additionalProperties: true },

@@ -110,28 +110,30 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'metric',
     usage:
-      'ramal metric NOME [--source NOME] [--from D --to D] [--by COLUNA,…] [--where COLUNA=VALOR]… [--rule NOME] [--gross] [--receipt --json]',
+      'ramal metric NOME [--source NOME] [--from D --to D] [--by COLUNA,…] [--where COLUNA=VALOR]… [--rule NOME] [--gross] [--receipt --json] [--months | --mix]',
     summary: 'calcula um indicador',
     words: 1,
-    options: [...SCOPE, 'by', 'rule', 'gross', 'receipt'],
+    options: [...SCOPE, 'by', 'rule', 'gross', 'receipt', 'months', 'mix'],
     details: [
       `NOME: ${INDICATORS.map(({ name, label }) => `${name} (${label.pt})`).join(', ')}`,
       `--by: ${DIMENSION_NAMES.join(', ')}`,
       ...SCOPE_DETAILS,
       `${RULES}; de indicadores de rechamada`,
       '--gross: com os expurgados',
+      '--months: a média dos meses inteiros, por queue ou outro texto, de indicadores que se somam',
+      '--mix: agent, supervisor ou queue como se cada um tivesse os motivos e horários do todo',
     ],
   },
   {
     name: 'repeats',
     usage:
-      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… | --rows [--format csv|parquet] [--out CAMINHO] | rules | differences --than NOME | customers | --file CAMINHO [--window J] | reconcile --file CAMINHO [--as repeats]',
+      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… | --rows [--format csv|parquet] [--out CAMINHO] | rules | differences --than NOME | customers | age [--before N] | --file CAMINHO [--window J] | reconcile --file CAMINHO [--as repeats]',
     summary: 'conta rechamadas por uma regra, compara regras, ou confere a lista do cliente',
     words: 1,
     options: [
       ...SCOPE,
       ...(['by', 'rule', 'than', 'watermark', 'receipt', 'rows', 'format', 'out', 'reveal', 'file', 'window'] as const),
-      ...(['as', 'columns', 'tolerance'] as const),
+      ...(['as', 'columns', 'tolerance', 'before'] as const),
     ],
     details: [
       RULES,
@@ -141,6 +143,7 @@ export const COMMANDS: readonly Command[] = [
       '--rows: os atendimentos marcados, com --format e --out',
       'rules: todas as regras lado a lado; differences: em que --rule e --than diferem, e por quê',
       'customers: os clientes com mais atendimentos, mascarados; --format csv|xlsx e --out gravam mil',
+      'age: a taxa do período até aqui, e a de --before anteriores quando tinham a mesma idade (4)',
       '--file: marca um CSV com id, phone, start, minutes, agent, reason, status (e email, cpf), sem o carregar',
       '--window: outra janela para --file: 24h, 7d, ou um número de dias',
       'reconcile: confere a lista de --file com os atendimentos do recorte, ou com as rechamadas (--as repeats); sem --file, os atendimentos com e sem protocolo; --format csv|xlsx e --out gravam cada diferença',

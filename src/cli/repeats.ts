@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { RowPage } from '../api/schema.ts';
+import type { SameAge } from '../api/schema-metrics.ts';
 import type { ProtocolCounts, Reconciliation } from '../api/schema-reconciliation.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { MarkedFile } from '../lake/mark-file.ts';
@@ -8,6 +9,7 @@ import type { RuleDifference } from '../metrics/rule-switch.ts';
 import type { Options } from './arguments.ts';
 import { flag, scopeQuery } from './scope-query.ts';
 import {
+  ageRows,
   differenceRows,
   markedFileHead,
   markedFileRows,
@@ -33,11 +35,13 @@ export const repeats: Work = async (context) => {
   if (options.window) throw wrongOption('--window só vale com --file');
   if (rest[0] === 'rules') return everyRule(context);
   if (rest[0] === 'customers') return customers(context);
+  if (rest[0] === 'age') return sameAges(context);
+  if (options.before) throw wrongOption('--before só vale em ramal repeats age');
   if (rest[0] === 'differences') return differences(context);
   if (rest[0])
     throw new RamalError('usage', {
       what: `Não entendido: repeats ${rest[0]}`,
-      todo: 'Use rules, differences, customers ou reconcile',
+      todo: 'Use rules, differences, customers, age ou reconcile',
     });
   if (options.than) throw wrongOption('--than só vale em ramal repeats differences');
   if (options.rows) {
@@ -70,6 +74,14 @@ async function everyRule({ client, options }: Context): Promise<string> {
   const { answers } = await client.json<{ answers: RepeatAnswer[] }>('GET', `/api/repeats/rules${query}`);
   if (options.json) return json(answers.map(({ rows: _rows, by: _by, ...rest }) => rest));
   return textTable(ruleRows(answers));
+}
+
+async function sameAges({ client, options }: Context): Promise<string> {
+  const { rule, before = '4' } = options;
+  const query = scopeQuery(options, { rule, before, watermark: isoDay(options.watermark) });
+  const found = await client.json<SameAge>('GET', `/api/repeats/age${query}`);
+  if (options.json) return json(found);
+  return `Com ${found.age} dias conhecidos, pela regra ${found.rule}\n\n${textTable(ageRows(found))}`;
 }
 
 /** Who contacted the most, masked. */

@@ -1,21 +1,19 @@
 import { RamalError } from '../kernel/errors.ts';
 import type { BuildResult } from '../lake/build.ts';
-import type { MetricAnswer } from '../metrics/answers.ts';
-import { indicatorNamed } from '../metrics/registry.ts';
 import type { Arguments } from './arguments.ts';
 import { batchCommand, intakeCommand } from './batches.ts';
 import type { Client } from './client.ts';
 import { type ConnectionCommand, connectorCommand, pullCommand } from './connections.ts';
 import { insights } from './insights.ts';
 import { layoutCommand } from './layouts.ts';
+import { metric } from './metric.ts';
 import { quarantine } from './quarantine.ts';
 import { reference } from './reference.ts';
 import { repeats } from './repeats.ts';
 import { report } from './report.ts';
-import { flag, scopeQuery } from './scope-query.ts';
+import { scopeQuery } from './scope-query.ts';
 import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './send.ts';
 import { shift } from './shift.ts';
-import { groupRows, metricHead, metricRows } from './shown.ts';
 import { staffing } from './staffing.ts';
 import { textTable } from './terminal.ts';
 import { userCommand } from './users.ts';
@@ -32,27 +30,6 @@ export async function runCommand(
 ): Promise<string | null> {
   return RUN[command]!({ client, rest, options, stdout });
 }
-
-const metric: Work = async ({ client, rest, options }) => {
-  if (!rest[0])
-    throw new RamalError('usage', { what: 'Falta o indicador', todo: 'Use ramal metric NOME, por exemplo contacts' });
-  if (options.receipt && !options.json)
-    throw new RamalError('usage', { what: '--receipt só vale com --json', todo: 'Repita com os dois' });
-  const query = scopeQuery(options, {
-    by: options.by,
-    receipt: flag(options.receipt),
-    view: options.gross ? 'gross' : undefined,
-    rule: options.rule,
-  });
-  const answer = await client.json<MetricAnswer>('GET', `/api/metrics/${encodeURIComponent(rest[0])}${query}`);
-  if (options.json) return json(answer);
-  const indicator = indicatorNamed(answer.metric);
-  const label = indicator.label.pt;
-  const groups = indicator.kind === 'quotient' ? (indicator.groups ?? []) : [];
-  const names = new Map(groups.map((group) => [group.name, group.label.pt]));
-  const tables = [groupRows(answer, names), metricRows(answer, label)];
-  return [metricHead(answer, label), ...tables.map(textTable)].filter(Boolean).join('\n\n');
-};
 
 const build: Work = async ({ client, options }) => {
   const result = await job<BuildResult>(client, '/api/build', { full: options.full === true });

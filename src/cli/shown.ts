@@ -1,5 +1,6 @@
 import type { batchView } from '../api/batch-view.ts';
 import type { Suggestion } from '../api/intake-schema.ts';
+import type { SameAge } from '../api/schema-metrics.ts';
 import { dimensionInText } from '../contracts/index.ts';
 import { columnWord } from '../intake/column-words.ts';
 import { driftText, effectText } from '../intake/drift/words.ts';
@@ -46,6 +47,10 @@ const decimals = (digits: number) =>
   new Intl.NumberFormat('pt-BR', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const WHOLE = decimals(0);
 const TENTH = decimals(1);
+
+export function tenth(value: number): string {
+  return TENTH.format(value);
+}
 
 export function whole(value: number): string {
   return WHOLE.format(value);
@@ -197,6 +202,17 @@ export function differenceRows(found: readonly RuleDifference[], rule: string, t
   }));
 }
 
+export function ageRows({ periods }: SameAge): Shown[] {
+  return periods.map((one) => ({
+    período: period(one.from, one.to),
+    'conhecido até': date(one.watermark),
+    âncoras: whole(one.anchors),
+    'com rechamada': whole(one.repeated),
+    taxa: figure('ratio', one.rate),
+    'IC 95%': interval(one) || NOTHING,
+  }));
+}
+
 export function rankedRows(rows: readonly Readonly<Record<string, unknown>>[]): Shown[] {
   return rows.map(({ contact_name, phone, contacts, running, agents, reasons, last }) => ({
     cliente: String(contact_name ?? '–'),
@@ -297,7 +313,7 @@ function missing({ missingSources }: Pick<MetricAnswer, 'missingSources'>): stri
   return missingSources.length > 0 ? [`sem dados no período: ${missingSources.join(', ')}`] : [];
 }
 
-function interval(
+export function interval(
   { low, high }: { readonly low?: number | null; readonly high?: number | null },
   unit: Unit = 'ratio',
 ): string {
@@ -306,7 +322,10 @@ function interval(
   return `${figure(unit, low)}–${figure(unit, high)}`;
 }
 
-function splits(by: readonly string[], row: { readonly label?: string; readonly [name: string]: unknown }): Shown {
+export function splits(
+  by: readonly string[],
+  row: { readonly label?: string; readonly [name: string]: unknown },
+): Shown {
   return Object.fromEntries(by.map((name) => [dimensionInText(name, 'pt'), value(name, row)]));
 }
 

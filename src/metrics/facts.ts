@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from '../kernel/brazil/dates.ts';
-import { builtContacts } from '../lake/reference/resolved.ts';
+import { builtContacts, inBuilt } from '../lake/reference/resolved.ts';
 import type { Lake } from '../storage/lake.ts';
 
 /** A source that has contacts: its days, and what it holds. */
@@ -36,6 +36,8 @@ export interface LakeFacts {
   readonly version: number;
   readonly sources: readonly SourceFacts[];
   readonly agents: ReadonlyMap<string, string>;
+  /** Which contacts are built: a condition. */
+  readonly built: string;
 }
 
 const kept = new WeakMap<Lake, { version: number; facts: Promise<LakeFacts> }>();
@@ -63,5 +65,11 @@ async function readFacts(lake: Lake, version: number): Promise<LakeFacts> {
     LEFT JOIN (SELECT source, max(satisfaction) AS best FROM ${builtContacts([])} GROUP BY source) AS scored USING (source)
     WHERE grain = 'source' GROUP BY mart.source ORDER BY mart.source`);
   const agents = await lake.rows<{ agent_id: string; agent_name: string }>('FROM gold.agent');
-  return { version, sources, agents: new Map(agents.map(({ agent_id, agent_name }) => [agent_id, agent_name])) };
+  const batches = await lake.rows<{ batch_id: number }>('SELECT batch_id FROM gold.built ORDER BY batch_id');
+  return {
+    version,
+    sources,
+    agents: new Map(agents.map(({ agent_id, agent_name }) => [agent_id, agent_name])),
+    built: inBuilt(batches.map(({ batch_id }) => batch_id)),
+  };
 }

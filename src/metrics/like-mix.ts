@@ -29,6 +29,8 @@ export interface LikeMixQuestion {
 export interface LikeMixRow extends OnMix {
   /** Too few cases, or too little of the mix, to rank. */
   readonly few: boolean;
+  /** An agent's name. */
+  readonly label?: string;
   readonly [dimension: string]: unknown;
 }
 
@@ -63,7 +65,7 @@ export async function likeMix(lake: Lake, indicator: Indicator, question: LikeMi
       what: `${indicator.name} não se compara na mesma mistura por ${by}`,
       todo: `Use uma média ou taxa que exista por ${TEAMS.join(', ')}`,
     });
-  const { version } = await lakeFacts(lake);
+  const { version, agents } = await lakeFacts(lake);
   const cells = await (indicator.kind === 'repeat'
     ? repeatCells(lake, indicator, question)
     : contactCells(lake, indicator, question));
@@ -71,8 +73,10 @@ export async function likeMix(lake: Lake, indicator: Indicator, question: LikeMi
   const rows = onWholeMix(cells).map(({ team, ...found }): LikeMixRow => {
     const { low, high, n, coverage } = found;
     const within = (value: number) => Math.min(most ?? value, Math.max(least, value));
+    const label = by === 'agent' ? agents.get(String(team)) : undefined;
     return {
       [by]: team,
+      ...(label ? { label } : {}),
       ...found,
       low: low === null ? null : within(low),
       high: high === null ? null : within(high),
