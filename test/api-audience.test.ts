@@ -139,6 +139,29 @@ describe('who may call what', () => {
     expect(byToken.map(name)).toEqual(
       ['metrics', 'repeat-rates', 'repeats', 'contacts', 'sources'].map((table) => `GET /api/data/${table}`),
     );
+    const handled = ROUTES.filter(({ audience }) => audience.includes('intake') && !audience.includes('supervisor'));
+    const isOfFiles =
+      /^\/api\/(batches|build|connectors|connections|data|intake|jobs|layouts|practice|quarantine|received|reference|send|steps|watches)\b/;
+    const notOfFiles = handled.filter(({ url }) => !isOfFiles.test(url)).map(name);
+    expect(notOfFiles).toEqual([
+      'POST /api/account/tokens',
+      'DELETE /api/account/tokens/:token',
+      'POST /api/contacts/:row/reveal',
+    ]);
+    const forSupervisors = ROUTES.filter(({ audience }) => audience.includes('supervisor'));
+    expect(forSupervisors.filter(({ url }) => isOfFiles.test(url)).map(name)).toEqual(['GET /api/jobs/:id']);
+    const beyondManagers = forSupervisors.filter(({ audience }) => !audience.includes('manager'));
+    expect(beyondManagers.map(name)).toEqual(['POST /api/shift/callbacks/:row/reveal']);
+    expect(forSupervisors.filter(({ method }) => method !== 'GET').map(name)).toEqual([
+      'POST /api/repeats/reconciliation',
+      'POST /api/staffing/plan',
+      'POST /api/shift/callbacks/:row/reveal',
+      'POST /api/views',
+      'DELETE /api/views/:view',
+      'POST /api/notes',
+      'POST /api/notes/:id',
+      'DELETE /api/notes/:id',
+    ]);
     const notForIntake = ROUTES.filter(({ audience }) => audience !== 'public' && !audience.includes('intake')).map(
       name,
     );

@@ -72,6 +72,16 @@ describe('repeat contacts', () => {
   /** Ten, six and three came back: Ana's, Davi's and Caio's, in this order. */
   const [OF_ANA, OF_DAVI, OF_CAIO] = [six(10 / 19), six(16 / 19), 1];
   const NO_ONE = 'Não mapeado';
+  const MIX = [
+    ...['Na mesma mistura', 'Na mesma mistura, IC 95%, de', 'Na mesma mistura, IC 95%, até'],
+    'Cobre da mistura',
+  ];
+  /** Each had one reason in one hour: on what they share with the 82 of all, their rate is their own. */
+  function onMix(repeated: number, n: number): number[] {
+    const rate = repeated / n;
+    const half = 1.959963984540054 * Math.sqrt((rate * (1 - rate)) / (n - 1));
+    return [rate, six(Math.max(0, rate - half)), six(rate + half), six(n / 82)];
+  }
   const csvByReason = (...counts: [number, number, number]) => comma(byReason(...counts));
   /** Bounds, share, bounds, counts: those for the same reason, and the others. */
   const byReason = (same: number, other: number, n: number) => [
@@ -87,7 +97,7 @@ describe('repeat contacts', () => {
     expect(data.rows[0]).toEqual([
       ...['Agente', 'Âncoras', 'Com rechamada', 'TMA', 'Taxa', 'Ajustada', 'IC 95%, de', 'IC 95%, até'],
       ...['Mesmo motivo, das âncoras', 'Provisório', 'Poucos casos'],
-      ...['Código', 'Supervisor na maioria dos dias', ...REASONS, 'Elegíveis'],
+      ...['Código', 'Supervisor na maioria dos dias', ...REASONS, 'Elegíveis', ...MIX],
     ]);
     const { rows } = await api.json<{ rows: { label: string; shrunken: number }[] }>(`/api/repeats?${WEEK}&by=agent`);
     const shrunken = Object.fromEntries(rows.map((row) => [row.label, six(row.shrunken)]));
@@ -109,6 +119,7 @@ describe('repeat contacts', () => {
         ...byReason(10, 0, 40),
         OF_ANA,
         50,
+        ...onMix(10, 40),
       ],
       [
         'Caio Lins',
@@ -126,6 +137,7 @@ describe('repeat contacts', () => {
         ...byReason(3, 0, 30),
         OF_CAIO,
         33,
+        ...onMix(3, 30),
       ],
       [
         'Davi Sá',
@@ -143,14 +155,16 @@ describe('repeat contacts', () => {
         ...byReason(0, 6, 12),
         OF_DAVI,
         18,
+        ...onMix(6, 12),
       ],
     ]);
     const rate = '0.0%';
     expect(formats(data)).toEqual([
       ...[undefined, '#,##0', '#,##0', '[h]:mm:ss', rate, rate, rate, rate, rate, undefined, undefined],
       ...[undefined, undefined, rate, rate, rate, rate, rate, '#,##0', '#,##0', rate, '#,##0'],
+      ...[rate, rate, rate, rate],
     ]);
-    expect(data).toMatchObject({ freezePane: { rows: 1 }, autoFilter: { range: 'A1:V4' } });
+    expect(data).toMatchObject({ freezePane: { rows: 1 }, autoFilter: { range: 'A1:Z4' } });
     expect(data.columns?.slice(0, 11).map(({ width }) => width)).toEqual([12, 12, 17, 12, 12, 12, 14, 15, 29, 14, 16]);
   });
 
@@ -167,6 +181,7 @@ describe('repeat contacts', () => {
       ['Regra', 'casa, 7 dias, v1'],
       ['O que a regra diz', expect.stringMatching(HOUSE)],
       ['Fórmula', 'âncoras com rechamada / âncoras de janela fechada'],
+      ['Na mesma mistura', 'como se cada um recebesse a mistura de motivos e faixas de 4 horas do todo'],
       ['Provisório', 'não'],
       ...ABOUT_DATA,
       ['Tela', `http://ramal.local:8390${SCREEN}`],

@@ -44,14 +44,19 @@ describe.skipIf(!chromium())('the first minutes', () => {
     expect(await page.textContent('nav a[aria-current]')).toBe('Início');
     const week = 'from=2026-11-09&to=2026-11-16';
     interface Told {
-      figures: { name: string; value: number; previous: number; trend: { from: string; value: number }[] }[];
+      figures: {
+        name: string;
+        value: number;
+        usual: { value: number; n: number };
+        trend: { from: string; value: number }[];
+      }[];
     }
     const { figures } = await asked<Told>(page, `/api/figures?${week}&names=contacts`);
-    const { value, previous, trend } = figures[0]!;
+    const { value, usual, trend } = figures[0]!;
     const change = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     const headline = (await page.innerText('h1')).replaceAll('\u2060', '');
     expect(headline).toContain(
-      `A semana 09–15/11 teve ${value} atendimentos, ${change.format(Math.abs((100 * value) / previous - 100))}%`,
+      `A semana 09–15/11 teve ${value} atendimentos, ${change.format(Math.abs((100 * value) / usual.value - 100))}% ${value > usual.value ? 'acima' : 'abaixo'} da média das quatro semanas anteriores`,
     );
     // The repeats of that week are still coming: the figure is the newest week whose window closed.
     expect(await page.innerText('main')).toContain('As rechamadas de 09–15/11 ainda são provisórias.');
@@ -138,10 +143,8 @@ describe.skipIf(!chromium())('the first minutes', () => {
     }, 60_000);
 
     test('which queue and half-hour, how many people short from here on, and whom to call back', async () => {
-      const { page, complaints } = await enter('Saulo Lima', 'intake');
-      await page.keyboard.press('g');
-      await page.keyboard.press('h');
-      await page.waitForURL('**/hoje*');
+      const { page, complaints } = await enter('Saulo Lima', 'supervisor');
+      expect(new URL(page.url()).pathname).toBe('/hoje');
       await page.waitForSelector('figure svg[role=img]');
       await settled(page);
       expect(await page.textContent('.until')).toContain('Dados até 10:54 de hoje');
@@ -173,6 +176,13 @@ describe.skipIf(!chromium())('the first minutes', () => {
       expect(await violations(page)).toEqual([]);
       expect(complaints).toEqual([]);
       await shot(page, 'primeiros-minutos-supervisor');
+      await list.getByRole('button', { name: '09:40' }).click();
+      await page.getByRole('button', { name: 'Revelar' }).click();
+      await page.getByText('Revelado; o acesso ficou registrado').waitFor();
+      expect(await page.getByRole('dialog').innerText()).toContain('91234-0002');
+      expect(await violations(page)).toEqual([]);
+      await shot(page, 'primeiros-minutos-supervisor-chamar');
+      expect(complaints).toEqual([]);
       await page.context().close();
     }, 60_000);
   });

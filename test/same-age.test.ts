@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SameAge } from '../src/api/schema-metrics.ts';
 import { addDays, daysBetween } from '../src/kernel/brazil/dates.ts';
@@ -81,4 +82,28 @@ test('a rule without anchors and a period without days are refused', async () =>
     const { status, text } = await api.ask(`/api/repeats/age?${query}`, { as: 'intake' });
     expect([status, JSON.parse(text).error.code]).toEqual([400, 'usage']);
   }
+});
+
+test('the page’s workbook has a provisional week beside the four before it at the same age, a closed one does not', async () => {
+  const sheetsOf = async (week: string) => {
+    const screen = encodeURIComponent(`/rechamadas?${week}`);
+    const { bytes } = await api.ask(`/api/report?screen=${screen}`, { as: 'supervisor' });
+    return (await readXlsx(bytes)).sheets;
+  };
+  const open = (await sheetsOf('from=2026-11-09&to=2026-11-16')).find(({ name }) => name === 'Na mesma idade')!;
+  const [head, ...rows] = open.rows;
+  expect(head!.slice(0, 6)).toEqual([
+    ...['Primeiro dia', 'Último dia', 'Como estava em', 'Âncoras até ali', 'Com rechamada', 'Taxa até ali'],
+  ]);
+  const day = (value: unknown) => (value as Date).toISOString().slice(0, 10);
+  expect(rows.map(([from]) => day(from))).toEqual([
+    ...['2026-11-09', '2026-11-02', '2026-10-26', '2026-10-19', '2026-10-12'],
+  ]);
+  for (const [from, last, until, anchors, repeated, rate] of rows) {
+    expect(day(until)).toBe(day(last));
+    expect({ anchors, repeated }).toEqual(standing(day(from), addDays(day(last), 1), day(until)));
+    expect(rate).toBeCloseTo(Number(repeated) / Number(anchors), 6);
+  }
+  const closed = await sheetsOf('from=2026-10-26&to=2026-11-02');
+  expect(closed.map(({ name }) => name)).not.toContain('Na mesma idade');
 });

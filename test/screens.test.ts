@@ -61,8 +61,8 @@ describe.skipIf(!chromium())('the screens', () => {
     await page.close();
   });
 
-  test('an operator, for whom no page is, is told so and can leave; intake begins at Recepção', async () => {
-    const enter = async (role: 'operator' | 'intake') => {
+  test('an operator, for whom no page is, is told so and can leave; intake begins at Recepção, a supervisor at Hoje', async () => {
+    const enter = async (role: 'operator' | 'intake' | 'supervisor') => {
       const { accounts } = screens().app;
       const token = await accounts.createToken(await accounts.ensure(`pessoa-${role}`, role));
       return (await screens().visit(`/entrar#${token}`, { stranger: true })).page;
@@ -80,6 +80,19 @@ describe.skipIf(!chromium())('the screens', () => {
     const intake = await enter('intake');
     expect(new URL(intake.url()).pathname).toBe('/recepcao');
     await intake.close();
+    const supervisor = await enter('supervisor');
+    expect(new URL(supervisor.url()).pathname).toBe('/hoje');
+    expect(await supervisor.locator('nav a').allInnerTexts()).toEqual([
+      ...['Início', 'Hoje', 'Indicadores', 'Rechamadas', 'Causas', 'Dimensionamento'],
+    ]);
+    await supervisor.goto(`${screens().origin}/recepcao`);
+    await supervisor.waitForSelector('h1');
+    expect(await supervisor.textContent('h1')).toBe('Esta página não é do seu perfil');
+    await supervisor.goto(screens().origin);
+    await supervisor.getByRole('button', { name: 'Anotar…' }).waitFor();
+    await settled(supervisor);
+    expect(await supervisor.locator('.error').count()).toBe(0);
+    await supervisor.close();
   });
 
   test('what a proxy answers in the place of Ramal is said in words', async () => {

@@ -171,7 +171,7 @@ describe.skipIf(!chromium())('a supervisor, in the middle of the shift', () => {
       await page.getByRole('button', { name: 'Dia anterior' }).click();
       await page.waitForURL('**day=2026-11-19*');
       await settled(page);
-      expect(await page.innerText('main')).toContain('Nenhuma ligação em qui\u00a019/11 até esta hora.');
+      expect(await page.innerText('main')).toContain('Nenhuma ligação em qui\u00a019/11, o dia inteiro.');
       await page.getByRole('button', { name: 'Agora' }).click();
       await page.waitForURL((url) => !url.search.includes('day='));
       await page.close();

@@ -270,6 +270,35 @@ describe('a shift that began at eight', () => {
     expect((await api.ask('/api/shift', { as: 'operator' })).status).toBe(403);
   });
 
+  test('a supervisor sees the phone and the name of who waits to be called back, nothing else, and that is recorded', async () => {
+    const [waiting] = (await api.json<RowPage>('/api/shift/callbacks', { as: 'supervisor' })).rows;
+    const reveal = (row: unknown, as: 'supervisor' | 'manager' | 'intake') =>
+      api.ask(`/api/shift/callbacks/${String(row)}/reveal`, { method: 'POST', as });
+    const { status, text } = await reveal(waiting!.row_id, 'supervisor');
+    expect([status, JSON.parse(text)]).toEqual([
+      200,
+      {
+        row: {
+          row_id: Number(waiting!.row_id),
+          phone: expect.stringMatching(/02$/),
+          contact_name: expect.stringMatching(/^Sigismunda /),
+        },
+      },
+    ]);
+    for (const as of ['manager', 'intake'] as const) expect((await reveal(waiting!.row_id, as)).status).toBe(403);
+    const { rows } = await api.json<RowPage>('/api/contacts?size=50', { as: 'supervisor' });
+    const other = rows.find((row) => row.row_id !== waiting!.row_id && row.agent_id !== null)!;
+    expect((await reveal(other.row_id, 'supervisor')).status).toBe(404);
+    expect(
+      (await api.ask(`/api/contacts/${String(waiting!.row_id)}/reveal`, { method: 'POST', as: 'supervisor' })).status,
+    ).toBe(403);
+    const recorded = await api.app.ledger.sql`
+      SELECT user_name, object, details FROM audit WHERE action = 'reveal'`;
+    expect(recorded).toEqual([
+      { user_name: 'pessoa-supervisor', object: `contact ${String(waiting!.row_id)}`, details: { callback: 1 } },
+    ]);
+  });
+
   test('the whole page is a workbook, and a view of it that goes by the day or stays as it was', async () => {
     const report = async (screen: string, more = '') => {
       const { status, bytes, text, headers } = await api.ask(

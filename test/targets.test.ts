@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FigureLine, MetricAnswer } from '../src/api/schema.ts';
+import type { MetricAnswer, RepeatAnswer } from '../src/api/schema.ts';
+import type { FigureLine } from '../src/api/schema-figures.ts';
 import { planOf } from '../src/intake/reference/plan.ts';
 import { referenceKind } from '../src/intake/reference/registry.ts';
 import type { TestApi } from './app.ts';
@@ -24,6 +25,8 @@ beforeAll(async () => {
   const entries = [
     target('Nível de serviço', '', '80'),
     target('serviceLevel', 'Ouvidoria', '0.5'),
+    target('repeatRate', '', '15'),
+    target('repeatRate', 'Ouvidoria', '0.2'),
     target('avgHandleTime', '', '360'),
     target('avgHandleTime', '', '300', 'Rita Reis'),
     target('avgHandleTime', 'Retenção', '350', 'Rita Reis'),
@@ -93,4 +96,18 @@ test('the file of a split has the targets, and of few cases no verdict', async (
     ['Vendas', '0,8', ''],
     ['Teste', '0,8', ''],
   ]);
+});
+
+test('repeat contacts stand to their target by the rule that has anchors, once their windows have closed', async () => {
+  const aimed = async (more: string) =>
+    (await api.json<RepeatAnswer>(`/api/repeats?${WEEK}${more}`, { as: 'supervisor' })).aim;
+  // Of 82 who called, 19 called again: 23 %, surely more than 15 %.
+  expect(await aimed('')).toEqual({ target: 0.15, state: 'missed' });
+  // Of Caio's thirty, three: a tenth.
+  expect(await aimed('&where=queue=Ouvidoria')).toEqual({ target: 0.2, state: 'met' });
+  expect(await aimed('&rule=previous-24h')).toBeUndefined();
+  expect(await aimed('&watermark=2026-10-28')).toEqual({ target: 0.15, state: null });
+  const { figures } = await api.json<FigureLine>(`/api/figures?${WEEK}&names=repeatRate`, { as: 'supervisor' });
+  const weeks = figures[0]!.trend.map(({ from, aim }) => [from, aim?.state]);
+  expect(weeks).toContainEqual(['2026-10-26', 'missed']);
 });

@@ -17,6 +17,10 @@ describe.skipIf(!chromium())('views', () => {
     await page.getByRole('button', { name: 'Visões' }).click();
     const menu = page.getByRole('dialog', { name: 'Visões' });
     await menu.getByText('Nenhuma visão ainda.').waitFor();
+    const follows = menu.getByLabel('O período segue').locator('option');
+    expect((await follows.allInnerTexts()).slice(0, 2).map((text) => text.replaceAll('\u2060', ''))).toEqual([
+      ...['sempre a última semana de janela fechada', 'estes dias: 26/10–01/11'],
+    ]);
     await menu.getByLabel('Nome da visão').fill('Supervisores N2');
     await menu.getByLabel('Outras pessoas também a veem').check();
     await menu.getByRole('button', { name: 'Salvar visão' }).click();

@@ -1,5 +1,5 @@
 /** Who may call what: from the one who installs to the one who takes calls. */
-export const ROLES = ['administrator', 'manager', 'intake', 'operator'] as const;
+export const ROLES = ['administrator', 'manager', 'supervisor', 'intake', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Whom a route is for; `public` asks for no login. */
@@ -14,13 +14,15 @@ export interface User {
   readonly prints?: true;
 }
 
-/** Who may call a route, by the least of them: each audience takes in those before it. */
+/** Who may call a route: by the least of them, and `figures` for all who see the operation's. */
 export const AUDIENCE = {
   administrator: ['administrator'],
   manager: ['administrator', 'manager'],
+  supervisor: ['administrator', 'manager', 'supervisor'],
   intake: ['administrator', 'manager', 'intake'],
+  figures: ['administrator', 'manager', 'supervisor', 'intake'],
   operator: ROLES,
-} as const satisfies Record<Role, Audience>;
+} as const satisfies Record<Role | 'figures', Audience>;
 
 /** Commands on this machine, by the one who runs it. */
 export const CONSOLE: User = { name: 'console', role: 'administrator' };
@@ -37,6 +39,9 @@ export function admits(audience: Audience, user: User | null): boolean {
 export function mayReveal({ role, token, prints }: User): boolean {
   return token === undefined && !prints && role === 'administrator';
 }
+
+/** Whom a caller’s name and phone are for, to call them back; each time is recorded. */
+export const CALLERS_BACK: Audience = ['administrator', 'supervisor'];
 
 /** Whether the role may see the values of rows in quarantine, to correct them or send them back; each time is recorded. */
 export function mayMend({ role, token, prints }: User): boolean {

@@ -1,6 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
 
+const counted = Type.Union([Type.Literal('contacts'), Type.Literal('legs')]);
+/** Whether the total and the rows count contacts, or each leg by itself. */
+export const Basis = Type.Object({ total: counted, rows: counted });
+
 /** How few slices make most of what adds up. */
 export const Pareto = nullable(
   Type.Object(

@@ -3,11 +3,11 @@ import { FILTERS } from '../contracts/index.ts';
 import { Drift, Effect } from './intake-schema.ts';
 import { nullable } from './nullable.ts';
 import { RuleView } from './quarantine-schema.ts';
-import { Pareto, running } from './schema-metrics.ts';
+import { Basis, Pareto, running } from './schema-metrics.ts';
 
 /** The shapes that cross HTTP, shared with the screens (types only there). Days are ISO dates; every interval is half-open `[from, to)`. */
 
-const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Dia, AAAA-MM-DD' });
+export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Dia, AAAA-MM-DD' });
 
 export const UnitSchema = Type.Union([
   Type.Literal('count'),
@@ -68,10 +68,12 @@ export const Receipt = Type.Object({
 });
 export type Receipt = Static<typeof Receipt>;
 
-const MissingSources = Type.Array(Type.String(), { description: 'Fontes pedidas, ou correntes, sem dados no período' });
+export const MissingSources = Type.Array(Type.String(), {
+  description: 'Fontes pedidas, ou correntes, sem dados no período',
+});
 
 /** One value of an indicator: null carries its reason; `low` and `high` are the 95 % interval of a rate. */
-const figure = {
+export const figure = {
   value: nullable(Type.Number()),
   n: Type.Integer({ description: 'Observações que formam o valor' }),
   low: Type.Optional(Type.Number()),
@@ -80,7 +82,7 @@ const figure = {
 
 const provisional = Type.Optional(Type.Boolean({ description: 'Nem tudo em que se apoia é conhecido ainda' }));
 
-const aim = Type.Optional(
+export const aim = Type.Optional(
   Type.Object(
     {
       target: Type.Number({ description: 'Na unidade do indicador' }),
@@ -97,6 +99,7 @@ export const MetricRow = Type.Object(
     label: Type.Optional(Type.String({ description: 'Nome a mostrar, quando difere do valor (agente)' })),
     running,
     aim,
+    shrunken: Type.Optional(Type.Number({ description: 'Taxa puxada para a média na medida em que há poucos casos' })),
   },
   { additionalProperties: true },
 );
@@ -118,6 +121,7 @@ export const MetricAnswer = Type.Object({
       description: 'Os casos por faixa, de um indicador que as tem',
     }),
   ),
+  basis: Type.Optional(Basis),
   pareto: Type.Optional(Pareto),
   gross: nullable(Type.Number()),
   excluded: Type.Integer({ description: 'Atendimentos expurgados no recorte' }),
@@ -130,37 +134,6 @@ export const MetricAnswer = Type.Object({
   receipt: Type.Optional(Receipt),
 });
 export type MetricAnswer = Static<typeof MetricAnswer>;
-
-/** One figure of a figure line: now, the period before, and its weekly course. */
-export const FigureLine = Type.Object({
-  from: nullable(Day),
-  to: nullable(Day),
-  previousFrom: nullable(Day),
-  previousTo: nullable(Day),
-  watermark: nullable(Day),
-  missingSources: MissingSources,
-  figures: Type.Array(
-    Type.Object({
-      ...figure,
-      name: Type.String(),
-      unit: UnitSchema,
-      label: Type.Object({ pt: Type.String(), en: Type.String() }),
-      better: Type.Union([Type.Literal('higher'), Type.Literal('lower'), Type.Literal('neither')]),
-      previous: nullable(Type.Number()),
-      gross: nullable(Type.Number()),
-      reason: Type.Optional(Type.String()),
-      reasonCode: Type.Optional(Type.String()),
-      provisional: Type.Boolean(),
-      matured: Type.Optional(Type.Number({ description: 'Parte das âncoras cuja janela já fechou' })),
-      aim,
-      trend: Type.Array(Type.Object({ from: Day, value: nullable(Type.Number()), provisional: Type.Boolean() })),
-    }),
-  ),
-  contacts: Type.Integer(),
-  excluded: Type.Integer(),
-  lakeVersion: Type.Integer(),
-});
-export type FigureLine = Static<typeof FigureLine>;
 
 export const RepeatRow = Type.Object(
   {
@@ -207,6 +180,7 @@ export const RepeatAnswer = Type.Object({
   low: nullable(Type.Number()),
   high: nullable(Type.Number()),
   rateName: Type.Union([Type.Literal('repeatShare'), Type.Literal('repeatRate')]),
+  aim,
   provisional: Type.Boolean(),
   watermark: nullable(Day),
   missingSources: MissingSources,

@@ -292,7 +292,7 @@ export const COMMANDS: readonly Command[] = [
     words: 4,
     options: ['role', 'email', 'name', 'days'],
     details: [
-      'PERFIL: administrator (tudo), manager (os números e as linhas), intake (recebe arquivos), operator (ainda sem página)',
+      'PERFIL: administrator (tudo), manager (os números e as linhas), supervisor (a operação, sem os arquivos), intake (recebe arquivos), operator (ainda sem página)',
       'off: as sessões, os endereços de entrada e os tokens terminam na hora; on liga de novo, sem eles',
       'login: um endereço de entrada, que vale uma vez, por um dia',
       'token add: o segredo aparece uma só vez; --days: por quantos dias vale (365; no máximo 730)',

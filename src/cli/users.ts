@@ -8,6 +8,7 @@ import { json, type Work } from './work.ts';
 const ROLE_WORDS: Readonly<Record<string, string>> = {
   administrator: 'administrador',
   manager: 'gestor',
+  supervisor: 'supervisor',
   intake: 'recepção',
   operator: 'operador',
 };
@@ -25,7 +26,7 @@ export const userCommand: Work = async ({ client, rest, options }) => {
   const url = userUrl(name);
   const change = (body: object) => client.json<UserView>('POST', url, body);
   if (action === 'add') {
-    if (!options.role) throw usage('Falta --role', 'Use administrator, manager, intake ou operator');
+    if (!options.role) throw usage('Falta --role', 'Use administrator, manager, supervisor, intake ou operator');
     const body = { name, role: options.role, ...(options.email ? { email: options.email } : {}) };
     return shown(
       await client.json<UserView>('POST', '/api/users', body),
@@ -33,7 +34,7 @@ export const userCommand: Work = async ({ client, rest, options }) => {
     );
   }
   if (action === 'role') {
-    if (!more) throw usage('Falta o perfil', 'Use administrator, manager, intake ou operator');
+    if (!more) throw usage('Falta o perfil', 'Use administrator, manager, supervisor, intake ou operator');
     return shown(await change({ role: more }), (user) => `${user.name} agora tem o perfil ${ROLE_WORDS[user.role]}`);
   }
   if (action === 'email')

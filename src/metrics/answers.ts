@@ -1,4 +1,5 @@
 import type { Day } from '../kernel/brazil/dates.ts';
+import type { Basis } from './found.ts';
 import type { Unit } from './indicator.ts';
 import type { Pareto } from './pareto.ts';
 
@@ -44,6 +45,8 @@ export interface MetricRow {
   readonly low?: number;
   readonly high?: number;
   readonly provisional?: boolean;
+  /** Of a repeat rate: drawn to the common one by as much as its few cases warrant; by it rows are ranked. */
+  readonly shrunken?: number;
   readonly label?: string;
   /** Of what adds up: the share that this slice and all larger ones make. */
   readonly running?: number | null;
@@ -67,6 +70,8 @@ export interface MetricAnswer {
   readonly provisional?: boolean;
   /** Of anchors: the share that has had its whole window. */
   readonly matured?: number;
+  /** What its total and its rows count, where legs may count one by one. */
+  readonly basis?: Basis;
   /** Shares of its cases, of an indicator that has groups. */
   readonly groups?: readonly GroupShare[];
   /** Of slices that add up: how few of them make most. */

@@ -35,11 +35,19 @@ export interface Figure {
   readonly provisional?: boolean;
   /** Of anchors: the share that has had its whole window. */
   readonly matured?: number;
+  /** Of a rate among its likes: drawn to the common one by as much as its few cases warrant. */
+  readonly shrunken?: number;
 }
 
 export interface FoundRow extends Figure {
   /** The value of each column of the split. */
   readonly key: readonly (string | number | null)[];
+}
+
+/** Whether the total and the rows of an answer count contacts, or each leg by itself. */
+export interface Basis {
+  readonly total: 'contacts' | 'legs';
+  readonly rows: 'contacts' | 'legs';
 }
 
 /** What an indicator comes to in a scope, in the view asked for. */
@@ -54,6 +62,8 @@ export interface Found {
   readonly rows: readonly FoundRow[];
   /** Why there is no value, where there is none. */
   readonly reason: NullReason;
+  /** What is counted, where a contact’s legs may count one by one. */
+  readonly basis?: Basis;
   /** Shares of the cases, of an indicator that has groups. */
   readonly groups?: readonly GroupShare[];
 }

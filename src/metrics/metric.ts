@@ -62,7 +62,7 @@ function findAll(asked: Asked, indicators: readonly Indicator[]): Map<Indicator,
 async function answerOf(
   indicator: Indicator,
   { lake, facts, chosen, missing, question }: Asked,
-  { statement, sources, whole, gross, excluded, rows, reason, groups }: Found,
+  { statement, sources, whole, gross, excluded, rows, reason, basis, groups }: Found,
 ): Promise<MetricAnswer> {
   const { scope, by = [], receipt: wanted } = question;
   const { value, ...rest } = whole;
@@ -89,6 +89,7 @@ async function answerOf(
     ...rest,
     gross,
     excluded,
+    ...(basis ? { basis } : {}),
     ...(groups ? { groups } : {}),
     ...(few ? { pareto: few.pareto } : {}),
     ...(value === null ? { reason: NULL_REASONS[reason], reasonCode: reason } : {}),

@@ -36,6 +36,8 @@ function foundOf(indicator: Quotient, { chosen, question }: Asked, sums: SlicedS
   const filters = (scope.where ?? []).map(({ column }) => column);
   const whole = partsOf(indicator, filters);
   const parts = partsOf(indicator, [...filters, ...by]);
+  const { perLeg } = indicator;
+  const counts = (used: Parts) => (used === perLeg ? 'legs' : 'contacts');
   const held = sums.whole[view];
   const total = figureOf(indicator, whole, held);
   return {
@@ -46,6 +48,7 @@ function foundOf(indicator: Quotient, { chosen, question }: Asked, sums: SlicedS
     excluded: (sums.whole.gross?.contacts ?? 0) - (sums.whole.net?.contacts ?? 0),
     rows: sums.slices.map((slice) => ({ key: slice.key, ...figureOf(indicator, parts, slice[view]) })),
     reason: reasonOf(indicator, chosen, held !== null),
+    ...(perLeg ? { basis: { total: counts(whole), rows: counts(parts) } } : {}),
     ...(indicator.groups
       ? {
           groups: indicator.groups.map(({ name, numerator }) => {

@@ -1,6 +1,6 @@
-import type { Asked, Figure, Found } from './found.ts';
+import type { Asked, Figure, Found, FoundRow } from './found.ts';
 import type { RepeatFigure } from './indicator.ts';
-import { wilson } from './interval.ts';
+import { shrink, wilson } from './interval.ts';
 import { charges, type RepeatSums, slicedRepeats } from './repeat-sums.ts';
 import { identifiedSources, isProvisional, periodEnd, ruleNamed } from './repeats.ts';
 import { chosenSources, spanOf } from './scope.ts';
@@ -35,10 +35,18 @@ export async function repeatFigures(asked: Asked, indicators: readonly RepeatFig
     whole: figure(one, sums.whole, charges(scope), to),
     gross: null,
     excluded: (counts.whole.gross?.contacts ?? 0) - (counts.whole.net?.contacts ?? 0),
-    rows: sums.slices.map(({ key, sums: of }) => ({
-      key,
-      ...figure(one, of, charges(scope, by), by.length === 1 ? periodEnd(by[0]!, key[0]) : null),
-    })),
+    rows: ranked(
+      sums.slices.map(({ key, sums: of }) => ({
+        key,
+        ...figure(one, of, charges(scope, by), by.length === 1 ? periodEnd(by[0]!, key[0]) : null),
+      })),
+    ),
     reason: !known(one) ? 'no-anchors' : sums.whole.eligible > 0 ? 'not-matured' : 'not-identified',
   }));
+}
+
+/** Rows with the rates by which they are ranked: a few cases are not set against many. */
+function ranked(rows: readonly FoundRow[]): FoundRow[] {
+  const shrunken = shrink(rows.map(({ value, n }) => ({ successes: (value ?? 0) * n, trials: n })));
+  return rows.map((row, index) => (row.value === null ? row : { ...row, shrunken: shrunken[index]! }));
 }

@@ -36,6 +36,16 @@ export function figureTable(to: Reporting, line: FigureLine, view: View): Report
     { name: split.low, from: line.from, to: line.to, value: ({ low }) => (view.gross ? null : (low ?? null)) },
     { name: split.high, from: line.from, to: line.to, value: ({ high }) => (view.gross ? null : (high ?? null)) },
     { name: figures.before, from: line.previousFrom, to: line.previousTo, value: ({ previous }) => previous },
+    ...(line.usualFrom
+      ? [
+          {
+            name: figures.usual,
+            from: line.usualFrom,
+            to: line.from,
+            value: ({ usual }: Figure) => usual?.value ?? null,
+          },
+        ]
+      : []),
   ]);
 }
 

@@ -26,7 +26,7 @@ import { FILE_WORDS, fileName } from './words.ts';
 /** The columns that the screens show of a split: names, value, cases, interval or share. */
 function splitColumns(to: Reporting, answer: MetricAnswer, mix: LikeMix | null): FileColumn<MetricRow>[] {
   const { lang } = to;
-  const { split, units } = FILE_WORDS[lang];
+  const { split, units, repeats } = FILE_WORDS[lang];
   const { label, unit, interval: kindOfInterval } = indicatorNamed(answer.metric);
   const names = answer.by.flatMap((by, index): FileColumn<MetricRow>[] => [
     {
@@ -45,6 +45,13 @@ function splitColumns(to: Reporting, answer: MetricAnswer, mix: LikeMix | null):
     cell: (row) => row.value,
     order: (row) => (unit === 'count' || row.n >= FEW ? row.value : null),
     kept: true,
+  };
+  const shrunken: FileColumn<MetricRow> = {
+    key: 'shrunken',
+    name: repeats.shrunken,
+    kind: 'ratio',
+    cell: (row) => row.shrunken,
+    order: (row) => (row.n >= FEW ? row.shrunken : null),
   };
   if (unit === 'count') {
     const sum = answer.rows.reduce((total, row) => total + (row.value ?? 0), 0);
@@ -70,6 +77,7 @@ function splitColumns(to: Reporting, answer: MetricAnswer, mix: LikeMix | null):
   return [
     ...names,
     value,
+    ...(isShrunken(answer) ? [shrunken] : []),
     { key: 'n', name: split.n, kind: 'integer', cell: (row) => row.n },
     ...(kindOfInterval === 'none' ? [] : interval),
     ...(mix ? mixColumns(to, mix, unit) : []),
@@ -77,11 +85,19 @@ function splitColumns(to: Reporting, answer: MetricAnswer, mix: LikeMix | null):
   ];
 }
 
+/** Rates that few cases are drawn to the common one of: by them rows are ranked. */
+const isShrunken = ({ by, rows }: MetricAnswer): boolean =>
+  by.length === 1 && rows.some(({ shrunken }) => shrunken !== undefined);
+
 /** A team's figure on the mix of all, its interval, and how much of the mix it covers. */
-function mixColumns({ lang }: Reporting, { by, rows }: LikeMix, unit: Unit): FileColumn<MetricRow>[] {
+export function mixColumns<Row extends { readonly label?: string; readonly [dimension: string]: unknown }>(
+  { lang }: Reporting,
+  { by, rows }: LikeMix,
+  unit: Unit,
+): FileColumn<Row>[] {
   const { mix: words, split } = FILE_WORDS[lang];
   const found = new Map(rows.map((row) => [row[by], row]));
-  const of = (row: MetricRow) => found.get(row[by]);
+  const of = (row: Row) => found.get(row[by]);
   return [
     {
       ...{ key: 'mix', name: words.value, kind: UNIT_KINDS[unit], cell: (row) => of(row)?.value },
@@ -149,7 +165,7 @@ export function metricTable(
   const columns = [...splitColumns(to, answer, mix), ...aimColumns(to, answer, aims)];
   const { value, n, low, high } = { ...answer, value: answer.total };
   const whole: MetricRow = { value, n, ...(low === undefined || high === undefined ? {} : { low, high }) };
-  const usual = isNatural(answer.by[0] ?? '') ? 'name' : '-value';
+  const usual = isNatural(answer.by[0] ?? '') ? 'name' : isShrunken(answer) ? '-shrunken' : '-value';
   const { sort = answer.by.length === 1 ? usual : '', search } = shown;
   const [first = ''] = answer.by;
   // What the value does not rank comes by its number of cases; what has no name is last.

@@ -19,8 +19,9 @@ import { markedTable } from './marked-table.ts';
 import { metricTable } from './metric-table.ts';
 import { monthlyTable } from './monthly-table.ts';
 import { rankedTable } from './ranked-table.ts';
-import { bucketTable, repeatTable, USUAL_SPLIT } from './repeat-table.ts';
+import { bucketTable, repeatMix, repeatTable, USUAL_SPLIT } from './repeat-table.ts';
 import type { Reporting } from './reporting.ts';
+import { sameAgeTable } from './same-age-table.ts';
 import { shiftSaid } from './shift-report.ts';
 import { shiftTables } from './shift-table.ts';
 import { staffingTablesOf } from './staffing-page.ts';
@@ -68,7 +69,7 @@ async function monthsTable(
   return monthlyTable(to, answer, question);
 }
 
-/** The weeks before, when they come back, how often callers contacted and who the most, by the chosen split and by agent and supervisor, and the rows themselves. */
+/** The weeks before, a provisional period at its age, when they come back, how often callers contacted and who the most, by the chosen split and by agent and supervisor, and the rows themselves. */
 async function repeatsPage(to: Reporting, view: View): Promise<ReportTable[]> {
   const { rule, scope } = view;
   const answer = (asked: Scope, by?: string) =>
@@ -76,16 +77,27 @@ async function repeatsPage(to: Reporting, view: View): Promise<ReportTable[]> {
       repeatAnswer(to.lake, { scope: asked, rule, by }),
     );
   const weeks = weeksBefore(scope, view.watermark, to.lake.week);
+  const whole = await answer(scope);
+  const isOpen =
+    whole.provisional && whole.rateName === 'repeatRate' && scope.from !== undefined && scope.to !== undefined;
   const splits = [...new Set([view.by ?? USUAL_SPLIT, 'agent', 'supervisor'])];
   const named = (table: ReportTable, by: string) => ({ ...table, title: splitTitle(to, by) });
   return [
     named(repeatTable(to, await answer(weeks, 'week'), { scope: weeks, sort: 'name' }), 'week'),
-    bucketTable(to, await answer(scope), scope),
+    ...(isOpen ? [await sameAgeTable(to, rule, scope)] : []),
+    bucketTable(to, whole, scope),
     await callerTable(to, rule, scope),
     await rankedTable(to, rule, scope),
     ...(await Promise.all(
       splits.map(async (by) =>
-        named(repeatTable(to, await answer(scope, by), { scope, sort: by === view.by ? view.sort : undefined }), by),
+        named(
+          repeatTable(to, await answer(scope, by), {
+            scope,
+            sort: by === view.by ? view.sort : undefined,
+            mix: await repeatMix(to, rule, scope, by),
+          }),
+          by,
+        ),
       ),
     )),
     await markedTable(to, rule, scope),

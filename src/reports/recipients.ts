@@ -5,7 +5,7 @@ import { RamalError } from '../kernel/errors.ts';
 /** Why nothing is sent to a user, or null: they are off, their role sees no figures, or nobody knows where. */
 export function unreached(account: Account): RamalError | null {
   if (account.disabledAt) return new RamalError('mailUserOff');
-  if (!admits(AUDIENCE.intake, account)) return new RamalError('mailUserRole');
+  if (!admits(AUDIENCE.figures, account)) return new RamalError('mailUserRole');
   return account.email === null ? new RamalError('mailUserAddress') : null;
 }
 

@@ -1,9 +1,11 @@
 import { dimensionInText, dimensionLabel } from '../contracts/index.ts';
 import type { RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
+import { type LikeMix, likeMix, mixes } from '../metrics/like-mix.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import { BUCKETS, FEW } from '../metrics/repeats.ts';
 import type { Scope } from '../metrics/scope.ts';
 import { aboutScope, ruleLines, sourceNames } from './about.ts';
+import { mixColumns } from './metric-table.ts';
 import type { Reporting } from './reporting.ts';
 import { oneBlock, type ReportTable } from './table-file.ts';
 import {
@@ -25,10 +27,20 @@ export const USUAL_SPLIT = 'agent';
 
 interface RepeatShown extends Ordered {
   readonly scope: Scope;
+  /** Teams on a like mix, where the split is of teams. */
+  readonly mix?: LikeMix | null;
+}
+
+/** Teams by the rate on a like mix; null of any other split. */
+export async function repeatMix(to: Reporting, rule: string, scope: Scope, by: string): Promise<LikeMix | null> {
+  const indicator = indicatorNamed('repeatRate');
+  if (!mixes(indicator, by)) return null;
+  const question = { scope, by, rule };
+  return to.cache.get(to.lake, ['mix', indicator.name, question], () => likeMix(to.lake, indicator, question));
 }
 
 /** The columns that the screen shows of a split, and what keeps a row from being ranked. */
-function repeatColumns(to: Reporting, answer: RepeatAnswer, by: string): FileColumn<RepeatRow>[] {
+function repeatColumns(to: Reporting, answer: RepeatAnswer, by: string, mix: LikeMix | null): FileColumn<RepeatRow>[] {
   const { lang, config } = to;
   const { repeats: words, split } = FILE_WORDS[lang];
   const missing = missingWord(config.missingLabel, lang);
@@ -93,6 +105,7 @@ function repeatColumns(to: Reporting, answer: RepeatAnswer, by: string): FileCol
         ] satisfies FileColumn<RepeatRow>[])
       : []),
     ...reasonColumns(to, ofAnchors, ranked),
+    ...(mix ? mixColumns<RepeatRow>(to, mix, 'ratio') : []),
   ];
 }
 
@@ -130,11 +143,15 @@ function reasonColumns(
 }
 
 /** Repeat contacts by a split, as the screen shows them. */
-export function repeatTable(to: Reporting, answer: RepeatAnswer, { scope, ...shown }: RepeatShown): ReportTable {
+export function repeatTable(
+  to: Reporting,
+  answer: RepeatAnswer,
+  { scope, mix = null, ...shown }: RepeatShown,
+): ReportTable {
   const { lang } = to;
   const words = FILE_WORDS[lang];
   const by = answer.by ?? USUAL_SPLIT;
-  const columns = repeatColumns(to, answer, by);
+  const columns = repeatColumns(to, answer, by, mix);
   const { sort = isNatural(by) ? 'name' : '-shrunken', search } = shown;
   const last = (row: RepeatRow) => isNameless(row[by], row.label);
   const table = tableOf({ columns, rows: answer.rows, sort, search, last });
@@ -156,6 +173,7 @@ export function repeatTable(to: Reporting, answer: RepeatAnswer, { scope, ...sho
         rule: [
           ...ruleLines(answer.rule.name, lang),
           [words.about.formula, indicatorNamed(answer.rateName).formula[lang]],
+          ...(mix ? [[words.mix.value, words.mix.measure] as const] : []),
           [
             words.about.provisional,
             answer.provisional ? (answer.rateName === 'repeatRate' ? words.open : words.unfinished) : words.no,

@@ -29,6 +29,7 @@ export const en: FileWords = {
   figures: {
     now: 'Figures of the period',
     before: 'Period before',
+    usual: 'Mean of the four before',
     week: 'Week',
     weeks: 'Weeks',
     what: 'What it is',
@@ -84,6 +85,14 @@ export const en: FileWords = {
     value: 'On a like mix',
     coverage: 'Covers of the mix',
     measure: 'as if each had the whole’s mix of reasons and bands of 4 hours',
+  },
+  sameAge: {
+    title: 'At the same age',
+    until: 'As it stood on',
+    anchors: 'Anchors by then',
+    rate: 'Rate by then',
+    measure: (days) =>
+      `repeats known ${days} days after each period began, of all anchors by then, those with open windows too: below the final rate, and all alike`,
   },
   monthly: {
     title: 'Average whole month',

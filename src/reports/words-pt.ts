@@ -29,6 +29,7 @@ export const pt: FileWords = {
   figures: {
     now: 'Números do período',
     before: 'Período anterior',
+    usual: 'Média das quatro anteriores',
     week: 'Semana',
     weeks: 'Semanas',
     what: 'O que é',
@@ -84,6 +85,14 @@ export const pt: FileWords = {
     value: 'Na mesma mistura',
     coverage: 'Cobre da mistura',
     measure: 'como se cada um recebesse a mistura de motivos e faixas de 4 horas do todo',
+  },
+  sameAge: {
+    title: 'Na mesma idade',
+    until: 'Como estava em',
+    anchors: 'Âncoras até ali',
+    rate: 'Taxa até ali',
+    measure: (days) =>
+      `rechamadas conhecidas em ${days} dias desde o começo de cada período, sobre todas as âncoras até ali, também as de janela aberta: abaixo da taxa final, e todas por igual`,
   },
   monthly: {
     title: 'Média por mês inteiro',

@@ -33,7 +33,7 @@ export interface FileWords {
   readonly units: Named;
   /** Of figures beside one another, and of workbooks of several sheets. */
   readonly figures: Readonly<
-    Record<'now' | 'before' | 'week' | 'weeks' | 'what' | 'from' | 'last' | 'period' | 'when', string>
+    Record<'now' | 'before' | 'usual' | 'week' | 'weeks' | 'what' | 'from' | 'last' | 'period' | 'when', string>
   > & { readonly sheet: (name: string) => string };
   readonly causes: Readonly<Record<'title' | 'statement' | 'hours' | 'adjusted' | 'todo', string>> & {
     readonly measure: (tests: number, alpha: number) => string;
@@ -52,6 +52,10 @@ export interface FileWords {
   readonly pages: Named;
   readonly split: Readonly<Record<'n' | 'low' | 'high' | 'share' | 'shareOfSum' | 'running' | 'few', string>>;
   readonly aims: { readonly target: string; readonly state: string; readonly states: Named };
+  /** Of a provisional period beside others as they stood at its age. */
+  readonly sameAge: Readonly<Record<'title' | 'until' | 'anchors' | 'rate', string>> & {
+    readonly measure: (days: number) => string;
+  };
   readonly mix: Readonly<Record<'value' | 'coverage' | 'measure', string>>;
   readonly monthly: Readonly<
     Record<'title' | 'perMonth' | 'perDay' | 'days' | 'months' | 'total' | 'whole' | 'partial' | 'measure', string>

@@ -83,3 +83,15 @@ function domain(rows: Bar[]): [number, number] {
   const values = rows.map((row) => row.value);
   return [Math.min(0, ...values), Math.max(0, ...values) || 1];
 }
+
+/** The rows that are drawn, how many are not, what these add up to, and whether that is a bar among the others or would dwarf them. */
+export function largest<Row extends { readonly value: number | null }>(
+  rows: Row[],
+  { shown: most, all, adds }: { shown: number; all: boolean; adds: boolean },
+) {
+  const shown = all || rows.length === most + 1 ? rows : rows.slice(0, most);
+  const others = rows.length - shown.length;
+  const rest = rows.slice(shown.length).reduce((total, row) => total + (row.value ?? 0), 0);
+  const drawn = adds && others > 0 && rest <= Math.max(...shown.map((row) => row.value ?? 0));
+  return { shown, others, rest, drawn };
+}

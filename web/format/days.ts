@@ -72,3 +72,14 @@ export function closedWeek(lastDay: string, age = 0): Period {
   const week = weekOf(addDays(lastDay, 1 - age));
   return { from: addDays(week.from, -7), to: week.from };
 }
+
+/** Periods that move with the data, by what a saved view calls them. */
+export const movingPeriods = (lastDay: string): Record<'day' | 'week' | 'month' | '28d', Period> => ({
+  day: lastDays(lastDay, 1),
+  week: closedWeek(lastDay),
+  month: monthOf(addDays(monthOf(addDays(lastDay, 1)).from, -1)),
+  '28d': lastDays(lastDay, 28),
+});
+
+export const samePeriod = (one: Period | undefined, other: Period | undefined): boolean =>
+  one !== undefined && other !== undefined && one.from === other.from && one.to === other.to;

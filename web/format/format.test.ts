@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { closedWeek, countWeeks, kindOf, lastDays, monthOf, step, weekOf } from './days.ts';
+import { closedWeek, countWeeks, kindOf, lastDays, monthOf, movingPeriods, samePeriod, step, weekOf } from './days.ts';
 import { capital, formats, quoted } from './index.ts';
 
 // Test files share their modules: the weeks are put back.
@@ -107,4 +107,18 @@ test('weeks begin and count as the server says', () => {
   expect(read(en.range(weekOf('2026-01-02')))).toBe('W54 (2–8 Jan)');
   expect(read(pt.range({ from: '2026-11-09', to: '2026-11-16' }))).toBe('09–15/11');
   expect(['2026-11-13', '2024-12-26'].map(pt.axisWeek(['2026-11-13']))).toEqual(['S99', '26/12']);
+});
+
+test('periods that move with the data: the month that ends with it is whole', () => {
+  const moving = movingPeriods('2026-11-15');
+  expect(moving).toEqual({
+    day: { from: '2026-11-15', to: '2026-11-16' },
+    week: { from: '2026-11-09', to: '2026-11-16' },
+    month: { from: '2026-10-01', to: '2026-11-01' },
+    '28d': { from: '2026-10-19', to: '2026-11-16' },
+  });
+  expect(movingPeriods('2026-11-30').month).toEqual({ from: '2026-11-01', to: '2026-12-01' });
+  expect(movingPeriods('2026-11-14').week).toEqual({ from: '2026-11-02', to: '2026-11-09' });
+  expect(samePeriod(moving.week, { from: '2026-11-09', to: '2026-11-16' })).toBe(true);
+  expect(samePeriod(moving.week, undefined)).toBe(false);
 });

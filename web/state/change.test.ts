@@ -10,6 +10,7 @@ import {
   namelessLast,
   newsOf,
   onSameDays,
+  onUsual,
   steadyOf,
   viewed,
   weekBefore,
@@ -105,10 +106,10 @@ test('the news is the largest worsening; provisional and scarce figures make non
 
 test('a period with nothing closed shows the newest closed week; any other keeps its own value', () => {
   const trend = [
-    { from: '2026-10-19', value: 0.18, provisional: false },
-    { from: '2026-10-26', value: 0.19, provisional: false },
-    { from: '2026-11-02', value: 0.1, provisional: true },
-    { from: '2026-11-09', value: null, provisional: true },
+    { from: '2026-10-19', value: 0.18, n: 400, provisional: false },
+    { from: '2026-10-26', value: 0.19, n: 400, provisional: false },
+    { from: '2026-11-02', value: 0.1, n: 400, provisional: true },
+    { from: '2026-11-09', value: null, n: 400, provisional: true },
   ];
   const open = figure({ value: null, reasonCode: 'not-matured', provisional: true, trend });
   expect(lastClosed(open)).toMatchObject({ value: 0.19, closedWeek: '2026-10-26', previous: null });
@@ -119,8 +120,8 @@ test('a period with nothing closed shows the newest closed week; any other keeps
 
 test('a period of which few windows have closed shows the newest closed week too', () => {
   const trend = [
-    { from: '2026-10-26', value: 0.19, provisional: false },
-    { from: '2026-11-02', value: 0.295, provisional: true },
+    { from: '2026-10-26', value: 0.19, n: 400, provisional: false },
+    { from: '2026-11-02', value: 0.295, n: 400, provisional: true },
   ];
   const scarce = figure({ value: 0.295, n: 156, matured: 156 / 3200, provisional: true, trend });
   expect(lastClosed(scarce)).toMatchObject({ value: 0.19, closedWeek: '2026-10-26', previous: null });
@@ -155,7 +156,7 @@ test('what is compared is the like of the other sources, what is shown is all', 
 
 test('a period shorter than a week is compared with the same weekdays of the week before', () => {
   const line = (from: string, to: string, figures: Figure[]): FigureLine => ({
-    ...{ from, to, figures, previousFrom: '2026-11-15', previousTo: '2026-11-16' },
+    ...{ from, to, figures, previousFrom: '2026-11-15', previousTo: '2026-11-16', usualFrom: null },
     ...{ watermark: to, missingSources: [], contacts: 10, excluded: 0, lakeVersion: 1 },
   });
   const monday = line('2026-11-16', '2026-11-17', [figure({ value: 840, previous: 100 })]);
@@ -165,7 +166,40 @@ test('a period shorter than a week is compared with the same weekdays of the wee
   expect(shown.figures[0]).toMatchObject({ value: 840, previous: 800 });
   expect(onSameDays(monday, undefined).figures[0]?.previous).toBeNull();
   expect(onSameDays(monday, monday).figures[0]?.previous).toBeNull();
+  expect(onSameDays({ ...monday, usualFrom: '2026-10-19' }, before).figures[0]?.previous).toBe(100);
   const week = line('2026-11-09', '2026-11-16', [figure({ previous: 100 })]);
   expect(weekBefore(week)).toBeUndefined();
   expect(onSameDays(week, before)).toBe(week);
+});
+
+test('a day or a week is set against the mean of its four likes before, where all of them are known', () => {
+  const usual = { value: 90, n: 360 };
+  const line = (usualFrom: string | null): FigureLine => ({
+    ...{ from: '2026-11-09', to: '2026-11-16', previousFrom: '2026-11-02', previousTo: '2026-11-09', usualFrom },
+    ...{ watermark: '2026-11-15', missingSources: [], contacts: 10, excluded: 0, lakeVersion: 1 },
+    figures: [figure({ usual, previous: 100 }), figure({ name: 'young', previous: 100 })],
+  });
+  const told = onUsual(line('2026-10-12'));
+  expect(told).toMatchObject({ previousFrom: '2026-10-12', previousTo: '2026-11-09' });
+  expect(told.figures.map(({ previous }) => previous)).toEqual([90, null]);
+  const unknown = line(null);
+  expect(onUsual(unknown)).toBe(unknown);
+});
+
+test('the newest closed week has its own mean, interval and target; what is shown of the period makes no news', () => {
+  const aim = { target: 0.15, state: 'missed' } as const;
+  const week = { from: '2026-10-26', value: 0.19, n: 500, low: 0.16, high: 0.23, provisional: false, aim };
+  const open = figure({
+    value: null,
+    unit: 'ratio',
+    reasonCode: 'not-matured',
+    provisional: true,
+    low: 0.1,
+    high: 0.2,
+  });
+  const shown = lastClosed({ ...open, trend: [{ ...week, usual: { value: 0.15, n: 2000 } }] });
+  expect(shown).toMatchObject({ value: 0.19, n: 500, previous: 0.15, low: 0.16, high: 0.23, aim });
+  expect(changeOf(shown)).toMatchObject({ direction: 'up', verdict: 'worse' });
+  expect(newsOf([shown])).toBeUndefined();
+  expect(shown).not.toHaveProperty('reasonCode');
 });

@@ -55,7 +55,7 @@ export function weekBefore({ from, to }: { from: string | null; to: string | nul
 /** Compares a short period with its weekdays a week before, where `week` holds them; Monday is never set against Sunday. */
 export function onSameDays(line: FigureLine, week: FigureLine | undefined): FigureLine {
   const before = weekBefore(line);
-  if (!before) return line;
+  if (!before || line.usualFrom) return line;
   const known = week && week.from === before.from && week.to === before.to ? week.figures : [];
   const previous = (name: string) => known.find((figure) => figure.name === name)?.value ?? null;
   return {
@@ -63,6 +63,17 @@ export function onSameDays(line: FigureLine, week: FigureLine | undefined): Figu
     previousFrom: before.from,
     previousTo: before.to,
     figures: line.figures.map((figure) => ({ ...figure, previous: previous(figure.name) })),
+  };
+}
+
+/** A day or a week set against the mean of its likes in the four weeks before, where these are known; else as it was. */
+export function onUsual(line: FigureLine): FigureLine {
+  if (!line.usualFrom) return line;
+  return {
+    ...line,
+    previousFrom: line.usualFrom,
+    previousTo: line.from,
+    figures: line.figures.map((figure) => ({ ...figure, previous: figure.usual?.value ?? null })),
   };
 }
 
@@ -140,8 +151,12 @@ export function lastClosed(figure: ShownFigure): ShownFigure {
   const scarce = value !== null && provisional && (matured < MATURED_ENOUGH || n < FEW);
   if (!scarce && (value !== null || reasonCode !== 'not-matured')) return figure;
   const week = figure.trend.findLast((point) => point.value !== null && !point.provisional);
-  const { like: _like, ...rest } = figure;
-  return week ? { ...rest, value: week.value, previous: null, closedWeek: week.from } : figure;
+  if (!week) return figure;
+  const { from, ...closed } = week;
+  const { name, unit, label, better, gross, netOnly, trend } = figure;
+  const own = { name, unit, label, better, gross, trend, ...(netOnly ? { netOnly } : {}) };
+  // The period's own is provisional still, and makes no news.
+  return { ...own, ...closed, provisional: true, previous: week.usual?.value ?? null, closedWeek: from };
 }
 
 /** The smallest change that is seen once written, by unit. */

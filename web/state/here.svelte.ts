@@ -1,4 +1,14 @@
-import { addDays, closedWeek, lastDays, monthOf, type Period, step, weekOf } from '../format/days.ts';
+import {
+  addDays,
+  closedWeek,
+  lastDays,
+  monthOf,
+  movingPeriods,
+  type Period,
+  samePeriod,
+  step,
+  weekOf,
+} from '../format/days.ts';
 import { route } from './route.svelte.ts';
 import type { Names } from './rows.ts';
 import { type Asked, carried, href, readScope, type Scope, splitFilter } from './scope.ts';
@@ -60,9 +70,8 @@ class Here {
       .sort((a, b) => (a.watermark ?? '').localeCompare(b.watermark ?? ''))[0];
   });
 
-  period = $derived.by((): Period | undefined => {
-    const { from, to } = this.url;
-    if (from && to) return { from, to };
+  /** The days that the page opens with. */
+  opens = $derived.by((): Period | undefined => {
     const last = this.watermark;
     if (!last) return undefined;
     if (route.path === '/') return closedWeek(last);
@@ -70,6 +79,21 @@ class Here {
     if (route.path.startsWith('/rechamadas')) return closedWeek(last, windowDays(this.url.rule) + 1);
     if (route.path === '/causas') return lastDays(last, CAUSE_DAYS);
     return lastDays(last, 28);
+  });
+
+  period = $derived.by((): Period | undefined => {
+    const { from, to } = this.url;
+    return from && to ? { from, to } : this.opens;
+  });
+
+  /** What the period in view may be said to follow, the most telling first: `week`, or what the page opens with. */
+  followable = $derived.by((): ('day' | 'week' | 'month' | '28d' | 'page')[] => {
+    if (route.path === '/hoje') return this.url.day ? [] : ['page'];
+    const last = this.watermark;
+    if (!last) return [];
+    const moving = movingPeriods(last);
+    const names = (['week', 'month', '28d', 'day'] as const).filter((name) => samePeriod(this.period, moving[name]));
+    return [...names, ...(samePeriod(this.period, this.opens) ? (['page'] as const) : [])];
   });
 
   asked = $derived.by((): Asked | undefined => {

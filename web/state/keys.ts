@@ -2,6 +2,7 @@ import { here } from './here.svelte.ts';
 import { overlays } from './overlays.svelte.ts';
 import { route } from './route.svelte.ts';
 import { ui } from './ui.svelte.ts';
+import { mayVisit } from './users.ts';
 
 /** `g` and then one of these goes to a page. */
 export const PLACES: Record<string, string> = {
@@ -38,7 +39,7 @@ function onSingleKey(key: string, event: KeyboardEvent): void {
   if (event.timeStamp < goingTo) {
     goingTo = 0;
     const place = PLACES[key];
-    if (place) route.go(here.visit(place));
+    if (place && mayVisit(place)) route.go(here.visit(place));
     return;
   }
   if (key === 'g') goingTo = event.timeStamp + 1500;

@@ -12,7 +12,8 @@ import type { FigureLine } from './shapes.ts';
 export function likesOf(line: () => FigureLine | undefined, names: () => readonly string[]) {
   const left = $derived.by(() => {
     const data = line();
-    const asked = data && !here.url.gross && !weekBefore(data) ? leftOut(data, sourcesInView()) : undefined;
+    const asked =
+      data && !here.url.gross && (data.usualFrom || !weekBefore(data)) ? leftOut(data, sourcesInView()) : undefined;
     return asked && asked.out.length > 0 ? asked : undefined;
   });
   const answer = resource<FigureLine>(() => {

@@ -5,6 +5,9 @@ import { route } from './route.svelte.ts';
 import type { Dimension, Indicator, Rule, Session, Sources } from './shapes.ts';
 import { ui } from './ui.svelte.ts';
 
+/** Where a role’s day begins, when it is not Início: where files arrive, where the shift is. */
+const FIRST_PAGES: Readonly<Record<string, string>> = { intake: '/recepcao', supervisor: '/hoje' };
+
 /** Who is here and what the house holds: loaded once, again after data changed. */
 class House {
   state = $state<'opening' | 'out' | 'in' | 'barred' | 'broken'>('opening');
@@ -45,8 +48,8 @@ class House {
       throw thrown;
     }
     if (!this.now.user) throw new ApiError('notSessionIn', ui.t.enter.refused, 401);
-    // Whoever loads files begins where files arrive.
-    if (this.now.user.role === 'intake' && route.path === '/') route.go('/recepcao', { replace: true });
+    const first = FIRST_PAGES[this.now.user.role];
+    if (first && route.path === '/') route.go(first, { replace: true });
     await this.#enter().catch((thrown: unknown) => this.#fail(thrown));
   }
 

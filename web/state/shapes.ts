@@ -7,6 +7,7 @@ import type * as rules from '../../src/api/rules-schema.ts';
 import type * as schema from '../../src/api/schema.ts';
 import type * as alerts from '../../src/api/schema-alerts.ts';
 import type * as callers from '../../src/api/schema-callers.ts';
+import type * as figures from '../../src/api/schema-figures.ts';
 import type * as metrics from '../../src/api/schema-metrics.ts';
 import type * as notes from '../../src/api/schema-notes.ts';
 import type * as reconciliation from '../../src/api/schema-reconciliation.ts';
@@ -16,7 +17,7 @@ import type * as views from '../../src/api/schema-views.ts';
 import type * as today from '../../src/api/today-schema.ts';
 
 /** The API's answers as the screens read them. */
-export type FigureLine = schema.FigureLine;
+export type FigureLine = figures.FigureLine;
 export type Figure = FigureLine['figures'][number];
 export type MetricAnswer = schema.MetricAnswer;
 export type Pareto = metrics.Pareto;

@@ -12,15 +12,33 @@ export type LoginLink = Static<typeof schema.LoginLink>;
 export type Role = UserView['role'];
 
 /** From the one who may do most. */
-export const ROLES: readonly Role[] = ['administrator', 'manager', 'intake', 'operator'];
+export const ROLES: readonly Role[] = ['administrator', 'manager', 'supervisor', 'intake', 'operator'];
 
 /** How long a token may last. */
 export const TOKEN_DAYS = [30, 90, 365, 730] as const;
 
 export const isAdministrator = (): boolean => session.now?.user?.role === 'administrator';
 
-/** Whether the menu names a page to whoever is here. */
-export const mayVisit = (path: string): boolean => path !== '/usuarios' || isAdministrator();
+/** Whether whoever is here receives files and keeps what is loaded from them. */
+export const handlesFiles = (): boolean => session.now?.user?.role !== 'supervisor';
+
+/** Whether whoever is here writes down what happened and what was decided. */
+export const writesNotes = (): boolean =>
+  ['administrator', 'manager', 'supervisor'].includes(session.now?.user?.role ?? '');
+
+/** Whether whoever is here calls back, and so sees the phone and the name of those who wait for it. */
+export const callsBack = (): boolean => session.now?.user?.role === 'supervisor';
+
+const FILE_PAGES = ['/recepcao', '/conexoes', '/tabelas', '/enderecos'];
+const isUnder = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
+
+/** Whether a page is for whoever is here: the menu names no other. */
+export const mayVisit = (path: string): boolean =>
+  isUnder(path, '/usuarios') ? isAdministrator() : handlesFiles() || !FILE_PAGES.some((place) => isUnder(path, place));
+
+/** The pages that have room on a phone; the rest is under Mais. */
+export const phoneBar = (): readonly string[] =>
+  handlesFiles() ? ['/', '/indicadores', '/rechamadas', '/recepcao'] : ['/', '/hoje', '/indicadores', '/rechamadas'];
 
 export const userPath = (name: string): string => `/usuarios/${encodeURIComponent(name)}`;
 export const userUrl = (name: string): string => `/api/users/${encodeURIComponent(name)}`;

@@ -12,6 +12,22 @@ export const insights: typeof portuguese = {
   hours: (hours) => `${hours} h`,
   interval: (low, high) => `${low} to ${high}`,
   counted: 'counted',
+  findings: (count) => `${count} findings, those that say the same together`,
+  summed: 'in sum',
+  largest: 'the largest',
+  many: (count, kind) => `${count} findings: ${kind}.`,
+  alike: {
+    'deploy-days': (n, less) =>
+      `${n} times, on the day of a deploy or the two after it, there were ${less ? 'fewer' : 'more'} contacts than usual.`,
+    'agent-repeats': (n, less) =>
+      `${n} agents have ${less ? 'fewer' : 'more'} repeat contacts than colleagues with the same reasons.`,
+    'novice-topics': (n) => `${n} reasons take longer with agents who came lately, beyond what these take anyway.`,
+    'seniority-mix': (n) => `In ${n} half-hours calls go to new agents more than on the whole day.`,
+    'own-history': (n, less) =>
+      `${n} agents, reasons or accounts left their own history last week, ${less ? 'for the better' : 'for the worse'}.`,
+    'ddd-changes': (n, less) =>
+      `From ${n} area codes came ${less ? 'fewer' : 'more'} contacts last week than in those before.`,
+  },
   saves: 'saved',
   costs: 'more',
   gaps: { lack: 'short', surplus: 'left over' },

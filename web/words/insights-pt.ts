@@ -14,6 +14,24 @@ export const insights = {
   hours: (hours: string) => `${hours} h`,
   interval: (low: string, high: string) => `${low} a ${high}`,
   counted: 'contado',
+  findings: (count: string) => `${count} achados, os que dizem o mesmo juntos`,
+  summed: 'em soma',
+  largest: 'o maior',
+  many: (count: string, kind: string) => `${count} achados: ${kind}.`,
+  /** Of more than three findings of a kind, all costing or all saving. */
+  alike: {
+    'deploy-days': (n, less) =>
+      `${n} vezes, no dia de um deploy ou nos dois seguintes, houve ${less ? 'menos' : 'mais'} atendimentos do que o usual.`,
+    'agent-repeats': (n, less) =>
+      `${n} agentes têm ${less ? 'menos' : 'mais'} rechamadas do que os colegas com os mesmos motivos.`,
+    'novice-topics': (n) =>
+      `${n} motivos levam mais tempo com agentes que chegaram há pouco, além do que eles já demoram.`,
+    'seniority-mix': (n) => `Em ${n} meias-horas as ligações ficam com agentes novos mais do que no dia inteiro.`,
+    'own-history': (n, less) =>
+      `${n} agentes, motivos ou contas saíram da sua própria história na última semana, ${less ? 'para melhor' : 'para pior'}.`,
+    'ddd-changes': (n, less) =>
+      `De ${n} DDDs vieram ${less ? 'menos' : 'mais'} atendimentos na última semana do que nas anteriores.`,
+  } as Record<string, (n: string, less: boolean) => string>,
   saves: 'poupadas',
   costs: 'a mais',
   /** People held against demand are short or left over. */

@@ -1,6 +1,16 @@
 import type { measures as portuguese } from './measures-pt.ts';
 
 export const measures: typeof portuguese = {
+  shrunken: (rate) => `${rate} adjusted`,
+  shrunkenNote: 'In order of the adjusted rate: the raw one of a few cases is almost all chance.',
+  basis: {
+    same: {
+      contacts: 'The rows and the total count each contact once.',
+      legs: 'The rows and the total count legs: what each one handled, also of a transferred contact.',
+    },
+    legs: (total, n) =>
+      `The rows count legs, what each one handled; the total, ${total} in ${n} contacts, counts each contact once with all its legs. They are two measures.`,
+  },
   running: 'Running share',
   runningHelp:
     'Largest first: the share that this one and all larger ones make, what has no name in the place of its size',

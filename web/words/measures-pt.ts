@@ -2,6 +2,16 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 
 /** Of slices of one whole, in order of size. */
 export const measures = {
+  shrunken: (rate: string) => `${rate} ajustada`,
+  shrunkenNote: 'Em ordem da taxa ajustada: a bruta de quem tem poucos casos é quase só acaso.',
+  basis: {
+    same: {
+      contacts: 'As linhas e o total contam cada atendimento uma vez.',
+      legs: 'As linhas e o total contam pernas: o que cada um atendeu, também quando o atendimento foi transferido.',
+    },
+    legs: (total: string, n: string) =>
+      `As linhas contam pernas, o que cada um atendeu; o total, ${total} em ${n} atendimentos, conta cada atendimento uma vez com todas as suas pernas. São duas contas.`,
+  },
   running: 'Acumulado',
   runningHelp:
     'Do maior para o menor: a parte que este e todos os maiores fazem, o que não tem nome no lugar do seu tamanho',

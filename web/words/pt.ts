@@ -7,6 +7,8 @@ import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
 import { connections } from './connections-pt.ts';
 import { drift } from './drift-pt.ts';
+import { home } from './home-pt.ts';
+import { figures, indicators } from './indicators-pt.ts';
 import { insights } from './insights-pt.ts';
 import { keys } from './keys-pt.ts';
 import { layoutRules } from './layout-rules-pt.ts';
@@ -17,6 +19,7 @@ import { notes } from './notes-pt.ts';
 import { practice } from './practice-pt.ts';
 import { reconciliation } from './reconciliation-pt.ts';
 import { reference } from './reference-pt.ts';
+import { repeats } from './repeats-pt.ts';
 import { ruleSwitch } from './rule-switch-pt.ts';
 import { send } from './send-pt.ts';
 import { shift } from './shift-pt.ts';
@@ -53,6 +56,10 @@ export const pt = {
   shift,
   staffing,
   steps,
+  indicators,
+  figures,
+  repeats,
+  home,
   measures,
   mend,
   users,
@@ -164,30 +171,6 @@ export const pt = {
     word: 'provisório',
     closes: (day: string) => `provisório: fecha com os dados de ${day}`,
   },
-  figures: {
-    aim: (target: string) => `meta ${target}`,
-    aims: {
-      met: (target: string) => `na meta de ${target}`,
-      near: (target: string) => `perto da meta de ${target}`,
-      missed: (target: string) => `fora da meta de ${target}`,
-    },
-    name: 'Indicadores do período',
-    stable: 'estável',
-    better: 'melhor',
-    worse: 'pior',
-    nothingBefore: 'sem valor anterior',
-    notWholeBefore: 'sem período anterior completo',
-    notCompared: 'sem comparação',
-    closedWeek: (range: string) => `semana ${range}, janela fechada`,
-    repeats: (window: string) => `Rechamada ${window}`,
-    against: 'variação sobre o período anterior',
-    againstWeek: 'variação sobre os mesmos dias da semana anterior',
-    againstNothing: (held: string) => `${held}: sem comparação`,
-    againstWithout: (names: string) => `variação sobre o período anterior, sem ${names}, que não tem os dois inteiros`,
-    seeWithout: (count: number) => s(count, 'Ver sem ela', 'Ver sem elas'),
-    line: 'linha: semanas até aqui',
-    lineNet: 'linha: semanas até aqui, no líquido',
-  },
   receipt: {
     open: 'De onde vem ›',
     title: 'De onde vem',
@@ -216,6 +199,7 @@ export const pt = {
     open: 'a conta não fecha',
   },
   table: {
+    further: 'Mais colunas à direita',
     search: 'Buscar /',
     none: 'Nada a mostrar com estes filtros.',
     pages: (name: string) => `Páginas de ${name}`,
@@ -293,148 +277,17 @@ export const pt = {
     explain: (name: string, role: string) =>
       `Você entrou como ${name}, com o perfil ${role}. As telas de hoje são de quem administra, gere a operação ou cuida da recepção de arquivos.`,
     todo: 'Se o seu trabalho é um desses, peça outro perfil a quem administra o Ramal.',
-    roles: { administrator: 'administrador', manager: 'gestor', intake: 'recepção', operator: 'operador' } as Record<
-      string,
-      string
-    >,
+    roles: { operator: 'operador' } as Record<string, string>,
   },
   missing: {
     title: 'Esta página não existe',
     explain: (path: string) => `Não há nada em ${path}. O endereço pode ter sido copiado pela metade.`,
     home: 'Ir para o Início',
-  },
-  home: {
-    sentence: (noun: string, range: string, contacts: string) => `${noun} ${range} teve ${contacts} atendimentos`,
-    without: (names: string) => `; sem ${names}`,
-    more: (change: string, feminine: boolean) => `, ${change} a mais que ${feminine ? 'a anterior' : 'o anterior'}`,
-    less: (change: string, feminine: boolean) => `, ${change} a menos que ${feminine ? 'a anterior' : 'o anterior'}`,
-    same: (feminine: boolean) => `, como ${feminine ? 'a anterior' : 'o anterior'}`,
-    moreWeek: (change: string, one: boolean) =>
-      `, ${change} a mais que ${one ? 'no mesmo dia' : 'nos mesmos dias'} da semana anterior`,
-    lessWeek: (change: string, one: boolean) =>
-      `, ${change} a menos que ${one ? 'no mesmo dia' : 'nos mesmos dias'} da semana anterior`,
-    sameWeek: (one: boolean) => `, como ${one ? 'no mesmo dia' : 'nos mesmos dias'} da semana anterior`,
-    worse: (label: string, before: string, now: string) => `. O que mais piorou: ${label}, de ${before} para ${now}.`,
-    better: (label: string, before: string, now: string) =>
-      `. O que mais melhorou: ${label}, de ${before} para ${now}.`,
-    steady: (labels: string[]) =>
-      `. ${s(labels.length, `${labels[0]} ficou estável`, `${labels.slice(0, -1).join(', ')} e ${labels.at(-1)} ficaram estáveis`)}.`,
-    repeatsProvisional: (range: string) => `As rechamadas de ${range} ainda são provisórias.`,
-    needs: (count: number) => (count === 0 ? 'Precisa de você' : `Precisa de você (${count})`),
-    nothingNeeded: 'Nada pendente: todos os arquivos carregaram e os dados estão em dia.',
-    batchFailed: (file: string) => `${file} não carregou`,
-    batchQuarantine: (file: string, rows: string) => `${file}: ${rows} em quarentena`,
-    batchReturned: (file: string) => `${file} aguarda o cliente`,
-    stale: (day: string, days: number) => `os dados param em ${day}, há ${days} dias`,
-    see: 'Ver',
-    moreBatches: (count: number) => `Mais ${count} na Recepção`,
-    changed: 'O que mudou, por motivo',
-    changedSubtitle: (range: string, previous: string) => `atendimentos, ${range} menos ${previous}`,
-    changedMost: (name: string, change: string) => `${name}: ${change} atendimentos`,
-    unchanged: 'Nenhum motivo mudou',
-    before: 'Antes',
-    now: 'Agora',
-    difference: 'Diferença',
-  },
-  indicators: {
-    yearToDate: (value: string, first: string) => `no ano, desde ${first}: ${value}`,
-    /** What was open at the end of an earlier day. */
-    was: (value: string, one: boolean, day: string) => ` (${one ? 'era' : 'eram'} ${value} em ${day})`,
-    group: 'Mostrar',
-    groups: {
-      volume: 'Volume',
-      time: 'Tempo',
-      access: 'Acesso',
-      quality: 'Qualidade',
-      repeat: 'Rechamadas',
+    barred: {
+      title: 'Esta página não é do seu perfil',
+      explain: (path: string) =>
+        `${path} é de quem administra ou cuida dos arquivos. O que o seu perfil pode está em Sua conta.`,
     },
-    shares: (name: string, share: string) => `${name}: ${share}`,
-    range: 'Faixa',
-    headline: (label: string, value: string, range: string, _one: boolean) => `${label}: ${value} em ${range}`,
-    change: (change: string, verdict: string) => `; ${change} sobre o período anterior${verdict && `, ${verdict}`}.`,
-    steady: '; estável sobre o período anterior.',
-    changeWeek: (change: string, verdict: string, one: boolean) =>
-      `; ${change} sobre ${one ? 'o mesmo dia' : 'os mesmos dias'} da semana anterior${verdict && `, ${verdict}`}.`,
-    steadyWeek: (one: boolean) => `; estável sobre ${one ? 'o mesmo dia' : 'os mesmos dias'} da semana anterior.`,
-    by: 'Por',
-    over: (label: string, by: string) => `${label}, ${by}`,
-    formula: 'Fórmula',
-    value: 'Valor',
-    contacts: 'Casos',
-  },
-  repeats: {
-    rate: (when: string, value: string, window: string) =>
-      `${when}, de cada 100 primeiros atendimentos, ${value} tiveram rechamada em até ${window}`,
-    share: (when: string, value: string, window: string) =>
-      `${when}, de cada 100 atendimentos, ${value} foram rechamadas em até ${window}`,
-    sameDay: (share: string) => `. Das rechamadas, ${share} vieram no mesmo dia.`,
-    end: '.',
-    none: (when: string) => `${when}, nenhuma âncora teve a janela fechada ainda.`,
-    unidentified: 'Os dados não dizem quem contatou: não há rechamadas a medir.',
-    anchors: (repeated: string, matured: string) => `${repeated} de ${matured} âncoras de janela fechada`,
-    contacts: (repeats: string, eligible: string) => `${repeats} de ${eligible} atendimentos elegíveis`,
-    interval: (low: string, high: string) => `IC 95% ${low}–${high}%`,
-    identity: (name: string) => `por ${name}`,
-    identities: {
-      phone: 'telefone',
-      customer: 'cliente da fonte',
-      cpf: 'CPF',
-      cnpj: 'CNPJ',
-      email: 'e-mail',
-    } as Record<string, string>,
-    weeks: (count: number, first: string, last: string) =>
-      `taxa por semana, ${count} semanas que começam de ${first} a ${last}`,
-    quiet: 'Nenhuma semana fora da variação normal',
-    outside: (count: number) => s(count, 'Uma semana fora dos limites', `${count} semanas fora dos limites`),
-    run: 'Oito semanas ou mais do mesmo lado da média',
-    noLimits: (least: number) => `Faltam semanas de janela fechada para os limites (mínimo ${least})`,
-    limit: 'limite',
-    mean: 'média',
-    provisional: 'provisória',
-    signal: 'Sinal',
-    signals: { outside: 'fora dos limites', run: 'oito do mesmo lado' },
-    controlNote: 'Limites pela variação de semana a semana.',
-    controlProvisional: 'Hachurado: provisória, fora da conta.',
-    when: (share: string) => `${share} das rechamadas no mesmo dia`,
-    whenSubtitle: (count: string) => `quando voltam, em dias corridos, n\u00a0${count}`,
-    noRepeats: 'Nenhuma rechamada neste período',
-    buckets: { D0: 'no mesmo dia', D1_3: '1 a 3 dias', D4_W: 'mais de 3 dias' },
-    bucket: 'Quando',
-    count: 'Rechamadas',
-    sameReason: (same: string, other: string) =>
-      `Das rechamadas, ${same} pelo mesmo motivo, ${other} por outro ou desconhecido.`,
-    by: 'Por',
-    tableTitle: 'Quem e o quê',
-    columns: {
-      anchors: 'Âncoras',
-      repeated: 'Com rechamada',
-      eligible: 'Elegíveis',
-      repeats: 'Rechamadas',
-      avgHandleTime: 'TMA',
-      rate: 'Taxa',
-      shrunken: 'Ajustada',
-      interval: 'IC 95%',
-      sameReasonOfAnchors: 'Mesmo motivo, das âncoras',
-      sameReasonOfEligible: 'Mesmo motivo, dos elegíveis',
-      agentCode: 'Código',
-      supervisor: 'Supervisor na maioria dos dias',
-      sameReasonCases: 'Pelo mesmo motivo',
-      otherReasonCases: 'Por outro motivo',
-      otherReasonOfAnchors: 'Outro motivo, das âncoras',
-      otherReasonOfEligible: 'Outro motivo, dos elegíveis',
-    },
-    more: 'Mais colunas',
-    shrunkenHelp: 'Taxa aproximada da média na medida em que há poucos casos',
-    fewNote: 'Menos de 30 casos: fora da ordem.',
-    anchorsHelp: 'Só as de janela fechada',
-    rateHelp: 'Com rechamada sobre âncoras de janela fechada',
-    open: 'janela aberta',
-    allOpen: (window: string) =>
-      `Janela aberta em todas as linhas: provisório, falta às âncoras completar ${window}; sem taxa nem ordem até lá.`,
-    openNote: (count: number, text: string) =>
-      `${text} ${s(count, 'âncora', 'âncoras')} de janela aberta fora da conta.`,
-    unknownNote: (names: string) => `${names}: a fonte não diz; por último e fora da ordem.`,
-    gap: (range: string) => `Sem marca: ${range}, provisória, nenhuma âncora de janela fechada ainda.`,
   },
   intake: {
     headline: {
@@ -598,6 +451,7 @@ export const pt = {
     } as Record<string, string>,
     charged: 'Rechamadas debitadas a quem os filtros escolhem: podem ter sido de outro agente, e em outro dia.',
     masked: 'Mascarado',
+    fields: 'Os campos deste atendimento',
     revealed: 'Revelado; o acesso ficou registrado',
     reveal: 'Revelar',
     maskAgain: 'Mascarar de novo',

@@ -17,7 +17,7 @@ export const shift: typeof pt = {
     first ? `There is data from ${first} through ${last}.` : `There is data through ${last}.`,
   see: (day) => `See ${day}`,
   empty: 'There are no calls yet of any source that also keeps the abandoned ones.',
-  nothing: (day) => `No call on ${day} by this time.`,
+  nothing: (day, at) => `No call on ${day}${at ? ` until ${at}` : ', the whole day'}.`,
   below: (queue, level, target) => `${queue} is below target (${level}, target ${target})`,
   belowAt: (half) => `, mostly at ${half}`,
   belowToo: (count) => ` and so ${s(count, 'is', 'are')} ${count} other ${s(count, 'queue', 'queues')}`,
@@ -98,6 +98,7 @@ export const shift: typeof pt = {
     ends: { needed: 'needed', rostered: 'rostered' },
   },
   callbacks: {
+    may: 'Open a person to see their phone and name; each time is recorded.',
     title: 'Call back',
     of: (count, text, isToday) => `${text} ${s(count, 'person', 'people')} of ${isToday ? 'today' : 'the day'}`,
     ofBefore: (text) => `${text} of the day before`,

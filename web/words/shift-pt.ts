@@ -15,7 +15,8 @@ export const shift = {
     first ? `Há dados de ${first} a ${last}.` : `Há dados até ${last}.`,
   see: (day: string) => `Ver ${day}`,
   empty: 'Ainda não há ligações de nenhuma fonte que guarde também as abandonadas.',
-  nothing: (day: string) => `Nenhuma ligação em ${day} até esta hora.`,
+  /** The same basis as the page’s corner says: up to an hour, or the whole day. */
+  nothing: (day: string, at?: string) => `Nenhuma ligação em ${day}${at ? ` até ${at}` : ', o dia inteiro'}.`,
   below: (queue: string, level: string, target: string) => `${queue} está abaixo da meta (${level}, meta ${target})`,
   belowAt: (half: string) => `, mais às ${half}`,
   belowToo: (count: number) => ` e mais ${count} ${s(count, 'fila também está', 'filas também estão')}`,
@@ -100,6 +101,7 @@ export const shift = {
     ends: { needed: 'necessárias', rostered: 'escaladas' },
   },
   callbacks: {
+    may: 'Abra uma pessoa para ver o telefone e o nome dela; cada vez fica registrada.',
     title: 'Chamar de volta',
     of: (count: number, text: string, isToday: boolean) =>
       `${text} ${s(count, 'pessoa', 'pessoas')} ${isToday ? 'de hoje' : 'do dia'}`,

@@ -13,10 +13,18 @@ export const users: typeof pt = {
   rolesTitle: 'What each role may do',
   role: 'Role',
   may: 'May',
-  roles: { administrator: 'Administrator', manager: 'Manager', intake: 'Intake', operator: 'Operator' },
+  roles: {
+    administrator: 'Administrator',
+    manager: 'Manager',
+    supervisor: 'Supervisor',
+    intake: 'Intake',
+    operator: 'Operator',
+  },
   mayDo: {
     administrator: 'Everything: users, connections and watches, and reveal a personal value, which is recorded.',
     manager: 'See figures and masked rows, download repeat contacts, change exclusions and targets.',
+    supervisor:
+      'See the operation as a manager does, beginning at Today, call back and write notes; no files, tables or data addresses.',
     intake: 'Receive, check and correct files, send lists and see figures.',
     operator: 'There is no page for this role yet.',
   },

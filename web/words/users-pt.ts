@@ -19,10 +19,18 @@ export const users = {
   rolesTitle: 'O que cada perfil pode',
   role: 'Perfil',
   may: 'Pode',
-  roles: { administrator: 'Administrador', manager: 'Gestor', intake: 'Recepção', operator: 'Operador' },
+  roles: {
+    administrator: 'Administrador',
+    manager: 'Gestor',
+    supervisor: 'Supervisor',
+    intake: 'Recepção',
+    operator: 'Operador',
+  },
   mayDo: {
     administrator: 'Tudo: usuários, conexões e vigias, e revelar um dado pessoal, o que fica registrado.',
     manager: 'Ver os números e as linhas mascaradas, baixar rechamadas, mudar expurgos e metas.',
+    supervisor:
+      'Ver a operação como o gestor, começando por Hoje, chamar de volta e escrever notas; nem arquivos, nem tabelas, nem endereços de dados.',
     intake: 'Receber, conferir e corrigir arquivos, enviar listas e ver os números.',
     operator: 'Ainda não há página para este perfil.',
   },

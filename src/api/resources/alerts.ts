@@ -67,7 +67,7 @@ export const alertRoutes = [
   route({
     method: 'GET',
     url: '/api/alerts',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Os alertas sobre indicadores, o que cada um viu da última vez e o que avisou',
     response: AlertList,
     handler: async (call) => {

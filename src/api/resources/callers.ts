@@ -14,7 +14,7 @@ export const callerRoutes = [
   route({
     method: 'GET',
     url: '/api/repeats/callers',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Quantos clientes fizeram um, dois, três, quatro, cinco ou mais atendimentos no período',
     query: Type.Object({ ...Scope.properties, rule: Type.Optional(Type.String()) }),
     response: CallerCounts,
@@ -31,7 +31,7 @@ export const callerRoutes = [
   route({
     method: 'GET',
     url: '/api/repeats/callers/ranking',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Os clientes que mais fizeram atendimentos no período, com dados pessoais mascarados',
     query: Type.Object({
       ...Scope.properties,

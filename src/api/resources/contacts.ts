@@ -17,7 +17,7 @@ export const contactRoutes = [
   route({
     method: 'GET',
     url: '/api/contacts',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Os atendimentos de um recorte, com dados pessoais mascarados',
     query: Type.Object({
       ...Scope.properties,
@@ -68,7 +68,7 @@ export const contactRoutes = [
   route({
     method: 'GET',
     url: '/api/contacts/:row/episode',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Os contatos de quem fez um atendimento, em volta dele, e o que uma regra diz de cada um',
     query: Type.Object({ rule: Type.Optional(Type.String()) }),
     response: Episode,

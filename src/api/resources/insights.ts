@@ -10,7 +10,7 @@ export const insightRoutes = [
   route({
     method: 'GET',
     url: '/api/insights',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Causas: o que pediu mais horas de gente, com intervalo, evidência e o que fazer',
     query: Type.Object({ ...Scope.properties }),
     response: Insights,

@@ -14,7 +14,7 @@ export const lakeRoutes = [
   route({
     method: 'GET',
     url: '/api/sources',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'As fontes, até quando têm dados, e os valores que filtram',
     response: SourceList,
     handler: async ({ app }) => {

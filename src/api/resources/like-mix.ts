@@ -11,7 +11,7 @@ export const likeMixRoutes = [
   route({
     method: 'GET',
     url: '/api/metrics/:name/mix',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Agentes, supervisores ou filas por um indicador, na mesma mistura de motivos e horas',
     query: Type.Object({
       ...Scope.properties,

@@ -1,16 +1,19 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { DIMENSIONS } from '../../contracts/index.ts';
-import { figureLine } from '../../metrics/figures.ts';
+import { addDays, type Day } from '../../kernel/brazil/dates.ts';
+import { type Figure, figureLine } from '../../metrics/figures.ts';
 import { likeMix, mixes } from '../../metrics/like-mix.ts';
 import { metricAnswer } from '../../metrics/metric.ts';
 import { dimensionsOf, INDICATORS, indicatorNamed } from '../../metrics/registry.ts';
+import type { CoursePoint } from '../../metrics/usual.ts';
 import { type Aim, aimOf, rowAims, targetsOf } from '../../reports/aims.ts';
 import { metricTable } from '../../reports/metric-table.ts';
 import { listOf } from '../../reports/said.ts';
 import { Dimension, Indicator } from '../dictionary-schema.ts';
 import { route } from '../route.ts';
-import { FigureLine, Format, MetricAnswer as MetricAnswerSchema, Scope } from '../schema.ts';
+import { Format, MetricAnswer as MetricAnswerSchema, Scope } from '../schema.ts';
+import { FigureLine } from '../schema-figures.ts';
 import { scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, ordered, reporting, sendTable } from '../send-table.ts';
 
@@ -21,7 +24,7 @@ export const metricRoutes = [
   route({
     method: 'GET',
     url: '/api/indicators',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'O dicionário de indicadores, e as dimensões que os dividem e filtram',
     response: Type.Object({ indicators: Type.Array(Indicator), dimensions: Type.Array(Dimension) }),
     handler: async () => ({
@@ -43,7 +46,7 @@ export const metricRoutes = [
   route({
     method: 'GET',
     url: '/api/metrics/:name',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Um indicador, no total e dividido por colunas',
     query: Type.Object({
       ...Scope.properties,
@@ -95,7 +98,7 @@ export const metricRoutes = [
   route({
     method: 'GET',
     url: '/api/figures',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Vários indicadores de um período, com o anterior e as últimas doze semanas',
     query: Type.Object({ ...Scope.properties, names: Type.String(), rule: Type.Optional(Type.String()) }),
     response: FigureLine,
@@ -108,10 +111,12 @@ export const metricRoutes = [
         query.refresh === true,
       );
       const targets = await targetsOf(app);
-      const figures = line.figures.map((figure) => ({
-        ...figure,
-        ...aimed(aimOf(targets, indicatorNamed(figure.name), question.scope, line, figure)),
-      }));
+      const figures = line.figures.map((figure) => {
+        const aim = (to: Day | null, value: CoursePoint | Figure) =>
+          aimed(aimOf(targets, indicatorNamed(figure.name), question.scope, { to }, value));
+        const trend = figure.trend.map((week) => ({ ...week, ...aim(addDays(week.from, 7), week) }));
+        return { ...figure, ...aim(line.to, figure), trend };
+      });
       return { ...line, figures };
     },
   }),

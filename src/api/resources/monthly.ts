@@ -13,7 +13,7 @@ export const monthlyRoutes = [
   route({
     method: 'GET',
     url: '/api/metrics/:name/months',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Média por mês inteiro de um indicador que se soma, por fila, conta ou outro texto',
     query: Type.Object({
       ...Scope.properties,

@@ -40,7 +40,7 @@ export const noteRoutes = [
   route({
     method: 'GET',
     url: '/api/notes',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Notas e decisões de um período, e as decisões em aberto, com o antes e o depois das vencidas',
     query: Period,
     response: NoteList,
@@ -53,7 +53,7 @@ export const noteRoutes = [
   route({
     method: 'POST',
     url: '/api/notes',
-    audience: AUDIENCE.manager,
+    audience: AUDIENCE.supervisor,
     summary: 'Escreve uma nota ou uma decisão em um dia',
     body: NewNote,
     response: NoteView,
@@ -66,7 +66,7 @@ export const noteRoutes = [
   route({
     method: 'POST',
     url: '/api/notes/:id',
-    audience: AUDIENCE.manager,
+    audience: AUDIENCE.supervisor,
     summary: 'Diz se uma decisão foi cumprida',
     body: Type.Object({ done: Type.Boolean() }),
     response: NoteView,
@@ -80,7 +80,7 @@ export const noteRoutes = [
   route({
     method: 'DELETE',
     url: '/api/notes/:id',
-    audience: AUDIENCE.manager,
+    audience: AUDIENCE.supervisor,
     summary: 'Apaga uma nota ou decisão',
     response: Type.Object({ removed: Type.Integer() }),
     handler: async ({ app, user, params }) => {
@@ -92,7 +92,7 @@ export const noteRoutes = [
   route({
     method: 'GET',
     url: '/api/notes/people',
-    audience: AUDIENCE.manager,
+    audience: AUDIENCE.supervisor,
     summary: 'Quem pode responder por uma decisão: os usuários ligados',
     response: Type.Object({ names: Type.Array(Type.String()) }),
     handler: async ({ app }) => {
@@ -103,7 +103,7 @@ export const noteRoutes = [
   route({
     method: 'GET',
     url: '/api/events',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'O que houve nos dias de um período: deploys, notas e decisões, para marcar nos gráficos',
     query: Period,
     response: EventList,

@@ -91,7 +91,7 @@ export const reconciliationRoutes = [
   route({
     method: 'GET',
     url: '/api/repeats/reconciliation',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Atendimentos com e sem protocolo, no total e por conta, situação, agente e fila',
     query: Type.Object({ ...Scope.properties, rule: Type.Optional(Type.String()) }),
     response: ProtocolCounts,
@@ -108,7 +108,7 @@ export const reconciliationRoutes = [
   route({
     method: 'POST',
     url: '/api/repeats/reconciliation',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Confere uma lista enviada com os atendimentos ou as rechamadas de um recorte; nada dela é guardado',
     query: Query,
     response: Reconciliation,

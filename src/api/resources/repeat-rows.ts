@@ -21,7 +21,7 @@ export const repeatRowRoutes = [
   route({
     method: 'GET',
     url: '/api/repeats/rows',
-    audience: AUDIENCE.manager,
+    audience: AUDIENCE.supervisor,
     summary: 'Os atendimentos marcados por uma regra, em fluxo: CSV mascarado, ou Parquet sem as colunas pessoais',
     query: Type.Object({
       ...Scope.properties,

@@ -1,8 +1,10 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { REPEAT_RULES } from '../../lake/rules/rules.ts';
+import { indicatorNamed } from '../../metrics/registry.ts';
 import { repeatAnswer } from '../../metrics/repeats.ts';
-import { repeatTable, USUAL_SPLIT } from '../../reports/repeat-table.ts';
+import { aimOf, targetsOf } from '../../reports/aims.ts';
+import { repeatMix, repeatTable, USUAL_SPLIT } from '../../reports/repeat-table.ts';
 import { dayOf } from '../../reports/said.ts';
 import { route } from '../route.ts';
 import { Format, RepeatAnswer as RepeatAnswerSchema, Rule, Scope } from '../schema.ts';
@@ -13,7 +15,7 @@ export const repeatRoutes = [
   route({
     method: 'GET',
     url: '/api/rules',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'As regras de rechamada, com versão e parâmetros',
     response: Type.Object({ rules: Type.Array(Rule) }),
     handler: async () => ({ rules: REPEAT_RULES.map((rule) => ({ ...rule, parameters: { ...rule.parameters } })) }),
@@ -21,7 +23,7 @@ export const repeatRoutes = [
   route({
     method: 'GET',
     url: '/api/repeats',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Rechamadas de um período por uma regra, no total e divididas',
     query: Type.Object({
       ...Scope.properties,
@@ -53,8 +55,16 @@ export const repeatRoutes = [
         () => repeatAnswer(app.lake, question),
         query.refresh === true,
       );
-      if (!format) return answer;
-      const shown = { ...ordered(query), scope: question.scope };
+      if (!format) {
+        const aim = aimOf(await targetsOf(app), indicatorNamed(answer.rateName), question.scope, answer, {
+          value: answer.provisional ? null : answer.rate,
+          low: answer.low ?? undefined,
+          high: answer.high ?? undefined,
+        });
+        return { ...answer, ...(aim ? { aim } : {}) };
+      }
+      const { scope, rule, by = USUAL_SPLIT } = question;
+      const shown = { ...ordered(query), scope, mix: await repeatMix(reporting(call), rule, scope, by) };
       return sendTable(call, format, repeatTable(reporting(call), answer, shown));
     },
   }),

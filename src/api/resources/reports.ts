@@ -13,7 +13,7 @@ export const reportRoutes = [
   route({
     method: 'GET',
     url: '/api/report',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Uma tela inteira em XLSX, uma planilha por quadro, ou em PDF, como ela se imprime',
     query: Type.Object({
       lang: FILE_QUERY.lang,

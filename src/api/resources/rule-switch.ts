@@ -25,7 +25,7 @@ export const ruleSwitchRoutes = [
   route({
     method: 'GET',
     url: '/api/repeats/rules',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Os mesmos atendimentos por todas as regras, lado a lado',
     query: Type.Object({ ...Scope.properties, watermark: Type.Optional(Type.String()) }),
     response: Type.Object({ answers: Type.Array(RepeatAnswer) }),
@@ -43,7 +43,7 @@ export const ruleSwitchRoutes = [
   route({
     method: 'GET',
     url: '/api/repeats/differences',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Em que duas regras diferem, contado por motivo',
     query: Pair,
     response: Type.Object({ differences: Type.Array(Difference) }),
@@ -60,7 +60,7 @@ export const ruleSwitchRoutes = [
   route({
     method: 'GET',
     url: '/api/repeats/differences/rows',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Os atendimentos em que duas regras diferem, com dados pessoais mascarados',
     query: Type.Object({
       ...Pair.properties,

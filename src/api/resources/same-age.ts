@@ -11,7 +11,7 @@ export const sameAgeRoutes = [
   route({
     method: 'GET',
     url: '/api/repeats/age',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'A taxa de um período até aqui, e a dos anteriores quando tinham a mesma idade',
     query: Type.Object({
       ...Scope.properties,

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { maskRow } from '../../access/masking.ts';
-import { AUDIENCE } from '../../access/roles.ts';
+import { AUDIENCE, CALLERS_BACK } from '../../access/roles.ts';
 import { RamalError } from '../../kernel/errors.ts';
-import { CALLBACK_COLUMNS, callbackPage } from '../../metrics/shift/callbacks.ts';
+import { contactRow } from '../../metrics/contact-rows.ts';
+import { CALLBACK_COLUMNS, callbackPage, isCallback } from '../../metrics/shift/callbacks.ts';
 import { callbackScope, shiftScope } from '../../metrics/shift/shift.ts';
 import type { ShiftQuestion } from '../../metrics/shift/shift-answers.ts';
 import { callbackTable } from '../../reports/callback-table.ts';
@@ -11,7 +12,7 @@ import { dataAges } from '../data-ages.ts';
 import { route } from '../route.ts';
 import { Format, RowPage, Scope } from '../schema.ts';
 import { Shift } from '../schema-shift.ts';
-import { scopeOf } from '../scope-query.ts';
+import { numberOf, scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, reporting, sendTable } from '../send-table.ts';
 
 const { from: _from, to: _to, ...SCOPE } = Scope.properties;
@@ -37,11 +38,14 @@ function questionOf(query: Record<string, unknown>): ShiftQuestion {
   };
 }
 
+/** The list as it stands now, of every queue, with those whom exclusions leave out of figures. */
+const EVERYBODY: ShiftQuestion = { view: 'gross' };
+
 export const shiftRoutes = [
   route({
     method: 'GET',
     url: '/api/shift',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary:
       'O turno até agora: idade dos dados, filas contra a meta, meias horas contra a previsão, pessoas e quantos chamar',
     query: Type.Object({
@@ -60,7 +64,7 @@ export const shiftRoutes = [
   route({
     method: 'GET',
     url: '/api/shift/callbacks',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Quem abandonou e não foi atendido desde então, com dados pessoais mascarados',
     query: Type.Object({
       ...SHIFT,
@@ -91,6 +95,29 @@ export const shiftRoutes = [
         rows: rows.map((row) => maskRow({ ...row }, CALLBACK_COLUMNS)),
         ...{ total, page, size },
       };
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/shift/callbacks/:row/reveal',
+    audience: CALLERS_BACK,
+    summary: 'O telefone e o nome de quem está a chamar de volta agora, sem máscara; fica registrado',
+    response: Type.Object({ row: Type.Record(Type.String(), Type.Unknown()) }),
+    handler: async ({ app, user, params }) => {
+      if (user.token !== undefined || user.prints)
+        throw new RamalError('notAllowed', { what: 'revelar dados pessoais' });
+      const row = numberOf('atendimento', params.row, Number.MAX_SAFE_INTEGER);
+      const found = await shiftScope(app.lake, EVERYBODY, todayOf(app));
+      const waits = found && (await isCallback(app.lake, callbackScope(EVERYBODY, found.shown, found.sources), row));
+      if (!waits)
+        throw new RamalError('notFound', {
+          what: 'pessoa a chamar de volta',
+          received: row,
+          todo: 'Ela já foi atendida, ou o dia passou. Atualize Hoje.',
+        });
+      const { phone, contact_name } = await contactRow(app.lake, row);
+      await app.audit.record(user, 'reveal', `contact ${row}`, { callback: 1 });
+      return { row: { row_id: row, phone, contact_name } };
     },
   }),
 ];

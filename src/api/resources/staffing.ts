@@ -36,7 +36,7 @@ export const staffingRoutes = [
   route({
     method: 'GET',
     url: '/api/staffing',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Dimensionamento: pessoas necessárias contra escaladas em cada meia hora, e a previsão dos próximos dias',
     query: Type.Object({ ...StaffingQuery.properties, ...FILE_QUERY }),
     response: StaffingAnswer,
@@ -52,7 +52,7 @@ export const staffingRoutes = [
   route({
     method: 'GET',
     url: '/api/staffing/erlang',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary:
       'Uma fila por Erlang C ou A: nível de serviço, espera, ocupação e abandono de tantas pessoas, ou quantas bastam',
     query: ErlangQuery,
@@ -97,7 +97,7 @@ export const staffingRoutes = [
   route({
     method: 'GET',
     url: '/api/staffing/plan',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Os turnos, pelas regras dadas, para as pessoas que dias previstos ou passados pedem',
     query: Type.Object({ ...ShiftQuery.properties, ...FILE_QUERY }),
     response: ShiftAnswer,
@@ -123,7 +123,7 @@ export const staffingRoutes = [
   route({
     method: 'POST',
     url: '/api/staffing/plan',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Os turnos de um ou mais dias que deixam menos falta e menos sobra, pelas regras dadas',
     body: ShiftRequest,
     response: ShiftAnswer,

@@ -138,7 +138,7 @@ export const userRoutes = [
   route({
     method: 'GET',
     url: '/api/account',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Quem pergunta, e os seus tokens de leitura',
     response: AccountView,
     handler: async (call) => {

@@ -61,7 +61,7 @@ export const viewRoutes = [
   route({
     method: 'GET',
     url: '/api/views',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'As visões salvas, suas e compartilhadas, com os envios por e-mail',
     response: ViewList,
     handler: async (call) => {
@@ -87,7 +87,7 @@ export const viewRoutes = [
   route({
     method: 'POST',
     url: '/api/views',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Salva uma tela por um nome; o mesmo nome é a mesma visão',
     body: NewView,
     response: SavedView,
@@ -104,7 +104,7 @@ export const viewRoutes = [
   route({
     method: 'DELETE',
     url: '/api/views/:view',
-    audience: AUDIENCE.intake,
+    audience: AUDIENCE.figures,
     summary: 'Apaga uma visão e os envios dela',
     response: Type.Object({ removed: Type.Integer() }),
     handler: async (call) => {

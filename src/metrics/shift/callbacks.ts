@@ -102,6 +102,16 @@ export async function callbackPage(
   return { rows: found.map(({ all: _, ...row }) => row), total: first?.all ?? 0 };
 }
 
+/** Whether a contact stands on the list: its caller waits to be called back. */
+export async function isCallback(lake: Lake, scope: CallbackScope, rowId: number): Promise<boolean> {
+  const { sql, parameters } = callbackStatement(scope);
+  const found = await lake.rows(`SELECT row_id FROM (${sql}) AS list WHERE known AND row_id = $called`, {
+    ...parameters,
+    called: BigInt(rowId),
+  });
+  return found.length > 0;
+}
+
 /** The statement of all of them, in an order. @throws RamalError `usage` for an order that is none. */
 export function callbackList(scope: CallbackScope, sort?: string): { sql: string; parameters: Parameters } {
   const { sql, parameters } = callbackStatement(scope);
