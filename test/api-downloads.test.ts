@@ -369,7 +369,7 @@ describe('an indicator', () => {
       ['Source', 'Resolution time, h:min:s', 'Cases', 'Few cases'],
       ['Demonstration: calls', null, 0, 'yes'],
     ]);
-    expect(about).toContainEqual(['Formula', 'sum(closed − opened) / closed']);
+    expect(about).toContainEqual(['Formula', 'sum(closed − opened or last reopened) / closed']);
     expect(about).toContainEqual(['No value', 'This data does not carry what this figure measures.']);
     const pt = await csv(`/api/metrics/resolutionTime?${WEEK}&by=source&format=csv`);
     expect(pt.name).toBe('ramal-tempo-de-resolucao-2026-10-26_2026-11-01.csv');

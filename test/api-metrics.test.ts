@@ -129,6 +129,20 @@ describe('against what the demo world knows of itself', () => {
     expect([handle.n, handle.total! * handle.n]).toEqual([answered, expect.closeTo(talk, 4)]);
   });
 
+  test.each([
+    ['demo-tickets', 'demo-ticket-events'],
+    ['demo-chat', 'demo-chat-events'],
+  ] as const)('%s: replies and reopenings, by its events', async (source, events) => {
+    const { answeredMessages, answeredSeconds, reopenings, closedContacts, reopenedContacts } = truth.events[events];
+    const reply = await ask('avgReplyTime', { sources: [source] });
+    expect([reply.n, reply.total! * reply.n]).toEqual([answeredMessages, expect.closeTo(answeredSeconds, 3)]);
+    expect((await ask('reopenings', { sources: [source] })).total).toBe(reopenings);
+    const share = await ask('reopenedShare', { sources: [source] });
+    expect([share.n, share.total]).toEqual([closedContacts, reopenedContacts / closedContacts]);
+    for (const metric of ['avgReplyTime', 'reopenings', 'reopenedShare'])
+      expect(await ask(metric, { sources: ['demo-calls'] })).toMatchObject({ total: null, reasonCode: 'not-given' });
+  });
+
   test('a figure that a source cannot give is null and says why', async () => {
     for (const metric of ['serviceLevel', 'abandonRate', 'grossAbandonRate']) {
       for (const source of ['demo-chat', 'demo-tickets']) {
@@ -171,6 +185,7 @@ describe('any scope, any split: the same as counting the rows one by one', () =>
   };
 
   const OF_CALLS = ['serviceLevel', 'abandonRate', 'grossAbandonRate', 'shortAbandonRate', 'abandonWait'];
+  const OF_EVENTS = ['reopenings', 'reopenedShare'];
   const OF_NONE = ['nps'];
 
   function expectSame(
@@ -181,6 +196,7 @@ describe('any scope, any split: the same as counting the rows one by one', () =>
     const inside = rows
       .filter(within(part))
       .filter(({ source }) => !OF_CALLS.includes(metric) || source === 'demo-calls')
+      .filter(({ source }) => !OF_EVENTS.includes(metric) || source !== 'demo-calls')
       .filter(() => !OF_NONE.includes(metric));
     const filters = (part.where ?? []).map(([column]) => column);
     expectFigure({ value: answer.total, n: answer.n }, metric, inside, filters);

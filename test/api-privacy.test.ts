@@ -158,6 +158,7 @@ function everyGet(): string[] {
       formats.map((format) => `?by=${by}&receipt=true&format=${format}`),
     ),
     '/api/figures': ['?names=contacts,avgHandleTime,repeatRate,abandonRate'],
+    '/api/contacts/:row/events': [''],
     '/api/contacts/:row/episode': rules.map((rule) => `?rule=${rule}`),
     '/api/metrics/:name/months': ['?by=agent', '?by=account&format=csv'],
     '/api/repeats': rules.flatMap((rule) =>

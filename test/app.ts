@@ -139,20 +139,26 @@ export function testConfig(environment: Record<string, string> = {}): Config {
 
 export const DEMO_SOURCES = { 'demo-calls': 'calls', 'demo-tickets': 'tickets', 'demo-chat': 'chat' } as const;
 
-/** Writes the demo world, a month of calls in one file instead of thirty, and gives its truth. */
+const EVENT_FILES = { 'demo-ticket-events': 'chamados', 'demo-chat-events': 'chat' } as const;
+
+/** Writes the demo world, a month of calls in one file instead of thirty, all events of a source in one, and gives its truth. */
 export async function writeWorld(out: string, contacts: number, seed = 1): Promise<DemoManifest> {
   const manifest = await writeDemo({ contacts, seed, out });
-  const months = Map.groupBy(readdirSync(join(out, 'calls')).sort(), (name) =>
-    name.slice(0, 'ligacoes-AAAA-MM'.length),
-  );
-  for (const [month, names] of months) {
-    const days = names.map((name) => readFileSync(join(out, 'calls', name)));
-    for (const name of names) rmSync(join(out, 'calls', name));
-    const bodies = days.map((bytes, index) => (index === 0 ? bytes : bytes.subarray(bytes.indexOf('\n') + 1)));
-    writeFileSync(join(out, 'calls', `${month}.csv`), Buffer.concat(bodies));
-  }
-  for (const folder of Object.values(DEMO_SOURCES)) for (const path of filesIn(join(out, folder))) age(path);
+  joinFiles(join(out, 'calls'), (name) => name.slice(0, 'ligacoes-AAAA-MM'.length));
+  joinFiles(join(out, 'events'), (name) => name.split('-')[0]!);
+  for (const folder of [...Object.values(DEMO_SOURCES), 'events'])
+    for (const path of filesIn(join(out, folder))) age(path);
   return manifest;
+}
+
+/** Joins the tables of a folder that are named alike, under one header. */
+function joinFiles(folder: string, called: (name: string) => string): void {
+  for (const [name, files] of Map.groupBy(readdirSync(folder).sort(), called)) {
+    const parts = files.map((file) => readFileSync(join(folder, file)));
+    for (const file of files) rmSync(join(folder, file));
+    const bodies = parts.map((bytes, index) => (index === 0 ? bytes : bytes.subarray(bytes.indexOf('\n') + 1)));
+    writeFileSync(join(folder, `${name}.csv`), Buffer.concat(bodies));
+  }
 }
 
 export function filesIn(folder: string): string[] {
@@ -168,6 +174,10 @@ export async function loadWorld(app: App, contacts: number): Promise<DemoManifes
   const user = { name: 'teste', role: 'administrator' } as const;
   for (const [source, folder] of Object.entries(DEMO_SOURCES)) {
     await intakeFiles(app, { paths: filesIn(join(out, folder)), source, build: false }, user, silent);
+  }
+  for (const [source, name] of Object.entries(EVENT_FILES)) {
+    const paths = [join(out, 'events', `${name}.csv`)];
+    await intakeFiles(app, { paths, source, build: false }, user, silent);
   }
   await build(app);
   return manifest;

@@ -18,8 +18,6 @@ interface Expected {
   quarantine: Record<string, unknown>[];
   /** Kind and value, all of them, sorted. */
   identities: [string, string][];
-  /** Events by kind. */
-  events: Record<string, number>;
   /** Sums of the contact mart; byMonth the same by the month of the day. */
   measures: Record<string, number>;
   byMonth?: Record<string, Record<string, number>>;
@@ -89,11 +87,9 @@ describe.each(folders)('%s', (folder) => {
     expect(rows).toEqual(expected.quarantine);
   });
 
-  it('knows the identities and events', async () => {
+  it('knows the identities', async () => {
     const identities = await home().rows('SELECT DISTINCT kind, value FROM silver.identity ORDER BY kind, value');
     expect(identities.map(({ kind, value }) => [kind, value])).toEqual(expected.identities);
-    const events = await home().rows('SELECT kind, count(*) AS events FROM silver.contact_event GROUP BY kind');
-    expect(Object.fromEntries(events.map(({ kind, events }) => [kind, events]))).toEqual(expected.events);
   });
 
   it('sums to its measures', async () => {

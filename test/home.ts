@@ -31,6 +31,7 @@ export const BUILT_TABLES = [
   'gold.link',
   'gold.person',
   'gold.mark',
+  'gold.followed',
   'gold.contact_mart',
   'gold.time_mart',
   'gold.repeat_mart',

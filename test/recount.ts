@@ -29,11 +29,62 @@ export interface Leg {
   readonly talk: number | null;
   readonly extra: number;
   readonly score: number | null;
+  /** What its events come to, of a first leg that has any. */
+  readonly told: Told | null;
 }
 
-export function silverLegs(lake: Lake): Promise<Leg[]> {
+/** What the events of one contact come to. */
+export interface Told {
+  readonly answered: number;
+  readonly waited: number;
+  readonly reopenings: number;
+  readonly closings: number;
+  readonly reopened: number | null;
+}
+
+export interface ContactEvent {
+  readonly contact: string;
+  readonly at: number;
+  readonly kind: string;
+}
+
+const EVENT_ORDER = ['message', 'reply', 'transfer', 'reopening', 'closing', 'other'];
+
+/** A contact's events walked through one by one, as docs/indicadores.md tells them; none is `open`. */
+export function walk(events: readonly ContactEvent[]): Told {
+  const told = { answered: 0, waited: 0, reopenings: 0, closings: 0, reopened: null as number | null };
+  let waiting: number | undefined;
+  const placed = events.toSorted((a, b) => a.at - b.at || EVENT_ORDER.indexOf(a.kind) - EVENT_ORDER.indexOf(b.kind));
+  for (const { kind, at } of placed) {
+    if (kind === 'message') waiting ??= at;
+    if (kind === 'reply' && waiting !== undefined) {
+      told.answered++;
+      told.waited += at - waiting;
+    }
+    if (kind === 'reply' || kind === 'closing') waiting = undefined;
+    if (kind === 'closing') told.closings++;
+    if (kind === 'reopening') {
+      told.reopenings++;
+      told.reopened = at;
+    }
+  }
+  return told;
+}
+
+/** The events in silver, by contact. */
+export async function silverEvents(
+  rows: (sql: string) => Promise<ContactEvent[]>,
+): Promise<ReadonlyMap<string, readonly ContactEvent[]>> {
+  const events = await rows(
+    `SELECT source || '/' || contact_id AS contact, CAST(epoch(happened_at) AS BIGINT) AS at, kind FROM silver.contact_event`,
+  );
+  return Map.groupBy(events, ({ contact }) => contact);
+}
+
+export async function silverLegs(lake: Lake): Promise<Leg[]> {
+  const events = await silverEvents((sql) => lake.rows<ContactEvent>(sql));
   const seconds = (name: string) => `CAST(floor(epoch(${name})) AS BIGINT)`;
-  return lake.rows<Leg>(`
+  const legs = await lake.rows<Leg>(`
     SELECT row_id AS row, CAST(identity AS VARCHAR) AS identity, source || '/' || contact_id AS contact, leg_no AS leg,
       source, CAST(day AS VARCHAR) AS day, CAST(hour(started_at) AS INTEGER) AS hour,
       strftime(started_at, '%H:') || CASE WHEN minute(started_at) < 30 THEN '00' ELSE '30' END AS half_hour, channel, uf, coalesce(ddd, 'desconhecido') AS ddd, agent_id AS agent, queue, account,
@@ -41,6 +92,10 @@ export function silverLegs(lake: Lake): Promise<Leg[]> {
       answered_at IS NOT NULL OR first_reply_at IS NOT NULL AS spoken, wait_s AS wait, talk_s AS talk,
       coalesce(hold_s, 0) + coalesce(wrapup_s, 0) AS extra, CAST(satisfaction AS DOUBLE) AS score
     FROM silver.contact ORDER BY row_id`);
+  return legs.map((leg) => {
+    const own = leg.leg === 1 ? events.get(leg.contact) : undefined;
+    return { ...leg, told: own ? walk(own) : null };
+  });
 }
 
 type Filtered = 'agent' | 'queue' | 'account' | 'reason' | 'channel' | 'status' | 'uf' | 'ddd';
@@ -104,10 +159,14 @@ export const PLAIN: Record<string, (legs: readonly Leg[], perLeg: boolean) => [n
     return [sum(scores), scores.length];
   },
   resolutionTime(legs) {
-    const closed = legs.filter(
-      ({ leg, status, opened, end }) => leg === 1 && status === 'closed' && opened !== null && end !== null,
-    );
-    return [sum(closed.map(({ opened, end }) => end! - opened!)), closed.length];
+    const closed = closedOf(legs);
+    return [sum(closed.map(({ from, end }) => end - from)), closed.length];
+  },
+  avgReplyTime: (legs) => [sum(toldOf(legs, 'waited')), sum(toldOf(legs, 'answered'))],
+  reopenings: (legs) => [sum(toldOf(legs, 'reopenings'))],
+  reopenedShare(legs) {
+    const closed = legs.filter(({ told }) => told !== null && told.closings > 0);
+    return [closed.filter(({ told }) => told!.reopenings > 0).length, closed.length];
   },
   serviceLevel(legs) {
     const { timed, short } = demand(legs);
@@ -142,10 +201,16 @@ const replies = (legs: readonly Leg[]) =>
     leg === 1 && opened !== null && replied !== null && replied >= opened ? [replied - opened] : [],
   );
 
+const toldOf = (legs: readonly Leg[], name: 'answered' | 'waited' | 'reopenings') =>
+  legs.map(({ told }) => told?.[name] ?? 0);
+
+/** From the opening, or the last reopening, to the end; who was reopened after it is not resolved. */
 const closedOf = (legs: readonly Leg[]) =>
-  legs.flatMap(({ leg, status, opened, end }) =>
-    leg === 1 && status === 'closed' && opened !== null && end !== null ? [{ opened, end }] : [],
-  );
+  legs.flatMap(({ leg, status, opened, end, told }) => {
+    if (leg !== 1 || status !== 'closed' || opened === null || end === null) return [];
+    const from = told?.reopened ?? opened;
+    return from <= end ? [{ from, end }] : [];
+  });
 
 /** What rows measure, one by one, of each percentile by its definition in docs. */
 export const VALUES: Record<string, (legs: readonly Leg[]) => number[]> = {
@@ -154,7 +219,7 @@ export const VALUES: Record<string, (legs: readonly Leg[]) => number[]> = {
   waitTime: (legs) =>
     legs.flatMap(({ leg, status, wait }) => (leg === 1 && status === 'answered' && wait !== null ? [wait] : [])),
   firstReplyTime: replies,
-  resolutionTime: (legs) => closedOf(legs).map(({ opened, end }) => end - opened),
+  resolutionTime: (legs) => closedOf(legs).map(({ from, end }) => end - from),
 };
 
 /** The smallest value that so large a share of them does not exceed. */
@@ -173,7 +238,7 @@ export const openAt = (legs: readonly Leg[], day: string): number[] =>
 
 /** Calendar days to resolution of each that was resolved. */
 export const daysToResolve = (legs: readonly Leg[]): number[] =>
-  closedOf(legs).map(({ opened, end }) => dayOf(end) - dayOf(opened));
+  closedOf(legs).map(({ from, end }) => dayOf(end) - dayOf(from));
 
 /** In the demo world only the calls hold those who gave up. */
 function demand(legs: readonly Leg[]) {

@@ -1,7 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contact, contactMart, link, MARKED_RULES, repeatMart, TABLES, timeMart } from '../src/contracts/index.ts';
+import {
+  contact,
+  contactMart,
+  followed,
+  link,
+  MARKED_RULES,
+  repeatMart,
+  TABLES,
+  timeMart,
+} from '../src/contracts/index.ts';
+import { followedBy } from '../src/lake/followed.ts';
 import { peopleOf } from '../src/lake/marks.ts';
 import { contactRows, contactSums, type Mart, repeatRows, repeatSums, timeSums } from '../src/lake/measures.ts';
 import { pairsOf } from '../src/lake/persons.ts';
@@ -68,6 +78,9 @@ const FILES: Record<string, (session: LakeSession) => Promise<void>> = {
   },
   'pairs.sql': async (session) => {
     expect(await columnsOf(session, pairsOf('silver.contact'))).toEqual(typesOf(link));
+  },
+  'followed.sql': async (session) => {
+    expect(await columnsOf(session, followedBy('silver.contact_event'))).toEqual(typesOf(followed));
   },
   'contact-rows.sql': (session) => fills(session, contactMart, contactRows(ALL), contactSums(ALL)),
 };

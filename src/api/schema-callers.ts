@@ -32,3 +32,11 @@ export const Episode = Type.Object({
   later: Type.Integer({ description: 'Pernas depois da última mostrada' }),
 });
 export type Episode = Static<typeof Episode>;
+
+export const ContactEvents = Type.Object({
+  rows: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+    description: 'Eventos do atendimento em ordem de tempo, os últimos se são muitos',
+  }),
+  total: Type.Integer(),
+});
+export type ContactEvents = Static<typeof ContactEvents>;

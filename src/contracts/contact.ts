@@ -112,18 +112,22 @@ export const outdated = table({
   },
 });
 
+/** What can happen to a contact; `open` is a state that a source gives again after a closing, `other` counts for nothing. */
+export const EVENT_KINDS = ['message', 'reply', 'transfer', 'open', 'reopening', 'closing', 'other'] as const;
+
 export const contactEvent = table({
   schema: 'silver',
   name: 'contact_event',
-  meaning: 'Resposta, transferência, reabertura ou fechamento de um atendimento',
+  meaning: 'O que aconteceu a um atendimento: mensagem do cliente, resposta, transferência, reabertura, fechamento',
   columns: {
-    row_id: { type: 'BIGINT', meaning: 'Linha de silver.contact', personal: 'none', required: true },
+    row_id: { type: 'BIGINT', meaning: 'Lote × 2³² + linha de registro no lote', personal: 'none', required: true },
     batch_id: { type: 'INTEGER', meaning: 'Lote que trouxe a linha', personal: 'none', required: true },
-    contact_id: { type: 'VARCHAR', meaning: 'Chave natural na fonte', personal: 'none', required: true },
-    at: { type: 'TIMESTAMP', meaning: 'Quando', personal: 'none', required: true },
-    kind: { type: 'VARCHAR', meaning: 'reply, transfer, reopening, closing', personal: 'none', required: true },
-    actor: { type: 'VARCHAR', meaning: 'Quem', personal: 'none' },
-    value: { type: 'VARCHAR', meaning: 'Complemento', personal: 'none' },
+    source: { type: 'VARCHAR', meaning: 'Fonte do atendimento', personal: 'none', required: true },
+    contact_id: { type: 'VARCHAR', meaning: 'Chave natural do atendimento na fonte', personal: 'none', required: true },
+    happened_at: { type: 'TIMESTAMP', meaning: 'Quando', personal: 'none', required: true },
+    kind: { type: 'VARCHAR', meaning: EVENT_KINDS.join(', '), personal: 'none', required: true },
+    actor: { type: 'VARCHAR', meaning: 'Quem fez', personal: 'personal', mask: 'name' },
+    value: { type: 'VARCHAR', meaning: 'Complemento', personal: 'personal', mask: 'text' },
   },
 });
 

@@ -97,6 +97,22 @@ export const person = table({
   },
 });
 
+/** What the events of each contact come to; a contact without any is not here. */
+export const followed = table({
+  schema: 'gold',
+  name: 'followed',
+  meaning: 'O que os eventos dizem de cada atendimento que os tem',
+  columns: {
+    source: { type: 'VARCHAR', meaning: 'Fonte do atendimento', personal: 'none', required: true },
+    contact_id: { type: 'VARCHAR', meaning: 'Chave natural do atendimento na fonte', personal: 'none', required: true },
+    answered_messages: { type: 'BIGINT', meaning: 'Como em contact_mart', personal: 'none', required: true },
+    answered_message_s: { type: 'BIGINT', meaning: 'Como em contact_mart', personal: 'none', required: true },
+    reopenings: { type: 'BIGINT', meaning: 'Como em contact_mart', personal: 'none', required: true },
+    closings: { type: 'BIGINT', meaning: 'Fechamentos', personal: 'none', required: true },
+    reopened_at: { type: 'TIMESTAMP', meaning: 'A última reabertura', personal: 'none' },
+  },
+});
+
 const measure = (meaning: string): Column => ({ type: 'BIGINT', meaning, personal: 'none', required: true });
 
 const martDimensions: Record<string, Column> = {
@@ -147,8 +163,8 @@ export const contactMart = table({
     replies: measure('Respondidos por uma pessoa, com abertura e primeira resposta conhecidas, em fonte com horas'),
     reply_s: measure('Abertura até a primeira resposta, em segundos'),
     resolutions: measure('Fechados com abertura e fim conhecidos'),
-    resolution_s: measure('Abertura até fechamento, em segundos'),
-    resolution_days: measure('Abertura até fechamento, em dias corridos'),
+    resolution_s: measure('Abertura, ou última reabertura, até fechamento, em segundos'),
+    resolution_days: measure('Abertura, ou última reabertura, até fechamento, em dias corridos'),
     ...Object.fromEntries(
       RESOLUTION_GROUPS.map(({ measure: name, from, to }) => [
         name,
@@ -159,6 +175,11 @@ export const contactMart = table({
     ),
     answers: measure('Respondidos com datas conhecidas'),
     answer_days: measure('Abertura até a resposta, em dias'),
+    answered_messages: measure('Mensagens do cliente respondidas por uma pessoa, as seguidas contadas uma vez'),
+    answered_message_s: measure('Da primeira mensagem sem resposta à resposta, em segundos'),
+    reopenings: measure('Reaberturas'),
+    closed_by_event: measure('Atendimentos com algum evento de fechamento'),
+    reopened: measure('Destes, os reabertos'),
   },
 });
 

@@ -1,4 +1,13 @@
-import { contact, contactEvent, identity, naturalKey, otherVersion, outdated, quarantine } from './contact.ts';
+import {
+  contact,
+  contactEvent,
+  EVENT_KINDS,
+  identity,
+  naturalKey,
+  otherVersion,
+  outdated,
+  quarantine,
+} from './contact.ts';
 import { mended, renewed, uniqueValue } from './correction.ts';
 import {
   CUTS,
@@ -16,6 +25,7 @@ import {
 import {
   agent,
   contactMart,
+  followed,
   link,
   MARKED_RULES,
   mark,
@@ -59,9 +69,11 @@ export {
   dimension,
   dimensionInText,
   dimensionLabel,
+  EVENT_KINDS,
   excluded,
   exclusion,
   FILTERS,
+  followed,
   GRAINS,
   identity,
   link,
@@ -108,6 +120,7 @@ export const TABLES: readonly Table[] = [
   link,
   person,
   mark,
+  followed,
   contactMart,
   timeMart,
   repeatMart,

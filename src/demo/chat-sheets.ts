@@ -8,6 +8,7 @@ import { formatPhone } from '../kernel/brazil/phone.ts';
 import { mix } from '../kernel/random.ts';
 import { DAY_SECONDS } from './calendar.ts';
 import type { DaySpill } from './day-spill.ts';
+import type { EventFile } from './event-file.ts';
 import { ACCOUNTS } from './names.ts';
 import { reasonText } from './reasons.ts';
 import { FILES, QUEUES, queueOf, type World } from './world.ts';
@@ -32,17 +33,21 @@ export const CHAT_HEADER = [
 
 const MOMENT = { numFmt: 'dd/mm/yyyy hh:mm:ss' };
 
-/** Writes a month of chats as a spreadsheet with a title row above its header, native dates and native numbers. */
+/**
+ * Writes a month of chats as a spreadsheet with a title row above its header, native dates and native numbers; and what
+ * happened to them.
+ */
 export async function writeChatMonth(
   world: World,
   spill: DaySpill,
   month: string,
   days: readonly number[],
   out: string,
+  events: EventFile,
 ): Promise<{ path: string; rows: number }> {
   const path = FILES.chat(month);
   const columns = CHAT_HEADER.map((name) => (name === 'Início' || name === 'Fim' ? MOMENT : {}));
-  await writeSheet(join(out, path), rowsOf(world, spill, days, month), 'Conversas', columns);
+  await writeSheet(join(out, path), rowsOf(world, spill, days, month, events), 'Conversas', columns);
   return { path, rows: days.reduce((sum, day) => sum + spill.counts[day]!, 0) };
 }
 
@@ -57,7 +62,13 @@ export async function writeSheet(
   await pipeline(Readable.fromWeb(stream as ReadableStream), createWriteStream(path));
 }
 
-function* rowsOf(world: World, spill: DaySpill, days: readonly number[], month: string): Generator<CellValue[]> {
+function* rowsOf(
+  world: World,
+  spill: DaySpill,
+  days: readonly number[],
+  month: string,
+  events: EventFile,
+): Generator<CellValue[]> {
   yield [CHAT_TITLE, null, `Período: ${month.slice(5)}/${month.slice(0, 4)}`];
   yield CHAT_HEADER;
   const { people, staff, calendar } = world;
@@ -70,8 +81,10 @@ function* rowsOf(world: World, spill: DaySpill, days: readonly number[], month: 
       const style = mix(legs.serial ^ 0x63686174) >>> 0;
       const agent = staff.agents[legs.agent]!;
       const anonymous = legs.phone < 0;
+      const protocol = `WA${String(legs.serial).padStart(9, '0')}`;
+      events.add(legs, day, protocol);
       yield [
-        `WA${String(legs.serial).padStart(9, '0')}`,
+        protocol,
         new Date((midnight + legs.second) * 1000),
         new Date((midnight + legs.second + legs.wait + legs.talk) * 1000),
         QUEUES[queueOf(legs.reason, legs.serial)]!,

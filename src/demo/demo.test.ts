@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isCpf } from '../kernel/brazil/cpf.ts';
 import { type DemoManifest, writeDemo } from './demo.ts';
-import { type Reading, type ReadLeg, readCalls, readChats, readTickets } from './rereading.fixture.ts';
+import { type Reading, type ReadLeg, readCalls, readChats, readEvents, readTickets } from './rereading.fixture.ts';
 
 const CONTACTS = 30_000;
 const folder = mkdtempSync(join(tmpdir(), 'ramal-demo-'));
@@ -112,6 +112,42 @@ describe('truths, against a stranger’s reading of the files', () => {
       expect(rows.filter((leg) => leg.status === 'ABANDONADA')).toHaveLength(total.abandoned);
       expect(rows.filter((leg) => leg.status === 'TRANSFERIDA')).toHaveLength(total.transferred);
     }
+  });
+
+  test.each([
+    ['demo-tickets', 'demo-ticket-events', 'chamados'],
+    ['demo-chat', 'demo-chat-events', 'chat'],
+  ] as const)('what happened to the contacts of %s', (source, name, files) => {
+    const events = readEvents(out, files);
+    const contacts = legs.filter((leg) => leg.source === source);
+    expect([...events.keys()].sort()).toEqual(contacts.map(({ key }) => key).sort());
+    const found = { answeredMessages: 0, answeredSeconds: 0, reopenings: 0, closedContacts: 0, reopenedContacts: 0 };
+    for (const { key, start, end, agent, wait } of contacts) {
+      const story = events.get(key)!;
+      expect(story[0]).toMatchObject({ at: start, word: 'CLIENTE' });
+      const replies = story.flatMap(({ at, word }, place) => (word === 'RESPOSTA' ? [{ at, place }] : []));
+      if (agent !== '' && replies.length > 0) expect(replies[0]!.at).toBe(start + wait);
+      for (const { at, place } of replies) {
+        const turn = story.slice(0, place).findLastIndex(({ word }) => ['RESPOSTA', 'ENCERRADO'].includes(word));
+        const asked = story.slice(turn + 1, place).find(({ word }) => word === 'CLIENTE');
+        if (!asked) continue;
+        found.answeredMessages++;
+        found.answeredSeconds += at - asked.at;
+      }
+      const closings = story.filter(({ word }) => word === 'ENCERRADO');
+      const reopenings = story.filter(({ word }) => word === 'REABERTO').length;
+      if (source === 'demo-tickets' && Number.isFinite(end)) expect(closings.at(-1)?.at).toBe(end);
+      found.reopenings += reopenings;
+      if (closings.length > 0) found.closedContacts++;
+      if (closings.length > 0 && reopenings > 0) found.reopenedContacts++;
+    }
+    const all = [...events.values()].flat();
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    expect({ ...found, events: all.length }).toEqual(manifest.truth.events[name]);
+    expect(manifest.files.filter((file) => file.source === name).reduce((sum, { rows }) => sum + rows, 0)).toBe(
+      all.length,
+    );
+    expect(found.reopenings).toBeGreaterThan(10);
   });
 
   test.each(['all', 'demo-calls', 'demo-tickets', 'demo-chat'])('house rule over %s', (scope) => {

@@ -8,11 +8,12 @@ import { CallReport } from './call-report.ts';
 import { writeChatMonth } from './chat-sheets.ts';
 import { DaySpill } from './day-spill.ts';
 import { Episodes } from './episodes.ts';
+import { EventFile, type EventSource, noEvents } from './event-file.ts';
 import { CALLS, CHAT, Legs, SOURCES, type SourceName, TICKETS } from './legs.ts';
 import { writeSupportFiles } from './support-files.ts';
 import { writeTicketMonth } from './ticket-pages.ts';
 import { type Truth, TruthCount } from './truth.ts';
-import { makeWorld, type World } from './world.ts';
+import { FILES, makeWorld, type World } from './world.ts';
 
 export interface DemoOptions {
   /** Good rows over all sources: legs of calls, tickets and chats; 100 to 100 million. */
@@ -33,7 +34,7 @@ export interface DemoOptions {
 export interface DemoFile {
   /** Relative to the folder. */
   path: string;
-  source: SourceName | 'support';
+  source: SourceName | EventSource | 'support';
   /** Good rows that are new; duplicates and defects come on top. */
   rows: number;
   duplicates: number;
@@ -55,7 +56,7 @@ const MOST = 100_000_000;
 const LARGEST_SEED = 2 ** 32 - 1;
 const DAY_BUFFER_BYTES = 192 * 1024;
 const ROWS_A_TURN = 20_000;
-const PARTS = ['calls', 'tickets', 'chat', 'support'] as const;
+const PARTS = ['calls', 'tickets', 'chat', 'events', 'support'] as const;
 
 /**
  * Writes the demo company's files and their truth.json, byte for byte the same for the same contacts, seed and last day.
@@ -104,18 +105,40 @@ async function generate(options: DemoOptions, until: Day, work: string): Promise
     await turn(written);
   }
   const days = Array.from({ length: DAYS }, (_, day) => day);
+  const events = { 'demo-ticket-events': noEvents(), 'demo-chat-events': noEvents() };
+  /** Writes the events of a month beside what `write` writes. */
+  const beside = async <T>(source: EventSource, path: string, write: (file: EventFile) => T | Promise<T>) => {
+    const before = events[source].events;
+    const file = new EventFile(world, join(work, path), source, events[source]);
+    const written = await write(file);
+    file.close();
+    return { written, file: { path, rows: events[source].events - before } };
+  };
   for (const [month, ofMonth] of Map.groupBy(days, (day) => addDays(world.calendar.from, day).slice(0, 7))) {
-    const tickets = writeTicketMonth(world, spills[TICKETS]!, month, ofMonth, work);
-    add('demo-tickets', tickets);
-    written += tickets.rows;
+    const tickets = await beside('demo-ticket-events', FILES.ticketEvents(month), (file) =>
+      writeTicketMonth(world, spills[TICKETS]!, month, ofMonth, work, file),
+    );
+    add('demo-tickets', tickets.written);
+    add('demo-ticket-events', tickets.file);
+    written += tickets.written.rows;
     await turn(written);
-    const chat = await writeChatMonth(world, spills[CHAT]!, month, ofMonth, work);
-    add('demo-chat', chat);
-    written += chat.rows;
+    const chats = await beside('demo-chat-events', FILES.chatEvents(month), (file) =>
+      writeChatMonth(world, spills[CHAT]!, month, ofMonth, work, file),
+    );
+    add('demo-chat', chats.written);
+    add('demo-chat-events', chats.file);
+    written += chats.written.rows;
     await turn(written);
   }
   for (const file of await writeSupportFiles(world, work)) add('support', file);
-  return { contacts, seed, from: world.calendar.from, until, files, truth: truth.result({ defects, duplicates }) };
+  return {
+    contacts,
+    seed,
+    from: world.calendar.from,
+    until,
+    files,
+    truth: truth.result({ defects, duplicates, events }),
+  };
 }
 
 /** Generates people one after the other until the rows are complete. */

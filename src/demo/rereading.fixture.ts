@@ -131,6 +131,31 @@ export async function readChats(out: string): Promise<ReadLeg[]> {
   return legs;
 }
 
+/** One event as a stranger reads it; seconds since 1970, wall time. */
+export interface ReadEvent {
+  id: string;
+  key: string;
+  at: number;
+  word: string;
+}
+
+/** Reads every event of the files of that name, by contact. */
+export function readEvents(out: string, name: 'chamados' | 'chat'): Map<string, ReadEvent[]> {
+  const events = readdirSync(join(out, 'events'))
+    .filter((file) => file.startsWith(`${name}-`))
+    .flatMap((file) =>
+      readFileSync(join(out, 'events', file), 'utf8')
+        .trim()
+        .split('\r\n')
+        .slice(1),
+    )
+    .map((line): ReadEvent => {
+      const [id = '', key = '', when = '', word = ''] = line.split(';');
+      return { id, key, at: seconds(when), word };
+    });
+  return Map.groupBy(events, ({ key }) => key);
+}
+
 function callLeg(row: Record<string, string>): ReadLeg | null {
   const moment = parseWallTime(`${row.DATA} ${row.HORA}`);
   const wait = clockSeconds(row.TEMPO_ESPERA!);

@@ -5,6 +5,7 @@ import { formatPhone } from '../kernel/brazil/phone.ts';
 import { mix } from '../kernel/random.ts';
 import { DAY_SECONDS, DAYS } from './calendar.ts';
 import type { DayLegs, DaySpill } from './day-spill.ts';
+import type { EventFile } from './event-file.ts';
 import { ACCOUNTS } from './names.ts';
 import { LANDLINE } from './people.ts';
 import { REASONS, reasonText } from './reasons.ts';
@@ -15,13 +16,14 @@ export const PER_PAGE = 100;
 const CHANNELS = ['email', 'whatsapp', 'webform', 'app'];
 const PRIORITIES = ['low', 'normal', 'normal', 'normal', 'high', 'urgent'];
 
-/** Writes a month of tickets as the API gives them: one page of a hundred per line. */
+/** Writes a month of tickets as the API gives them, one page of a hundred per line, and what happened to them. */
 export function writeTicketMonth(
   world: World,
   spill: DaySpill,
   month: string,
   days: readonly number[],
   out: string,
+  events: EventFile,
 ): { path: string; rows: number } {
   const path = FILES.tickets(month);
   const total = days.reduce((sum, day) => sum + spill.counts[day]!, 0);
@@ -38,6 +40,7 @@ export function writeTicketMonth(
     for (let position = 0; position < legs.count; position++) {
       legs.read(position);
       page.push(ticket(world, legs, day));
+      events.add(legs, day, protocolOf(legs));
       if (page.length === PER_PAGE) flush();
     }
   }
@@ -55,6 +58,8 @@ function stamp(world: World, day: number, second: number): string {
   return `${date}T${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}-03:00`;
 }
 
+const protocolOf = ({ serial }: DayLegs) => `TK-${String(serial).padStart(9, '0')}`;
+
 function ticket(world: World, legs: DayLegs, day: number): string {
   const { people, staff } = world;
   people.load(legs.person);
@@ -71,7 +76,7 @@ function ticket(world: World, legs: DayLegs, day: number): string {
   const fields = [{ name: 'Origem', value: CHANNELS[style & 3] }];
   if (cpf !== null && !anonymous && style % 10 < 8) fields.push({ name: 'CPF', value: cpf });
   return JSON.stringify({
-    protocol: `TK-${String(legs.serial).padStart(9, '0')}`,
+    protocol: protocolOf(legs),
     startedAt: stamp(world, day, legs.second),
     endedAt: closed ? stamp(world, day, end) : null,
     updatedAt: stamp(world, day, closed ? end : legs.second + (replied ? legs.wait : 0)),

@@ -2,6 +2,7 @@ import type { Day } from '../kernel/brazil/dates.ts';
 import { DAY_SECONDS, DAYS, SLOT_SECONDS, SLOTS } from './calendar.ts';
 import type { Defect } from './call-report.ts';
 import { WINDOW_DAYS } from './episodes.ts';
+import type { EventSource, EventTruth } from './event-file.ts';
 import { ABANDONED, CALLS, type Legs, SOURCES, type SourceName, TRANSFERRED } from './legs.ts';
 import { REASONS } from './reasons.ts';
 import { type RepeatCounts, RepeatFold, type RepeatTruth, TRAINED, UNTRAINED } from './repeat-truth.ts';
@@ -55,6 +56,7 @@ export interface Truth {
   severalNames: { customers: number; servedBySeveralAgents: number; rows: number; examples: SeveralNames[] };
   staffing: { planted: PlantedRow[]; few: HalfHourTruth; many: HalfHourTruth; other: HalfHourTruth };
   training: { topics: string[]; novices: TopicTruth; others: TopicTruth };
+  events: Record<EventSource, EventTruth>;
   anonymousRows: number;
   defects: Defect[];
   duplicates: { file: string; rows: number }[];
@@ -122,7 +124,7 @@ export class TruthCount {
   }
 
   /** The truths, once everything is generated and written. */
-  result(written: { defects: Defect[]; duplicates: { file: string; rows: number }[] }): Truth {
+  result(written: Pick<Truth, 'defects' | 'duplicates' | 'events'>): Truth {
     const { world, repeats } = this;
     const codes = world.staff.agents.map(({ code }) => code);
     return {

@@ -1,7 +1,7 @@
 import { canonicalCpf, cpfCheckDigits } from '../kernel/brazil/cpf.ts';
-import type { Day } from '../kernel/brazil/dates.ts';
+import { type Day, dayOfNumber } from '../kernel/brazil/dates.ts';
 import { mix } from '../kernel/random.ts';
-import { type Calendar, makeCalendar } from './calendar.ts';
+import { type Calendar, DAY_SECONDS, makeCalendar } from './calendar.ts';
 import { People } from './people.ts';
 import { REASONS } from './reasons.ts';
 import { makeRoster, type Roster } from './roster.ts';
@@ -40,9 +40,20 @@ export function cpfOf(people: People): string | null {
   return canonicalCpf(nine + cpfCheckDigits(nine));
 }
 
+/** `18/05/2026 09:12:33` of a second counted from the calendar's first midnight. */
+export function momentOf({ calendar }: World, second: number): string {
+  const number = Math.floor(second / DAY_SECONDS);
+  const [year, month, day] = (calendar.days[number] ?? dayOfNumber(calendar.firstDayNumber + number)).split('-');
+  const rest = second - number * DAY_SECONDS;
+  const two = (value: number) => (value < 10 ? `0${value}` : `${value}`);
+  return `${day}/${month}/${year} ${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
+}
+
 /** File names of the demo by kind. */
 export const FILES = {
   calls: (day: Day) => `calls/ligacoes-${day}.csv`,
   tickets: (month: string) => `tickets/chamados-${month}.jsonl`,
   chat: (month: string) => `chat/chat-${month}.xlsx`,
+  ticketEvents: (month: string) => `events/chamados-${month}.csv`,
+  chatEvents: (month: string) => `events/chat-${month}.csv`,
 };

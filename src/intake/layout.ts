@@ -57,9 +57,13 @@ export const LayoutSchema = Type.Object(
     label: Texts,
     license: Type.Optional(Type.String()),
     into: Type.Optional(
-      Type.Union([Type.Literal('contact'), Type.Literal('list')], {
-        description: 'O que as linhas são: atendimentos (padrão), ou uma lista com colunas próprias',
+      Type.Union([Type.Literal('contact'), Type.Literal('list'), Type.Literal('event')], {
+        description:
+          'O que as linhas são: atendimentos (padrão), uma lista com colunas próprias, ou eventos de atendimentos',
       }),
+    ),
+    of: Type.Optional(
+      Type.String({ pattern: '^[a-z0-9-]+$', description: 'A fonte dos atendimentos a que os eventos aconteceram' }),
     ),
     /** What one and several rows are called, such as contrato and contratos. */
     noun: Type.Optional(Type.Object({ one: Type.String(), many: Type.String() }, { additionalProperties: false })),

@@ -41,6 +41,13 @@ export function parseLayout(received: unknown, origin: string): Layout {
       todo,
     });
   }
+  if ((layout.into === 'event') !== (layout.of !== undefined)) {
+    throw new RamalError('layoutInvalid', {
+      layout: origin,
+      what: layout.of === undefined ? 'eventos de nenhuma fonte' : 'of em um layout que não é de eventos',
+      todo: 'Com "into": "event" diga em "of" a fonte dos atendimentos',
+    });
+  }
   const lacking = target.mandatory(layout).find((name) => !(name in layout.columns));
   if (lacking !== undefined) {
     throw new RamalError('layoutInvalid', {

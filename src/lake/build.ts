@@ -166,7 +166,7 @@ async function retoldRows(
 
 /** Types into silver the arrived batches that it does not hold whole; rows that others gained, the change types. */
 async function storeArrived(environment: Build, session: LakeSession, change: Change, timed: Timed): Promise<void> {
-  const stored = ['contact', ...(await listTables(session))].map(
+  const stored = ['contact', 'contact_event', ...(await listTables(session))].map(
     (table) => `SELECT batch_id, count(*) AS rows FROM silver.${table} GROUP BY batch_id`,
   );
   const partial = await session.rows<{ batch_id: number }>(

@@ -29,12 +29,12 @@ export function measuresOf(mart: Mart): string[] {
 
 /**
  * Dimensions and measures per contact of a relation (an SQL expression) with the columns of `gold.contact` and `excluded`;
- * of what reference tables say, it needs and gives only the columns of `told`.
+ * of what reference tables say, it needs and gives only the columns of `told`. `followed` has the rows of `gold.followed`.
  */
-export function contactRows(relation: string, told: readonly string[] = SAID): string {
+export function contactRows(relation: string, told: readonly string[] = SAID, followed = 'gold.followed'): string {
   const { answerWithinSeconds, shortAbandonSeconds } = WAIT_LIMITS;
   const limits = `(SELECT ${answerWithinSeconds} AS answer_s, ${shortAbandonSeconds} AS abandon_s)`;
-  const rows = sqlFile(SQL, 'contact-rows.sql', { contacts: relation, wait_limits: limits });
+  const rows = sqlFile(SQL, 'contact-rows.sql', { contacts: relation, wait_limits: limits, followed });
   return `SELECT ${[cutColumns(told), 'contact.excluded', ...measuresOf(contactMart).map((name) => ofGroup(name) ?? `contact.${name}`)].join(', ')}
     FROM (${rows}) AS contact JOIN gold.source AS known ON known.source = contact.source`;
 }
@@ -53,14 +53,14 @@ export function builtRows(columns: readonly string[]): string {
 }
 
 /** The contact mart's rows for a relation as {@link contactRows} takes it, counted `sign` times (an SQL statement). */
-export function contactSums(relation: string, sign: 1 | -1 = 1): string {
+export function contactSums(relation: string, sign: 1 | -1 = 1, followed?: string): string {
   const sums = measuresOf(contactMart).map((name) => `CAST(${sign} * sum(${name}) AS BIGINT) AS ${name}`);
-  return cut(contactRows(relation), ['source', 'day', 'excluded'], sums);
+  return cut(contactRows(relation, SAID, followed), ['source', 'day', 'excluded'], sums);
 }
 
 /** The time mart's rows for a relation with silver's columns and `excluded`, counted `sign` times (an SQL statement). */
-export function timeSums(relation: string, sign: 1 | -1 = 1): string {
-  const rows = contactRows(relation, []);
+export function timeSums(relation: string, sign: 1 | -1 = 1, followed?: string): string {
+  const rows = contactRows(relation, [], followed);
   const counted = Object.entries(TIMES).map(
     ([time, known]) => `
       SELECT '${time}' AS time, ${grainName(TIME_GRAINS, ['queue'])} AS grain, source, day, queue, excluded,

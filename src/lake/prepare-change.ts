@@ -2,6 +2,7 @@ import { contactMart, mark, repeatMart, temporary, timeMart } from '../contracts
 import { releaseKeys, removeRows } from '../intake/check-batch.ts';
 import { type LakeSession, quoted } from '../storage/lake.ts';
 import { type Exclusion, exclusionOf } from './exclusions.ts';
+import { changeFollowed, noteLeaving } from './followed.ts';
 import { hashSlices, markPeople, peopleOf } from './marks.ts';
 import { contactSums, type Mart, measuresOf, repeatSums, timeSums } from './measures.ts';
 import { changePersons, type PersonChange, pairsOf } from './persons.ts';
@@ -28,7 +29,7 @@ export interface Premises {
 /**
  * The difference a change makes. Rows that leave and rows that come change the contact mart; a row of which the
  * reference tables say something else (temporary table `retold`) leaves as it was said before and comes as it is said
- * now. The people of both are marked as they were and as they are now, over their whole history; the marks in which the
+ * now, and so does one whose events came or went: that changes no mark. The people of both are marked as they were and as they are now, over their whole history; the marks in which the
  * two differ change gold and the repeat mart. What goes leaves silver at once: the caller's transaction holds the whole.
  */
 export async function prepareChange(
@@ -50,12 +51,14 @@ export async function prepareChange(
     `CREATE OR REPLACE TEMP TABLE leaving AS SELECT *, ${exclusion} AS exclusion FROM ${resolved('leaving_rows', 'gold')}`,
   );
   await session.run(`CREATE OR REPLACE TEMP TABLE link_gone AS ${pairsOf('leaving_rows')}`);
+  await noteLeaving(session, list(gone));
   if (gone.length > 0 || outdated) await removeRows(session, gone);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE coming_rows AS SELECT row_id FROM silver.contact WHERE batch_id IN (${list(arrived)})
      UNION ALL FROM retold`,
   );
   if (gone.length > 0 || renewed) await timed('silver', () => revive(environment, session, arrived));
+  const followed = await changeFollowed(session, list(arrived));
   await nameMore(session, reference, gone.length > 0 || outdated || renewed);
   const come = '(SELECT * FROM silver.contact WHERE row_id IN (FROM coming_rows))';
   await session.run(
@@ -72,13 +75,17 @@ export async function prepareChange(
   await timed('marts', async () => {
     const rowsOf = (table: string) => `(SELECT *, exclusion IS NOT NULL AS excluded FROM ${table})`;
     await session.run(
-      `CREATE OR REPLACE TEMP TABLE contact_change AS
-       ${contactSums(rowsOf('leaving'), -1)} UNION ALL ${contactSums(rowsOf('coming'))}`,
+      `CREATE OR REPLACE TEMP TABLE restated AS SELECT *, ${exclusion} AS exclusion FROM ${resolved(followed.restated, reference.made)}`,
     );
-    await session.run(
-      `CREATE OR REPLACE TEMP TABLE time_change AS
-       ${timeSums(rowsOf('leaving'), -1)} UNION ALL ${timeSums(rowsOf('coming'))}`,
-    );
+    for (const [change, sums] of [
+      ['contact_change', contactSums],
+      ['time_change', timeSums],
+    ] as const)
+      await session.run(
+        `CREATE OR REPLACE TEMP TABLE ${change} AS
+         ${sums(rowsOf('leaving'), -1)} UNION ALL ${sums(rowsOf('coming'), 1, followed.fresh)}
+         UNION ALL ${sums(rowsOf('restated'), -1)} UNION ALL ${sums(rowsOf('restated'), 1, followed.fresh)}`,
+      );
     await session.run(
       `CREATE OR REPLACE TEMP TABLE repeat_change AS
        ${repeatSums('stale_marks', '(SELECT * FROM people WHERE former)', -1)}
@@ -98,6 +105,7 @@ export async function prepareChange(
   };
   const commit = async () => {
     await people.commit();
+    await followed.commit();
     await session.run('DELETE FROM gold.mark WHERE row_id IN (SELECT row_id FROM stale_marks)');
     await session.run('INSERT INTO gold.mark FROM new_marks');
     for (const { name } of [contactMart, timeMart, repeatMart]) {

@@ -4,6 +4,7 @@ import {
   contactMart,
   ddl,
   excluded,
+  followed,
   identity,
   link,
   mark,
@@ -25,6 +26,7 @@ import { listContract } from '../intake/targets/index.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';
 import { exclusionOf } from './exclusions.ts';
+import { followedBy } from './followed.ts';
 import { hashSlices, markAll } from './marks.ts';
 import { contactSums, type Mart, measuresOf, repeatSums, timeSums } from './measures.ts';
 import { joinPersons, pairsOf } from './persons.ts';
@@ -71,14 +73,18 @@ export async function prepareAll(
     return countOf(session, marks);
   });
   await timed('marts', async () => {
+    const told = `gold.${followed.name}${ANEW}`;
+    await session.run(`INSERT INTO ${told} BY NAME ${followedBy('silver.contact_event')}`);
     await session.run('CREATE OR REPLACE TEMP TABLE contact_part AS FROM gold.contact_mart LIMIT 0');
     await session.run('CREATE OR REPLACE TEMP TABLE time_part AS FROM gold.time_mart LIMIT 0');
     for (const [from, to] of await rowRanges(session)) {
       const some = `(SELECT * FROM silver.contact WHERE row_id BETWEEN ${from} AND ${to})`;
       const rows = (contacts: string) =>
         `(SELECT *, row_id IN (SELECT row_id FROM gold.excluded${ANEW}) AS excluded FROM ${contacts})`;
-      await session.run(`INSERT INTO contact_part BY NAME ${contactSums(rows(resolved(some, reference.made)))}`);
-      await session.run(`INSERT INTO time_part BY NAME ${timeSums(rows(some))}`);
+      await session.run(
+        `INSERT INTO contact_part BY NAME ${contactSums(rows(resolved(some, reference.made)), 1, told)}`,
+      );
+      await session.run(`INSERT INTO time_part BY NAME ${timeSums(rows(some), 1, told)}`);
     }
     await addUp(session, contactMart, 'contact_part');
     await addUp(session, timeMart, 'time_part');
@@ -102,7 +108,7 @@ export async function prepareAll(
   return { touched, commit };
 }
 
-const GOLD = [link, person, mark, contactMart, timeMart, repeatMart, excluded];
+const GOLD = [link, person, mark, followed, contactMart, timeMart, repeatMart, excluded];
 const KEYS = [naturalKey, otherVersion, outdated, renewed, uniqueValue, mended];
 const SILVER = [...KEYS, contact, contactEvent, identity, quarantine];
 

@@ -84,7 +84,7 @@ export async function batchRows(
 
 /** What gold needs of the layouts. */
 export async function copySources({ layouts }: Build, session: LakeSession): Promise<void> {
-  const newest = layouts.newest().filter(({ into }) => into !== 'list');
+  const newest = layouts.newest().filter(({ into = 'contact' }) => into === 'contact');
   const names = newest.map(({ source }) => literal(source)).join(', ');
   await session.run(`DELETE FROM gold.source WHERE source NOT IN (${names || 'NULL'})`);
   for (const layout of newest) {

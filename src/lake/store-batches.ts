@@ -48,9 +48,7 @@ export async function storeBatches(
     await session.run(`CREATE OR REPLACE TEMP TABLE typed AS ${typed.typed(slice.lines)}`);
     await session.transaction(async () => {
       stored += await session.run(`INSERT INTO ${table} BY NAME SELECT ${typed.outputs.join(', ')} FROM typed`);
-      if (contract !== contact) return;
-      await insertIdentities(session, layout, suffix);
-      await insertEvents(session, layout, suffix);
+      if (contract === contact) await insertIdentities(session, layout, suffix);
     });
   }
   for (const table of ['lacking', 'typed', 'copies']) await session.run(`DROP TABLE IF EXISTS ${table}`);
@@ -94,17 +92,4 @@ async function insertIdentities(session: LakeSession, layout: Layout, suffix: st
        FROM typed WHERE ${column} IS NOT NULL`,
     );
   }
-}
-
-/** Events that a contact's own times tell, of sources that follow it over time: the first reply and the closing. */
-async function insertEvents(session: LakeSession, layout: Layout, suffix: string): Promise<void> {
-  if (!layout.columns.opened_at) return;
-  const stored = `(SELECT * FROM silver.contact${suffix} WHERE row_id IN (SELECT row_id FROM typed))`;
-  await session.run(
-    `INSERT INTO silver.contact_event${suffix} (row_id, batch_id, contact_id, "at", kind, actor, value)
-     SELECT row_id, batch_id, contact_id, first_reply_at, 'reply', agent_id, NULL FROM ${stored} WHERE first_reply_at IS NOT NULL
-     UNION ALL
-     SELECT row_id, batch_id, contact_id, ended_at, 'closing', agent_id, NULL FROM ${stored}
-     WHERE ended_at IS NOT NULL AND status = 'closed'`,
-  );
 }

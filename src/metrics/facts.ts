@@ -12,6 +12,8 @@ export interface SourceFacts {
   readonly times_abandoned: boolean;
   /** Its scores go beyond 5 and not beyond 10: they are from 0 to 10. */
   readonly ten_points: boolean;
+  /** Its events tell that some contact was reopened. */
+  readonly tells_reopenings: boolean;
   /** Kinds of identification, as `phone+email`, or `none`. */
   readonly identity: string;
   readonly first_day: Day;
@@ -56,7 +58,7 @@ async function readFacts(lake: Lake, version: number): Promise<LakeFacts> {
   const sources = await lake.rows<SourceFacts>(`
     SELECT mart.source, any_value(known.holds) AS holds, any_value(known.has_time) AS has_time,
       any_value(known.identity) AS identity,
-      sum(abandoned) = 0 OR sum(abandoned_timed) > 0 AS times_abandoned,
+      sum(abandoned) = 0 OR sum(abandoned_timed) > 0 AS times_abandoned, sum(reopenings) > 0 AS tells_reopenings,
       CAST(min(day) AS VARCHAR) AS first_day, CAST(max(day) AS VARCHAR) AS last_day,
       CAST(sum(contacts) AS BIGINT) AS contacts,
       coalesce(any_value(scored.best) > 5 AND any_value(scored.best) <= 10, false) AS ten_points

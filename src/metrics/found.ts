@@ -70,14 +70,15 @@ export interface Found {
 
 /** Those of the sources that hold what the indicator needs. */
 export function tellingSources(
-  { needsUnanswered, needsAbandonedWait, needsTenPoints }: Indicator,
+  { needsUnanswered, needsAbandonedWait, needsTenPoints, needsReopenings }: Indicator,
   sources: readonly SourceFacts[],
 ): readonly SourceFacts[] {
   return sources.filter(
-    ({ holds, times_abandoned, ten_points }) =>
+    ({ holds, times_abandoned, ten_points, tells_reopenings }) =>
       (!needsUnanswered || holds === 'all') &&
       (!needsAbandonedWait || times_abandoned) &&
-      (!needsTenPoints || ten_points),
+      (!needsTenPoints || ten_points) &&
+      (!needsReopenings || tells_reopenings),
   );
 }
 

@@ -30,6 +30,8 @@ interface Described {
   readonly needsAbandonedWait?: true;
   /** It takes scores from 0 to 10. */
   readonly needsTenPoints?: true;
+  /** It takes a source that tells reopenings: of another, nothing would count as none. */
+  readonly needsReopenings?: true;
 }
 
 /** Sums that make a figure: a quotient, or a count when there is no denominator; SQL over the contact mart's measures. */

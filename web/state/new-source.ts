@@ -17,6 +17,9 @@ export const CONTACT_COLUMNS = [
   ...['ended_at', 'opened_at', 'answered_at', 'satisfaction', 'uf', 'city', 'priority', 'tags', 'leg_no'],
 ];
 
+/** What rows may be made of, of events of contacts. */
+export const EVENT_COLUMNS = ['contact_id', 'happened_at', 'kind', 'actor', 'value'];
+
 /** How the cells of a list's column may be read. */
 export const LIST_TYPES = [...['text', 'cpf', 'taxpayer', 'phone', 'email', 'date', 'date-time', 'decimal', 'integer']];
 

@@ -54,6 +54,9 @@ export const columns: Record<string, string> = {
   since: 'First try',
   last: 'Last abandoned',
   before: 'From the day before',
+  happened_at: 'When it happened',
+  kind: 'What happened',
+  actor: 'Who did it',
   tries: 'Tries',
   waited_s: 'Longest wait',
 };

@@ -54,6 +54,9 @@ export const columns: Record<string, string> = {
   since: 'Primeira tentativa',
   last: 'Último abandono',
   before: 'Do dia anterior',
+  happened_at: 'Quando aconteceu',
+  kind: 'O que aconteceu',
+  actor: 'Quem fez',
   tries: 'Tentativas',
   waited_s: 'Maior espera',
 };

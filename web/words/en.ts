@@ -379,6 +379,19 @@ export const en: Words = {
     unknownExplain: 'The number may have been copied only in part.',
     toList: 'See the batches in Intake',
   },
+  happened: {
+    title: 'What happened to this contact',
+    shown: (shown, total) => `The last ${shown} of ${total} events.`,
+    kinds: {
+      message: 'Customer’s message',
+      reply: 'Reply',
+      transfer: 'Transfer',
+      open: 'Open',
+      reopening: 'Reopening',
+      closing: 'Closing',
+      other: 'Other',
+    },
+  },
   episode: {
     title: 'This person’s contacts',
     byRule: (rule) => `What the rule ${rule} says. The bar marks this contact.`,

@@ -393,6 +393,19 @@ export const pt = {
     unknownExplain: 'O número pode ter sido copiado pela metade.',
     toList: 'Ver os lotes na Recepção',
   },
+  happened: {
+    title: 'O que aconteceu neste atendimento',
+    shown: (shown: string, total: string) => `Os últimos ${shown} de ${total} eventos.`,
+    kinds: {
+      message: 'Mensagem do cliente',
+      reply: 'Resposta',
+      transfer: 'Transferência',
+      open: 'Em aberto',
+      reopening: 'Reabertura',
+      closing: 'Fechamento',
+      other: 'Outro',
+    } as Record<string, string>,
+  },
   episode: {
     title: 'Contatos desta pessoa',
     byRule: (rule: string) => `O que diz a regra ${rule}. A barra marca este atendimento.`,

@@ -3,13 +3,14 @@ import { maskRow } from '../../access/masking.ts';
 import { AUDIENCE, mayReveal } from '../../access/roles.ts';
 import { contact } from '../../contracts/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import { contactEvents, EVENT_COLUMNS } from '../../metrics/contact-events.ts';
 import { areCharged, contactPage, contactRow, type RowQuestion } from '../../metrics/contact-rows.ts';
 import { EPISODE_COLUMNS, episodeOf } from '../../metrics/episode.ts';
 import { BUCKETS } from '../../metrics/repeats.ts';
 import { CONTACT_COLUMNS, contactTable } from '../../reports/contact-table.ts';
 import { route } from '../route.ts';
 import { Format, RowPage, Scope } from '../schema.ts';
-import { CallerCount, Episode } from '../schema-callers.ts';
+import { CallerCount, ContactEvents, Episode } from '../schema-callers.ts';
 import { numberOf, scopeOf } from '../scope-query.ts';
 import { FILE_QUERY, fileFormat, reporting, sendTable } from '../send-table.ts';
 
@@ -76,6 +77,18 @@ export const contactRoutes = [
       const row = numberOf('atendimento', params.row, Number.MAX_SAFE_INTEGER);
       const { rows, ...around } = await episodeOf(app.lake, row, (query.rule as string | undefined) ?? 'house');
       return { rows: rows.map((one) => maskRow<Record<string, unknown>>(one, EPISODE_COLUMNS)), ...around };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/contacts/:row/events',
+    audience: AUDIENCE.figures,
+    summary: 'O que aconteceu a um atendimento, onde a fonte dá eventos',
+    response: ContactEvents,
+    handler: async ({ app, params }) => {
+      const row = numberOf('atendimento', params.row, Number.MAX_SAFE_INTEGER);
+      const { rows, total } = await contactEvents(app.lake, row);
+      return { rows: rows.map((one) => maskRow<Record<string, unknown>>(one, EVENT_COLUMNS)), total };
     },
   }),
   route({

@@ -6,7 +6,11 @@ import { targetOf } from '../targets/index.ts';
 import { typedSelect } from '../typed-select.ts';
 import type { Effect } from './drift.ts';
 
-const NOUNS = { contact: { one: 'atendimento', many: 'atendimentos' }, list: { one: 'linha', many: 'linhas' } };
+const NOUNS = {
+  contact: { one: 'atendimento', many: 'atendimentos' },
+  list: { one: 'linha', many: 'linhas' },
+  event: { one: 'evento', many: 'eventos' },
+};
 
 /** What a batch would do if it were loaded as it is, and what the layout before would have read; nothing is changed. */
 export async function effectOf(

@@ -51,6 +51,13 @@ function listColumn(name: string, { as, personal = true, label }: Mapping): Colu
     : { type, meaning, personal: 'none' };
 }
 
+/** What names a row by all columns of its layout's key. */
+export function wholeKey(layout: Layout, raw: (name: string) => string): string {
+  return layout.key.length === 0
+    ? `_content || '-' || _copy`
+    : `concat_ws(chr(31), ${layout.key.map((name) => `coalesce(${raw(name)}, '')`).join(', ')})`;
+}
+
 /** A list of anything, such as contracts, phones or customers: the layout names its columns and their types. */
 export const listTarget: Target = {
   contract: listContract,
@@ -61,10 +68,7 @@ export const listTarget: Target = {
   rowChecks: () => [],
   outputs: (layout) => ['row_id', 'CAST(row_id >> 32 AS INTEGER) AS batch_id', ...Object.keys(layout.columns)],
   keyParts: (layout) => [literal(layout.source), 'row_key'],
-  rowKey: (layout, raw) =>
-    layout.key.length === 0
-      ? `_content || '-' || _copy`
-      : `concat_ws(chr(31), ${layout.key.map((name) => `coalesce(${raw(name)}, '')`).join(', ')})`,
+  rowKey: wholeKey,
   day: () => 'CAST(NULL AS DATE)',
   originals: () => [],
 };

@@ -1,7 +1,10 @@
 -- Additive measures of each contact of `contacts`, beside its own columns: those of gold.contact, and whether it is excluded.
--- `wait_limits` is one row: answer_s, abandon_s.
+-- `wait_limits` is one row: answer_s, abandon_s. `followed` has the rows of gold.followed.
 SELECT
-  contact.* EXCLUDE (wait_s, answer_days, handled, resolution_s, resolution_days, reply_s, calendar_days),
+  contact.* EXCLUDE (
+    wait_s, answer_days, handled, resolution_s, resolution_days, reply_s, calendar_days, answered_messages, answered_message_s,
+    reopenings, closings, reopened_at
+  ),
   CAST(contact.leg_no = 1 AS INTEGER) AS contacts,
   CAST(contact.leg_no = 1 AND coalesce(trim(contact.protocol) <> '', false) AS INTEGER) AS protocols,
   1 AS legs,
@@ -36,17 +39,27 @@ SELECT
   coalesce(contact.resolution_s, 0) AS resolution_s,
   CASE WHEN contact.resolution_s IS NOT NULL THEN contact.resolution_days ELSE 0 END AS resolution_days,
   CAST(contact.answer_days IS NOT NULL OR (contact.calendar_days IS NOT NULL AND NOT known.has_time) AS INTEGER) AS answers,
-  coalesce(contact.answer_days, CASE WHEN NOT known.has_time THEN contact.calendar_days END, 0) AS answer_days
+  coalesce(contact.answer_days, CASE WHEN NOT known.has_time THEN contact.calendar_days END, 0) AS answer_days,
+  coalesce(contact.answered_messages, 0) AS answered_messages,
+  coalesce(contact.answered_message_s, 0) AS answered_message_s,
+  coalesce(contact.reopenings, 0) AS reopenings,
+  CAST(coalesce(contact.closings > 0, false) AS INTEGER) AS closed_by_event,
+  CAST(coalesce(contact.closings > 0 AND contact.reopenings > 0, false) AS INTEGER) AS reopened
 FROM (
   SELECT
-    *,
+    own.*,
+    told.* EXCLUDE (source, contact_id),
     human_handled(status, agent_id, answered_at, first_reply_at) AS handled,
-    CASE WHEN leg_no = 1 AND status = 'closed' AND opened_at IS NOT NULL THEN CAST(epoch(ended_at) - epoch(opened_at) AS BIGINT) END
-      AS resolution_s,
+    -- What was reopened after the end that its source tells is not resolved.
+    CASE
+      WHEN leg_no = 1 AND status = 'closed' AND opened_at IS NOT NULL AND coalesce(reopened_at <= ended_at, true)
+      THEN CAST(epoch(ended_at) - epoch(coalesce(reopened_at, opened_at)) AS BIGINT)
+    END AS resolution_s,
     CASE WHEN leg_no = 1 AND first_reply_at >= opened_at THEN CAST(epoch(first_reply_at) - epoch(opened_at) AS BIGINT) END AS reply_s,
-    CAST(ended_at AS DATE) - CAST(opened_at AS DATE) AS resolution_days,
+    CAST(ended_at AS DATE) - CAST(coalesce(reopened_at, opened_at) AS DATE) AS resolution_days,
     CAST(first_reply_at AS DATE) - CAST(opened_at AS DATE) AS calendar_days
-  FROM contacts
+  FROM contacts AS own
+  LEFT JOIN (FROM followed) AS told ON told.source = own.source AND told.contact_id = own.contact_id AND own.leg_no = 1
 ) AS contact
 JOIN gold.source AS known ON known.source = contact.source
 CROSS JOIN (FROM wait_limits) AS limits

@@ -11,14 +11,14 @@ function labelOf({ from, to }: (typeof RESOLUTION_GROUPS)[number]): { pt: string
 
 export default quotient({
   name: 'resolutionDays',
-  version: 1,
+  version: 2,
   group: 'quality',
   order: 40,
   unit: 'd',
   label: { pt: 'Dias até a resolução', en: 'Days to resolution' },
   help: {
-    pt: 'Dias corridos da abertura ao fechamento, e que parte fechou em cada faixa de dias.',
-    en: 'Calendar days from opening to closing, and which share closed within each range of days.',
+    pt: 'Dias corridos da abertura, ou da última reabertura, ao fechamento, e que parte fechou em cada faixa de dias.',
+    en: 'Calendar days from opening, or the last reopening, to closing, and which share closed within each range of days.',
   },
   formula: { pt: 'soma(dias até o fechamento) / fechados', en: 'sum(days to closing) / closed' },
   better: 'lower',

@@ -4,7 +4,15 @@ import type { DaySums } from './day-sums.ts';
 import { againstTarget, queuesOf, servedOf } from './queues.ts';
 
 const facts = (source: string, more: Partial<SourceFacts> = {}): SourceFacts => ({
-  ...{ source, holds: 'all', has_time: true, times_abandoned: true, ten_points: false, identity: 'phone' },
+  ...{
+    source,
+    holds: 'all',
+    has_time: true,
+    times_abandoned: true,
+    ten_points: false,
+    tells_reopenings: false,
+    identity: 'phone',
+  },
   ...{ first_day: '2026-01-01', last_day: '2026-11-19', contacts: 1 },
   ...more,
 });
