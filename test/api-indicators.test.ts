@@ -39,13 +39,15 @@ const PERCENTILES = Object.keys(VALUES).flatMap((name) =>
 );
 const REPEATS = ['repeatRate', 'repeatShare', 'firstContactResolution'];
 const STOCKS = ['backlog', 'backlogAge'];
+const AGENT_TIMES = ['occupancy', 'pauseShare'];
 
-test('every indicator is recounted, by this file or by that of the quotients', () => {
+test('every indicator is recounted, by this file or by that of the quotients or of the agents', () => {
   const recounted = [
     ...Object.keys(PLAIN),
     ...PERCENTILES.map(([name]) => name),
     ...REPEATS,
     ...STOCKS,
+    ...AGENT_TIMES,
     'daysToAnswer',
   ];
   expect(INDICATORS.map(({ name }) => name).sort()).toEqual(recounted.sort());

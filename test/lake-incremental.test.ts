@@ -4,7 +4,7 @@ import { contactMart, GRAINS, repeatMart } from '../src/contracts/index.ts';
 import { measuresOf } from '../src/lake/measures.ts';
 import { CALL_COLUMNS, CALL_DAYS, callFile, dayOfCalls, KEYED, KEYLESS, moment } from './call-files.ts';
 import { type Home, useHome } from './home.ts';
-import { full } from './services.ts';
+import { deadline, full } from './services.ts';
 
 const home = useHome();
 const RUNS = full ? 400 : 2;
@@ -353,9 +353,4 @@ async function martsOf({ snapshot }: Home) {
 
 async function know({ know }: Home): Promise<void> {
   for (const layout of Object.values(LAYOUTS)) await know(layout);
-}
-
-function deadline(seconds: number): () => boolean {
-  const end = Date.now() + seconds * 1000;
-  return () => Date.now() > end;
 }

@@ -26,6 +26,12 @@ export type FileService = keyof typeof FILE_SERVICES;
 /** True in `npm run test:full`: kill, fuzz and soak runs. Files named `*.full.test.ts` run only then. */
 export const full = process.env.RAMAL_TEST_FULL === '1';
 
+/** Tells whether so many seconds are over: what is tried at random then ends, however slow the machine. */
+export function deadline(seconds: number): () => boolean {
+  const end = Date.now() + seconds * 1000;
+  return () => Date.now() > end;
+}
+
 /** The system's Chromium, or undefined: the caller then skips and the test command says so. */
 export function chromium(): string | undefined {
   return found('chromium', findChromium());

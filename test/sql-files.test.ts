@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  agentTimeMart,
   contact,
   contactMart,
   followed,
@@ -11,6 +12,7 @@ import {
   TABLES,
   timeMart,
 } from '../src/contracts/index.ts';
+import { agentTimeSums } from '../src/lake/agent-time.ts';
 import { followedBy } from '../src/lake/followed.ts';
 import { peopleOf } from '../src/lake/marks.ts';
 import { contactRows, contactSums, type Mart, repeatRows, repeatSums, timeSums } from '../src/lake/measures.ts';
@@ -81,6 +83,10 @@ const FILES: Record<string, (session: LakeSession) => Promise<void>> = {
   },
   'followed.sql': async (session) => {
     expect(await columnsOf(session, followedBy('silver.contact_event'))).toEqual(typesOf(followed));
+  },
+  'agent-time.sql': async (session) => {
+    const days = '(SELECT source, day FROM gold.agent_time_mart)';
+    expect(await columnsOf(session, agentTimeSums('silver.agent_time', days))).toEqual(typesOf(agentTimeMart));
   },
   'contact-rows.sql': (session) => fills(session, contactMart, contactRows(ALL), contactSums(ALL)),
 };

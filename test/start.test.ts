@@ -91,10 +91,18 @@ describe('start on an empty home', () => {
     const cookie = await signIn(address);
     const headers = { cookie };
     const { sources } = (await (await fetch(`${origin}/api/sources`, { headers })).json()) as {
-      sources: { name: string; contacts: number; current: boolean }[];
+      sources: { name: string; contacts: number; to: string | null; current: boolean }[];
     };
     const demo = sources.filter(({ name }) => name.startsWith('demo-'));
-    for (const { name, contacts } of demo) expect([name, contacts > 0]).toEqual([name, !name.endsWith('-events')]);
+    expect(demo.map(({ name, contacts }) => [name, contacts > 0])).toEqual([
+      ['demo-agent-states', false],
+      ['demo-calls', true],
+      ['demo-chat', true],
+      ['demo-chat-events', false],
+      ['demo-ticket-events', false],
+      ['demo-tickets', true],
+    ]);
+    expect(new Set(demo.filter(({ to }) => to !== null).map(({ to }) => to)).size).toBe(1);
     const { n } = (await (await fetch(`${origin}/api/metrics/contacts?source=demo-chat`, { headers })).json()) as {
       n: number;
     };

@@ -8,13 +8,14 @@ export const Indicator = Type.Object({
   label: Type.Object({ pt: Type.String(), en: Type.String() }),
   help: Type.Object({ pt: Type.String(), en: Type.String() }),
   formula: Type.Object({ pt: Type.String(), en: Type.String() }),
-  kind: Type.String({ description: 'quotient, repeat, percentile ou stock' }),
+  kind: Type.String({ description: 'quotient, repeat, percentile, stock ou agentTime' }),
   group: Type.Union([
     Type.Literal('volume'),
     Type.Literal('time'),
     Type.Literal('access'),
     Type.Literal('quality'),
     Type.Literal('repeat'),
+    Type.Literal('agents'),
   ]),
   interval: Type.String({ description: 'wilson, mean ou none' }),
   groups: Type.Array(

@@ -207,7 +207,7 @@ export const LayoutSummary = Type.Object({
   source: Type.String(),
   version: Type.Integer(),
   label: Type.Object({ pt: Type.String(), en: Type.String() }),
-  into: Type.Union([Type.Literal('contact'), Type.Literal('list'), Type.Literal('event')]),
+  into: Type.Union([Type.Literal('contact'), Type.Literal('list'), Type.Literal('event'), Type.Literal('agent_time')]),
   format: Type.String(),
   columns: Type.Integer(),
   versions: Type.Array(LayoutVersion),

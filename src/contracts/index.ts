@@ -1,3 +1,4 @@
+import { AGENT_STATES, type AgentState, agentTime, agentTimeMart } from './agent-time.ts';
 import {
   contact,
   contactEvent,
@@ -56,7 +57,11 @@ export {
   UNKNOWN,
 } from './table.ts';
 export {
+  AGENT_STATES,
+  type AgentState,
   agent,
+  agentTime,
+  agentTimeMart,
   CUTS,
   contact,
   contactEvent,
@@ -116,6 +121,7 @@ export const TABLES: readonly Table[] = [
   contact,
   contactEvent,
   identity,
+  agentTime,
   quarantine,
   link,
   person,
@@ -124,6 +130,7 @@ export const TABLES: readonly Table[] = [
   contactMart,
   timeMart,
   repeatMart,
+  agentTimeMart,
   agent,
   source,
   excluded,

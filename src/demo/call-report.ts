@@ -45,7 +45,6 @@ const RESENT_AT_MOST = 8;
 /** Writes the call report, one Windows-1252 file per day. */
 export class CallReport {
   private readonly world: World;
-  private readonly spill: DaySpill;
   private readonly out: string;
   private readonly writer = new ByteWriter();
   private readonly person: CallPerson;
@@ -61,19 +60,17 @@ export class CallReport {
 
   constructor(world: World, spill: DaySpill, out: string) {
     this.world = world;
-    this.spill = spill;
     this.out = out;
     this.person = new CallPerson(world.people, this.writer);
     this.agents = world.staff.agents.map(({ code, name }) => latin1(`${code};${name};`));
     this.defectsOfDay = planDefects(world, spill);
   }
 
-  /** Writes the file of one day; days come in order. */
-  write(day: number): CallFile {
-    const { writer, spill } = this;
+  /** Writes the file of one day with its legs; days come in order. */
+  write(day: number, legs: DayLegs): CallFile {
+    const { writer } = this;
     const date = this.world.calendar.days[day]!;
     const path = FILES.calls(date);
-    const legs = spill.take(day);
     const file = openSync(join(this.out, path), 'w');
     writer.begin(file);
     writer.text(`${CALL_HEADER}\r\n`);

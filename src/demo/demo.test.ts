@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isCpf } from '../kernel/brazil/cpf.ts';
 import { type DemoManifest, writeDemo } from './demo.ts';
-import { type Reading, type ReadLeg, readCalls, readChats, readEvents, readTickets } from './rereading.fixture.ts';
+import {
+  type Reading,
+  type ReadLeg,
+  readCalls,
+  readChats,
+  readEvents,
+  readRoster,
+  readStates,
+  readTickets,
+} from './rereading.fixture.ts';
 
 const CONTACTS = 30_000;
 const folder = mkdtempSync(join(tmpdir(), 'ramal-demo-'));
@@ -212,6 +221,30 @@ describe('truths, against a stranger’s reading of the files', () => {
     expect(rate(novices)).toBeGreaterThan(1.3 * rate(others));
   });
 
+  test('agents handle in the seconds of their own calls, and are somewhere in all of their roster', () => {
+    const { from, rows, totals, byAgent } = manifest.truth.agentTime;
+    const since = Date.parse(from) / 1000;
+    const stretches = readStates(out);
+    const calls = legs.filter(({ source, agent, start }) => source === 'demo-calls' && agent !== '' && start >= since);
+    const half = readRoster(out).filter((one) => one.from >= since);
+    const ofWord = (word: string) => stretches.filter((one) => one.word === word);
+    const busy = joined(calls.map(({ agent, start, wait, end }) => ({ agent, from: start + wait, to: end })));
+    expect(joined(ofWord('EM ATENDIMENTO'))).toEqual(busy);
+    expect(seconds(joined(stretches))).toBe(seconds(stretches));
+    const present = joined(stretches);
+    expect(joined([...present, ...half.map((one) => ({ ...one, to: one.from + 1800 }))])).toEqual(present);
+    const counted = {
+      handling: seconds(ofWord('EM ATENDIMENTO')),
+      available: seconds(ofWord('DISPONIVEL')),
+      pause: seconds(ofWord('PAUSA')),
+      other: seconds(ofWord('TREINAMENTO')),
+    };
+    expect([stretches.length, counted]).toEqual([rows, totals]);
+    expect(Math.min(...Object.values(totals))).toBeGreaterThan(0);
+    const own = ofWord('PAUSA').filter(({ agent }) => agent === 'A1001');
+    expect(seconds(own)).toBe(byAgent.A1001!.pause);
+  });
+
   test('customers under several names are those that the files show', () => {
     const { examples, servedBySeveralAgents, customers } = manifest.truth.severalNames;
     expect(customers).toBeGreaterThan(100);
@@ -223,6 +256,26 @@ describe('truths, against a stranger’s reading of the files', () => {
     }
   });
 });
+
+interface Span {
+  agent: string;
+  from: number;
+  to: number;
+}
+
+const seconds = (spans: readonly Span[]) => spans.reduce((sum, { from, to }) => sum + to - from, 0);
+
+/** The same time in as few stretches as can be, in order of agent and time. */
+function joined(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  const inOrder = spans.toSorted((a, b) => a.agent.localeCompare(b.agent) || a.from - b.from);
+  for (const { agent, from, to } of inOrder) {
+    const last = result.at(-1);
+    if (last?.agent === agent && from <= last.to) last.to = Math.max(last.to, to);
+    else result.push({ agent, from, to });
+  }
+  return result;
+}
 
 /** The house rule as GLOSSARY words it, written without looking at repeat-truth.ts. */
 function houseRule(rows: readonly ReadLeg[], watermark: string) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { addDays, type Day, parseDay } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
+import { AgentStates } from './agent-states.ts';
 import { DAYS } from './calendar.ts';
 import { CallReport } from './call-report.ts';
 import { writeChatMonth } from './chat-sheets.ts';
@@ -34,7 +35,7 @@ export interface DemoOptions {
 export interface DemoFile {
   /** Relative to the folder. */
   path: string;
-  source: SourceName | EventSource | 'support';
+  source: SourceName | EventSource | 'demo-agent-states' | 'support';
   /** Good rows that are new; duplicates and defects come on top. */
   rows: number;
   duplicates: number;
@@ -56,7 +57,7 @@ const MOST = 100_000_000;
 const LARGEST_SEED = 2 ** 32 - 1;
 const DAY_BUFFER_BYTES = 192 * 1024;
 const ROWS_A_TURN = 20_000;
-const PARTS = ['calls', 'tickets', 'chat', 'events', 'support'] as const;
+const PARTS = ['calls', 'tickets', 'chat', 'events', 'agent-states', 'support'] as const;
 
 /**
  * Writes the demo company's files and their truth.json, byte for byte the same for the same contacts, seed and last day.
@@ -93,12 +94,16 @@ async function generate(options: DemoOptions, until: Day, work: string): Promise
   const add = (source: DemoFile['source'], file: { path: string; rows: number }) =>
     files.push({ duplicates: 0, defects: 0, ...file, source });
   const report = new CallReport(world, spills[CALLS]!, work);
+  const states = new AgentStates(world, work);
   const defects: Truth['defects'] = [];
   const duplicates: Truth['duplicates'] = [];
   let written = contacts;
   for (let day = 0; day < DAYS; day++) {
-    const file = report.write(day);
+    const legs = spills[CALLS]!.take(day);
+    const file = report.write(day, legs);
     files.push({ ...file, source: 'demo-calls', defects: file.defects.length });
+    const told = states.write(day, legs);
+    if (told) add('demo-agent-states', told);
     defects.push(...file.defects);
     if (file.duplicates > 0) duplicates.push({ file: file.path, rows: file.duplicates });
     written += file.rows;
@@ -137,7 +142,7 @@ async function generate(options: DemoOptions, until: Day, work: string): Promise
     from: world.calendar.from,
     until,
     files,
-    truth: truth.result({ defects, duplicates, events }),
+    truth: truth.result({ defects, duplicates, events, agentTime: states.result }),
   };
 }
 

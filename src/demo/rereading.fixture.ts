@@ -55,6 +55,41 @@ export function readCalls(out: string): Reading {
   return reading;
 }
 
+/** A stretch of an agent in a state, in seconds since 1970 of wall time. */
+export interface ReadStretch {
+  agent: string;
+  word: string;
+  from: number;
+  to: number;
+}
+
+/** Reads what agents did, file by file. */
+export function readStates(out: string): ReadStretch[] {
+  return readdirSync(join(out, 'agent-states'))
+    .sort()
+    .flatMap((name) => {
+      const [, ...lines] = readFileSync(join(out, 'agent-states', name), 'latin1')
+        .trimEnd()
+        .split('\r\n');
+      return lines.map((line) => {
+        const [date = '', start = '', length = '', agent = '', word = ''] = line.split(';');
+        const from = seconds(`${date.split('/').reverse().join('-')}T${start}`);
+        return { agent, word, from, to: from + clockSeconds(length)! };
+      });
+    });
+}
+
+/** The half-hours of the roster: agent and start, in seconds since 1970 of wall time. */
+export function readRoster(out: string): { agent: string; from: number }[] {
+  const [, ...lines] = readFileSync(join(out, 'support', 'escala.csv'), 'latin1')
+    .trimEnd()
+    .split('\r\n');
+  return lines.map((line) => {
+    const [date = '', start = '', , agent = ''] = line.split(';');
+    return { agent, from: seconds(`${date.split('/').reverse().join('-')}T${start}:00`) };
+  });
+}
+
 /** Reads every ticket of every page, and checks that the pages count themselves right. */
 export function readTickets(out: string): ReadLeg[] {
   const legs: ReadLeg[] = [];

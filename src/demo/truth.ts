@@ -1,4 +1,5 @@
 import type { Day } from '../kernel/brazil/dates.ts';
+import type { AgentTimeTruth } from './agent-states.ts';
 import { DAY_SECONDS, DAYS, SLOT_SECONDS, SLOTS } from './calendar.ts';
 import type { Defect } from './call-report.ts';
 import { WINDOW_DAYS } from './episodes.ts';
@@ -60,6 +61,7 @@ export interface Truth {
   anonymousRows: number;
   defects: Defect[];
   duplicates: { file: string; rows: number }[];
+  agentTime: AgentTimeTruth;
 }
 
 interface SeveralNames {
@@ -124,7 +126,7 @@ export class TruthCount {
   }
 
   /** The truths, once everything is generated and written. */
-  result(written: Pick<Truth, 'defects' | 'duplicates' | 'events'>): Truth {
+  result(written: Pick<Truth, 'defects' | 'duplicates' | 'events' | 'agentTime'>): Truth {
     const { world, repeats } = this;
     const codes = world.staff.agents.map(({ code }) => code);
     return {

@@ -56,4 +56,5 @@ export const FILES = {
   chat: (month: string) => `chat/chat-${month}.xlsx`,
   ticketEvents: (month: string) => `events/chamados-${month}.csv`,
   chatEvents: (month: string) => `events/chat-${month}.csv`,
+  states: (day: Day) => `agent-states/estados-${day}.csv`,
 };

@@ -246,9 +246,14 @@ export async function listTables(session: LakeSession): Promise<string[]> {
   return lists.map(({ name }) => name);
 }
 
+/** The tables of silver that rows of files become rows of, one each. */
+export async function rowTables(session: LakeSession): Promise<string[]> {
+  return ['contact', 'contact_event', 'agent_time', ...(await listTables(session))];
+}
+
 /** The tables of silver that hold typed rows. */
 export async function typedTables(session: LakeSession): Promise<string[]> {
-  return ['contact', 'contact_event', 'identity', ...(await listTables(session))];
+  return [...(await rowTables(session)), 'identity'];
 }
 
 /** Takes the typed rows of batches, and those that lost their key, out of silver. */

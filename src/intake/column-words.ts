@@ -1,4 +1,4 @@
-/** What the screens call the columns of contacts: commands and questions say the same. */
+/** What the screens call the columns of contacts and of agents' time: commands and questions say the same. */
 export const COLUMN_WORDS: Readonly<Record<string, string>> = {
   leg_no: 'Perna',
   channel: 'Canal',
@@ -38,6 +38,7 @@ export const COLUMN_WORDS: Readonly<Record<string, string>> = {
   cnpj: 'CNPJ',
   email: 'E-mail',
   satisfaction: 'Nota',
+  state: 'Estado',
 };
 
 /** `Fila (queue)`: as the screens call a column, and its code. */

@@ -57,9 +57,9 @@ export const LayoutSchema = Type.Object(
     label: Texts,
     license: Type.Optional(Type.String()),
     into: Type.Optional(
-      Type.Union([Type.Literal('contact'), Type.Literal('list'), Type.Literal('event')], {
+      Type.Union([Type.Literal('contact'), Type.Literal('list'), Type.Literal('event'), Type.Literal('agent_time')], {
         description:
-          'O que as linhas são: atendimentos (padrão), uma lista com colunas próprias, ou eventos de atendimentos',
+          'O que as linhas são: atendimentos (padrão), uma lista com colunas próprias, eventos de atendimentos, ou trechos do tempo dos agentes',
       }),
     ),
     of: Type.Optional(

@@ -13,6 +13,7 @@ const REASONS = {
   'invalid-duration': ['não é uma duração', 'not a duration'],
   'negative-duration': ['duração negativa', 'negative duration'],
   'ends-before-start': ['termina antes de começar', 'ends before it starts'],
+  'longer-than-a-day': ['dura mais de um dia', 'lasts longer than a day'],
   'unknown-code': ['código fora da lista do layout', 'a code that the layout does not list'],
   'invalid-text': ['texto não entendido', 'text not understood'],
   'invalid-phone': ['telefone inválido', 'invalid phone number'],

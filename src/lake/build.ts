@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { agent } from '../contracts/index.ts';
-import { listTables } from '../intake/check-batch.ts';
+import { rowTables } from '../intake/check-batch.ts';
 import { macroStatements } from '../intake/macros.ts';
 import { referenceKind } from '../intake/reference/registry.ts';
 import { PRIMARY_KINDS } from '../intake/targets/index.ts';
@@ -10,6 +10,7 @@ import { TYPING_VERSION } from '../intake/typed-select.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
 import { type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
+import { agentTimeSums } from './agent-time.ts';
 import { activeExclusions, exclusionOf } from './exclusions.ts';
 import { contactSums, repeatSums, timeSums } from './measures.ts';
 import { mendBehind } from './mend-batches.ts';
@@ -166,7 +167,7 @@ async function retoldRows(
 
 /** Types into silver the arrived batches that it does not hold whole; rows that others gained, the change types. */
 async function storeArrived(environment: Build, session: LakeSession, change: Change, timed: Timed): Promise<void> {
-  const stored = ['contact', 'contact_event', ...(await listTables(session))].map(
+  const stored = (await rowTables(session)).map(
     (table) => `SELECT batch_id, count(*) AS rows FROM silver.${table} GROUP BY batch_id`,
   );
   const partial = await session.rows<{ batch_id: number }>(
@@ -205,6 +206,7 @@ function statements(): string[] {
     contactSums('contacts'),
     timeSums('contacts'),
     repeatSums('marks', 'contacts'),
+    agentTimeSums('stretches', 'days'),
     contactView(),
   ];
 }

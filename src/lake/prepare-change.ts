@@ -1,6 +1,7 @@
-import { contactMart, mark, repeatMart, temporary, timeMart } from '../contracts/index.ts';
+import { agentTimeMart, contactMart, mark, repeatMart, temporary, timeMart } from '../contracts/index.ts';
 import { releaseKeys, removeRows } from '../intake/check-batch.ts';
 import { type LakeSession, quoted } from '../storage/lake.ts';
+import { keepAgentDays, noAgentDays, noteAgentDays, sumAgentDays } from './agent-time.ts';
 import { type Exclusion, exclusionOf } from './exclusions.ts';
 import { changeFollowed, noteLeaving } from './followed.ts';
 import { hashSlices, markPeople, peopleOf } from './marks.ts';
@@ -52,12 +53,20 @@ export async function prepareChange(
   );
   await session.run(`CREATE OR REPLACE TEMP TABLE link_gone AS ${pairsOf('leaving_rows')}`);
   await noteLeaving(session, list(gone));
-  if (gone.length > 0 || outdated) await removeRows(session, gone);
+  await noAgentDays(session);
+  if (gone.length > 0 || outdated) {
+    await noteAgentDays(session, `batch_id IN (${list(gone)}) OR row_id IN (FROM silver.outdated)`);
+    await removeRows(session, gone);
+  }
   await session.run(
     `CREATE OR REPLACE TEMP TABLE coming_rows AS SELECT row_id FROM silver.contact WHERE batch_id IN (${list(arrived)})
      UNION ALL FROM retold`,
   );
-  if (gone.length > 0 || renewed) await timed('silver', () => revive(environment, session, arrived));
+  if (gone.length > 0 || renewed) {
+    await timed('silver', () => revive(environment, session, arrived));
+    await noteAgentDays(session, 'row_id IN (FROM revived)');
+  }
+  await noteAgentDays(session, `batch_id IN (${list(arrived)})`);
   const followed = await changeFollowed(session, list(arrived));
   await nameMore(session, reference, gone.length > 0 || outdated || renewed);
   const come = '(SELECT * FROM silver.contact WHERE row_id IN (FROM coming_rows))';
@@ -73,6 +82,7 @@ export async function prepareChange(
   await timed('marks', () => markTouched(session, exclusion, reference, people));
   let days = 0;
   await timed('marts', async () => {
+    await session.run(temporary(agentTimeMart, 'agent_time_renewed'));
     const rowsOf = (table: string) => `(SELECT *, exclusion IS NOT NULL AS excluded FROM ${table})`;
     await session.run(
       `CREATE OR REPLACE TEMP TABLE restated AS SELECT *, ${exclusion} AS exclusion FROM ${resolved(followed.restated, reference.made)}`,
@@ -95,6 +105,7 @@ export async function prepareChange(
       await renewDays(session, contactMart, 'contact_change'),
       await renewDays(session, timeMart, 'time_change'),
       await renewDays(session, repeatMart, 'repeat_change'),
+      await sumAgentDays(session, 'agent_time_renewed'),
     );
     return days;
   });
@@ -112,6 +123,7 @@ export async function prepareChange(
       await session.run(`DELETE FROM gold.${name} WHERE (source, day) IN (FROM ${name}_days)`);
       await session.run(`INSERT INTO gold.${name} BY NAME FROM ${name}_renewed`);
     }
+    await keepAgentDays(session, 'agent_time_renewed');
     await session.run('DELETE FROM gold.excluded WHERE row_id IN (SELECT row_id FROM leaving)');
     await session.run('INSERT INTO gold.excluded SELECT row_id, exclusion FROM coming WHERE exclusion IS NOT NULL');
     await keepLookups(session, reference);

@@ -1,4 +1,6 @@
 import {
+  agentTime,
+  agentTimeMart,
   contact,
   contactEvent,
   contactMart,
@@ -25,6 +27,7 @@ import { recheckBatches } from '../intake/check-batch.ts';
 import { listContract } from '../intake/targets/index.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';
+import { noAgentDays, noteAgentDays, sumAgentDays } from './agent-time.ts';
 import { exclusionOf } from './exclusions.ts';
 import { followedBy } from './followed.ts';
 import { hashSlices, markAll } from './marks.ts';
@@ -94,6 +97,9 @@ export async function prepareAll(
       await session.run(`INSERT INTO repeat_part BY NAME ${rows}`);
     }
     await addUp(session, repeatMart, 'repeat_part');
+    await noAgentDays(session);
+    await noteAgentDays(session, 'true');
+    await sumAgentDays(session, `gold.${agentTimeMart.name}${ANEW}`);
     return countOf(session, `gold.repeat_mart${ANEW}`);
   });
   const touched = await session.row<{ identities: number; rows: number; days: number }>(
@@ -108,9 +114,9 @@ export async function prepareAll(
   return { touched, commit };
 }
 
-const GOLD = [link, person, mark, followed, contactMart, timeMart, repeatMart, excluded];
+const GOLD = [link, person, mark, followed, contactMart, timeMart, repeatMart, agentTimeMart, excluded];
 const KEYS = [naturalKey, otherVersion, outdated, renewed, uniqueValue, mended];
-const SILVER = [...KEYS, contact, contactEvent, identity, quarantine];
+const SILVER = [...KEYS, contact, contactEvent, identity, agentTime, quarantine];
 
 /**
  * Checks and types every loaded batch anew from bronze into tables of their own, which then take silver's place at

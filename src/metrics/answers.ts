@@ -4,7 +4,14 @@ import type { Unit } from './indicator.ts';
 import type { Pareto } from './pareto.ts';
 
 /** Why a value is null: a code, for which the screens have words, and the sentence itself. */
-export type NullReason = 'only-answered' | 'not-given' | 'no-data' | 'not-matured' | 'not-identified' | 'no-anchors';
+export type NullReason =
+  | 'only-answered'
+  | 'not-given'
+  | 'no-data'
+  | 'not-matured'
+  | 'not-identified'
+  | 'no-anchors'
+  | 'agents-only';
 
 export const NULL_REASONS: Readonly<Record<NullReason, string>> = {
   'only-answered': 'A fonte só guarda atendidos: sem os abandonados, este número não existe.',
@@ -13,6 +20,7 @@ export const NULL_REASONS: Readonly<Record<NullReason, string>> = {
   'not-matured': 'Nenhuma âncora fechou a janela ainda.',
   'not-identified': 'Nenhum atendimento identificado com estes filtros.',
   'no-anchors': 'Esta regra não tem âncoras: sem elas, este número não existe.',
+  'agents-only': 'O tempo dos agentes só se filtra por agente e supervisor.',
 };
 
 /** The rule behind a figure: named, versioned, with its parameters. */

@@ -2,9 +2,15 @@ import { type Day, daysBetween } from '../kernel/brazil/dates.ts';
 import { builtContacts, inBuilt } from '../lake/reference/resolved.ts';
 import type { Lake } from '../storage/lake.ts';
 
-/** A source that has contacts: its days, and what it holds. */
-export interface SourceFacts {
+/** A source and the days it has data of. */
+export interface SourceDays {
   readonly source: string;
+  readonly first_day: Day;
+  readonly last_day: Day;
+}
+
+/** A source that has contacts: its days, and what it holds. */
+export interface SourceFacts extends SourceDays {
   readonly holds: 'all' | 'answered';
   /** Its contacts have a time of day. */
   readonly has_time: boolean;
@@ -16,8 +22,6 @@ export interface SourceFacts {
   readonly tells_reopenings: boolean;
   /** Kinds of identification, as `phone+email`, or `none`. */
   readonly identity: string;
-  readonly first_day: Day;
-  readonly last_day: Day;
   readonly contacts: number;
 }
 
@@ -25,7 +29,7 @@ export interface SourceFacts {
 const CURRENT_DAYS = 92;
 
 /** Those of the sources that are part of the current operation. */
-export function currentSources(sources: readonly SourceFacts[]): SourceFacts[] {
+export function currentSources<One extends SourceDays>(sources: readonly One[]): One[] {
   const newest = sources
     .map(({ last_day }) => last_day)
     .sort()
@@ -37,6 +41,8 @@ export function currentSources(sources: readonly SourceFacts[]): SourceFacts[] {
 export interface LakeFacts {
   readonly version: number;
   readonly sources: readonly SourceFacts[];
+  /** The sources that tell the time of agents. */
+  readonly agentTime: readonly SourceDays[];
   readonly agents: ReadonlyMap<string, string>;
   /** Which contacts are built: a condition. */
   readonly built: string;
@@ -66,11 +72,15 @@ async function readFacts(lake: Lake, version: number): Promise<LakeFacts> {
     JOIN gold.source AS known USING (source)
     LEFT JOIN (SELECT source, max(satisfaction) AS best FROM ${builtContacts([])} GROUP BY source) AS scored USING (source)
     WHERE grain = 'source' GROUP BY mart.source ORDER BY mart.source`);
+  const agentTime = await lake.rows<SourceDays>(`
+    SELECT source, CAST(min(day) AS VARCHAR) AS first_day, CAST(max(day) AS VARCHAR) AS last_day
+    FROM gold.agent_time_mart WHERE stretches > 0 GROUP BY source ORDER BY source`);
   const agents = await lake.rows<{ agent_id: string; agent_name: string }>('FROM gold.agent');
   const batches = await lake.rows<{ batch_id: number }>('SELECT batch_id FROM gold.built ORDER BY batch_id');
   return {
     version,
     sources,
+    agentTime,
     agents: new Map(agents.map(({ agent_id, agent_name }) => [agent_id, agent_name])),
     built: inBuilt(batches.map(({ batch_id }) => batch_id)),
   };

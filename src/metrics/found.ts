@@ -1,6 +1,6 @@
 import type { Lake } from '../storage/lake.ts';
-import type { GroupShare, NullReason } from './answers.ts';
-import type { LakeFacts, SourceFacts } from './facts.ts';
+import type { GroupShare, NullReason, Receipt } from './answers.ts';
+import type { LakeFacts, SourceDays, SourceFacts } from './facts.ts';
 import type { Indicator } from './indicator.ts';
 import type { Scope } from './scope.ts';
 
@@ -22,7 +22,10 @@ export interface Asked {
   readonly chosen: readonly SourceFacts[];
   /** Those without. */
   readonly missing: readonly SourceFacts[];
+  /** Its scope names no sources but those of contacts. */
   readonly question: MetricQuestion;
+  /** The scope where it is asked of the time of agents. */
+  readonly agentScope: Scope;
 }
 
 /** A value with the observations that form it, and its 95 % interval where it has one. */
@@ -66,6 +69,13 @@ export interface Found {
   readonly basis?: Basis;
   /** Shares of the cases, of an indicator that has groups. */
   readonly groups?: readonly GroupShare[];
+  /** What it rests on, where that is no contact. */
+  readonly own?: {
+    readonly scope: Scope;
+    readonly chosen: readonly SourceDays[];
+    readonly missing: readonly SourceDays[];
+    receipt(): Promise<Receipt>;
+  };
 }
 
 /** Those of the sources that hold what the indicator needs. */

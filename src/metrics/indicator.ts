@@ -1,4 +1,4 @@
-import type { TIMES } from '../contracts/index.ts';
+import type { AgentState, TIMES } from '../contracts/index.ts';
 import type { RepeatSums } from './repeat-sums.ts';
 
 /** The unit of an indicator's value: a number of things, seconds, days, a share of one, a score, or points of a hundred. */
@@ -6,8 +6,8 @@ export type Unit = 'count' | 's' | 'd' | 'ratio' | 'score' | 'points';
 
 type Words = { readonly pt: string; readonly en: string };
 
-/** What an indicator is about: how much, how long, how easily reached, how well, and how often people come back. */
-export type IndicatorGroup = 'volume' | 'time' | 'access' | 'quality' | 'repeat';
+/** What an indicator is about: how much, how long, how easily reached, how well, how often people come back, and the agents. */
+export type IndicatorGroup = 'volume' | 'time' | 'access' | 'quality' | 'repeat' | 'agents';
 
 interface Described {
   readonly name: string;
@@ -82,7 +82,14 @@ export interface Stock extends Described {
   readonly measure: 'open' | 'age';
 }
 
-export type Indicator = Quotient | RepeatFigure | Percentile | Stock;
+/** The share that one state has in the time of several. */
+export interface AgentTime extends Described {
+  readonly kind: 'agentTime';
+  readonly share: AgentState;
+  readonly of: readonly AgentState[];
+}
+
+export type Indicator = Quotient | RepeatFigure | Percentile | Stock | AgentTime;
 
 export function quotient(definition: Omit<Quotient, 'kind'>): Quotient {
   return { kind: 'quotient', ...definition };
@@ -98,4 +105,8 @@ export function percentile(definition: Omit<Percentile, 'kind' | 'interval' | 'p
 
 export function stock(definition: Omit<Stock, 'kind' | 'interval'>): Stock {
   return { kind: 'stock', interval: 'none', ...definition };
+}
+
+export function agentTime(definition: Omit<AgentTime, 'kind' | 'interval' | 'unit' | 'group'>): AgentTime {
+  return { kind: 'agentTime', interval: 'none', unit: 'ratio', group: 'agents', ...definition };
 }

@@ -1,5 +1,6 @@
 import { dimension } from '../contracts/index.ts';
 import type { Lake } from '../storage/lake.ts';
+import { agentTimes, scopesOf } from './agent-times.ts';
 import { type FigureRule, type MetricAnswer, type MetricRow, NULL_REASONS } from './answers.ts';
 import { lakeFacts } from './facts.ts';
 import type { Asked, Found, MetricQuestion } from './found.ts';
@@ -26,11 +27,9 @@ export async function metricAnswers(
 ): Promise<MetricAnswer[]> {
   for (const column of question.by ?? []) splitSql(column);
   const facts = await lakeFacts(lake);
-  const [chosen, missing] = [
-    chosenSources(facts.sources, question.scope),
-    missingSources(facts.sources, question.scope),
-  ];
-  const asked: Asked = { lake, facts, chosen, missing, question };
+  const { contacts: scope, agents: agentScope } = scopesOf(facts, question.scope);
+  const [chosen, missing] = [chosenSources(facts.sources, scope), missingSources(facts.sources, scope)];
+  const asked: Asked = { lake, facts, chosen, missing, question: { ...question, scope }, agentScope };
   const found = findAll(asked, indicators);
   return Promise.all(indicators.map(async (one) => answerOf(one, asked, await found.get(one)!)));
 }
@@ -56,15 +55,17 @@ function findAll(asked: Asked, indicators: readonly Indicator[]): Map<Indicator,
   together(ofKind('repeat'), repeatFigures);
   together(ofKind('percentile'), percentiles);
   together(ofKind('stock'), stocks);
+  together(ofKind('agentTime'), agentTimes);
   return found;
 }
 
 async function answerOf(
   indicator: Indicator,
-  { lake, facts, chosen, missing, question }: Asked,
-  { statement, sources, whole, gross, excluded, rows, reason, basis, groups }: Found,
+  { lake, facts, question, ...contacts }: Asked,
+  { statement, sources, whole, gross, excluded, rows, reason, basis, groups, own }: Found,
 ): Promise<MetricAnswer> {
-  const { scope, by = [], receipt: wanted } = question;
+  const { by = [], receipt: wanted } = question;
+  const { scope, chosen, missing } = own ?? { ...contacts, scope: question.scope };
   const { value, ...rest } = whole;
   const few = addsUp(indicator, by) ? ranked(rows.map((row) => row.value)) : null;
   const agent = by.indexOf('agent');
@@ -95,7 +96,13 @@ async function answerOf(
     ...(value === null ? { reason: NULL_REASONS[reason], reasonCode: reason } : {}),
     ...spanOf(scope, chosen),
     lakeVersion: facts.version,
-    ...(wanted ? { receipt: await receipt(lake, indicator.formula.pt, statement, sources, scope, facts.version) } : {}),
+    ...(wanted
+      ? {
+          receipt: own
+            ? await own.receipt()
+            : await receipt(lake, indicator.formula.pt, statement, sources, scope, facts.version),
+        }
+      : {}),
   };
 }
 

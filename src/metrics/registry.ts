@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DIMENSIONS, type Dimension } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
+import { AGENT_DIMENSIONS } from './agent-times.ts';
 import type { Indicator, IndicatorGroup } from './indicator.ts';
 
-/** The order of a report: how much, how long, how easily reached, how well, how often again. */
-const GROUPS: readonly IndicatorGroup[] = ['volume', 'time', 'access', 'quality', 'repeat'];
+/** The order of a report: how much, how long, how easily reached, how well, how often again, and by whom. */
+const GROUPS: readonly IndicatorGroup[] = ['volume', 'time', 'access', 'quality', 'repeat', 'agents'];
 
 const FOLDER = join(import.meta.dirname, 'indicators');
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
@@ -33,9 +34,11 @@ export function indicatorNamed(name: string): Indicator {
 /** Parts of time that have no end at which something is open. */
 const ENDLESS: readonly string[] = ['weekday', 'hour', 'half-hour'];
 
-/** The dimensions that an indicator says something by: who gave up waiting met no agent. */
+/** The dimensions that an indicator says something by: who gave up waiting met no agent, and agents wait in no queue. */
 export function dimensionsOf({ kind, needsUnanswered }: Indicator): string[] {
-  const tells = ({ legs, kind: of }: Dimension) =>
-    !(needsUnanswered && legs === 'agent') && !(kind === 'stock' && ENDLESS.includes(of));
+  const tells = ({ name, legs, kind: of }: Dimension) =>
+    (kind !== 'agentTime' || AGENT_DIMENSIONS.includes(name)) &&
+    !(needsUnanswered && legs === 'agent') &&
+    !(kind === 'stock' && ENDLESS.includes(of));
   return DIMENSIONS.filter(tells).map(({ name }) => name);
 }

@@ -2,7 +2,7 @@ import { DIMENSION_NAMES, type Dimension, dimension, FILTERS, GRAINS } from '../
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { dateParameter, type Parameters, quoted } from '../storage/lake.ts';
-import { currentSources, type SourceFacts } from './facts.ts';
+import { currentSources, type SourceDays, type SourceFacts } from './facts.ts';
 
 /** What a figure is asked of: sources, period `[from, to)` and filters. */
 export interface Scope {
@@ -45,7 +45,7 @@ export function someDimension(columns: readonly string[], is: (dimension: Dimens
 }
 
 /** The chosen sources that have data in the period; all of them when none is named. @throws RamalError `notFound` for one without data. */
-export function chosenSources(facts: readonly SourceFacts[], { sources, from, to }: Scope): SourceFacts[] {
+export function chosenSources<One extends SourceDays>(facts: readonly One[], { sources, from, to }: Scope): One[] {
   for (const name of sources ?? []) {
     if (facts.some((fact) => fact.source === name)) continue;
     const known = facts.map((fact) => fact.source).join(', ') || 'nenhuma';
@@ -72,14 +72,14 @@ export function openScope(
 }
 
 /** The chosen sources without data in the period: of those named or, when none is, of the current ones. */
-export function missingSources(facts: readonly SourceFacts[], scope: Scope): SourceFacts[] {
+export function missingSources<One extends SourceDays>(facts: readonly One[], scope: Scope): One[] {
   const held = chosenSources(facts, scope);
   const asked = scope.sources ? facts.filter(({ source }) => scope.sources?.includes(source)) : currentSources(facts);
   return asked.filter((fact) => !held.includes(fact));
 }
 
 /** Minimum over sources of the last complete day; one that is missing from the period holds it back. */
-export function watermarkOf(sources: readonly SourceFacts[]): Day | null {
+export function watermarkOf(sources: readonly SourceDays[]): Day | null {
   return sources.reduce<Day | null>(
     (lowest, { last_day }) => (lowest === null || last_day < lowest ? last_day : lowest),
     null,
@@ -92,7 +92,7 @@ export function askedColumns({ where = [] }: Scope, by: readonly string[] = []):
 }
 
 /** Likewise of a scope's sources: where it names none, one that ended long before the others does not hold them back. */
-export function watermarkIn({ sources: named }: Scope, sources: readonly SourceFacts[]): Day | null {
+export function watermarkIn({ sources: named }: Scope, sources: readonly SourceDays[]): Day | null {
   return watermarkOf(named ? sources : currentSources(sources));
 }
 
@@ -111,7 +111,7 @@ export function grainFor(columns: readonly string[], grains = GRAINS): string | 
  */
 export function conditions(
   scope: Scope,
-  sources: readonly SourceFacts[],
+  sources: readonly SourceDays[],
   over: 'mart' | 'contact' = 'mart',
 ): { sql: string; parameters: Parameters } {
   const parameters: Parameters = {};
@@ -138,7 +138,7 @@ export function conditions(
 }
 
 /** The period as asked, or as the data spans it: `[from, to)`. */
-export function spanOf(scope: Scope, sources: readonly SourceFacts[]): { from: Day | null; to: Day | null } {
+export function spanOf(scope: Scope, sources: readonly SourceDays[]): { from: Day | null; to: Day | null } {
   const first = sources.map((source) => source.first_day).sort()[0];
   const last = sources
     .map((source) => source.last_day)

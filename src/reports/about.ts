@@ -1,6 +1,7 @@
 import { dimensionLabel } from '../contracts/index.ts';
 import type { Day } from '../kernel/brazil/dates.ts';
 import { wallTime } from '../kernel/clock.ts';
+import { scopesOf } from '../metrics/agent-times.ts';
 import { lakeFacts } from '../metrics/facts.ts';
 import { exclusionsOf } from '../metrics/receipt.ts';
 import { ruleNamed } from '../metrics/repeats.ts';
@@ -33,9 +34,10 @@ export async function aboutScope(to: Reporting, about: About): Promise<AboutLine
   const { lake, lang } = to;
   const words = FILE_WORDS[lang];
   const facts = await lakeFacts(lake);
-  const chosen = chosenSources(facts.sources, about.scope);
-  const exclusions = await exclusionsOf(lake, chosen, about.scope);
-  const missing = missingSources(facts.sources, about.scope);
+  const { contacts: scope } = scopesOf(facts, about.scope);
+  const chosen = chosenSources(facts.sources, scope);
+  const exclusions = await exclusionsOf(lake, chosen, scope);
+  const missing = missingSources(facts.sources, scope);
   const answer = about.answer ?? {
     ...spanOf(about.scope, chosen),
     watermark: watermarkIn(about.scope, [...chosen, ...missing]),

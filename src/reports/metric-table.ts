@@ -27,7 +27,7 @@ import { FILE_WORDS, fileName } from './words.ts';
 function splitColumns(to: Reporting, answer: MetricAnswer, mix: LikeMix | null): FileColumn<MetricRow>[] {
   const { lang } = to;
   const { split, units, repeats } = FILE_WORDS[lang];
-  const { label, unit, interval: kindOfInterval } = indicatorNamed(answer.metric);
+  const { label, unit, interval: kindOfInterval, kind } = indicatorNamed(answer.metric);
   const names = answer.by.flatMap((by, index): FileColumn<MetricRow>[] => [
     {
       key: index === 0 ? 'name' : by,
@@ -78,7 +78,9 @@ function splitColumns(to: Reporting, answer: MetricAnswer, mix: LikeMix | null):
     ...names,
     value,
     ...(isShrunken(answer) ? [shrunken] : []),
-    { key: 'n', name: split.n, kind: 'integer', cell: (row) => row.n },
+    kind === 'agentTime'
+      ? { key: 'n', name: split.time, kind: UNIT_KINDS.s, cell: (row) => row.n }
+      : { key: 'n', name: split.n, kind: 'integer', cell: (row) => row.n },
     ...(kindOfInterval === 'none' ? [] : interval),
     ...(mix ? mixColumns(to, mix, unit) : []),
     { key: 'few', name: split.few, kind: 'boolean', cell: (row) => row.n < FEW, unsorted: true },

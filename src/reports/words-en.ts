@@ -69,6 +69,7 @@ export const en: FileWords = {
   },
   split: {
     n: 'Cases',
+    time: 'Time',
     low: '95% CI, from',
     high: '95% CI, to',
     share: 'Of total',
@@ -211,6 +212,7 @@ export const en: FileWords = {
     'not-matured': 'No anchor has had its whole window yet.',
     'not-identified': 'No identified contacts in this selection.',
     'no-anchors': 'This rule has no anchors: without them this figure does not exist.',
+    'agents-only': 'The time of agents is only filtered by agent and supervisor.',
   },
   about: {
     period: 'Period',

@@ -69,6 +69,7 @@ export const pt: FileWords = {
   },
   split: {
     n: 'Casos',
+    time: 'Tempo',
     low: 'IC 95%, de',
     high: 'IC 95%, até',
     share: 'Do total',

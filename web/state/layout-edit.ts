@@ -40,6 +40,8 @@ export function editedOf(columns: readonly DraftColumn[], layout: Layout): Edite
 }
 
 function isOneThing(name: string, { as }: Mapping, from: readonly DraftColumn[], { into }: Layout): boolean {
+  // The choices of the screen are of contacts and of lists.
+  if (into === 'agent_time') return false;
   if (into === 'list') return from.length === 1 && LIST_TYPES.includes(as);
   return from.length === 1 || (from.length === 2 && together(name, from[0]!, from[1]!));
 }

@@ -17,11 +17,16 @@ export const CONTACT_COLUMNS = [
   ...['ended_at', 'opened_at', 'answered_at', 'satisfaction', 'uf', 'city', 'priority', 'tags', 'leg_no'],
 ];
 
-/** What rows may be made of, of events of contacts. */
-export const EVENT_COLUMNS = ['contact_id', 'happened_at', 'kind', 'actor', 'value'];
-
 /** How the cells of a list's column may be read. */
 export const LIST_TYPES = [...['text', 'cpf', 'taxpayer', 'phone', 'email', 'date', 'date-time', 'decimal', 'integer']];
+
+/** What a column may become, by what the rows are; of a list, how its cells are read. */
+export const CHOICES: Readonly<Record<NonNullable<Layout['into']>, readonly string[]>> = {
+  contact: CONTACT_COLUMNS,
+  list: LIST_TYPES,
+  event: ['contact_id', 'happened_at', 'kind', 'actor', 'value'],
+  agent_time: ['agent_id', 'state', 'started_at', 'ended_at'],
+};
 
 /** What a situation of a source may be to figures; what is none of them stays as it is written. */
 export const SITUATIONS = ['answered', 'abandoned', 'open', 'closed', 'void'];

@@ -10,6 +10,7 @@ export const codes: typeof pt = {
     'not-matured': 'No anchor has had its whole window yet.',
     'not-identified': 'No identified contacts in this selection.',
     'no-anchors': 'This rule has no anchors: without them this figure does not exist.',
+    'agents-only': 'The time of agents is only filtered by agent and supervisor.',
   },
   warnings: {
     'broken-characters': (rows, text) =>

@@ -9,6 +9,7 @@ export const codes = {
     'not-matured': 'Nenhuma âncora fechou a janela ainda.',
     'not-identified': 'Nenhum atendimento identificado neste recorte.',
     'no-anchors': 'Esta regra não tem âncoras: sem elas, este número não existe.',
+    'agents-only': 'O tempo dos agentes só se filtra por agente e supervisor.',
   } as Record<string, string>,
   /** `rows` counts rows, characters or columns, as the kind needs; `detail` names columns, already in words. */
   warnings: {

@@ -29,6 +29,7 @@ export const columns: Record<string, string> = {
   priority: 'Priority',
   sla_due: 'Due',
   status: 'Status',
+  state: 'State',
   opened_at: 'Opened',
   queued_at: 'Queued',
   started_at: 'Started',

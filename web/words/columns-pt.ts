@@ -29,6 +29,7 @@ export const columns: Record<string, string> = {
   priority: 'Prioridade',
   sla_due: 'Prazo',
   status: 'Situação',
+  state: 'Estado',
   opened_at: 'Abertura',
   queued_at: 'Entrada na fila',
   started_at: 'Início',

@@ -5,7 +5,14 @@ export const indicators: typeof indicatorsPt = {
   yearToDate: (value, first) => `this year, since ${first}: ${value}`,
   was: (value, _one, day) => ` (${value} on ${day})`,
   group: 'Show',
-  groups: { volume: 'Volume', time: 'Time', access: 'Access', quality: 'Quality', repeat: 'Repeat contacts' },
+  groups: {
+    volume: 'Volume',
+    time: 'Time',
+    access: 'Access',
+    quality: 'Quality',
+    repeat: 'Repeat contacts',
+    agents: 'Agents',
+  },
   shares: (name, share) => `${name}: ${share}`,
   range: 'Range',
   headline: (label, value, range, one) => `${label}: ${value} ${one ? 'on' : 'in'} ${range}`,
@@ -19,6 +26,7 @@ export const indicators: typeof indicatorsPt = {
   formula: 'Formula',
   value: 'Value',
   contacts: 'Cases',
+  time: 'Time',
 };
 
 /** The line of figures of Início and Indicadores. */

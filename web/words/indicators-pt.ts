@@ -12,6 +12,7 @@ export const indicators = {
     access: 'Acesso',
     quality: 'Qualidade',
     repeat: 'Rechamadas',
+    agents: 'Agentes',
   },
   shares: (name: string, share: string) => `${name}: ${share}`,
   range: 'Faixa',
@@ -26,6 +27,7 @@ export const indicators = {
   formula: 'Fórmula',
   value: 'Valor',
   contacts: 'Casos',
+  time: 'Tempo',
 };
 
 /** The line of figures of Início and Indicadores. */

@@ -19,7 +19,7 @@ export const lakeRoutes = [
     response: SourceList,
     handler: async ({ app }) => {
       return app.cache.get(app.lake, ['sources', businessDay(app.clock.now(), app.config.timeZone)], async () => {
-        const { sources: facts, version } = await lakeFacts(app.lake);
+        const { sources: facts, agentTime, version } = await lakeFacts(app.lake);
         const values = async (column: 'queue' | 'account' | 'reason') =>
           (
             await app.lake.rows<{ value: string }>(
@@ -34,14 +34,15 @@ export const lakeRoutes = [
         return {
           sources: app.layouts.newest().map((layout) => {
             const fact = facts.find(({ source }) => source === layout.source);
+            const days = fact ?? agentTime.find(({ source }) => source === layout.source);
             return {
               name: layout.source,
               label: layout.label,
               layout: layout.version,
               holds: layout.holds,
               contacts: fact?.contacts ?? 0,
-              from: fact?.first_day ?? null,
-              to: fact?.last_day ?? null,
+              from: days?.first_day ?? null,
+              to: days?.last_day ?? null,
               watermark: fact?.last_day ?? null,
               current: current.includes(fact!),
             };

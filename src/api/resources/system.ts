@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
+import { rowTables } from '../../intake/check-batch.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
 import { route } from '../route.ts';
 
@@ -18,9 +19,12 @@ export const systemRoutes = [
     }),
     handler: async ({ app }) => {
       const loaded = await app.batches.inState('loaded');
-      const held = await app.lake.rows<{ batch_id: number; rows: number }>(
-        'SELECT batch_id, count(*) AS rows FROM gold.contact GROUP BY batch_id',
-      );
+      const held = await app.lake.use(async (session) => {
+        const counted = (await rowTables(session)).map(
+          (table) => `SELECT batch_id, count(*) AS rows FROM silver.${table} GROUP BY batch_id`,
+        );
+        return session.rows<{ batch_id: number; rows: number }>(counted.join(' UNION ALL '));
+      });
       const rows = new Map(held.map((batch) => [batch.batch_id, batch.rows]));
       const built = new Set((await app.lake.rows<{ batch_id: number }>('FROM gold.built')).map((one) => one.batch_id));
       const apart = loaded.filter(

@@ -27,6 +27,7 @@ export function compare(layout: Layout, known: readonly FileProfile[], now: File
   const last = known.at(-1);
   const read = new Set(sourceColumns(layout));
   const mandatory = mandatoryColumns(layout);
+  const codes = codeColumns(layout);
   const drifts: Drift[] = [];
   const tell = (
     kind: DriftKind,
@@ -35,7 +36,9 @@ export function compare(layout: Layout, known: readonly FileProfile[], now: File
     suggestion: Suggestion | null = null,
     candidates: readonly Suggestion[] = [],
   ) => {
-    const must = kind !== 'new' && (column === null ? kind === 'width' : mandatory.has(column));
+    // Another agent or another number is what a column without codes is for.
+    const named = kind === 'values' && column !== null && !codes.has(column);
+    const must = kind !== 'new' && !named && (column === null ? kind === 'width' : mandatory.has(column));
     const unread = column !== null && kind !== 'new' && !read.has(column);
     const said = unread
       ? (layout.policies?.columns?.[column] ?? 'accept')
@@ -113,6 +116,11 @@ export function mandatoryColumns(layout: Layout): Set<string> {
     .filter(([name, { required }]) => required === true || must.has(name))
     .flatMap(([, mapping]) => mapping.from ?? []);
   return new Set([...layout.key, ...from]);
+}
+
+/** Columns that the layout reads by a list of codes. */
+function codeColumns(layout: Layout): Set<string> {
+  return new Set(Object.values(layout.columns).flatMap(({ codes, from = [] }) => (codes ? from : [])));
 }
 
 /** Columns of the file whose values are people's: what is shown of them is masked. */

@@ -10,6 +10,7 @@ const NOUNS = {
   contact: { one: 'atendimento', many: 'atendimentos' },
   list: { one: 'linha', many: 'linhas' },
   event: { one: 'evento', many: 'eventos' },
+  agent_time: { one: 'trecho', many: 'trechos' },
 };
 
 /** What a batch would do if it were loaded as it is, and what the layout before would have read; nothing is changed. */

@@ -20,9 +20,9 @@ export async function knownHeadings({ sql }: Ledger): Promise<ReadonlyMap<string
   return new Map(rows.map(({ words, canonical, times }) => [words, { canonical, times }]));
 }
 
-/** Remembers what a confirmed layout says of its columns; those made of several, or of events, tell nothing of one. */
+/** Remembers what a confirmed layout says of its columns; those made of several, or of what is neither a contact nor a list, tell nothing of one. */
 export async function rememberHeadings({ sql }: Ledger, layout: Layout, by: string, at: Date): Promise<void> {
-  if (layout.into === 'event') return;
+  if (layout.into === 'event' || layout.into === 'agent_time') return;
   for (const [name, { from = [], as }] of Object.entries(layout.columns)) {
     const heading = headingOf(from[0] ?? '');
     if (from.length !== 1 || heading === '') continue;

@@ -1,4 +1,5 @@
 import type { Layout } from '../layout.ts';
+import { agentTimeTarget } from './agent-time.ts';
 import { contactTarget } from './contact.ts';
 import { eventTarget } from './event.ts';
 import { listTarget } from './list.ts';
@@ -12,6 +13,7 @@ const TARGETS: Readonly<Record<NonNullable<Layout['into']>, Target>> = {
   contact: contactTarget,
   list: listTarget,
   event: eventTarget,
+  agent_time: agentTimeTarget,
 };
 
 /** What the rows of a layout become. */

@@ -1,0 +1,13 @@
+import type { Indicator } from './shapes.ts';
+import { ui } from './ui.svelte.ts';
+
+/** Whether an indicator is of the time of agents: no contacts stand behind it, and it is formed by seconds. */
+export const isAgentTime = ({ kind }: Pick<Indicator, 'kind'>): boolean => kind === 'agentTime';
+
+/** What the observations of a figure are called. */
+export const casesLabel = (indicator: Pick<Indicator, 'kind'>): string =>
+  isAgentTime(indicator) ? ui.t.indicators.time : ui.t.indicators.contacts;
+
+/** How many they are. */
+export const casesText = (indicator: Pick<Indicator, 'kind'>, n: number): string =>
+  isAgentTime(indicator) ? ui.f.duration(n) : ui.f.count(n);
