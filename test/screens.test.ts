@@ -124,7 +124,8 @@ describe.skipIf(!chromium())('the screens', () => {
     const { page } = await screens().visit('/');
     const figure = page.locator('section.line li', { hasText: 'Rechamada 7 dias' });
     expect(await figure.locator('.value').textContent()).toMatch(/^\s*\d+,\d%\s*$/);
-    expect(await figure.locator('.change').textContent()).toMatch(/semana .+, janela fechada/);
+    expect(await figure.locator('.change').first().textContent()).toMatch(/semana .+, janela fechada/);
+    expect(await figure.locator('.change').nth(1).textContent()).toMatch(/média \d+,\d%, n \d+/);
     await page.close();
   });
 

@@ -36,8 +36,7 @@ describe.skipIf(!chromium())('users and data addresses', () => {
     await other.waitForURL('**/recepcao');
     expect(await other.locator('nav a[href^="/usuarios"]').count()).toBe(0);
     await other.goto(`${screens().origin}/usuarios`);
-    await other.waitForSelector('[role=alert]');
-    expect(await other.textContent('[role=alert]')).toContain('Seu perfil não pode');
+    await other.getByRole('heading', { name: 'Esta página não é do seu perfil' }).waitFor();
     await other.goto(`${screens().origin}/enderecos`);
     await other.waitForSelector('#data-address');
     await settled(other);

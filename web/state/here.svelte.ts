@@ -181,6 +181,7 @@ class Here {
       status: (value) => ui.t.statuses[value],
       source: (value) => this.label(value, ui.lang),
       channel: (value) => channel?.[value],
+      before: (value) => ui.t.shift.callbacks.flags[value],
       identity_kind: (value) => ui.t.repeats.identities[value],
       direction: (value) => direction?.[value],
       any: (value) => (ui.named(value) === value ? undefined : ui.named(value)),

@@ -98,6 +98,7 @@ export const shift: typeof pt = {
     ends: { needed: 'needed', rostered: 'rostered' },
   },
   callbacks: {
+    flags: { true: 'yes', false: 'no' },
     may: 'Open a person to see their phone and name; each time is recorded.',
     title: 'Call back',
     of: (count, text, isToday) => `${text} ${s(count, 'person', 'people')} of ${isToday ? 'today' : 'the day'}`,

@@ -101,6 +101,7 @@ export const shift = {
     ends: { needed: 'necessárias', rostered: 'escaladas' },
   },
   callbacks: {
+    flags: { true: 'sim', false: 'não' } as Record<string, string>,
     may: 'Abra uma pessoa para ver o telefone e o nome dela; cada vez fica registrada.',
     title: 'Chamar de volta',
     of: (count: number, text: string, isToday: boolean) =>
