@@ -25,7 +25,8 @@ export const CHOICES: Readonly<Record<NonNullable<Layout['into']>, readonly stri
   contact: CONTACT_COLUMNS,
   list: LIST_TYPES,
   event: ['contact_id', 'happened_at', 'kind', 'actor', 'value'],
-  agent_time: ['agent_id', 'state', 'started_at', 'ended_at'],
+  // Four that stand or fall together: they are kept as the layout has them.
+  agent_time: [],
 };
 
 /** What a situation of a source may be to figures; what is none of them stays as it is written. */
