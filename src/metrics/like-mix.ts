@@ -10,6 +10,7 @@ import { charges, slicedRepeats } from './repeat-sums.ts';
 import { FEW, identifiedSources, ruleNamed } from './repeats.ts';
 import { askedColumns, chosenSources, conditions, type Scope, splitSql } from './scope.ts';
 import { type CellSums, type OnMix, onWholeMix } from './standardised.ts';
+import { refuseMany } from './sums.ts';
 
 /** Dimensions whose values are teams: people who may be given different work. */
 export const TEAMS: readonly string[] = ['agent', 'supervisor', 'queue'];
@@ -95,6 +96,11 @@ interface CellRow {
   readonly squares: number;
 }
 
+/** The band of a contact, over a mart's columns. */
+const BAND = { of: 'hour', sql: `CAST(half_hour // ${2 * BAND_HOURS} AS INTEGER)` };
+/** Cells of teams: a thousand agents who do everything at any time have fewer. */
+const MOST_CELLS = 400_000;
+
 const cellName = (reason: unknown, band: number | null) => `${band} ${reason}`;
 
 /** Sums of contacts one by one, as their squares need. */
@@ -109,13 +115,14 @@ async function contactCells(
   // A contact that counts or not is its own square.
   const square = squares ?? (indicator.interval === 'wilson' ? numerator : `CAST(${numerator} AS DOUBLE) ** 2`);
   const rows = await lake.rows<CellRow>(
-    `SELECT ${splitSql(by)} AS team, reason, CAST(half_hour // ${2 * BAND_HOURS} AS INTEGER) AS band,
+    `SELECT ${splitSql(by)} AS team, reason, ${BAND.sql} AS band,
        CAST(sum(${denominator}) AS DOUBLE) AS n, CAST(sum(${numerator}) AS DOUBLE) AS sum,
        CAST(sum(${square}) AS DOUBLE) AS squares
      FROM (${builtRows(askedColumns(scope, [by, 'reason']))}) WHERE ${condition}${view === 'net' ? ' AND NOT excluded' : ''}
-     GROUP BY ALL HAVING n > 0 ORDER BY team, reason, band`,
+     GROUP BY ALL HAVING n > 0 ORDER BY team, reason, band LIMIT ${MOST_CELLS + 1}`,
     parameters,
   );
+  refuseMany(rows.length, MOST_CELLS);
   return rows.map(({ team, reason, band, ...sums }) => ({ team, cell: cellName(reason, band), ...sums }));
 }
 
@@ -127,15 +134,21 @@ async function repeatCells(
 ): Promise<CellSums[]> {
   const rule = ruleNamed(name ?? 'house');
   const { chosen: sources, watermark } = identifiedSources((await lakeFacts(lake)).sources, scope);
-  const { slices } = await slicedRepeats(lake, rule, { scope, sources, watermark, by: [by, 'reason', 'hour'] });
+  const asked = { scope, sources, watermark, by: [by, 'reason', BAND], most: MOST_CELLS };
+  const { slices } = await slicedRepeats(lake, rule, asked);
   const charged = charges(scope, [by]);
-  return slices.flatMap(({ key: [team, reason, hour], sums }): CellSums[] => {
+  return slices.flatMap(({ key: [team, reason, band], sums }): CellSums[] => {
     const found = indicator.trials(sums, { house: rule.kind === 'house', charged });
     if (!found || found.trials === 0) return [];
-    const band = hour === null ? null : Math.floor(Number(hour) / BAND_HOURS);
     const { successes, trials } = found;
     return [
-      { team: team as string | null, cell: cellName(reason, band), n: trials, sum: successes, squares: successes },
+      {
+        team: team as string | null,
+        cell: cellName(reason, band as number | null),
+        n: trials,
+        sum: successes,
+        squares: successes,
+      },
     ];
   });
 }

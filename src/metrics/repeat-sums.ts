@@ -50,7 +50,16 @@ interface RepeatSumsQuestion {
   readonly scope: Scope;
   readonly sources: readonly SourceFacts[];
   readonly watermark: Day | null;
-  readonly by: readonly string[];
+  /** Dimensions, or parts of one. */
+  readonly by: readonly (string | Part)[];
+  /** Slices that an answer may have; the usual ones when it is not given. */
+  readonly most?: number;
+}
+
+/** What a dimension's values are put together by: SQL over a mart's columns. */
+export interface Part {
+  readonly of: string;
+  readonly sql: string;
 }
 
 /** Sums of what a rule marked in a scope, split by columns: from the mart, or from the rows where no grain knows the columns. */
@@ -66,10 +75,14 @@ export async function slicedRepeats(
 export async function repeatsUnder(
   lake: Lake,
   rules: readonly RepeatRule[],
-  { scope, sources, watermark, by }: RepeatSumsQuestion,
+  { scope, sources, watermark, by, most = MOST_ROWS }: RepeatSumsQuestion,
 ): Promise<SlicedRepeats[]> {
   const { sql: condition, parameters } = conditions(scope, sources);
-  const columns = askedColumns(scope, by);
+  const parts = by.map((one) => (typeof one === 'string' ? { of: one, sql: splitSql(one) } : one));
+  const columns = askedColumns(
+    scope,
+    parts.map(({ of }) => of),
+  );
   const grain = grainFor(columns);
   const names = rules.map(({ name }) => `'${name}'`).join(', ');
   const relation = grain
@@ -80,19 +93,19 @@ export async function repeatsUnder(
     const matured = RIPE[name as keyof typeof RIPE];
     return `CAST(coalesce(sum(${matured ?? name}) ${matured ? 'FILTER (ripe)' : ''}, 0) AS BIGINT) AS ${name}`;
   });
-  const splits = by.map((column, index) => ({ name: quoted(`split_${index}`), sql: splitSql(column) }));
+  const splits = parts.map(({ sql }, index) => ({ name: quoted(`split_${index}`), sql }));
   const keys = ['rule', ...splits.map(({ name }) => name)].join(', ');
   const statement = `
     SELECT ${keys}, ${sums.join(', ')}
     FROM (SELECT ${splits.map(({ name, sql }) => `${sql} AS ${name},`).join(' ')} CASE rule ${ripe} END AS ripe, * FROM ${relation} WHERE ${condition})
-    GROUP BY ${keys} LIMIT ${rules.length * MOST_ROWS + 1}`;
+    GROUP BY ${keys} LIMIT ${rules.length * most + 1}`;
   const rows = await lake.rows<RepeatSums & { readonly rule: string } & Record<string, string | number | null>>(
     statement,
     { ...parameters, watermark: watermark && dateParameter(watermark) },
   );
   return rules.map(({ name }) => {
     const own = rows.filter(({ rule }) => rule === name);
-    refuseMany(own.length);
+    refuseMany(own.length, most);
     // Sums add up, so the whole needs no grouping set of its own, which costs the engine as much as the split.
     const add = (sum: keyof RepeatSums) => own.reduce((total, row) => total + row[sum], 0);
     const slices = own.map((row) => ({ key: by.map((_, index) => row[`split_${index}`]!), sums: row }));

@@ -69,10 +69,10 @@ export async function slicedSums(lake: Lake, { scope, sources, by, expressions }
 }
 
 /** @throws RamalError `usage` when a split gives more rows than an answer holds. */
-export function refuseMany(rows: number): void {
-  if (rows <= MOST_ROWS) return;
+export function refuseMany(rows: number, most = MOST_ROWS): void {
+  if (rows <= most) return;
   throw new RamalError('usage', {
-    what: `A divisão dá mais de ${MOST_ROWS} linhas`,
+    what: `A divisão dá mais de ${most} linhas`,
     todo: 'Filtre, ou divida por menos colunas',
   });
 }
