@@ -30,8 +30,9 @@ export interface Premises {
 /**
  * The difference a change makes. Rows that leave and rows that come change the contact mart; a row of which the
  * reference tables say something else (temporary table `retold`) leaves as it was said before and comes as it is said
- * now, and so does one whose events came or went: that changes no mark. The people of both are marked as they were and as they are now, over their whole history; the marks in which the
- * two differ change gold and the repeat mart. What goes leaves silver at once: the caller's transaction holds the whole.
+ * now, and so does one whose events came or went: that changes no mark. The people of both are marked as they were and
+ * as they are now, over their whole history; the marks in which the two differ change gold and the repeat mart. What goes
+ * leaves silver at once: the caller's transaction holds the whole.
  */
 export async function prepareChange(
   environment: Build,
@@ -43,10 +44,15 @@ export async function prepareChange(
   const list = (batches: readonly number[]) => (batches.length === 0 ? 'NULL' : batches.join(', '));
   const exclusion = exclusionOf(exclusions);
   await releaseKeys(session, gone);
+  const leave = gone.length > 0 || outdated || (await countOf(session, 'retold')) > 0;
+  // Most days nothing leaves, and looking for it would read every contact.
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE leaving_rows AS SELECT * FROM silver.contact
-     WHERE (batch_id IN (${list(gone)}) OR row_id IN (FROM silver.outdated) OR row_id IN (FROM retold))
-       AND batch_id IN (FROM gold.built)`,
+    `CREATE OR REPLACE TEMP TABLE leaving_rows AS SELECT * FROM silver.contact ${
+      leave
+        ? `WHERE (batch_id IN (${list(gone)}) OR row_id IN (FROM silver.outdated) OR row_id IN (FROM retold))
+           AND batch_id IN (FROM gold.built)`
+        : 'LIMIT 0'
+    }`,
   );
   await session.run(
     `CREATE OR REPLACE TEMP TABLE leaving AS SELECT *, ${exclusion} AS exclusion FROM ${resolved('leaving_rows', 'gold')}`,
@@ -143,8 +149,8 @@ async function markTouched(
   { made }: Reference,
   { persons }: PersonChange,
 ): Promise<number> {
-  const theirs = `(SELECT * FROM silver.contact
-    WHERE identity IN (FROM touched) OR (identity IS NULL AND row_id IN (FROM coming_rows)))`;
+  const theirs = `(SELECT * FROM silver.contact WHERE identity IN (FROM touched)
+    UNION ALL SELECT * FROM silver.contact WHERE identity IS NULL AND row_id IN (FROM coming_rows))`;
   const stored = `(SELECT * FROM ${resolved(theirs, made)} WHERE ${exclusion} IS NULL)`;
   const left = '(SELECT * FROM leaving WHERE exclusion IS NULL)';
   await session.run(
