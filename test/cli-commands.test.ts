@@ -59,6 +59,7 @@ const METRIC_KEYS = [
     'from',
     'to',
     'lakeVersion',
+    'basis',
   ],
 ];
 const REPEAT_KEYS = [
