@@ -132,3 +132,10 @@ test('by command, the same in a table and as it is', async () => {
     ]);
   }
 });
+
+test('by command, of many months the first and the last', async () => {
+  const asked = readArguments(['metric', 'contacts', '--months', '--from', '2026-01-01', '--to', '2026-11-01']);
+  const { months } = await ask('from=2026-01-01&to=2026-11-01&by=queue');
+  expect(months).toHaveLength(5);
+  expect(await runCommand(clientOf(api), asked, process.stdout)).toContain('meses inteiros: 5, de 06/2026 a 10/2026');
+});

@@ -18,6 +18,9 @@ import {
 import { textTable } from './terminal.ts';
 import { type Context, json, type Work } from './work.ts';
 
+/** More months than these are told by the first and the last. */
+const NAMED_MONTHS = 4;
+
 /** `metric`: an indicator, or what it comes to in a whole month, or teams by it on a like mix of reasons and hours. */
 export const metric: Work = async (context) => {
   const { rest, options } = context;
@@ -59,7 +62,11 @@ async function months({ client, rest, options }: Context): Promise<string> {
     'por dia com algum': tenth(perDay),
     dias: whole(days),
   });
-  const listed = (days: readonly string[]) => days.map((day) => date(day).slice(3)).join(', ');
+  const month = (day: string) => date(day).slice(3);
+  const listed = (days: readonly string[]) =>
+    days.length > NAMED_MONTHS
+      ? `${whole(days.length)}, de ${month(days[0]!)} a ${month(days.at(-1)!)}`
+      : days.map(month).join(', ');
   const about = [
     `meses inteiros: ${listed(answer.months) || 'nenhum'}`,
     ...(answer.partial.length > 0 ? [`fora da média: ${listed(answer.partial)}`] : []),
