@@ -4,7 +4,7 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 
 export const insights: typeof portuguese = {
   headline: (period, count, text, kind, amount) =>
-    `Over ${period}, ${s(count, 'one cause', `${text} causes; the largest`)}, ${kind}: ${amount}.`,
+    `Over ${period}, ${s(count, 'one cause', `${text} causes; the largest`)}: ${amount} (${kind}).`,
   none: (period) => `Over ${period}, nothing that was looked for went beyond what chance does.`,
   homeTitle: 'Causes, in hours of people',
   homeMore: (count) => (count > 3 ? `All ${count} causes, with intervals and rows` : 'Intervals and rows in Causes'),

@@ -2,9 +2,9 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 
 /** Causes: statements ranked by the hours of people's work that they explain. */
 export const insights = {
-  /** `Em 18/05–15/11, 21 causas; a maior, Deploy: 61 h a mais.` */
+  /** `Em 18/05–15/11, 21 causas; a maior: 61 h a mais (deploy).` */
   headline: (period: string, count: number, text: string, kind: string, amount: string) =>
-    `Em ${period}, ${s(count, 'uma causa', `${text} causas; a maior`)}, ${kind}: ${amount}.`,
+    `Em ${period}, ${s(count, 'uma causa', `${text} causas; a maior`)}: ${amount} (${kind}).`,
   none: (period: string) => `Em ${period}, nada do que se procurou saiu do que o acaso faz.`,
   homeTitle: 'Causas, em horas de gente',
   homeMore: (count: number) =>
