@@ -1,15 +1,26 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, openApp } from '../src/api/app.ts';
 import { intakeFiles } from '../src/api/resources/intake.ts';
-import { contactMart, MARKED_RULES, repeatMart, timeMart } from '../src/contracts/index.ts';
+import { contactMart, ddl, MARKED_RULES, repeatMart, TABLES, timeMart } from '../src/contracts/index.ts';
 import { writeDemo } from '../src/demo/demo.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { readConfig } from '../src/kernel/config.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { build } from '../src/lake/build.ts';
 import { measuresOf } from '../src/lake/measures.ts';
+
+/** Tables of other contracts are emptied when they are opened: a world is made of these, or anew. */
+const CONTRACTS = createHash('sha256')
+  .update(TABLES.map((table) => ddl(table)).join('\n'))
+  .digest('hex');
+
+function isReady(folder: string): boolean {
+  const ready = join(folder, 'ready');
+  return existsSync(ready) && readFileSync(ready, 'utf8') === CONTRACTS;
+}
 
 const USER = { name: 'bench', role: 'administrator' } as const;
 
@@ -50,7 +61,7 @@ export async function benchHome(
   const days = readdirSync(calls).sort();
   const last = join(calls, days.at(-1)!);
   const late = join(calls, days[Math.floor(days.length / 2)]!);
-  if (!existsSync(join(folder, 'ready'))) {
+  if (!isReady(folder)) {
     rmSync(home, { recursive: true, force: true });
     note('loading them');
     const app = await openBenchHome(home);
@@ -62,7 +73,7 @@ export async function benchHome(
     note(JSON.stringify(result.steps));
     await app.lake.use((session) => session.run('CHECKPOINT'));
     await app.close();
-    writeFileSync(join(folder, 'ready'), '');
+    writeFileSync(join(folder, 'ready'), CONTRACTS);
   }
   return { home, last, late, files };
 }
@@ -81,7 +92,7 @@ export async function manyTimes(contacts: number, times: number): Promise<string
   const { home } = await benchHome(contacts);
   const folder = join(benchFolder(), `${contacts}x${times}`);
   const many = join(folder, 'home');
-  if (existsSync(join(folder, 'ready'))) return many;
+  if (isReady(folder)) return many;
   rmSync(many, { recursive: true, force: true });
   cpSync(home, many, { recursive: true, filter: (path) => !path.endsWith('bronze') });
   const app = await openBenchHome(many, MANY_MEMORY_MB);
@@ -131,7 +142,7 @@ export async function manyTimes(contacts: number, times: number): Promise<string
     await session.run('CHECKPOINT');
   });
   await app.close();
-  writeFileSync(join(folder, 'ready'), '');
+  writeFileSync(join(folder, 'ready'), CONTRACTS);
   return many;
 }
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { maskRow } from '../src/access/masking.ts';
 import type { RowPage } from '../src/api/schema.ts';
 import { MARKED_RULES } from '../src/contracts/index.ts';
 import { REPEAT_RULES } from '../src/lake/rules/rules.ts';
 import type { CallerCounts } from '../src/metrics/caller-counts.ts';
+import { RANKED_COLUMNS } from '../src/metrics/caller-ranking.ts';
 import { loadWorld, TestApi } from './app.ts';
 
 let api: TestApi;
@@ -99,4 +101,11 @@ test.each(MARKED_RULES)('by %s the ranking is that of a recount, page after page
     expect(recount.get(key!)).toBe(contacts);
   }
   expect(new Set(ranked.map(({ row_id }) => row_id)).size).toBe(ranked.length);
+  // Name and phone are those of that contact.
+  const shown = await api.app.lake.rows<{ row_id: number }>(
+    `SELECT row_id, contact_name, phone FROM silver.contact WHERE row_id IN (${ranked.map(({ row_id }) => row_id).join(', ')})`,
+  );
+  const masked = new Map(shown.map((row) => [row.row_id, maskRow<Record<string, unknown>>(row, RANKED_COLUMNS)]));
+  for (const { row_id, contact_name, phone } of ranked)
+    expect({ contact_name, phone }).toEqual({ ...masked.get(Number(row_id)), row_id: undefined });
 });

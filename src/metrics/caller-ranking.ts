@@ -1,4 +1,4 @@
-import { type Column, contact } from '../contracts/index.ts';
+import { type Column, contact, UNKNOWN } from '../contracts/index.ts';
 import { builtContacts } from '../lake/reference/resolved.ts';
 import type { Lake, LakeRow } from '../storage/lake.ts';
 import { type CallerTally, callersOf, callerTallies } from './caller-counts.ts';
@@ -47,10 +47,10 @@ export async function callerRanking(
          SELECT caller, count(*) AS contacts FROM called WHERE caller IS NOT NULL
          GROUP BY caller ORDER BY contacts DESC, caller LIMIT ${size} OFFSET ${before}
        )
-       SELECT arg_max(row_id, (started_at, row_id)) AS row_id, arg_max(contact_name, (started_at, row_id)) AS contact_name,
-         arg_max(phone, (started_at, row_id)) AS phone, any_value(contacts) AS contacts,
-         count(DISTINCT agent_id) FILTER (agent_id <> 'desconhecido') AS agents,
-         count(DISTINCT reason) FILTER (reason <> 'desconhecido') AS reasons,
+       SELECT arg_max(row_id, (started_at, row_id)) AS row_id, arg_max_null(contact_name, (started_at, row_id)) AS contact_name,
+         arg_max_null(phone, (started_at, row_id)) AS phone, any_value(contacts) AS contacts,
+         count(DISTINCT agent_id) FILTER (agent_id <> '${UNKNOWN}') AS agents,
+         count(DISTINCT reason) FILTER (reason <> '${UNKNOWN}') AS reasons,
          strftime(min(started_at), '%Y-%m-%dT%H:%M:%S') AS first, strftime(max(started_at), '%Y-%m-%dT%H:%M:%S') AS last
        FROM called JOIN top USING (caller) JOIN ${builtContacts([...askedColumns(scope), 'reason'])} AS contact USING (row_id)
        GROUP BY caller ORDER BY any_value(contacts) DESC, caller`,
