@@ -14,10 +14,12 @@ import {
   ENUM,
   INTEGER,
   UBIGINT,
+  VARCHAR,
 } from '@duckdb/node-api';
 import type { ColumnType, Table } from '../contracts/index.ts';
 import { MONDAY_WEEKS, type WeekCount } from '../kernel/brazil/weeks.ts';
 import { RamalError } from '../kernel/errors.ts';
+import { packed, plainValue, unpacked } from './row-values.ts';
 
 export type Parameters = Record<string, string | number | bigint | boolean | DuckDBDateValue | null>;
 export type LakeRow = Record<string, unknown>;
@@ -188,11 +190,24 @@ export class LakeSession {
   /** Rows in blocks of 2,048, so that an export of any size holds one block in memory. */
   async *stream<T extends object = LakeRow>(sql: string, parameters: Parameters = {}): AsyncGenerator<T[]> {
     try {
-      const result = await this.#connection.stream(sql, bound(sql, parameters));
-      for await (const rows of result.yieldRowObjectJs()) yield rows.map(plain) as T[];
+      const { names, texts } = await this.#columns(sql, parameters);
+      const others = names.filter((name) => !texts.includes(name));
+      const result = await this.#connection.stream(
+        packed(sql, texts.map(quoted), others.map(quoted)),
+        bound(sql, parameters),
+      );
+      for await (const rows of result.yieldRowsJs())
+        yield rows.map((row) => unpacked(row, names, texts, others)) as T[];
     } catch (cause) {
       throw translate(sql, cause);
     }
+  }
+
+  /** What a statement gives, and which of it are texts. */
+  async #columns(sql: string, parameters: Parameters): Promise<{ names: string[]; texts: string[] }> {
+    const none = await this.#connection.run(`FROM (${sql}) LIMIT 0`, bound(sql, parameters));
+    const names = none.columnNames();
+    return { names, texts: names.filter((_, index) => none.columnTypeId(index) === VARCHAR.typeId) };
   }
 
   /** Column vectors in blocks of up to 2,048 rows, for folds that touch every row. */
@@ -345,15 +360,7 @@ function bound(sql: string, parameters: Parameters): Record<string, DuckDBValue>
 }
 
 function plain(row: Record<string, unknown>): LakeRow {
-  for (const name in row) {
-    const value = row[name];
-    if (typeof value === 'bigint') row[name] = Number(value);
-    else if (value instanceof Date)
-      row[name] = value
-        .toISOString()
-        .replace(/(\.000)?Z$/, '')
-        .replace(/T00:00:00$/, '');
-  }
+  for (const name in row) row[name] = plainValue(row[name]);
   return row;
 }
 
