@@ -26,9 +26,7 @@ export async function dataAges(
     batches.arrivedSince(instantOf(addDays(day, -DAYS), '00:00', config.timeZone)),
   ]);
   const chosen = asked ? chosenSources(facts.sources, { sources: asked }) : currentSources(facts.sources);
-  const newest = await cache.get(lake, ['newest', chosen.map(({ source }) => source)], () =>
-    newestContacts(lake, chosen),
-  );
+  const newest = await cache.answer(lake, newestContacts, [chosen]);
   const came = arrived.map(({ source, received_at }) => ({ source, at: wallTime(received_at, config.timeZone) }));
   const expected = expectedOn(table, day);
   const missing = missingAt(expected, came, now);

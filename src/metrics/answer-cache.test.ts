@@ -97,3 +97,21 @@ test('answers with very many rows leave, the oldest first; one that is larger th
   ]);
   expect([await get('d', 600_000), await get('d', 600_000)]).toEqual(['asked', 'asked']);
 });
+
+test('who asks the same of the same data meets the same answer, in whatever order it is said', async () => {
+  const cache = new AnswerCache();
+  const data = { version: 1, asked: [] as string[] };
+  const contacts = async (to: typeof data, question: { from: string; rows?: number | undefined }, name = '') => {
+    to.asked.push(`contacts ${JSON.stringify(question)} ${name}`);
+    return to.asked.length;
+  };
+  const others = async (to: typeof data, question: { from: string }) => to.asked.push(`others ${question.from}`);
+  expect(await cache.answer(data, contacts, [{ from: 'a', rows: 2 }])).toBe(1);
+  expect(await cache.answer(data, contacts, [{ rows: 2, from: 'a' }])).toBe(1);
+  expect(await cache.answer(data, contacts, [{ from: 'a' }])).toBe(2);
+  expect(await cache.answer(data, contacts, [{ from: 'a', rows: undefined }])).toBe(2);
+  expect(await cache.answer(data, contacts, [{ from: 'a' }, 'b'])).toBe(3);
+  expect(await cache.answer(data, others, [{ from: 'a' }])).toBe(4);
+  expect(await cache.answer(data, contacts, [{ from: 'a' }], true)).toBe(5);
+  expect(await cache.answer(data, contacts, [{ from: 'a' }])).toBe(5);
+});

@@ -11,8 +11,20 @@ interface Data {
 export class AnswerCache {
   readonly #answers = new Map<string, Promise<unknown>>();
   readonly #rows = new Map<string, number>();
+  readonly #asked = new Map<unknown, number>();
   #held = 0;
   #version = -1;
+
+  /** What `ask` answers of the data for what it is given, kept by both: who asks the same meets the same answer. */
+  answer<D extends Data, Given extends readonly unknown[], T>(
+    data: D,
+    ask: (data: D, ...given: Given) => Promise<T>,
+    given: NoInfer<Given>,
+    refresh = false,
+  ): Promise<T> {
+    if (!this.#asked.has(ask)) this.#asked.set(ask, this.#asked.size);
+    return this.get(data, [this.#asked.get(ask), given], () => ask(data, ...given), refresh);
+  }
 
   /** The answer kept for the question, or the one that `ask` gives now; `refresh` asks anyway. */
   async get<T>(data: Data, question: unknown, ask: () => Promise<T>, refresh = false): Promise<T> {
@@ -22,7 +34,7 @@ export class AnswerCache {
       this.#held = 0;
       this.#version = data.version;
     }
-    const key = JSON.stringify(question);
+    const key = JSON.stringify(question, inOrder);
     const kept = this.#answers.get(key);
     if (kept && !refresh) return kept as Promise<T>;
     this.#drop(key);
@@ -54,9 +66,15 @@ export class AnswerCache {
   }
 }
 
+/** A question is the same in whatever order its parts are said. */
+function inOrder(_: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** How many entries an answer's lists have. */
 function rowsOf(answer: unknown): number {
-  const lists = Object.values(answer ?? {}).filter(Array.isArray) as unknown[][];
+  const lists = [answer, ...Object.values(answer ?? {})].filter(Array.isArray) as unknown[][];
   return 1 + lists.reduce((sum, list) => sum + list.length, 0);
 }
 

@@ -73,9 +73,7 @@ async function lookOf(
     to: period.to,
   };
   const question = { scope, by: [alert.period], rule: alert.rule };
-  const { rows } = await cache.get(lake, ['metric', alert.metric, question], () =>
-    metricAnswer(lake, indicator, question),
-  );
+  const { rows } = await cache.answer(lake, metricAnswer, [indicator, question]);
   const found = new Map(rows.map((row) => [String(row[alert.period]).slice(0, 10), row]));
   const pointAt = (day: Day): AlertPoint => {
     const { value = null, n = 0, low, high, provisional = false } = found.get(day) ?? {};

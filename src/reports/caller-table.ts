@@ -10,7 +10,7 @@ import { FILE_WORDS, fileName } from './words.ts';
 export async function callerTable(to: Reporting, rule: string, scope: Scope): Promise<ReportTable> {
   const { lake, cache, lang } = to;
   const { callers: words, figures, split, about } = FILE_WORDS[lang];
-  const found = await cache.get(lake, ['callers', { scope, rule }], () => callerCounts(lake, scope, rule));
+  const found = await cache.answer(lake, callerCounts, [scope, rule]);
   const share = (part: number | null, whole: number) => (part === null || whole === 0 ? null : part / whole);
   const span = spanOf(scope, chosenSources((await lakeFacts(lake)).sources, scope));
   return {

@@ -53,9 +53,7 @@ export async function noteEffect(
   if (weeks < 1) return null;
   const side = async (from: Day, to: Day): Promise<Side> => {
     const question = { scope: { ...open, from, to }, by: [], rule };
-    const { total, n, low, high } = await cache.get(lake, ['metric', metric, question], () =>
-      metricAnswer(lake, indicator, question),
-    );
+    const { total, n, low, high } = await cache.answer(lake, metricAnswer, [indicator, question]);
     return { from, to, value: total, n, ...(low === undefined || high === undefined ? {} : { low, high }) };
   };
   const [before, after] = await Promise.all([

@@ -63,9 +63,7 @@ async function monthsTable(
 ): Promise<ReportTable> {
   const split = dimension(by)?.kind === 'text' ? by : 'queue';
   const question = { scope, by: split, view: gross ? 'gross' : 'net' } as const;
-  const answer = await to.cache.get(to.lake, ['months', indicator.name, question], () =>
-    monthlyAverage(to.lake, indicator, question),
-  );
+  const answer = await to.cache.answer(to.lake, monthlyAverage, [indicator, question]);
   return monthlyTable(to, answer, question);
 }
 
@@ -73,9 +71,7 @@ async function monthsTable(
 async function repeatsPage(to: Reporting, view: View): Promise<ReportTable[]> {
   const { rule, scope } = view;
   const answer = (asked: Scope, by?: string) =>
-    to.cache.get(to.lake, ['repeats', { scope: asked, rule, by }], () =>
-      repeatAnswer(to.lake, { scope: asked, rule, by }),
-    );
+    to.cache.answer(to.lake, repeatAnswer, [{ scope: asked, rule, by, receipt: false }]);
   const weeks = weeksBefore(scope, view.watermark, to.lake.week);
   const whole = await answer(scope);
   const isOpen =
@@ -140,7 +136,7 @@ export const PAGES = {
 export type PageName = keyof typeof PAGES;
 
 function figuresOf(to: Reporting, { scope, rule }: View, names: readonly string[]): Promise<FigureLine> {
-  return to.cache.get(to.lake, ['figures', { scope, names, rule }], () => figureLine(to.lake, scope, names, rule));
+  return to.cache.answer(to.lake, figureLine, [scope, names, rule]);
 }
 
 /** The figures of the period beside the one before, and their last weeks. */
@@ -153,14 +149,8 @@ async function splitTable(to: Reporting, view: View, name: string, by: string): 
   const indicator = indicatorNamed(name);
   const { scope, rule, gross } = view;
   const question = { scope, by: [by], view: gross ? 'gross' : 'net', rule, receipt: false } as const;
-  const answer = await to.cache.get(to.lake, ['metric', name, question], () =>
-    metricAnswer(to.lake, indicator, question),
-  );
-  const mix = mixes(indicator, by)
-    ? await to.cache.get(to.lake, ['mix', name, { ...question, by }], () =>
-        likeMix(to.lake, indicator, { ...question, by }),
-      )
-    : null;
+  const answer = await to.cache.answer(to.lake, metricAnswer, [indicator, question]);
+  const mix = mixes(indicator, by) ? await to.cache.answer(to.lake, likeMix, [indicator, { ...question, by }]) : null;
   const aims = rowAims(await targetsOf(to), indicator, scope, answer);
   const table = metricTable(to, answer, {
     scope,

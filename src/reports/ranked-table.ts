@@ -16,9 +16,7 @@ export async function rankedTable(to: Reporting, rule: string, scope: Scope): Pr
   const { lake, cache, lang } = to;
   const { ranking: words, columns: heads, about } = FILE_WORDS[lang];
   const asked = { page: 1, size: MOST };
-  const { rows, total } = await cache.get(lake, ['ranking', { scope, rule, ...asked }], () =>
-    callerRanking(lake, scope, rule, asked),
-  );
+  const { rows, total } = await cache.answer(lake, callerRanking, [scope, rule, asked]);
   const columns = Object.entries(RANKED_COLUMNS)
     .filter(([name]) => name !== 'row_id')
     .map(([name, column]) => ({ ...contractColumn(name, column, lang), name: words.columns[name] ?? heads[name]! }));

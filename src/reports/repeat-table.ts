@@ -36,7 +36,7 @@ export async function repeatMix(to: Reporting, rule: string, scope: Scope, by: s
   const indicator = indicatorNamed('repeatRate');
   if (!mixes(indicator, by)) return null;
   const question = { scope, by, rule };
-  return to.cache.get(to.lake, ['mix', indicator.name, question], () => likeMix(to.lake, indicator, question));
+  return to.cache.answer(to.lake, likeMix, [indicator, question]);
 }
 
 /** The columns that the screen shows of a split, and what keeps a row from being ranked. */

@@ -14,7 +14,7 @@ export async function sameAgeTable(to: Reporting, rule: string, scope: Scope): P
   const { lake, cache, lang } = to;
   const { sameAge: words, figures, repeats, split, about } = FILE_WORDS[lang];
   const question = { scope, rule, before: BEFORE, watermark: undefined };
-  const found = await cache.get(lake, ['age', question], () => sameAge(lake, question));
+  const found = await cache.answer(lake, sameAge, [question]);
   const span = { from: scope.from ?? null, to: scope.to ?? null };
   return {
     name: fileName(words.title, span),

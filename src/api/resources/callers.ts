@@ -20,12 +20,7 @@ export const callerRoutes = [
     response: CallerCounts,
     handler: async ({ app, query }) => {
       const [scope, rule] = [scopeOf(query), (query.rule as string | undefined) ?? 'house'];
-      return app.cache.get(
-        app.lake,
-        ['callers', { scope, rule }],
-        () => callerCounts(app.lake, scope, rule),
-        query.refresh === true,
-      );
+      return app.cache.answer(app.lake, callerCounts, [scope, rule], query.refresh === true);
     },
   }),
   route({
@@ -48,10 +43,10 @@ export const callerRoutes = [
       const format = fileFormat(call);
       if (format) return sendTable(call, format, await rankedTable(reporting(call), rule, scope));
       const asked = { page: (query.page as number | undefined) ?? 1, size: (query.size as number | undefined) ?? 50 };
-      const { rows, total } = await app.cache.get(
+      const { rows, total } = await app.cache.answer(
         app.lake,
-        ['ranking', { scope, rule, ...asked }],
-        () => callerRanking(app.lake, scope, rule, asked),
+        callerRanking,
+        [scope, rule, asked],
         query.refresh === true,
       );
       return {

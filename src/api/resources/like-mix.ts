@@ -28,12 +28,7 @@ export const likeMixRoutes = [
         view: (query.view as 'net' | 'gross' | undefined) ?? 'net',
         rule: (query.rule as string | undefined) ?? 'house',
       };
-      return app.cache.get(
-        app.lake,
-        ['mix', indicator.name, question],
-        () => likeMix(app.lake, indicator, question),
-        query.refresh === true,
-      );
+      return app.cache.answer(app.lake, likeMix, [indicator, question], query.refresh === true);
     },
   }),
 ];

@@ -70,12 +70,7 @@ export const metricRoutes = [
         rule: (query.rule as string) ?? 'house',
         receipt: query.receipt === true,
       };
-      const answer = await app.cache.get(
-        app.lake,
-        ['metric', indicator.name, question],
-        () => metricAnswer(app.lake, indicator, question),
-        query.refresh === true,
-      );
+      const answer = await app.cache.answer(app.lake, metricAnswer, [indicator, question], query.refresh === true);
       const format = fileFormat(call);
       const targets = await targetsOf(app);
       const aims = rowAims(targets, indicator, question.scope, answer);
@@ -87,9 +82,7 @@ export const metricRoutes = [
       const [by = ''] = question.by;
       const mix =
         question.by.length === 1 && mixes(indicator, by)
-          ? await app.cache.get(app.lake, ['mix', indicator.name, { ...question, by }], () =>
-              likeMix(app.lake, indicator, { ...question, by }),
-            )
+          ? await app.cache.answer(app.lake, likeMix, [indicator, { ...question, by }])
           : null;
       const shown = { ...ordered(query), scope: question.scope, view: question.view ?? 'net', mix, aims };
       return sendTable(call, format, metricTable(reporting(call), answer, shown));
@@ -104,10 +97,10 @@ export const metricRoutes = [
     response: FigureLine,
     handler: async ({ app, query }) => {
       const question = { scope: scopeOf(query), names: listOf(query.names), rule: (query.rule as string) ?? 'house' };
-      const line = await app.cache.get(
+      const line = await app.cache.answer(
         app.lake,
-        ['figures', question],
-        () => figureLine(app.lake, question.scope, question.names, question.rule),
+        figureLine,
+        [question.scope, question.names, question.rule],
         query.refresh === true,
       );
       const targets = await targetsOf(app);

@@ -31,12 +31,7 @@ export const monthlyRoutes = [
         by: (query.by as string | undefined) ?? 'queue',
         view: (query.view as 'net' | 'gross' | undefined) ?? 'net',
       };
-      const answer = await app.cache.get(
-        app.lake,
-        ['months', indicator.name, question],
-        () => monthlyAverage(app.lake, indicator, question),
-        query.refresh === true,
-      );
+      const answer = await app.cache.answer(app.lake, monthlyAverage, [indicator, question], query.refresh === true);
       const format = fileFormat(call);
       return format ? sendTable(call, format, monthlyTable(reporting(call), answer, question)) : answer;
     },

@@ -97,12 +97,7 @@ export const reconciliationRoutes = [
     response: ProtocolCounts,
     handler: async ({ app, query }) => {
       const [scope, rule] = [scopeOf(query), (query.rule as string | undefined) ?? 'house'];
-      return app.cache.get(
-        app.lake,
-        ['reconciliation', { scope, rule }],
-        () => protocolCounts(app.lake, scope, rule),
-        query.refresh === true,
-      );
+      return app.cache.answer(app.lake, protocolCounts, [scope, rule], query.refresh === true);
     },
   }),
   route({

@@ -49,12 +49,7 @@ export const repeatRoutes = [
         watermark: dayOf('watermark', query.watermark),
         receipt: query.receipt === true,
       };
-      const answer = await app.cache.get(
-        app.lake,
-        ['repeats', question],
-        () => repeatAnswer(app.lake, question),
-        query.refresh === true,
-      );
+      const answer = await app.cache.answer(app.lake, repeatAnswer, [question], query.refresh === true);
       if (!format) {
         const aim = aimOf(await targetsOf(app), indicatorNamed(answer.rateName), question.scope, answer, {
           value: answer.provisional ? null : answer.rate,

@@ -32,12 +32,7 @@ export const ruleSwitchRoutes = [
     handler: async ({ app, query }) => {
       const scope = scopeOf(query);
       const watermark = dayOf('watermark', query.watermark);
-      return app.cache.get(
-        app.lake,
-        ['rules', scope, watermark],
-        async () => ({ answers: await underEveryRule(app.lake, scope, watermark) }),
-        query.refresh === true,
-      );
+      return { answers: await app.cache.answer(app.lake, underEveryRule, [scope, watermark], query.refresh === true) };
     },
   }),
   route({
@@ -49,12 +44,7 @@ export const ruleSwitchRoutes = [
     response: Type.Object({ differences: Type.Array(Difference) }),
     handler: async ({ app, query }) => {
       const pair = { scope: scopeOf(query), rule: String(query.rule), than: String(query.than) };
-      return app.cache.get(
-        app.lake,
-        ['differences', pair],
-        async () => ({ differences: await ruleDifferences(app.lake, pair) }),
-        query.refresh === true,
-      );
+      return { differences: await app.cache.answer(app.lake, ruleDifferences, [pair], query.refresh === true) };
     },
   }),
   route({

@@ -27,7 +27,7 @@ export const sameAgeRoutes = [
         before: (query.before as number | undefined) ?? 1,
         watermark: dayOf('watermark', query.watermark),
       };
-      return app.cache.get(app.lake, ['age', question], () => sameAge(app.lake, question), query.refresh === true);
+      return app.cache.answer(app.lake, sameAge, [question], query.refresh === true);
     },
   }),
 ];
