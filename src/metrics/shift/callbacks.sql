@@ -1,37 +1,36 @@
 -- Persons who gave up and whom nobody has answered since, one row each, and in the row without a person those that cannot
 -- be told apart. `asked` are the contacts that may have been given up, `contacts` all of the same days, both with the
 -- columns of gold.contact; `persons` has those of gold.person. What counts began, or was answered, before minute $until of the day.
-WITH everyone AS NOT MATERIALIZED (
-  FROM persons
-), tried AS MATERIALIZED (
+WITH seen AS MATERIALIZED (
+  SELECT identity, status, agent_id, started_at, answered_at, first_reply_at, wait_s
+  FROM (
+    FROM contacts
+  )
+), link AS MATERIALIZED (
   SELECT *
   FROM (
-    FROM asked
+    FROM persons
   )
-  WHERE leg_no = 1 AND status = 'abandoned' AND lower(direction) <> 'ativo' AND started_at < $on_day + to_minutes(CAST($until AS BIGINT))
-), link AS MATERIALIZED (
-  FROM everyone
-  WHERE identity IN (SELECT identity FROM tried)
+  WHERE identity IN (SELECT identity FROM seen)
 ), tries AS MATERIALIZED (
   SELECT tried.*, coalesce(link.person, tried.identity) AS person, tried.wait_s IS NULL OR tried.wait_s > $short_s AS missed
-  FROM tried
+  FROM (
+    FROM asked
+  ) AS tried
   LEFT JOIN link USING (identity)
-), theirs AS MATERIALIZED (
-  SELECT identity, person FROM everyone WHERE person IN (SELECT person FROM tries)
-  UNION
-  SELECT identity, person FROM tries WHERE identity IS NOT NULL
+  WHERE leg_no = 1 AND status = 'abandoned' AND lower(direction) <> 'ativo' AND started_at < $on_day + to_minutes(CAST($until AS BIGINT))
 ), answers AS (
   SELECT own.person, max(own.answered) AS answered
   FROM (
     SELECT
-      theirs.person,
+      coalesce(link.person, contact.identity) AS person,
       coalesce(contact.answered_at, contact.first_reply_at, contact.started_at + to_seconds(CAST(coalesce(contact.wait_s, 0) AS BIGINT)))
         AS answered
-    FROM contacts AS contact
-    JOIN theirs USING (identity)
+    FROM seen AS contact
+    LEFT JOIN link USING (identity)
     WHERE human_handled(contact.status, contact.agent_id, contact.answered_at, contact.first_reply_at)
   ) AS own
-  WHERE own.answered < $on_day + to_minutes(CAST($until AS BIGINT))
+  WHERE own.answered < $on_day + to_minutes(CAST($until AS BIGINT)) AND own.person IN (SELECT person FROM tries)
   GROUP BY ALL
 )
 SELECT
