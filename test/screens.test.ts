@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { useChromium } from './services/chromium.ts';
 import { EXCLUDED_QUEUE, portugueseIn, settled, sideways, useScreens, violations } from './services/screens.ts';
@@ -259,16 +260,32 @@ describe.skipIf(!chromium())('the screens', () => {
     await page.close();
   });
 
-  test('files that a rebuild took away load the page anew, once', async () => {
+  test.each([
+    ['of the screens', /\/assets\/index-[^/]*\.js$/, (page: Page) => page.reload(), 2],
+    ['of a page', /\/assets\/repeats-[^/]*\.js$/, (page: Page) => page.click('nav a[href^="/rechamadas"]'), 1],
+  ] as const)('a file %s that a rebuild took away loads the page anew, once', async (_, file, go, expected) => {
     const { page } = await screens().visit('/indicadores', { own: true });
-    let asked = 0;
-    await page.route('**/assets/*.js', (route) => {
-      asked += 1;
-      return asked === 1 ? route.fulfill({ status: 404, body: '' }) : route.fallback();
+    let [gone, loads] = [0, 0];
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) loads += 1;
     });
-    await page.reload();
+    await page.route(file, (route) => {
+      gone += 1;
+      return gone === 1 ? route.fulfill({ status: 404, body: '' }) : route.fallback();
+    });
+    await go(page);
+    await expect.poll(() => gone).toBeGreaterThan(1);
     await page.waitForSelector('main#content h1');
-    expect(asked).toBe(2);
+    expect(loads).toBe(expected);
     await page.close();
+  });
+
+  test('what the browser fetches first is packed, and a packed file is the file', async () => {
+    const html = await (await fetch(`${screens().origin}/`)).text();
+    const path = /\/assets\/index-[^"]*\.js/.exec(html)![0];
+    const get = (encoding: string) => fetch(screens().origin + path, { headers: { 'accept-encoding': encoding } });
+    const [plain, gzip] = [await get('identity'), await get('gzip')];
+    expect([plain.headers.get('content-encoding'), gzip.headers.get('content-encoding')]).toEqual([null, 'gzip']);
+    expect(await gzip.text()).toBe(await plain.text());
   });
 });

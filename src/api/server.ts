@@ -171,7 +171,7 @@ async function addScreens(fastify: FastifyInstance, screens: string | null): Pro
   const built = screens !== null && existsSync(screens);
   const page = (reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile('index.html');
   if (built) {
-    await fastify.register(statics, { root: screens, index: false, maxAge: '1h' });
+    await fastify.register(statics, { root: screens, index: false, maxAge: '1h', preCompressed: true });
     fastify.get('/', { schema: { hide: true } }, (_request, reply) => page(reply));
   }
   fastify.setNotFoundHandler(async (request, reply) => {
