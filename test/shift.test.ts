@@ -1,49 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CONSOLE } from '../src/access/roles.ts';
-import { intakeFiles } from '../src/api/resources/intake.ts';
 import type { RowPage } from '../src/api/schema.ts';
 import * as schema from '../src/api/schema-shift.ts';
 import type { ErlangAnswer } from '../src/api/schema-staffing.ts';
 import { addDays, weekdayOf } from '../src/kernel/brazil/dates.ts';
-import { silent } from '../src/kernel/progress.ts';
 import { lakeFacts } from '../src/metrics/facts.ts';
 import { pastDemand } from '../src/metrics/shift/past-demand.ts';
 import { demandOf } from '../src/metrics/staffing/demand.ts';
 import { TestApi } from './app.ts';
-import { age } from './home.ts';
+import { call, callsFile, loadInto } from './shift-calls.ts';
 
 let api: TestApi;
 /** A Thursday, with weeks before it on which every weekday brings four calls at 08:00, two at 08:30 and three at 09:00. */
 const DAY = '2026-11-19';
 const WEEKS = 9;
-const COLUMNS =
-  'DATA;HORA;PROTOCOLO;PERNA;CENTRAL;FILA;CONVENIO;DDD;TELEFONE;CLIENTE;CPF;COD_ATENDENTE;ATENDENTE;MOTIVO;STATUS;TEMPO_ESPERA;TEMPO_CONVERSA;TEMPO_POS;NOTA';
-
-let serial = 0;
-interface Said {
-  queue?: string;
-  agent?: string | null;
-  wait?: string;
-  talk?: string;
-  wrapup?: string;
-  phone?: string;
-}
-/** A call; without an agent it was abandoned. */
-function call(day: string, time: string, said: Said = {}): string {
-  const { queue = 'Vendas', agent = 'A1', wait = '00:00:05', phone = '' } = said;
-  serial++;
-  const date = day.split('-').reverse().join('/');
-  const talked = agent === null ? ['', ''] : [said.talk ?? '00:04:00', said.wrapup ?? '00:01:00'];
-  const who = agent === null ? ';' : `${agent};Agente ${agent}`;
-  const status = agent === null ? 'ABANDONADA' : 'ATENDIDA';
-  const name = phone === '' ? '' : 'Sigismunda Reservada';
-  return `${date};${time};P${serial};1;C;${queue};Banco;${phone && '11'};${phone};${name};;${who};Fatura;${status};${[wait, ...talked].join(';')};`;
-}
-
 const DAY_CALLS = [
   call(DAY, '08:00:00'),
   // Answered late, and until 08:31:30: its agent is there in both half-hours.
@@ -61,14 +32,7 @@ const DAY_CALLS = [
   call(DAY, '08:44:10', { agent: null, wait: '00:00:50' }),
 ];
 
-async function loadCalls(rows: readonly string[], name: string): Promise<void> {
-  const folder = join(api.app.config.home, 'sent');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, name);
-  writeFileSync(path, Buffer.from(`${[COLUMNS, ...rows].join('\r\n')}\r\n`, 'latin1'));
-  age(path);
-  await intakeFiles(api.app, { paths: [path], source: 'demo-calls', build: true }, CONSOLE, silent);
-}
+const loadCalls = (rows: readonly string[], name: string) => loadInto(api, 'demo-calls', name, callsFile(rows));
 
 const shift = async (query = ''): Promise<schema.Shift> => {
   const found = await api.json<schema.Shift>(`/api/shift${query}`);

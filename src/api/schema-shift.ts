@@ -52,6 +52,9 @@ const ShiftHalf = Type.Object({
   rostered: nullable(Type.Number({ description: 'Escalados; nulo sem escala do dia' })),
   lack: orNull(),
   present: nullable(Type.Integer({ description: 'Agentes em algum atendimento do canal' })),
+  atWork: nullable(
+    Type.Number({ description: 'Agentes atendendo ou disponíveis, em média; nulo sem fonte de tempo de agente' }),
+  ),
 });
 
 const Accuracy = Type.Object({ wape: orNull(), coverage: orNull() });

@@ -137,6 +137,7 @@ function halfRow(half: SoFar['halfHours'][number]) {
     necessárias: count(half.needed),
     escaladas: half.rostered === null ? NOTHING : figure('score', half.rostered),
     atenderam: count(half.present),
+    'em atividade': half.atWork === null ? NOTHING : figure('score', half.atWork),
     falta: half.lack === null ? NOTHING : figure('score', half.lack),
   };
 }

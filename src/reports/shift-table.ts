@@ -70,6 +70,7 @@ function halvesTable(to: Reporting, asked: Asked): ReportTable {
     { key: 'rostered', name: words.rostered, kind: 'number', cell: ({ rostered }) => rostered, kept: true },
     { key: 'lack', name: words.lack, kind: 'number', cell: ({ lack }) => lack, kept: true },
     { key: 'present', name: words.present, kind: 'integer', cell: ({ present }) => present },
+    { key: 'atWork', name: words.atWork, kind: 'number', cell: ({ atWork }) => atWork },
   ];
   const { about } = FILE_WORDS[to.lang];
   const { level, within, model } = shift.staffing;

@@ -30,7 +30,8 @@ interface ShiftWords {
       | 'needed'
       | 'rostered'
       | 'lack'
-      | 'present',
+      | 'present'
+      | 'atWork',
       string
     >
   >;
@@ -70,6 +71,7 @@ export const SHIFT_WORDS: Readonly<Record<FileLang, ShiftWords>> = {
       rostered: 'Escaladas',
       lack: 'Falta',
       present: 'Atenderam',
+      atWork: 'Em atividade',
     },
     against: { below: 'abaixo', near: 'no limite', few: 'poucos casos', met: 'na meta' },
     states: { over: 'terminou', filling: 'em curso', ahead: 'à frente' },
@@ -106,6 +108,7 @@ export const SHIFT_WORDS: Readonly<Record<FileLang, ShiftWords>> = {
       rostered: 'Rostered',
       lack: 'Short',
       present: 'Answered by',
+      atWork: 'At work',
     },
     against: { below: 'below', near: 'borderline', few: 'few cases', met: 'on target' },
     states: { over: 'over', filling: 'filling', ahead: 'ahead' },

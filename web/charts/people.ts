@@ -9,6 +9,7 @@ export interface PeopleHalf {
   /** What is needed is told by a forecast. */
   foreseen: boolean;
   rostered: number | null;
+  /** At work on average, where that is known; else who answered. */
   present: number | null;
   text: string;
 }
@@ -22,7 +23,7 @@ export interface PeopleOptions {
 const HALF_MS = 1_800_000;
 const LABEL_PX = 46;
 
-/** People needed and rostered as steps, over bars of those who answered. */
+/** People needed and rostered as steps, over bars of those who were there. */
 export function people({ halves, clock, ends }: PeopleOptions, drawing: Drawing): SVGSVGElement {
   const start = (half: PeopleHalf) => wall(half.at);
   const end = (half: PeopleHalf) => new Date(wall(half.at).getTime() + HALF_MS);

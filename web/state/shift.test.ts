@@ -9,7 +9,7 @@ const f = formats('pt', 2026);
 
 const half = (from: string, more: Partial<ShiftHalf> = {}): ShiftHalf => ({
   ...{ from, state: 'over', offered: 10, answered: 9, abandoned: 1, forecast: null, outside: null },
-  ...{ needed: 5, rostered: null, lack: null, present: 4 },
+  ...{ needed: 5, rostered: null, lack: null, present: 4, atWork: null },
   ...more,
 });
 const served = { offered: 100, answered: 90, abandoned: 8, shortAbandons: 2, short: null } as const;

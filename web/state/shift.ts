@@ -86,8 +86,12 @@ export function courseText({ forecast, halfHours }: ShiftSoFar, words: ShiftWord
 /** How people stand against those needed, of what is to come before what is over. */
 export function peopleFinding(shift: ShiftSoFar, words: ShiftWords, f: Formats): string {
   const rostered = shift.halfHours.filter((half) => half.rostered !== null);
-  if (rostered.length === 0)
-    return shift.halfHours.some((half) => (half.present ?? 0) > 0) ? words.people.noRoster : words.people.unknown;
+  if (rostered.length === 0) {
+    if (shift.halfHours.some(({ atWork }) => atWork !== null)) return words.people.noRoster(true);
+    return shift.halfHours.some((half) => (half.present ?? 0) > 0)
+      ? words.people.noRoster(false)
+      : words.people.unknown;
+  }
   const lacking = lackText(shift, words, f, words.people.lacking);
   if (lacking) return lacking;
   if (rostered.some(({ state, needed }) => state === 'ahead' && needed !== null)) return words.people.enough;

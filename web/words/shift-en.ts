@@ -88,13 +88,14 @@ export const shift: typeof pt = {
     enough: 'From here on the roster covers what is expected',
     covered: 'The roster covered what came',
     lacked: (half) => `Most short of people at ${half}`,
-    noRoster: 'No roster of this day: only who answered is known',
+    noRoster: (atWork) => `No roster of this day: only who ${atWork ? 'was at work' : 'answered'} is known`,
     unknown: 'People by half-hour',
     subtitle: (level, seconds, model) => `People, to answer ${level} within ${seconds} s, ${model}`,
     models: { 'erlang-a': 'Erlang A', 'erlang-c': 'Erlang C' },
-    legend: 'Bars: agents who answered. Blue line: needed; dashed, by the forecast. Dark: rostered.',
+    legend: (atWork) =>
+      `Bars: agents ${atWork ? 'on a contact or available, on average' : 'who answered'}. Blue line: needed; dashed, by the forecast. Dark: rostered.`,
     note: 'Who waited for a call is not seen among those who answered.',
-    columns: ['Half-hour', 'Needed', 'Rostered', 'Short', 'Answered'],
+    columns: ['Half-hour', 'Needed', 'Rostered', 'Short', 'Answered', 'At work'],
     ends: { needed: 'needed', rostered: 'rostered' },
   },
   callbacks: {

@@ -90,14 +90,16 @@ export const shift = {
     enough: 'Daqui em diante a escala cobre o previsto',
     covered: 'A escala cobriu o que veio',
     lacked: (half: string) => `Faltou mais gente às ${half}`,
-    noRoster: 'Sem escala deste dia: só se sabe quem atendeu',
+    noRoster: (atWork: boolean) =>
+      `Sem escala deste dia: só se sabe quem ${atWork ? 'esteve em atividade' : 'atendeu'}`,
     unknown: 'Pessoas por meia hora',
     subtitle: (level: string, seconds: number, model: string) =>
       `Pessoas, para atender ${level} em ${seconds} s, ${model}`,
     models: { 'erlang-a': 'Erlang A', 'erlang-c': 'Erlang C' },
-    legend: 'Barras: agentes que atenderam. Linha azul: necessárias; tracejada, pelo previsto. Escura: escaladas.',
+    legend: (atWork: boolean) =>
+      `Barras: agentes ${atWork ? 'atendendo ou disponíveis, em média' : 'que atenderam'}. Linha azul: necessárias; tracejada, pelo previsto. Escura: escaladas.`,
     note: 'Quem esperou por uma ligação não aparece entre os que atenderam.',
-    columns: ['Meia hora', 'Necessárias', 'Escaladas', 'Falta', 'Atenderam'],
+    columns: ['Meia hora', 'Necessárias', 'Escaladas', 'Falta', 'Atenderam', 'Em atividade'],
     ends: { needed: 'necessárias', rostered: 'escaladas' },
   },
   callbacks: {

@@ -25,6 +25,7 @@ interface HalfHourParts {
   readonly answered: ReadonlyMap<number, number>;
   readonly forecast: Forecast | null;
   readonly present: ReadonlyMap<number, number>;
+  readonly atWork: ReadonlyMap<number, number> | null;
   readonly roster: Roster;
   readonly aht: HandleTimes | null;
 }
@@ -36,8 +37,9 @@ export function halfHoursOf(parts: HalfHourParts): ShiftHalf[] {
   return first < 0 ? [] : halves.slice(first, halves.findLastIndex(isOpen) + 1);
 }
 
-function isOpen({ offered, forecast, rostered, present }: ShiftHalf): boolean {
-  return (offered ?? 0) > 0 || (rostered ?? 0) > 0 || (present ?? 0) > 0 || (forecast?.calls ?? 0) >= CLOSED;
+function isOpen({ offered, forecast, rostered, present, atWork }: ShiftHalf): boolean {
+  const people = [rostered, present, atWork].some((some) => (some ?? 0) > 0);
+  return people || (offered ?? 0) > 0 || (forecast?.calls ?? 0) >= CLOSED;
 }
 
 function halfOf(parts: HalfHourParts, half: number): ShiftHalf {
@@ -66,6 +68,7 @@ function halfOf(parts: HalfHourParts, half: number): ShiftHalf {
     rostered,
     lack: needed === null || rostered === null ? null : lackOf({ needed, rostered }),
     present: begun ? (parts.present.get(half) ?? 0) : null,
+    atWork: state === 'over' ? (parts.atWork?.get(half) ?? null) : null,
   };
 }
 

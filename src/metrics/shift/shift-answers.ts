@@ -98,6 +98,8 @@ export interface ShiftHalf {
   readonly lack: number | null;
   /** Agents who were on a call of the channel; null of half-hours to come. */
   readonly present: number | null;
+  /** Agents handling or available, on average; null where no source tells of agents' time. */
+  readonly atWork: number | null;
 }
 
 export interface ShiftForecast {

@@ -10,6 +10,7 @@ import { handleTimes } from '../staffing/handle-times.ts';
 import { USUAL_DAYS } from '../staffing/periods.ts';
 import { patienceFor, rosterFor } from '../staffing/staffing.ts';
 import type { StaffingQuestion, StaffingTables } from '../staffing/staffing-answers.ts';
+import { atWork } from './at-work.ts';
 import { type CallbackScope, callbackCounts } from './callbacks.ts';
 import { type DaySums, daySums } from './day-sums.ts';
 import { halfHoursOf } from './half-hours.ts';
@@ -67,9 +68,10 @@ export async function shiftSoFar(
     scope: { sources: question.sources, where },
     ...{ channel, view, target, patience: 'data', shrinkage: 0, horizon: HORIZON, dueDays: [], receipt: false },
   };
-  const [all, present, past, callbacks, silent] = await Promise.all([
+  const [all, present, working, past, callbacks, silent] = await Promise.all([
     daySums(lake, { where, sources, day, until }),
     presentAt(lake, { where, sources, day, until, channel }),
+    atWork(lake, { where, sources, channel, day, isToday: shown.isToday }),
     pastOf(lake, { where, sources, day, channel, view, within }),
     callbackCounts(lake, callbackScope(question, shown, sources)),
     silentSources(lake, chosen),
@@ -89,7 +91,7 @@ export async function shiftSoFar(
   const roster = await rosterFor(staffing, knowledge.tables, { from: day, to: addDays(day, 1), queues });
   const own = sums.filter((one) => one.channel === folded(channel));
   const halfHours = halfHoursOf({
-    ...{ day, until, question: staffing, patience, came, forecast, present, roster, aht },
+    ...{ day, until, question: staffing, patience, came, forecast, present, roster, aht, atWork: working },
     shortAbandons: byHalf(own, (one) => one.abandoned_short),
     answered: byHalf(own, (one) => one.answered),
   });
