@@ -68,7 +68,7 @@ async function load(path: string, more: { yes?: boolean } = {}): Promise<BatchRe
 }
 
 const approve = (batch: BatchRecord, decisions: Parameters<typeof previewApproval>[2], once = false) =>
-  approveBatch(home(), batch, { decisions, once, by: 'marina', progress: silent });
+  approveBatch(home(), batch.batch_id, { decisions, once, by: 'marina', progress: silent });
 
 async function start(more: Partial<Layout> = {}): Promise<BatchRecord> {
   await home().reset();
@@ -254,4 +254,54 @@ test('an approved batch no longer warns of a column that its version now reads',
   const other = await load(written(range(0, 400), 21, 'beta.csv', { VENC: 'QUANDO', FONE: 'CONTATO' }));
   const [told] = (await approve(other, { DT_VENC: 'same', FONE: 'gone' })).warnings;
   expect([told?.kind, told?.detail]).toEqual(['extra-columns', 'CONTATO']);
+});
+
+/** Keys that silver holds of a batch. */
+const keysOf = async (batch: number) =>
+  (
+    await home().rows<{ rows: number }>(
+      'SELECT count(*) AS rows FROM (FROM silver.natural_key UNION ALL FROM silver.other_version) WHERE batch_id = $batch',
+      { batch },
+    )
+  )[0]!.rows;
+
+test('a batch is decided once, by whoever comes first', async () => {
+  await start();
+  const batch = await load(written(range(400, 820), 20, 'beta.csv', { VENC: 'DT_VENC' }));
+  expect(batch.state).toBe('waiting');
+  expect(await approve(batch, { VENC: 'same' })).toMatchObject({ state: 'loaded', loaded: 420 });
+  await expect(approve(batch, { VENC: 'same' })).rejects.toMatchObject({ code: 'batchDecided' });
+  await expect(home().batches.sendBack(batch.batch_id, 'tarde', 'rui')).rejects.toMatchObject({ code: 'batchDecided' });
+  expect(await keysOf(batch.batch_id)).toBe(420);
+  await home().build();
+  expect(await listed()).toMatchObject({ rows: 420 });
+});
+
+test('a batch that was sent back while it was being approved stays sent back, and leaves nothing', async () => {
+  await start();
+  const batch = await load(written(range(400, 820), 20, 'beta.csv', { VENC: 'DT_VENC' }));
+  let sentBack: Promise<void> | undefined;
+  const approval = approveBatch(home(), batch.batch_id, {
+    ...{ decisions: { VENC: 'same' as const }, once: true, by: 'marina' },
+    // It is being checked: its layout is made, and nothing of it is in yet.
+    progress: () => {
+      sentBack = home().batches.sendBack(batch.batch_id, 'VENC mudou', 'rui');
+    },
+  });
+  await expect(approval).rejects.toMatchObject({ code: 'batchDecided' });
+  await sentBack;
+  expect(await home().batches.get(batch.batch_id)).toMatchObject({ state: 'refused', message: 'VENC mudou' });
+  expect(await keysOf(batch.batch_id)).toBe(0);
+});
+
+test('an approval whose end was lost is made again without counting twice', async () => {
+  await start();
+  const batch = await load(written(range(400, 820), 20, 'beta.csv', { VENC: 'DT_VENC' }));
+  await approve(batch, { VENC: 'same' });
+  // What the ledger would hold had it gone away between the keys and its own word.
+  await home().ledger.sql`UPDATE batch SET state = 'waiting' WHERE batch_id = ${batch.batch_id}`;
+  expect(await approve(batch, { VENC: 'same' })).toMatchObject({ state: 'loaded', loaded: 420 });
+  expect(await keysOf(batch.batch_id)).toBe(420);
+  await home().build();
+  expect(await listed()).toMatchObject({ rows: 420 });
 });

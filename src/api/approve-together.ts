@@ -25,10 +25,10 @@ export async function approveTogether(
     try {
       const batch = await app.batches.get(number);
       file = batch.file_name;
-      if (batch.state !== 'waiting') throw new RamalError('batchDecided', { received: number });
-      if (!isUnchanged(batch.drift)) throw new RamalError('batchAsksColumns', { received: number });
+      if (batch.state === 'waiting' && !isUnchanged(batch.drift))
+        throw new RamalError('batchAsksColumns', { received: number });
       await app.audit.record(user, 'approve', `batch ${number}`, { once: 0 });
-      await approveBatch(app, batch, { decisions: {}, once: false, by: user.name, progress, signal });
+      await approveBatch(app, number, { decisions: {}, once: false, by: user.name, progress, signal });
       approved.push(number);
     } catch (thrown) {
       if (signal.aborted) throw thrown;

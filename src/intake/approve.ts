@@ -4,6 +4,7 @@ import type { Progress } from '../kernel/progress.ts';
 import type { BatchRecord } from './batches.ts';
 import { bronzePath, readBronze } from './bronze.ts';
 import { checkAgain } from './check-again.ts';
+import { forgetBatch } from './check-batch.ts';
 import type { Effect } from './drift/drift.ts';
 import { dayInName } from './drift/file-day.ts';
 import { fits } from './drift/judge.ts';
@@ -44,16 +45,14 @@ export async function previewApproval(
 /**
  * Loads a waiting batch by its layout as the decisions make it, which is the source's next version from the file's day
  * on. A kill before the end leaves the batch waiting.
- * @throws RamalError `usage` when a mandatory column is still missing, or the batch does not wait.
+ * @throws RamalError `usage` when a mandatory column is still missing; `batchDecided` when the batch does not wait, or
+ * stopped waiting meanwhile: nothing of it stays then.
  */
-export async function approveBatch(intake: Intake, batch: BatchRecord, approval: Approval): Promise<BatchRecord> {
+export async function approveBatch(intake: Intake, number: number, approval: Approval): Promise<BatchRecord> {
   const { batches, config, lake, layouts } = intake;
   const { decisions, once, by, progress, signal } = approval;
-  if (batch.state !== 'waiting')
-    throw new RamalError('usage', {
-      what: `O lote ${batch.batch_id} não espera por ninguém`,
-      todo: 'Veja-o em Recepção',
-    });
+  const batch = await batches.get(number);
+  if (batch.state !== 'waiting') throw new RamalError('batchDecided', { received: number });
   const former = layouts.get(batch.source, batch.layout);
   const next = await proposalOf(intake, batch, decisions);
   const [bronze] = await lake.use((session) => readBronze(session, [placeOf(intake, batch)]));
@@ -72,16 +71,24 @@ export async function approveBatch(intake: Intake, batch: BatchRecord, approval:
       : await layouts.save(next, { by, from, onlyBatch: once ? batch.batch_id : null });
   progress({ step: `conferindo ${batch.file_name}`, done: 0.5, total: 1 });
   const { held, known } = await heldOf(intake, batch, layout);
-  const { result, refusal, seconds } = await checkAgain(intake, batch, { bronze: bronze!, layout, held }, signal);
-  if (refusal) {
-    await batches.refuse(batch.batch_id, refusal.message, result);
-    throw refusal;
+  const forget = () => lake.use((session) => session.transaction(() => forgetBatch(session, number)));
+  // An approval whose end was lost left its keys.
+  await forget();
+  try {
+    const { result, refusal, seconds } = await checkAgain(intake, batch, { bronze: bronze!, layout, held }, signal);
+    if (refusal) {
+      await batches.refuse(number, refusal.message, result);
+      throw refusal;
+    }
+    const profile = keptProfile((await batches.profile(number))!, known, held);
+    const told = { layout: layout.version, profile, drift: batch.drift };
+    await batches.finish(number, batch.file_hash, result, seconds, told);
+  } catch (thrown) {
+    if ((await batches.get(number)).state !== 'loaded') await forget();
+    throw thrown;
   }
-  const profile = keptProfile((await batches.profile(batch.batch_id))!, known, held);
-  await batches.decide(batch.batch_id, by);
-  const told = { layout: layout.version, profile, drift: batch.drift };
-  await batches.finish(batch.batch_id, batch.file_hash, result, seconds, told);
-  return batches.get(batch.batch_id);
+  await batches.decide(number, by);
+  return batches.get(number);
 }
 
 /** What the rows of a waiting batch are held against when a layout loads them, and what was known before it came. */

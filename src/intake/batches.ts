@@ -115,6 +115,7 @@ export class Batches {
     return row!.batch_id;
   }
 
+  /** A batch is in. @throws RamalError `batchDecided` for one that neither loads nor waits any more. */
   async finish(
     batchId: number,
     hash: string,
@@ -123,14 +124,15 @@ export class Batches {
     told: Pick<BatchRecord, 'layout' | 'drift'> & { readonly profile: FileProfile | null },
   ): Promise<void> {
     await this.#ledger.sql.begin(async (sql) => {
-      await sql`
+      const { count } = await sql`
       UPDATE batch SET state = 'loaded', file_hash = ${hash}, rows_read = ${result.rows_read}, loaded = ${result.loaded},
         quarantined = ${result.quarantined}, duplicate = ${result.duplicate}, encoding = ${result.encoding},
         delimiter = ${result.delimiter}, fills = ${sql.json(result.fills)}, warnings = ${sql.json(result.warnings as never)},
         first_day = ${result.first_day}, last_day = ${result.last_day}, rules = ${sql.json(result.rules as never)},
         verdict = ${sql.json(result.verdict as never)}, seconds = ${seconds}, changed_at = ${this.#clock.now()},
         layout = ${told.layout}, drift = ${sql.json(told.drift as never)}, profile = ${told.profile && sql.json(told.profile as never)}
-      WHERE batch_id = ${batchId}`;
+      WHERE batch_id = ${batchId} AND state IN ('loading', 'waiting')`;
+      if (count === 0) throw new RamalError('batchDecided', { received: batchId });
       await this.#settleScope(sql, batchId);
       await this.#forgetProfiles(sql, batchId);
       await this.#answer(sql, batchId);
@@ -220,12 +222,16 @@ export class Batches {
       UPDATE batch SET decided_by = ${by}, decided_at = ${this.#clock.now()} WHERE batch_id = ${batchId}`;
   }
 
-  /** Gives a file back to the client: it waits for the one that answers it. */
+  /**
+   * Gives a file back to the client: it waits for the one that answers it. @throws RamalError `batchDecided` for one that
+   * waits for nobody.
+   */
   async sendBack(batchId: number, message: string, by: string): Promise<void> {
     const now = this.#clock.now();
-    await this.#ledger.sql`
+    const { count } = await this.#ledger.sql`
       UPDATE batch SET state = 'refused', message = ${message}, decided_by = ${by}, decided_at = ${now}, changed_at = ${now}
       WHERE batch_id = ${batchId} AND state = 'waiting'`;
+    if (count === 0) throw new RamalError('batchDecided', { received: batchId });
   }
 
   /** Says who is looking at a batch. */

@@ -5,23 +5,23 @@ import type { BatchRecord } from './batches.ts';
 import { bronzePath, readBronze, unreadPath } from './bronze.ts';
 import { checkAgain } from './check-again.ts';
 import { fits } from './drift/judge.ts';
-import type { Layout } from './layout.ts';
 import { type Intake, undoBatch } from './load.ts';
 import { Corrections } from './mend/corrections.ts';
 
 /**
- * Reads a loaded batch's file again by another version of its layout, as a batch of its own that takes the place of the
+ * Reads a loaded batch's file again by the version of its layout in use, as a batch of its own that takes the place of the
  * former: that one is rolled back once the new one is in, and the numbers follow with the next build. A kill before
  * that leaves the former as it was.
  * @throws RamalError `usage` when the file lacks a column that the version reads, or the batch cannot be read again.
  */
 export async function rereadBatch(
   intake: Intake & { readonly ledger: Ledger },
-  former: BatchRecord,
-  layout: Layout,
+  number: number,
   { by, signal }: { readonly by: string; readonly signal?: AbortSignal },
 ): Promise<BatchRecord> {
-  const { batches, config, lake, ledger } = intake;
+  const { batches, config, lake, layouts, ledger } = intake;
+  const former = await batches.get(number);
+  const layout = layouts.get(former.source);
   const refuse = (what: string, todo: string) => new RamalError('usage', { what, todo });
   const { batch_id, source, written_at: writtenAt } = former;
   if (former.state !== 'loaded') throw refuse(`O lote ${batch_id} não está carregado`, 'Veja-o em Recepção');

@@ -40,7 +40,7 @@ async function waitingBatch({ app, params }: Call): Promise<BatchRecord> {
 
 async function approveAndBuild(
   app: App,
-  batch: BatchRecord,
+  batch: number,
   approval: Parameters<typeof approveBatch>[2],
 ): Promise<ReturnType<typeof batchView>> {
   const loaded = await approveBatch(app, batch, approval);
@@ -72,8 +72,8 @@ export const decisionRoutes = [
     handler: async (call) => {
       const { app, body, user } = call;
       const { decisions, once = false } = body as { decisions: Decisions; once?: boolean };
-      const batch = await waitingBatch(call);
-      await app.audit.record(user, 'approve', `batch ${batch.batch_id}`, { once: Number(once) });
+      const { batch_id: batch } = await waitingBatch(call);
+      await app.audit.record(user, 'approve', `batch ${batch}`, { once: Number(once) });
       return app.jobs.start('approve', (progress, signal) =>
         approveAndBuild(app, batch, { decisions, once, by: user.name, progress, signal }),
       );

@@ -105,7 +105,7 @@ export const layoutColumnRoutes = [
       await app.audit.record(user, 'reread', `batch ${batch.batch_id}`, { layout: layout.version });
       return app.jobs.start('reread', async (progress, signal) => {
         progress({ step: `conferindo ${batch.file_name}`, done: 0, total: 2 });
-        const made = await rereadBatch(app, batch, layout, { by: user.name, signal });
+        const made = await rereadBatch(app, batch.batch_id, { by: user.name, signal });
         await build(app, { progress, signal });
         return batchView(await app.batches.get(made.batch_id));
       });
