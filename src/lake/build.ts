@@ -7,9 +7,10 @@ import { macroStatements } from '../intake/macros.ts';
 import { referenceKind } from '../intake/reference/registry.ts';
 import { PRIMARY_KINDS } from '../intake/targets/index.ts';
 import { TYPING_VERSION } from '../intake/typed-select.ts';
+import { businessDay } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { type Progress, silent } from '../kernel/progress.ts';
-import { type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
+import { dateParameter, type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
 import { agentTimeSums } from './agent-time.ts';
 import { activeExclusions, exclusionOf } from './exclusions.ts';
 import { contactSums, repeatSums, timeSums } from './measures.ts';
@@ -84,9 +85,13 @@ export async function build(
         await commit();
         await copyExclusions(session, given);
         await refreshFacts(session, everything || leaves(change));
-        await session.run('UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by', {
-          made_by: `${origin} ${await premises(environment, session, exclusions)}`,
-        });
+        await session.run(
+          'UPDATE gold.version SET lake_version = lake_version + 1, made_by = $made_by, made_on = $made_on',
+          {
+            made_by: `${origin} ${await premises(environment, session, exclusions)}`,
+            made_on: dateParameter(businessDay(environment.batches.clock.now(), environment.config.timeZone)),
+          },
+        );
         const { lake_version } = await session.row<{ lake_version: number }>('SELECT lake_version FROM gold.version');
         const batches = [...change.arrived, ...change.gone];
         return { lakeVersion: lake_version, full: everything, batches, touched };

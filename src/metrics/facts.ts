@@ -7,6 +7,8 @@ export interface SourceDays {
   readonly source: string;
   readonly first_day: Day;
   readonly last_day: Day;
+  /** The last day of which all may have come: not the day on which the numbers were made. */
+  readonly complete_to: Day;
 }
 
 /** A source that has contacts: its days, and what it holds. */
@@ -48,6 +50,10 @@ export interface LakeFacts {
   readonly built: string;
 }
 
+/** The days of a source, of rows that have one each. */
+const DAYS = `CAST(min(day) AS VARCHAR) AS first_day, CAST(max(day) AS VARCHAR) AS last_day,
+  CAST(max(day) - CAST(max(day) IS NOT DISTINCT FROM (SELECT made_on FROM gold.version) AS INTEGER) AS VARCHAR) AS complete_to`;
+
 const kept = new WeakMap<Lake, { version: number; facts: Promise<LakeFacts> }>();
 
 /** The facts of the lake as it is now; read once per lake version. */
@@ -65,7 +71,7 @@ async function readFacts(lake: Lake, version: number): Promise<LakeFacts> {
     SELECT mart.source, any_value(known.holds) AS holds, any_value(known.has_time) AS has_time,
       any_value(known.identity) AS identity,
       sum(abandoned) = 0 OR sum(abandoned_timed) > 0 AS times_abandoned, sum(reopenings) > 0 AS tells_reopenings,
-      CAST(min(day) AS VARCHAR) AS first_day, CAST(max(day) AS VARCHAR) AS last_day,
+      ${DAYS},
       CAST(sum(contacts) AS BIGINT) AS contacts,
       coalesce(any_value(scored.best) > 5 AND any_value(scored.best) <= 10, false) AS ten_points
     FROM gold.contact_mart AS mart
@@ -73,7 +79,7 @@ async function readFacts(lake: Lake, version: number): Promise<LakeFacts> {
     LEFT JOIN (SELECT source, max(satisfaction) AS best FROM ${builtContacts([])} GROUP BY source) AS scored USING (source)
     WHERE grain = 'source' GROUP BY mart.source ORDER BY mart.source`);
   const agentTime = await lake.rows<SourceDays>(`
-    SELECT source, CAST(min(day) AS VARCHAR) AS first_day, CAST(max(day) AS VARCHAR) AS last_day
+    SELECT source, ${DAYS}
     FROM gold.agent_time_mart WHERE stretches > 0 GROUP BY source ORDER BY source`);
   const agents = await lake.rows<{ agent_id: string; agent_name: string }>('FROM gold.agent');
   const batches = await lake.rows<{ batch_id: number }>('SELECT batch_id FROM gold.built ORDER BY batch_id');

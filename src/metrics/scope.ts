@@ -81,7 +81,7 @@ export function missingSources<One extends SourceDays>(facts: readonly One[], sc
 /** Minimum over sources of the last complete day; one that is missing from the period holds it back. */
 export function watermarkOf(sources: readonly SourceDays[]): Day | null {
   return sources.reduce<Day | null>(
-    (lowest, { last_day }) => (lowest === null || last_day < lowest ? last_day : lowest),
+    (lowest, { complete_to: last }) => (lowest === null || last < lowest ? last : lowest),
     null,
   );
 }

@@ -11,7 +11,7 @@ import { openScope, parseFilter, type Scope } from '../metrics/scope.ts';
 import { type AlertPoint, BASE, judge, type Verdict } from './alert-verdict.ts';
 import type { Alert, Alerts } from './alerts.ts';
 import type { Reporting } from './reporting.ts';
-import { closedWeek, wholeDay } from './view.ts';
+import { closedWeek } from './view.ts';
 
 const WEEK = 7;
 /** What a look at alerts needs. */
@@ -60,7 +60,7 @@ async function lookOf(
   const { sources: facts } = await lakeFacts(lake);
   const chosen = openScope(facts, alert.sources);
   if (!chosen?.watermark) return { version, period: null, verdict: null, message: null, again: [] };
-  const watermark = wholeDay(chosen.watermark, businessDay(clock.now(), config.timeZone));
+  const { watermark } = chosen;
   // One day more than the window: an anchor may end after midnight of its period's last day.
   const age = indicator.kind === 'repeat' ? windowDaysOf(ruleNamed(alert.rule)) + 1 : 0;
   const period = newestOf(alert.period, lake.week, watermark, age);

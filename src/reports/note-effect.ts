@@ -6,7 +6,6 @@ import { indicatorNamed } from '../metrics/registry.ts';
 import { openScope, parseFilter, type Scope } from '../metrics/scope.ts';
 import type { Note } from './notes.ts';
 import type { Reporting } from './reporting.ts';
-import { wholeDay } from './view.ts';
 
 /** Whole weeks, so that both sides have the same weekdays. */
 const WEEK = 7;
@@ -48,7 +47,7 @@ export async function noteEffect(
     sources: chosen.sources.map(({ source }) => source),
     where: note.filters.map(parseFilter),
   };
-  const held = Math.floor(daysBetween(day, addDays(wholeDay(chosen.watermark, today), 1)) / WEEK);
+  const held = Math.floor(daysBetween(day, addDays(chosen.watermark, 1)) / WEEK);
   const weeks = Math.min(MOST_WEEKS, held, Math.max(1, Math.round(daysBetween(day, due) / WEEK)));
   if (weeks < 1) return null;
   const side = async (from: Day, to: Day): Promise<Side> => {

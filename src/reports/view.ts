@@ -120,11 +120,6 @@ export function pageOf(path: string): PageName {
   });
 }
 
-/** The last day that is over: data of the day that runs are not all of it yet. */
-export function wholeDay(watermark: Day, today: Day): Day {
-  return watermark === today ? addDays(today, -1) : watermark;
-}
-
 function refuseDays(from: Day, to: Day): void {
   if (parseAskedDay(from) !== null && parseAskedDay(to) !== null && from < to) return;
   throw new RamalError('usage', { what: `Período inválido: de ${from} a ${to}`, todo: 'Use dias como 2026-11-15' });
@@ -172,7 +167,7 @@ async function shiftIn(
     asked.delete('at');
     asked.delete('day');
   }
-  if (followed === 'day' && watermark) asked.set('day', wholeDay(watermark, today));
+  if (followed === 'day' && watermark) asked.set('day', watermark);
   const found = await shiftScope(lake, { ...question, ...shiftSaid(Object.fromEntries(asked)) }, today);
   if (!found) return null;
   const { day, until } = found.shown;
@@ -220,7 +215,7 @@ export async function readView(
           followed,
           path,
           rule,
-          last: watermark === null ? null : wholeDay(watermark, today),
+          last: watermark,
           weeks: lake.week,
         });
   if (page === '/dimensionamento') {

@@ -19,7 +19,10 @@ export async function prepareLake(session: LakeSession): Promise<void> {
   await session.run(
     'CREATE TABLE IF NOT EXISTS gold.version (lake_version INTEGER NOT NULL, made_by VARCHAR NOT NULL)',
   );
-  await session.run(`INSERT INTO gold.version SELECT 0, '' WHERE NOT EXISTS (FROM gold.version)`);
+  await session.run('ALTER TABLE gold.version ADD COLUMN IF NOT EXISTS made_on DATE');
+  await session.run(
+    `INSERT INTO gold.version (lake_version, made_by) SELECT 0, '' WHERE NOT EXISTS (FROM gold.version)`,
+  );
 }
 
 /**

@@ -43,7 +43,7 @@ export const lakeRoutes = [
               contacts: fact?.contacts ?? 0,
               from: days?.first_day ?? null,
               to: days?.last_day ?? null,
-              watermark: fact?.last_day ?? null,
+              watermark: fact?.complete_to ?? null,
               current: current.includes(fact!),
             };
           }),

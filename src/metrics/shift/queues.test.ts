@@ -13,7 +13,7 @@ const facts = (source: string, more: Partial<SourceFacts> = {}): SourceFacts => 
     tells_reopenings: false,
     identity: 'phone',
   },
-  ...{ first_day: '2026-01-01', last_day: '2026-11-19', contacts: 1 },
+  ...{ first_day: '2026-01-01', last_day: '2026-11-19', complete_to: '2026-11-19', contacts: 1 },
   ...more,
 });
 const CALLS = [facts('calls')];
