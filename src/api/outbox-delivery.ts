@@ -1,5 +1,5 @@
 import type { Task } from '../jobs/schedule.ts';
-import { RamalError } from '../kernel/errors.ts';
+import { asRamalError, RamalError } from '../kernel/errors.ts';
 import { lookAtAll } from '../reports/alert-look.ts';
 import { type Message, sendMessage } from '../reports/mailer.ts';
 import { type Ended, type OutboxMessage, type Reason, reasonOf } from '../reports/outbox.ts';
@@ -103,7 +103,6 @@ async function sent(app: App, taken: OutboxMessage, screens: string | null, send
     await app.audit.record(account, 'mail', ...audited);
     return { outcome: 'sent', files: files.map((file) => file.name), reasons: lacks };
   } catch (error) {
-    if (!(error instanceof RamalError)) throw error;
-    return nothing('failed', error);
+    return nothing('failed', asRamalError(error));
   }
 }

@@ -144,3 +144,14 @@ test('work beside the writers begins at once, and writes in its turn', async () 
   expect(jobs.get(id)).toMatchObject({ state: 'done', result: 'feito' });
   expect(seen).toEqual(['asks', 'intake', 'writes', 'build']);
 });
+
+test('what cannot be tidied holds up nobody', async () => {
+  const jobs = new Jobs();
+  const stuck = () => {
+    throw new Error('ocupado');
+  };
+  const first = jobs.start('build', async () => 1, stuck);
+  const second = jobs.start('build', async () => 2);
+  await jobs.idle();
+  expect([jobs.get(first.id).state, jobs.get(second.id).state]).toEqual(['done', 'done']);
+});

@@ -108,7 +108,7 @@ export class Jobs {
 
   async #run(job: Job): Promise<void> {
     if (job.state === 'cancelled') {
-      job.dispose();
+      tidied(job);
       return;
     }
     job.state = 'running';
@@ -122,7 +122,7 @@ export class Jobs {
       job.error = asRamalError(thrown);
       job.state = job.error.code === 'cancelled' ? 'cancelled' : 'failed';
     } finally {
-      job.dispose();
+      tidied(job);
       this.#forgetOldest();
     }
   }
@@ -141,6 +141,15 @@ export class Jobs {
         todo: 'Ele pode ser de antes do último início.',
       });
     return job;
+  }
+}
+
+/** What is left over only takes room: it must hold up nobody. */
+function tidied(job: Job): void {
+  try {
+    job.dispose();
+  } catch (cause) {
+    process.stderr.write(`${job.kind}: ${asRamalError(cause).message}\n`);
   }
 }
 

@@ -30,11 +30,22 @@ test('each error is a full sentence, an HTTP failure and a command’s failure',
   }
 });
 
+/** As the driver of PostgreSQL throws it. */
+function postgresError(code: string, message: string) {
+  return Object.assign(new Error(message), { name: 'PostgresError', code, query: 'SELECT  1' });
+}
+
 test.each<[unknown, ErrorCode, string]>([
   [Object.assign(new Error('x'), { code: 'ENOSPC', path: '/dados/lake' }), 'diskFull', '/dados/lake'],
   [Object.assign(new Error('x'), { code: 'ENOSPC' }), 'diskFull', 'RAMAL_HOME'],
   [Object.assign(new Error('x'), { code: 'ENOENT', path: '/a.csv' }), 'fileMissing', '/a.csv'],
   [new Error('quebrou'), 'unexpected', 'quebrou'],
+  [postgresError('53100', 'could not extend file'), 'diskFull', 'PostgreSQL'],
+  [
+    postgresError('22P02', 'invalid input syntax: "11987654321"'),
+    'query',
+    'SELECT 1 falhou: 22P02 invalid input syntax: …',
+  ],
   ['um texto', 'unexpected', 'um texto'],
   [undefined, 'unexpected', 'undefined'],
 ])('what is thrown becomes one of ours: %s', (thrown, code, said) => {

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import type { WeekCount } from '../kernel/brazil/weeks.ts';
 import { businessDay } from '../kernel/clock.ts';
-import { RamalError } from '../kernel/errors.ts';
+import { asRamalError, RamalError } from '../kernel/errors.ts';
 import { windowDaysOf } from '../lake/rules/rules.ts';
 import { lakeFacts } from '../metrics/facts.ts';
 import { metricAnswer } from '../metrics/metric.ts';
@@ -46,8 +46,8 @@ export async function lookAt(to: AlertHome, alert: Alert): Promise<void> {
   try {
     await to.alerts.looked(alert, await lookOf(to, alert, version));
   } catch (error) {
-    if (!(error instanceof RamalError)) throw error;
-    await to.alerts.looked(alert, { version, period: null, verdict: null, message: error.message, again: [] });
+    const { message } = asRamalError(error);
+    await to.alerts.looked(alert, { version, period: null, verdict: null, message, again: [] });
   }
 }
 

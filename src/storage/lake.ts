@@ -41,7 +41,7 @@ interface LakeSettings {
 export class Lake {
   readonly #instance: DuckDBInstance;
   readonly #idle: DuckDBConnection[] = [];
-  readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
+  readonly #waiting: PromiseWithResolvers<DuckDBConnection>[] = [];
   readonly #streamsWaiting: (() => void)[] = [];
   #open = 0;
   #streams = 0;
@@ -132,7 +132,9 @@ export class Lake {
         throw translate('abrir uma conexão', cause);
       });
     }
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    const next = Promise.withResolvers<DuckDBConnection>();
+    this.#waiting.push(next);
+    return next.promise;
   }
 
   /** Ends a connection whose statement was left unfinished; one that waits gets a new one. */
@@ -141,12 +143,12 @@ export class Lake {
     connection.closeSync();
     this.#open--;
     const next = this.#waiting.shift();
-    if (next) void this.#take().then(next);
+    if (next) this.#take().then(next.resolve, next.reject);
   }
 
   #give(connection: DuckDBConnection): void {
     const next = this.#waiting.shift();
-    if (next) next(connection);
+    if (next) next.resolve(connection);
     else this.#idle.push(connection);
   }
 }

@@ -84,7 +84,7 @@ async function writeRows(
     const bytes = bytesOf(text, encoding);
     hash.update(bytes);
     counts.bytes += bytes.length;
-    await file.write(bytes);
+    await file.appendFile(bytes);
   };
   const refuse = (id: number | null, { field, why }: Refused) => {
     counts.refused++;

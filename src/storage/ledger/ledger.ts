@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
-import { asRamalError, RamalError } from '../../kernel/errors.ts';
+import { asRamalError, type RamalError } from '../../kernel/errors.ts';
 import { createEmptyDatabase } from './empty-database.ts';
 import { bindHome } from './home-binding.ts';
 import { openEmbeddedPostgres } from './pglite-socket.ts';
@@ -74,18 +74,8 @@ async function migrate(sql: Sql): Promise<void> {
   });
 }
 
-/** A driver's failure as ours: the statement and the cause, never the parameters. */
+/** What kept the ledger from opening, as ours. */
 export function translateLedger(cause: unknown): RamalError {
-  if (cause instanceof RamalError) return cause;
-  if (cause instanceof postgres.PostgresError) {
-    if (cause.code === '53100') return new RamalError('diskFull', { where: 'PostgreSQL' }, cause);
-    const statement = (cause.query ?? '').replace(/\s+/g, ' ').slice(0, 240);
-    return new RamalError(
-      'query',
-      { statement, cause: `${cause.code} ${cause.message.replace(/"[^"]*"/g, '…')}` },
-      cause,
-    );
-  }
   return asRamalError(cause instanceof Error ? cause : new Error(`a base de registro não abre (${codeOf(cause)})`));
 }
 
