@@ -176,6 +176,28 @@ describe('the demonstration', () => {
     expect(checks.find(({ check }) => check === 'prata e registro')).toMatchObject({ ok: true });
   });
 
+  test('less than five hours of an agent are told and not ranked', async () => {
+    const { indicators } = await api.json<{ indicators: { name: string; few: number }[] }>('/api/indicators');
+    const fewOf = (metric: string) => indicators.find(({ name }) => name === metric)!.few;
+    expect([fewOf('occupancy'), fewOf('pauseShare'), fewOf('avgHandleTime')]).toEqual([18_000, 18_000, 30]);
+    const day = { from: '2026-11-13', to: '2026-11-14', by: 'agent' };
+    const { rows } = await get('occupancy', day);
+    const { text } = await api.ask(`/api/metrics/occupancy?${new URLSearchParams({ ...day, format: 'csv' })}`, {
+      as: 'manager',
+    });
+    const [head, ...cells] = text
+      .replace(/^\ufeff/, '')
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(';'));
+    expect(head!.slice(-2)).toEqual(['Tempo', 'Pouco tempo']);
+    const ranked = rows.filter(({ n }) => n >= 18_000).toSorted((a, b) => b.value! - a.value!);
+    expect(ranked.length).toBeGreaterThan(0);
+    expect(ranked.length).toBeLessThan(rows.length);
+    expect(cells.slice(0, ranked.length).map(([name]) => name)).toEqual(ranked.map(({ label }) => label));
+    expect(cells.map((line) => line.at(-1))).toEqual(rows.map((_, index) => (index < ranked.length ? 'não' : 'sim')));
+  });
+
   test('every split that the dictionary names is answered, as a table and as a file', async () => {
     const { indicators } = await api.json<{ indicators: { name: string; dimensions: string[] }[] }>('/api/indicators');
     const { dimensions } = indicators.find(({ name }) => name === 'occupancy')!;

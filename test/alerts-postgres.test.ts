@@ -35,7 +35,7 @@ describe.skipIf(!postgres())('alerts in a ledger on a server', () => {
       },
       by,
     );
-    const verdict = judge({ ...watched, unit: 'ratio' }, { value: 0.9, n: 100, provisional: false }, []);
+    const verdict = judge({ ...watched, unit: 'ratio', few: 30 }, { value: 0.9, n: 100, provisional: false }, []);
     const period = { from: '2026-11-09', to: '2026-11-16' };
     const look = { version: 1, period, verdict, message: null, again: [] };
     await Promise.all(Array.from({ length: 6 }, () => alerts.looked(alert, look)));

@@ -1,10 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { intakeFiles } from '../src/api/resources/intake.ts';
+import type { BatchDetail } from '../src/api/schema.ts';
 import type { ContactEvents } from '../src/api/schema-callers.ts';
+import { readArguments } from '../src/cli/arguments.ts';
+import { runCommand } from '../src/cli/run.ts';
+import { Layouts } from '../src/intake/layouts.ts';
+import { loadFile } from '../src/intake/load.ts';
 import { silent } from '../src/kernel/progress.ts';
-import { TestApi } from './app.ts';
+import { clientOf, TestApi } from './app.ts';
 import { eventLayout, TICKETS, ticketFile } from './event-files.ts';
 import { age } from './home.ts';
 
@@ -17,10 +22,18 @@ const TOLD = `id;ticket;when;what;who;more
 `;
 
 let api: TestApi;
+
+function load(source: string, content: string, name = source) {
+  const path = join(api.app.config.home, 'received', `${name}.csv`);
+  writeFileSync(path, content);
+  age(path);
+  const user = { name: 'teste', role: 'administrator' } as const;
+  return intakeFiles(api.app, { paths: [path], source, build: true }, user, silent);
+}
+
 beforeAll(async () => {
   api = await TestApi.open();
-  const folder = join(api.app.config.home, 'received');
-  mkdirSync(folder);
+  mkdirSync(join(api.app.config.home, 'received'));
   const files = {
     tickets: ticketFile([
       ['T1', '02 09:00:00', ''],
@@ -29,17 +42,7 @@ beforeAll(async () => {
     'ticket-events': TOLD,
   };
   for (const layout of [TICKETS, eventLayout()]) await api.json('/api/layouts', { method: 'POST', body: { layout } });
-  for (const [source, content] of Object.entries(files)) {
-    const path = join(folder, `${source}.csv`);
-    writeFileSync(path, content);
-    age(path);
-    await intakeFiles(
-      api.app,
-      { paths: [path], source, build: true },
-      { name: 'teste', role: 'administrator' },
-      silent,
-    );
-  }
+  for (const [source, content] of Object.entries(files)) await load(source, content);
 }, 60_000);
 afterAll(() => api?.close());
 
@@ -62,4 +65,69 @@ test('a contact tells what happened to it, in order, and no more than may be see
 test('the layout in use says what its rows are', async () => {
   const { layouts } = await api.json<{ layouts: { source: string; into: string }[] }>('/api/layouts');
   expect(layouts.find(({ source }) => source === 'ticket-events')).toMatchObject({ into: 'event' });
+});
+
+describe('events of contacts that are not here', () => {
+  const detail = (batch: number) => api.json<BatchDetail>(`/api/batches/${batch}`);
+  const check = async () => {
+    const { checks, healthy } = await api.json<{ healthy: boolean; checks: { check: string; detail: string }[] }>(
+      '/api/system',
+    );
+    return [healthy, checks.find(({ check: name }) => name === 'eventos')?.detail];
+  };
+
+  test('are told by their batch, until the contact comes', async () => {
+    expect((await detail(2)).warnings).toEqual([
+      {
+        ...{ kind: 'events-without-contact', rows: 1, detail: 'tickets' },
+        message: '1 de 5 eventos são de atendimentos que ainda não estão aqui, e até lá não contam: tickets',
+      },
+    ]);
+    const { batches } = await api.json<{ batches: { batch: number; eventsWithoutContact?: number }[] }>('/api/batches');
+    expect(batches.map(({ batch, eventsWithoutContact }) => [batch, eventsWithoutContact])).toEqual([
+      [2, 1],
+      [1, undefined],
+    ]);
+    expect(await check()).toEqual([true, '5 eventos, 1 de atendimentos que não estão aqui']);
+    const run = (...args: string[]) => runCommand(clientOf(api), readArguments(args), process.stdout);
+    expect(await run('batch', 'list')).toMatch(/^ +2 .* carregado, 1 evento sem atendimento +5 /m);
+    expect(await run('batch', 'show', '2')).toContain('aviso: 1 de 5 eventos');
+    await load('tickets', ticketFile([['T2', '02 09:00:00', '']]), 'later');
+    expect(await detail(2)).toMatchObject({ warnings: [] });
+    expect(await check()).toEqual([true, '5 eventos, 0 de atendimentos que não estão aqui']);
+  });
+
+  test('when none of a source is here, the installation is not well', async () => {
+    const layout = eventLayout({ source: 'misnamed', of: 'demo-tickets' });
+    await api.json('/api/layouts', { method: 'POST', body: { layout } });
+    const { batches } = await load('misnamed', TOLD);
+    expect(batches).toMatchObject([{ loaded: 5, eventsWithoutContact: 5 }]);
+    expect(await check()).toEqual([
+      false,
+      '10 eventos, 5 de atendimentos que não estão aqui; de demo-tickets nenhum atendimento está: confira a coluna contact_id do layout',
+    ]);
+  });
+
+  test('a layout of events of a source that has no layout of contacts is neither kept nor used', async () => {
+    for (const named of ['ticketz', 'demo-agent-states', 'ticket-events']) {
+      const layout = eventLayout({ source: 'nowhere', of: named });
+      const { status, text } = await api.ask('/api/layouts', { as: 'intake', method: 'POST', body: { layout } });
+      expect([status, JSON.parse(text).error.message]).toEqual([
+        422,
+        expect.stringMatching(
+          new RegExp(
+            `^Layout nowhere: os eventos são de ${named}, e nenhum layout de atendimentos tem este nome\\. Em of use um de anonymous-bank, .*tickets, ou registre`,
+          ),
+        ),
+      ]);
+    }
+    const { sql } = api.app.ledger;
+    const former = eventLayout({ source: 'former', of: 'gone' });
+    await sql`INSERT INTO layout (source, version, definition, created_at, created_by)
+      VALUES ('former', 1, ${sql.json(former as never)}, now(), 'test')`;
+    const layouts = await Layouts.open(api.app.ledger, api.clock);
+    const path = join(api.app.config.home, 'received', 'ticket-events.csv');
+    const options = { layout: layouts.get('former'), by: 'teste', progress: silent };
+    await expect(loadFile({ ...api.app, layouts }, path, options)).rejects.toThrow('os eventos são de gone');
+  });
 });

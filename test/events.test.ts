@@ -83,6 +83,8 @@ describe('a story worked out by hand', () => {
     await home().build();
     expect(await sums()).toEqual(TOLD);
     expect(await figure('avgReplyTime')).toEqual({ total: 1940 / 3, n: 3 });
+    expect(await figure('replyTimeP50')).toEqual({ total: 120, n: 3 });
+    expect(await figure('replyTimeP90')).toEqual({ total: 1800, n: 3 });
     expect(await figure('reopenings')).toEqual({ total: 1, n: 1 });
     expect(await figure('reopenedShare')).toEqual({ total: 0.5, n: 2 });
     expect(await figure('resolutionTime')).toEqual({ total: 285, n: 2 });
@@ -95,6 +97,7 @@ describe('a story worked out by hand', () => {
       where: [...scope.where, { column: 'reason', value: 'desconhecido' }, { column: 'status', value: 'closed' }],
     };
     expect(await figure('avgReplyTime', crossed)).toEqual({ total: 1940 / 3, n: 3 });
+    expect(await figure('replyTimeP50', crossed)).toEqual({ total: 120, n: 3 });
   });
 
   it('is the same whatever came first, in one file or in many, twice or not', async () => {
@@ -288,8 +291,8 @@ async function walked(): Promise<Record<string, number>> {
   const told = contacts.map(({ name }) => walk(events.get(name) ?? []));
   const sum = (of: (one: Told) => number) => told.reduce((all, one) => all + of(one), 0);
   return {
-    answered_messages: sum(({ answered }) => answered),
-    answered_message_s: sum(({ waited }) => waited),
+    answered_messages: sum(({ waits }) => waits.length),
+    answered_message_s: sum(({ waits }) => waits.reduce((all, one) => all + one, 0)),
     reopenings: sum(({ reopenings }) => reopenings),
     closed_by_event: sum(({ closings }) => Math.min(1, closings)),
     reopened: sum(({ closings, reopenings }) => Math.min(1, closings, reopenings)),

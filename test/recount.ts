@@ -35,8 +35,8 @@ export interface Leg {
 
 /** What the events of one contact come to. */
 export interface Told {
-  readonly answered: number;
-  readonly waited: number;
+  /** Seconds that each answered message waited. */
+  readonly waits: readonly number[];
   readonly reopenings: number;
   readonly closings: number;
   readonly reopened: number | null;
@@ -52,15 +52,12 @@ const EVENT_ORDER = ['message', 'reply', 'transfer', 'reopening', 'closing', 'ot
 
 /** A contact's events walked through one by one, as docs/indicadores.md tells them; none is `open`. */
 export function walk(events: readonly ContactEvent[]): Told {
-  const told = { answered: 0, waited: 0, reopenings: 0, closings: 0, reopened: null as number | null };
+  const told = { waits: [] as number[], reopenings: 0, closings: 0, reopened: null as number | null };
   let waiting: number | undefined;
   const placed = events.toSorted((a, b) => a.at - b.at || EVENT_ORDER.indexOf(a.kind) - EVENT_ORDER.indexOf(b.kind));
   for (const { kind, at } of placed) {
     if (kind === 'message') waiting ??= at;
-    if (kind === 'reply' && waiting !== undefined) {
-      told.answered++;
-      told.waited += at - waiting;
-    }
+    if (kind === 'reply' && waiting !== undefined) told.waits.push(at - waiting);
     if (kind === 'reply' || kind === 'closing') waiting = undefined;
     if (kind === 'closing') told.closings++;
     if (kind === 'reopening') {
@@ -162,8 +159,8 @@ export const PLAIN: Record<string, (legs: readonly Leg[], perLeg: boolean) => [n
     const closed = closedOf(legs);
     return [sum(closed.map(({ from, end }) => end - from)), closed.length];
   },
-  avgReplyTime: (legs) => [sum(toldOf(legs, 'waited')), sum(toldOf(legs, 'answered'))],
-  reopenings: (legs) => [sum(toldOf(legs, 'reopenings'))],
+  avgReplyTime: (legs) => [sum(waitsOf(legs)), waitsOf(legs).length],
+  reopenings: (legs) => [sum(legs.map(({ told }) => told?.reopenings ?? 0))],
   reopenedShare(legs) {
     const closed = legs.filter(({ told }) => told !== null && told.closings > 0);
     return [closed.filter(({ told }) => told!.reopenings > 0).length, closed.length];
@@ -201,8 +198,7 @@ const replies = (legs: readonly Leg[]) =>
     leg === 1 && opened !== null && replied !== null && replied >= opened ? [replied - opened] : [],
   );
 
-const toldOf = (legs: readonly Leg[], name: 'answered' | 'waited' | 'reopenings') =>
-  legs.map(({ told }) => told?.[name] ?? 0);
+const waitsOf = (legs: readonly Leg[]) => legs.flatMap(({ told }) => told?.waits ?? []);
 
 /** From the opening, or the last reopening, to the end; who was reopened after it is not resolved. */
 const closedOf = (legs: readonly Leg[]) =>
@@ -219,6 +215,7 @@ export const VALUES: Record<string, (legs: readonly Leg[]) => number[]> = {
   waitTime: (legs) =>
     legs.flatMap(({ leg, status, wait }) => (leg === 1 && status === 'answered' && wait !== null ? [wait] : [])),
   firstReplyTime: replies,
+  replyTime: waitsOf,
   resolutionTime: (legs) => closedOf(legs).map(({ from, end }) => end - from),
 };
 

@@ -105,9 +105,38 @@ test('repeat contacts stand to their target by the rule that has anchors, once t
   expect(await aimed('')).toEqual({ target: 0.15, state: 'missed' });
   // Of Caio's thirty, three: a tenth.
   expect(await aimed('&where=queue=Ouvidoria')).toEqual({ target: 0.2, state: 'met' });
-  expect(await aimed('&rule=previous-24h')).toBeUndefined();
   expect(await aimed('&watermark=2026-10-28')).toEqual({ target: 0.15, state: null });
   const { figures } = await api.json<FigureLine>(`/api/figures?${WEEK}&names=repeatRate`, { as: 'supervisor' });
   const weeks = figures[0]!.trend.map(({ from, aim }) => [from, aim?.state]);
   expect(weeks).toContainEqual(['2026-10-26', 'missed']);
+});
+
+test('a target of repeat contacts is of the house rule, unless it names another', async () => {
+  const said = async (rule: string) => {
+    const asked = `${WEEK}&rule=${rule}`;
+    const [repeats, metric, { figures }] = await Promise.all([
+      api.json<RepeatAnswer>(`/api/repeats?${asked}`, { as: 'supervisor' }),
+      api.json<MetricAnswer>(`/api/metrics/repeatRate?${asked}&by=queue`, { as: 'supervisor' }),
+      api.json<FigureLine>(`/api/figures?${asked}&names=repeatRate,serviceLevel`, { as: 'supervisor' }),
+    ]);
+    const [rate, level] = figures;
+    expect([metric.aim, rate!.aim]).toEqual([repeats.aim, repeats.aim]);
+    expect(level!.aim).toEqual({ target: 0.8, state: 'missed' });
+    return { aim: repeats.aim, weeks: rate!.trend.map(({ aim }) => aim), rows: metric.rows.map(({ aim }) => aim) };
+  };
+  const other = { target: 0.15, state: null, rule: 'house' };
+  for (const rule of ['previous-24h', 'house-linked']) {
+    const { aim, weeks, rows } = await said(rule);
+    expect(aim).toEqual(other);
+    expect(new Set(weeks.map((each) => JSON.stringify(each)))).toEqual(new Set([JSON.stringify(other)]));
+    expect(rows.some(Boolean)).toBe(false);
+  }
+  await api.job('/api/reference/targets/rows', {
+    cells: { indicator: 'Rechamada previous-24h', queue: '', account: '', supervisor: '', target: '50' },
+    note: 'contrato',
+  });
+  const { aim, rows } = await said('previous-24h');
+  expect(aim).toEqual({ target: 0.5, state: 'met' });
+  expect(rows.every((row) => row?.target === 0.5)).toBe(true);
+  expect((await said('previous-72h')).aim).toEqual(other);
 });

@@ -22,6 +22,7 @@ export const Indicator = Type.Object({
     Type.Object({ name: Type.String(), label: Type.Object({ pt: Type.String(), en: Type.String() }) }),
   ),
   better: Type.Union([Type.Literal('higher'), Type.Literal('lower'), Type.Literal('neither')]),
+  few: Type.Integer({ description: 'Com `n` abaixo disto o valor diz pouco e não se ordena, se não é uma contagem' }),
   dimensions: Type.Array(Type.String({ description: 'Por quais dimensões ele diz algo' })),
 });
 export type Indicator = Static<typeof Indicator>;

@@ -8,10 +8,10 @@ import { referenceKind } from '../intake/reference/registry.ts';
 import { type Day, daysBetween } from '../kernel/brazil/dates.ts';
 import { businessDay, instantOf, wallTime } from '../kernel/clock.ts';
 import type { App } from './app.ts';
-import { batchView } from './batch-view.ts';
+import { type BatchView, batchView } from './batch-view.ts';
 import type { ArrivalToday, WaitingBatch } from './today-schema.ts';
 
-type Arrived = Omit<ArrivalToday, 'batch'> & { readonly batch: ReturnType<typeof batchView> | null };
+type Arrived = Omit<ArrivalToday, 'batch'> & { readonly batch: BatchView | null };
 
 /** What Recepção opens with: what came and did not come today, and what waits for whom. */
 export async function intakeToday(app: App) {

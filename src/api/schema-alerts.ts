@@ -83,12 +83,14 @@ export const AlertList = Type.Object({
 export type AlertList = Static<typeof AlertList>;
 
 const Text = Type.String({ maxLength: 100 });
+/** Not `nullable`: a request's 0 would become its null. */
+const Threshold = Type.Unsafe<number | null>({ type: ['number', 'null'] });
 
 export const AlertChange = Type.Object({
   name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   period: Type.Optional(Period),
   kind: Type.Optional(Kind),
-  threshold: Type.Optional(nullable(Type.Number())),
+  threshold: Type.Optional(Threshold),
   recipients: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 50 })),
   enabled: Type.Optional(Type.Boolean()),
   version: Type.Optional(Type.Integer({ description: 'A que você viu; se outra pessoa mudou depois, nada muda' })),
@@ -102,7 +104,7 @@ export const NewAlert = Type.Object({
   filters: Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 50 })),
   period: Period,
   kind: Kind,
-  threshold: Type.Optional(nullable(Type.Number())),
+  threshold: Type.Optional(Threshold),
   recipients: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 50 })),
   lang: Type.Optional(Lang),
 });

@@ -87,6 +87,9 @@ export const aim = Type.Optional(
     {
       target: Type.Number({ description: 'Na unidade do indicador' }),
       state: nullable(Type.Union([Type.Literal('met'), Type.Literal('near'), Type.Literal('missed')])),
+      rule: Type.Optional(
+        Type.String({ description: 'De que regra de rechamada é a meta, quando o número é de outra: não se comparam' }),
+      ),
     },
     { description: 'A meta que a tabela de apoio tem para a fila e a conta do recorte' },
   ),
@@ -266,6 +269,9 @@ export const Batch = Type.Object({
   drift: Type.Array(Drift),
   effect: nullable(Effect),
   answeredBy: nullable(Type.Integer({ description: 'O lote que veio no lugar de um devolvido' })),
+  eventsWithoutContact: Type.Optional(
+    Type.Integer({ description: 'Eventos de atendimentos que ainda não estão aqui, e que até lá não contam' }),
+  ),
 });
 export type Batch = Static<typeof Batch>;
 export const BatchDetail = Type.Object({

@@ -102,6 +102,15 @@ const OPTIONS = {
   as: { type: 'string' },
   columns: { type: 'string' },
   tolerance: { type: 'string' },
+  metric: { type: 'string' },
+  above: { type: 'string' },
+  below: { type: 'string' },
+  limits: { type: 'boolean' },
+  period: { type: 'string' },
+  recipient: { type: 'string', multiple: true },
+  follows: { type: 'string' },
+  shared: { type: 'boolean' },
+  owner: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

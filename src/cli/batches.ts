@@ -1,17 +1,15 @@
 import { resolve } from 'node:path';
-import type { batchView } from '../api/batch-view.ts';
+import type { BatchView } from '../api/batch-view.ts';
 import type { RuleView } from '../api/quarantine-schema.ts';
 import type { BatchDetail } from '../api/schema.ts';
 import { type Decisions, suggestedDecisions } from '../intake/drift/propose.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Options } from './arguments.ts';
 import type { Client } from './client.ts';
-import { askedText, date, state, sumText, whole } from './shown.ts';
+import { askedText, type Counts, date, state, sumText, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
 import type { Context } from './work.ts';
 
-type Json = Record<string, unknown>;
-type BatchView = ReturnType<typeof batchView>;
 type Job = <T>(client: Client, url: string, body: unknown) => Promise<T>;
 
 const asJson = (value: unknown): string => JSON.stringify(value, null, 2);
@@ -36,19 +34,16 @@ export async function intakeCommand({ client, rest, options }: Context, job: Job
     duplicate: number;
   }>(client, '/api/intake', body);
   if (options.json) return asJson(result);
-  const rows = result.batches.map(({ batch, file, already, read, loaded, quarantined, duplicate, state: name }) => ({
-    lote: batch,
-    arquivo: file,
-    situação: already ? 'já recebido: nada mudou' : state(name, quarantined),
-    lidas: read,
-    carregadas: loaded,
-    quarentena: quarantined,
-    repetidas: duplicate,
+  const rows = result.batches.map(({ batch, file, already, ...own }) => ({
+    ...{ lote: batch, arquivo: file },
+    situação: already ? 'já recebido: nada mudou' : state(own.state, own.quarantined),
+    ...countCells(own),
   }));
+  const early = result.batches.filter(({ eventsWithoutContact }) => eventsWithoutContact !== undefined).map(earlyText);
   const held = result.batches.filter((one) => one.state === 'waiting' || one.state === 'refused');
   const sum = sumText(result, held);
   const todo = result.quarantined > 0 ? 'As linhas em quarentena e o motivo: ramal quarantine list LOTE' : '';
-  return [textTable(rows), sum, todo, ...held.map(askedText)].filter(Boolean).join('\n');
+  return [textTable(rows), sum, todo, ...early, ...held.map(askedText)].filter(Boolean).join('\n');
 }
 
 /** `ramal batch …`. */
@@ -56,21 +51,8 @@ export async function batchCommand({ client, rest, options }: Context, job: Job)
   const [action = 'list', number] = rest;
   if (action === 'list') {
     const source = options.source ? `&source=${encodeURIComponent(options.source)}` : '';
-    const { batches } = await client.json<{ batches: Json[] }>('GET', `/api/batches?size=500${source}`);
-    return options.json
-      ? asJson(batches)
-      : textTable(
-          batches.map(({ batch: lote, source, file, state: name, read, loaded, quarantined, duplicate }) => ({
-            lote,
-            fonte: source,
-            arquivo: file,
-            situação: state(String(name), Number(quarantined)),
-            lidas: read,
-            carregadas: loaded,
-            quarentena: quarantined,
-            repetidas: duplicate,
-          })),
-        );
+    const { batches } = await client.json<{ batches: BatchView[] }>('GET', `/api/batches?size=500${source}`);
+    return options.json ? asJson(batches) : textTable(batches.map(listedRow));
   }
   if (!number) throw new RamalError('usage', { what: 'Falta o número do lote', todo: 'Veja ramal batch list' });
   const url = `/api/batches/${encodeURIComponent(number)}`;
@@ -114,6 +96,29 @@ export async function batchCommand({ client, rest, options }: Context, job: Job)
     what: `Ação desconhecida: ${action}`,
     todo: 'Use list, show, approve, send-back ou rollback',
   });
+}
+
+/** A batch of a list. */
+function listedRow({ batch, source, file, eventsWithoutContact: early = 0, ...own }: BatchView) {
+  const events = `${whole(early)} ${early === 1 ? 'evento' : 'eventos'} sem atendimento`;
+  return {
+    ...{ lote: batch, fonte: source, arquivo: file },
+    situação: [state(own.state, own.quarantined), ...(early > 0 ? [events] : [])].join(', '),
+    ...countCells(own),
+  };
+}
+
+const countCells = ({ read, loaded, quarantined, duplicate }: Counts) => ({
+  lidas: read,
+  carregadas: loaded,
+  quarentena: quarantined,
+  repetidas: duplicate,
+});
+
+/** How many events of a batch count in no figure yet. */
+function earlyText({ batch, file, loaded, eventsWithoutContact }: BatchView): string {
+  const some = `${whole(eventsWithoutContact ?? 0)} de ${whole(loaded)} eventos`;
+  return `${file} (lote ${batch}): ${some} são de atendimentos que ainda não estão aqui, e até lá não contam.`;
 }
 
 /** What `--now` and `--gone` say of columns. @throws RamalError `usage` when one names no new column. */

@@ -8,11 +8,11 @@ import type {
 } from '../api/schema-connections.ts';
 import type { JobView } from '../jobs/jobs.ts';
 import { BUSINESS_TIME_ZONE } from '../kernel/brazil/dates.ts';
-import { RamalError } from '../kernel/errors.ts';
 import type { Options } from './arguments.ts';
 import { type Client, follow } from './client.ts';
 import { date, whole } from './shown.ts';
 import { ProgressLine, textTable } from './terminal.ts';
+import { usage } from './work.ts';
 
 /** What a command of connections is given. */
 export interface ConnectionCommand {
@@ -258,8 +258,4 @@ function count(option: string, text: string): number {
 function isoDay(text: string): string {
   const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text) ?? [];
   return day ? `${year}-${month}-${day}` : text;
-}
-
-function usage(what: string, todo: string): RamalError {
-  return new RamalError('usage', { what, todo });
 }

@@ -1,5 +1,6 @@
 import { RamalError } from '../kernel/errors.ts';
 import type { BuildResult } from '../lake/build.ts';
+import { alertCommand } from './alerts.ts';
 import type { Arguments } from './arguments.ts';
 import { batchCommand, intakeCommand } from './batches.ts';
 import type { Client } from './client.ts';
@@ -7,6 +8,7 @@ import { type ConnectionCommand, connectorCommand, pullCommand } from './connect
 import { insights } from './insights.ts';
 import { layoutCommand } from './layouts.ts';
 import { metric } from './metric.ts';
+import { noteCommand } from './notes.ts';
 import { quarantine } from './quarantine.ts';
 import { reference } from './reference.ts';
 import { repeats } from './repeats.ts';
@@ -17,6 +19,7 @@ import { shift } from './shift.ts';
 import { staffing } from './staffing.ts';
 import { textTable } from './terminal.ts';
 import { userCommand } from './users.ts';
+import { viewCommand } from './views.ts';
 import { watchCommand } from './watch.ts';
 import { copy, isoDay, job, json, type Work } from './work.ts';
 
@@ -125,4 +128,7 @@ const RUN: Readonly<Record<string, Work>> = {
   connector: connections(connectorCommand),
   reference,
   user: userCommand,
+  alert: alertCommand,
+  view: viewCommand,
+  note: noteCommand,
 };

@@ -22,6 +22,7 @@ test('days and periods are written as in Brazil, the last day in', () => {
 });
 
 const metric = {
+  metric: 'abandonRate',
   unit: 'ratio',
   total: 0.25,
   n: 1200,

@@ -1,4 +1,4 @@
-import type { batchView } from '../api/batch-view.ts';
+import type { BatchView } from '../api/batch-view.ts';
 import type { Suggestion } from '../api/intake-schema.ts';
 import type { SameAge } from '../api/schema-metrics.ts';
 import { dimensionInText } from '../contracts/index.ts';
@@ -7,8 +7,9 @@ import { driftText, effectText } from '../intake/drift/words.ts';
 import type { MarkedFile } from '../lake/mark-file.ts';
 import type { MetricAnswer, RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
 import type { Unit } from '../metrics/indicator.ts';
+import { indicatorNamed } from '../metrics/registry.ts';
 import type { RuleDifference } from '../metrics/rule-switch.ts';
-import { figureText } from '../reports/figure-text.ts';
+import { casesText, figureText } from '../reports/figure-text.ts';
 import { FILE_WORDS } from '../reports/words.ts';
 
 /** A row of a text table: cells by heading. */
@@ -27,7 +28,7 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 /** A batch that waits: what changed in its file, and what loading it would do. */
-export function askedText({ batch, file, state: name, drift, effect, message }: ReturnType<typeof batchView>): string {
+export function askedText({ batch, file, state: name, drift, effect, message }: BatchView): string {
   const changed = drift.filter(({ policy, kind }) => policy !== 'accept' || kind === 'renamed').map(driftText);
   const would = effect ? `Se aprovar: ${effectText(effect)}` : '';
   const unsaid = drift
@@ -103,19 +104,27 @@ export function sumText({ read, loaded, quarantined, duplicate }: Counts, held: 
 /** A batch of which nothing is loaded yet, or ever. */
 export type Held = { readonly state: string; readonly read: number };
 
+const cases = ({ metric }: Pick<MetricAnswer, 'metric'>, n: number): string =>
+  casesText(indicatorNamed(metric), n, 'pt');
+
 export function metricHead(answer: MetricAnswer, label: string): string {
-  const facts = [`n ${whole(answer.n)}`, period(answer.from, answer.to), upTo(answer.watermark), ...missing(answer)];
+  const facts = [
+    `n ${cases(answer, answer.n)}`,
+    period(answer.from, answer.to),
+    upTo(answer.watermark),
+    ...missing(answer),
+  ];
   const bounds = interval(answer, answer.unit);
   if (bounds !== '') facts.unshift(`IC 95% ${bounds}`);
   return `${label} = ${figure(answer.unit, answer.total)} (${facts.join('; ')})${answer.reason ? ` ${answer.reason}` : ''}`;
 }
 
-export function metricRows({ by, rows, unit }: MetricAnswer, label: string): Shown[] {
+export function metricRows({ metric, by, rows, unit }: MetricAnswer, label: string): Shown[] {
   const bounded = unit === 'ratio' || rows.some(({ low }) => low !== undefined);
   return rows.map((row) => ({
     ...splits(by, row),
     [label]: figure(unit, row.value),
-    ...(unit === 'count' ? {} : { n: whole(row.n) }),
+    ...(unit === 'count' ? {} : { n: cases({ metric }, row.n) }),
     ...(bounded ? { 'IC 95%': interval(row, unit) || NOTHING } : {}),
   }));
 }

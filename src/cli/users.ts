@@ -3,7 +3,7 @@ import { RamalError } from '../kernel/errors.ts';
 import type { Options } from './arguments.ts';
 import type { Client } from './client.ts';
 import { textTable } from './terminal.ts';
-import { json, type Work } from './work.ts';
+import { json, shownBy, usage, type Work } from './work.ts';
 
 const ROLE_WORDS: Readonly<Record<string, string>> = {
   administrator: 'administrador',
@@ -16,7 +16,7 @@ const ROLE_WORDS: Readonly<Record<string, string>> = {
 /** `ramal user …`. */
 export const userCommand: Work = async ({ client, rest, options }) => {
   const [action = 'list', name, more] = rest;
-  const shown = <T>(answer: T, text: (answer: T) => string) => (options.json ? json(answer) : text(answer));
+  const shown = shownBy(options);
   if (action === 'list') {
     const { users } = await client.json<{ users: UserView[] }>('GET', '/api/users');
     return shown(users, (all) => textTable(all.map(userRow)));
@@ -101,8 +101,4 @@ function tokenRow({ id, user, name, createdAt, createdBy, expiresAt, expired, us
     'vale até': `${expiresAt.slice(0, 10)}${expired ? ' (venceu)' : ''}`,
     'usado em': usedOn,
   };
-}
-
-function usage(what: string, todo: string): RamalError {
-  return new RamalError('usage', { what, todo });
 }

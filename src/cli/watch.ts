@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LookAnswer, Watch, WatchedFileList, WatchList, WatchTest } from '../api/schema-watches.ts';
-import { RamalError } from '../kernel/errors.ts';
 import type { Options } from './arguments.ts';
 import type { Client } from './client.ts';
 import { whole } from './shown.ts';
 import { textTable } from './terminal.ts';
-import type { Context } from './work.ts';
+import { type Context, shownBy, usage } from './work.ts';
 
 type Job = <T>(client: Client, url: string, body: unknown) => Promise<T>;
 
@@ -24,8 +23,7 @@ const FILE_STATES: Readonly<Record<string, string>> = {
 /** `ramal watch …`. */
 export async function watchCommand({ client, rest, options }: Context, job: Job): Promise<string | null> {
   const [action = 'list', name] = rest;
-  const shown = <T>(answer: T, text: (answer: T) => string) =>
-    options.json ? JSON.stringify(answer, null, 2) : text(answer);
+  const shown = shownBy(options);
   if (action === 'list') {
     const { watches } = await client.json<WatchList>('GET', '/api/watches');
     return shown(watches, (all) => textTable(all.map(watchRow)));
@@ -161,8 +159,4 @@ function lookText({ watch, listed, loaded, already, refused, waiting, files }: L
     `${whole(files.unmatched)} sem fonte`,
   ];
   return `${watch}: ${whole(listed)} arquivos no lugar; ${parts.join(', ')}`;
-}
-
-function usage(what: string, todo: string): RamalError {
-  return new RamalError('usage', { what, todo });
 }

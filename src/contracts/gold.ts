@@ -105,8 +105,12 @@ export const followed = table({
   columns: {
     source: { type: 'VARCHAR', meaning: 'Fonte do atendimento', personal: 'none', required: true },
     contact_id: { type: 'VARCHAR', meaning: 'Chave natural do atendimento na fonte', personal: 'none', required: true },
-    answered_messages: { type: 'BIGINT', meaning: 'Como em contact_mart', personal: 'none', required: true },
-    answered_message_s: { type: 'BIGINT', meaning: 'Como em contact_mart', personal: 'none', required: true },
+    answered_waits: {
+      type: 'INTEGER[]',
+      meaning: 'De cada mensagem respondida, da primeira sem resposta à resposta, em segundos, na ordem em que vieram',
+      personal: 'none',
+      required: true,
+    },
     reopenings: { type: 'BIGINT', meaning: 'Como em contact_mart', personal: 'none', required: true },
     closings: { type: 'BIGINT', meaning: 'Fechamentos', personal: 'none', required: true },
     reopened_at: { type: 'TIMESTAMP', meaning: 'A última reabertura', personal: 'none' },
@@ -189,7 +193,13 @@ export const TIMES = {
   wait_s: 'waits',
   reply_s: 'replies',
   resolution_s: 'resolutions',
+  answered_message_s: 'answered_messages',
 } as const satisfies Record<string, keyof typeof contactMart.columns>;
+
+/** Of those that one contact has several of, the list of each, a column of `followed`. */
+export const EACH_TIME: { readonly [Time in keyof typeof TIMES]?: keyof typeof followed.columns } = {
+  answered_message_s: 'answered_waits',
+};
 
 /** The cuts of the time mart: durations seldom repeat within a finer one, so its rows would be the contacts. */
 export const TIME_GRAINS: typeof GRAINS = [

@@ -26,6 +26,7 @@ import {
 import {
   agent,
   contactMart,
+  EACH_TIME,
   followed,
   link,
   MARKED_RULES,
@@ -74,6 +75,7 @@ export {
   dimension,
   dimensionInText,
   dimensionLabel,
+  EACH_TIME,
   EVENT_KINDS,
   excluded,
   exclusion,

@@ -7,6 +7,7 @@ export type ColumnType =
   | 'TINYINT'
   | 'SMALLINT'
   | 'INTEGER'
+  | 'INTEGER[]'
   | 'BIGINT'
   | 'UBIGINT'
   | 'UHUGEINT'
@@ -45,7 +46,9 @@ type Value<T extends ColumnType> = T extends 'VARCHAR' | 'DATE' | 'TIMESTAMP' | 
   ? string
   : T extends 'BOOLEAN'
     ? boolean
-    : number;
+    : T extends 'INTEGER[]'
+      ? number[]
+      : number;
 
 /** One row of a table as JavaScript sees it; times are local wall time in ISO form. */
 export type Row<T extends Table> = {

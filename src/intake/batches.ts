@@ -64,7 +64,8 @@ export interface BatchWarning {
     | 'control-characters'
     | 'trailer-mismatch'
     | 'extra-columns'
-    | 'not-understood';
+    | 'not-understood'
+    | 'events-without-contact';
   readonly rows: number;
   readonly detail: string;
 }

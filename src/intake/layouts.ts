@@ -113,6 +113,7 @@ export class Layouts {
         .map(({ version }) => version),
     );
     const next = parseLayout({ ...layout, version: last + 1 }, layout.source);
+    this.checkOf(next);
     const saved = {
       ...{ source: next.source, version: next.version, valid_from: from, created_by: by, only_batch: onlyBatch },
       created_at: this.#clock.now(),
@@ -123,6 +124,17 @@ export class Layouts {
     this.#known.set(`${next.source}@${next.version}`, next);
     this.#saved.set(`${next.source}@${next.version}`, saved);
     return next;
+  }
+
+  /** @throws RamalError `layoutInvalid` for a layout of events of a source whose contacts no layout reads. */
+  checkOf({ source, of }: Layout): void {
+    const contacts = this.newest().filter(({ into = 'contact' }) => into === 'contact');
+    if (of === undefined || contacts.some((one) => one.source === of)) return;
+    throw new RamalError('layoutInvalid', {
+      layout: source,
+      what: `os eventos são de ${of}, e nenhum layout de atendimentos tem este nome`,
+      todo: `Em of use um de ${contacts.map((one) => one.source).join(', ')}, ou registre antes o layout dos atendimentos`,
+    });
   }
 
   /** Takes a version out of use: it stays for one batch alone. */

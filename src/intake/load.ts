@@ -65,6 +65,7 @@ export async function* loadFiles(
   paths: readonly string[],
   options: LoadOptions,
 ): AsyncGenerator<LoadedFile> {
+  intake.layouts.checkOf(options.layout);
   let waiting: Received[] = [];
   const settle = () => {
     const received = waiting;

@@ -49,4 +49,5 @@ export const BATCH_WARNINGS: Readonly<Record<string, string>> = {
   'trailer-mismatch': 'totais do trailer não batem com o arquivo',
   'extra-columns': 'colunas que o layout não usa ficaram só no original',
   'not-understood': 'valores não entendidos ficaram vazios',
+  'events-without-contact': 'eventos são de atendimentos que ainda não estão aqui, e até lá não contam',
 };

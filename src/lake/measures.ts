@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   CUTS,
   contactMart,
+  EACH_TIME,
   GRAINS,
   MARKED_RULES,
   RESOLUTION_GROUPS,
@@ -18,6 +19,7 @@ import type { RepeatRuleName } from './rules/rules.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
 
+type TimeName = keyof typeof TIMES;
 export type Mart = typeof contactMart | typeof timeMart | typeof repeatMart;
 
 /** The additive columns of a mart. */
@@ -29,13 +31,13 @@ export function measuresOf(mart: Mart): string[] {
 
 /**
  * Dimensions and measures per contact of a relation (an SQL expression) with the columns of `gold.contact` and `excluded`;
- * of what reference tables say, it needs and gives only the columns of `told`. `followed` has the rows of `gold.followed`.
+ * of what reference tables say, it needs and gives only the columns of `told`. `followed` has the rows of `gold.followed`, whose lists of times stay.
  */
 export function contactRows(relation: string, told: readonly string[] = SAID, followed = 'gold.followed'): string {
   const { answerWithinSeconds, shortAbandonSeconds } = WAIT_LIMITS;
   const limits = `(SELECT ${answerWithinSeconds} AS answer_s, ${shortAbandonSeconds} AS abandon_s)`;
   const rows = sqlFile(SQL, 'contact-rows.sql', { contacts: relation, wait_limits: limits, followed });
-  return `SELECT ${[cutColumns(told), 'contact.excluded', ...measuresOf(contactMart).map((name) => ofGroup(name) ?? `contact.${name}`)].join(', ')}
+  return `SELECT ${[cutColumns(told), 'contact.excluded', ...[...measuresOf(contactMart), ...Object.values(EACH_TIME)].map((name) => ofGroup(name) ?? `contact.${name}`)].join(', ')}
     FROM (${rows}) AS contact JOIN gold.source AS known ON known.source = contact.source`;
 }
 
@@ -61,14 +63,36 @@ export function contactSums(relation: string, sign: 1 | -1 = 1, followed?: strin
 /** The time mart's rows for a relation with silver's columns and `excluded`, counted `sign` times (an SQL statement). */
 export function timeSums(relation: string, sign: 1 | -1 = 1, followed?: string): string {
   const rows = contactRows(relation, [], followed);
-  const counted = Object.entries(TIMES).map(
-    ([time, known]) => `
+  const counted = TIME_NAMES.map(
+    (time) => `
       SELECT '${time}' AS time, ${grainName(TIME_GRAINS, ['queue'])} AS grain, source, day, queue, excluded,
         CAST(${time} AS INTEGER) AS seconds, CAST(${sign} * count(*) AS BIGINT) AS times
-      FROM (${rows}) WHERE ${known} = 1
+      FROM ${EACH_TIME[time] ? `(SELECT * REPLACE (unnest(${EACH_TIME[time]}) AS ${time}) FROM (${rows}))` : `(${rows}) WHERE ${TIMES[time]} = 1`}
       GROUP BY ${groupingSets(TIME_GRAINS, ['source', 'day', 'excluded', time])}`,
   );
   return counted.join(' UNION ALL ');
+}
+
+const TIME_NAMES = Object.keys(TIMES) as TimeName[];
+
+/**
+ * Each of some times, one by one, beside what is selected of rows as {@link contactRows} gives them: its name as `time`,
+ * its `seconds`, and whether it is `known`.
+ */
+export function timesOf(times: readonly TimeName[], selected: string, rows: string, condition: string): string {
+  const one = times.filter((time) => !EACH_TIME[time]);
+  const list = (of: (time: TimeName) => string) => `unnest([${one.map(of).join(', ')}])`;
+  const ofOne = `SELECT ${selected}, ${list((time) => `'${time}'`)} AS time, ${list((time) => time)} AS seconds, ${list((time) => TIMES[time])} AS known
+    FROM ${rows} WHERE ${condition}`;
+  const ofEach = times.flatMap((time) => {
+    const each = EACH_TIME[time];
+    return each
+      ? [
+          `SELECT ${selected}, '${time}' AS time, unnest(${each}) AS seconds, 1 AS known FROM ${rows} WHERE ${condition}`,
+        ]
+      : [];
+  });
+  return [...(one.length > 0 ? [ofOne] : []), ...ofEach].join(' UNION ALL ');
 }
 
 /** What a mark adds to each measure of the repeat mart, of its columns; legs that merged into a contact add nothing. */

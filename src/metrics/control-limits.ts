@@ -1,3 +1,5 @@
+import { FEW } from './few.ts';
+
 /**
  * Limits of an individuals (XmR) chart: the mean ± 2.66 mean moving ranges, 2.66 being 3 / 1.128, the mean range of two
  * normal values (Shewhart, Economic Control of Quality, 1931; Wheeler, Understanding Variation, 1993).
@@ -24,13 +26,10 @@ const SPREAD = 2.66;
 export const RUN = 8;
 /** With fewer closed periods the limits say more about chance than about the process. */
 export const LEAST_POINTS = 6;
-/** Of fewer cases a value is hardly more than chance. */
-export const LEAST_CASES = 30;
 
 type Counted = ControlPoint & { readonly value: number };
 
-const counts = (point: ControlPoint): point is Counted =>
-  point.value !== null && !point.provisional && point.n >= LEAST_CASES;
+const counts = (point: ControlPoint): point is Counted => point.value !== null && !point.provisional && point.n >= FEW;
 
 /** Mean and limits of the points that count, none under `floor`; undefined while there are too few. */
 export function limitsOf(points: readonly ControlPoint[], floor = 0): ControlLimits | undefined {

@@ -1,5 +1,5 @@
-import { TIME_GRAINS, TIMES } from '../contracts/index.ts';
-import { builtRows } from '../lake/measures.ts';
+import { TIME_GRAINS } from '../contracts/index.ts';
+import { builtRows, timesOf } from '../lake/measures.ts';
 import { quoted } from '../storage/lake.ts';
 import { type Asked, type Figure, type Found, reasonOf, tellingSources } from './found.ts';
 import type { Percentile } from './indicator.ts';
@@ -23,14 +23,11 @@ export async function percentiles(asked: Asked, indicators: readonly Percentile[
   const names = splits.map(({ name }) => name);
   const split = splits.map(({ name, sql }) => `${sql} AS ${name},`).join(' ');
   const grain = grainFor(columns, TIME_GRAINS);
-  const list = (of: (time: (typeof times)[number]) => string) => `[${times.map(of).join(', ')}]`;
   const relation = grain
     ? `SELECT ${split} excluded, time, seconds, times FROM gold.time_mart
        WHERE time IN (${times.map((time) => `'${time}'`).join(', ')}) AND grain = '${grain}' AND ${condition}`
     : `SELECT * EXCLUDE (known), 1 AS times FROM (
-         SELECT ${split} excluded, unnest(${list((time) => `'${time}'`)}) AS time,
-           unnest(${list((time) => time)}) AS seconds, unnest(${list((time) => TIMES[time])}) AS known
-         FROM (${builtRows(columns)}) WHERE ${condition}
+         ${timesOf(times, `${split} excluded`, `(${builtRows(columns)})`, condition)}
        ) WHERE known = 1`;
   const keys = [...names, 'time'];
   const sets = names.length > 0 ? [keys, ['time']] : [keys];

@@ -17,8 +17,6 @@ import { type SlicedSums, slicedSums } from './sums.ts';
 
 /** How long after, by a repeat's mark. */
 export const BUCKETS = ['D0', 'D1_3', 'D4_W'] as const;
-/** Below this many trials a rate is shown but not ranked. */
-export const FEW = 30;
 
 export interface RepeatQuestion {
   readonly scope: Scope;

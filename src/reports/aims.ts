@@ -13,7 +13,12 @@ export type AimState = 'met' | 'near' | 'missed';
 export interface Aim {
   readonly target: number;
   readonly state: AimState | null;
+  /** The rule of repeats that the target is of, where the figure is of another: they are not compared. */
+  readonly rule?: string;
 }
+
+/** The rule of repeats that a target is of when it names none. */
+const USUAL_RULE = 'house';
 
 interface Value {
   readonly value: number | null;
@@ -21,19 +26,24 @@ interface Value {
   readonly high?: number | undefined;
 }
 
-/** What the table of targets says of an indicator for the scope's queue, account and team on a day. */
-export type Targets = (indicator: Indicator, scope: Scope, day: Day) => number | null;
+/** What the table of targets says of an indicator, by a rule of repeats, for the scope's queue, account and team on a day. */
+export type Targets = (indicator: Indicator, scope: Scope, day: Day, rule?: string) => number | null;
 
-/** The targets as the table has them now; an indicator is named by its name or its label, a share as 0,8 or 80. */
+/**
+ * The targets as the table has them now; an indicator is named by its name or its label, one of repeats under another
+ * rule than the house's by that rule's name behind it, a share as 0,8 or 80.
+ */
 export async function targetsOf({ references }: Pick<Reporting, 'references'>): Promise<Targets> {
   const entries = await references.entries(referenceKind('targets'));
-  return ({ name, label, unit }, { where = [] }, day) => {
+  return ({ name, label, unit }, { where = [] }, day, rule = USUAL_RULE) => {
     const only = (column: string) => {
       const values = where.filter((filter) => filter.column === column);
       return values.length === 1 ? values[0]!.value : undefined;
     };
     const [queue, account, supervisor] = [only('queue'), only('account'), only('supervisor')];
-    for (const indicator of [name, label.pt, label.en]) {
+    const under = rule === USUAL_RULE ? '' : ` ${rule}`;
+    for (const called of [name, label.pt, label.en]) {
+      const indicator = `${called}${under}`;
       const target = targetOn(entries, { indicator, queue, account, supervisor }, day);
       if (target !== null) return unit === 'ratio' && target > 1 ? target / 100 : target;
     }
@@ -44,31 +54,44 @@ export async function targetsOf({ references }: Pick<Reporting, 'references'>): 
 /** What a target may be set for, and so judges the rows of a split one by one. */
 export const AIMED: readonly string[] = ['queue', 'account', 'supervisor'];
 
+/** The period of a figure, and the rule that it counts repeats by. */
+interface Told {
+  readonly to: Day | null;
+  readonly rule: { readonly name: string };
+}
+
 /** The target of a figure on the last day of its period, and how the figure stands to it; undefined where none is set. */
 export function aimOf(
   targets: Targets,
   indicator: Indicator,
   scope: Scope,
-  { to }: { readonly to: Day | null },
+  { to, rule }: Told,
   value: Value,
 ): Aim | undefined {
-  const target = to === null ? null : targets(indicator, scope, addDays(to, -1));
-  return target === null ? undefined : { target, state: aimState(target, indicator, value) };
+  if (to === null) return undefined;
+  const under = (name: string) => targets(indicator, scope, addDays(to, -1), name);
+  const own = indicator.kind === 'repeat' ? rule.name : USUAL_RULE;
+  const target = under(own);
+  if (target !== null) return { target, state: aimState(target, indicator, value) };
+  const other = own === USUAL_RULE ? null : under(USUAL_RULE);
+  return other === null ? undefined : { target: other, state: null, rule: USUAL_RULE };
 }
 
-/** Of a split by what targets are set for: of each row its own, the closest there is; undefined of any other. */
+/** Of a split by what targets are set for: of each row its own, the closest there is; undefined of any other, and under another rule. */
 export function rowAims(
   targets: Targets,
   indicator: Indicator,
   scope: Scope,
-  answer: Pick<MetricAnswer, 'by' | 'rows' | 'to'>,
+  answer: Pick<MetricAnswer, 'by' | 'rows' | 'to' | 'rule'>,
 ): (Aim | undefined)[] {
   const [by = ''] = answer.by;
   if (answer.by.length !== 1 || !AIMED.includes(by)) return answer.rows.map(() => undefined);
   const others = (scope.where ?? []).filter(({ column }) => column !== by);
-  return answer.rows.map((row) =>
-    aimOf(targets, indicator, { ...scope, where: [...others, { column: by, value: String(row[by]) }] }, answer, row),
-  );
+  return answer.rows.map((row) => {
+    const own = { ...scope, where: [...others, { column: by, value: String(row[by]) }] };
+    const aim = aimOf(targets, indicator, own, answer, row);
+    return aim?.rule ? undefined : aim;
+  });
 }
 
 /** How a value stands to a target; null for what is neither better higher nor lower, or is not known. */

@@ -4,6 +4,7 @@ import { businessDay } from '../kernel/clock.ts';
 import { asRamalError, RamalError } from '../kernel/errors.ts';
 import { windowDaysOf } from '../lake/rules/rules.ts';
 import { lakeFacts } from '../metrics/facts.ts';
+import { fewOf } from '../metrics/few.ts';
 import { metricAnswer } from '../metrics/metric.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import { ruleNamed } from '../metrics/repeats.ts';
@@ -15,7 +16,7 @@ import { closedWeek } from './view.ts';
 
 const WEEK = 7;
 /** What a look at alerts needs. */
-type AlertHome = Pick<Reporting, 'lake' | 'cache' | 'clock' | 'config'> & { readonly alerts: Alerts };
+type AlertHome = Pick<Reporting, 'lake' | 'cache'> & { readonly alerts: Alerts };
 
 /** Days back to which a period that was raised is looked at again: as far as its own limits reach. */
 const AGAIN_DAYS = WEEK * BASE;
@@ -52,7 +53,7 @@ export async function lookAt(to: AlertHome, alert: Alert): Promise<void> {
 }
 
 async function lookOf(
-  { lake, cache, alerts, clock, config }: AlertHome,
+  { lake, cache, alerts }: AlertHome,
   alert: Alert,
   version: number,
 ): Promise<AlertLook> {
@@ -82,7 +83,7 @@ async function lookOf(
   // A day is held against the same weekday of earlier weeks: Sundays are no Mondays.
   const verdictOf = (day: Day) =>
     judge(
-      { ...alert, unit: indicator.unit },
+      { ...alert, unit: indicator.unit, few: fewOf(indicator) },
       pointAt(day),
       Array.from({ length: BASE }, (_, index) => pointAt(addDays(day, WEEK * (index - BASE)))),
     );

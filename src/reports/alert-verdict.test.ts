@@ -6,7 +6,13 @@ const point = (value: number | null, more: Partial<AlertPoint> = {}): AlertPoint
   ...more,
 });
 const points = (...values: number[]) => values.map((value) => point(value));
-const watched = (more: Partial<Watched>): Watched => ({ kind: 'limits', threshold: null, unit: 'ratio', ...more });
+const watched = (more: Partial<Watched>): Watched => ({
+  kind: 'limits',
+  threshold: null,
+  unit: 'ratio',
+  few: 30,
+  ...more,
+});
 const said = (of: Watched, at: AlertPoint, before: AlertPoint[] = []) => {
   const { verdict, signal } = judge(of, at, before);
   return signal === null ? verdict : `${verdict} ${signal}`;
@@ -32,6 +38,7 @@ describe('a threshold', () => {
     expect(said(below, point(0.1, { n: 29 }))).toBe('few');
     expect(said(below, point(0.1, { n: 30 }))).toBe('crossed below');
     expect(said(watched({ kind: 'below', threshold: 20, unit: 'count' }), point(5, { n: 5 }))).toBe('crossed below');
+    expect(said({ ...below, few: 18_000 }, point(0.1, { n: 17_999 }))).toBe('few');
   });
 
   test('what is not known for good, or not at all, is not judged', () => {

@@ -1,4 +1,5 @@
-import { type ControlPoint, LEAST_CASES, limitsOf, RUN, signalsOf } from '../metrics/control-limits.ts';
+import { type ControlPoint, limitsOf, RUN, signalsOf } from '../metrics/control-limits.ts';
+import { FEW } from '../metrics/few.ts';
 import type { Unit } from '../metrics/indicator.ts';
 
 export const ALERT_KINDS = ['above', 'below', 'limits'] as const;
@@ -47,13 +48,18 @@ export interface Watched {
   readonly kind: AlertKind;
   readonly threshold: number | null;
   readonly unit: Unit;
+  /** Below this n a figure says little, unless it is itself a count. */
+  readonly few: number;
 }
 
 /**
- * Judges a period by its alert; `before` are the earlier ones, the oldest first. A figure of fewer than 30 cases crosses
- * nothing, unless it is itself a count; one with an interval crosses a threshold when all of the interval has.
+ * Judges a period by its alert; `before` are the earlier ones, the oldest first. A figure of few cases crosses nothing, unless it is itself a count; one with an interval crosses a threshold when all of the interval has.
  */
-export function judge({ kind, threshold, unit }: Watched, point: AlertPoint, before: readonly AlertPoint[]): Verdict {
+export function judge(
+  { kind, threshold, unit, few }: Watched,
+  point: AlertPoint,
+  before: readonly AlertPoint[],
+): Verdict {
   const { value, n, low = null, high = null } = point;
   const said = (verdict: VerdictName, signal: SignalName | null = null, limits: Partial<Verdict> = {}): Verdict => ({
     ...{ verdict, signal, value, n, low, high, threshold, mean: null, limitLow: null, limitHigh: null },
@@ -61,7 +67,8 @@ export function judge({ kind, threshold, unit }: Watched, point: AlertPoint, bef
   });
   if (point.provisional) return said('provisional');
   if (value === null) return said('empty');
-  if (unit !== 'count' && n < LEAST_CASES) return said('few');
+  const scarce = (each: AlertPoint) => unit !== 'count' && each.n < few;
+  if (scarce(point)) return said('few');
   if (kind !== 'limits') {
     const sign = kind === 'above' ? 1 : -1;
     const beyond = (bound: number) => sign * (bound - threshold!) > 0;
@@ -70,7 +77,7 @@ export function judge({ kind, threshold, unit }: Watched, point: AlertPoint, bef
     return beyond(nearest) ? said('crossed', kind) : said('unsure');
   }
   // A count is a case of nothing: few of them is what it tells.
-  const cases = (each: AlertPoint) => (unit === 'count' ? { ...each, n: LEAST_CASES } : each);
+  const cases = (each: AlertPoint) => ({ ...each, n: scarce(each) ? 0 : FEW });
   const limits = limitsOf(before.slice(-BASE).map(cases), unit === 'points' ? LOWEST_POINTS : 0);
   if (!limits) return said('short');
   const held = { mean: limits.mean, limitLow: limits.low, limitHigh: Math.min(MOST[unit] ?? limits.high, limits.high) };

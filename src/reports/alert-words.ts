@@ -4,8 +4,8 @@ import { indicatorNamed } from '../metrics/registry.ts';
 import { parseFilter } from '../metrics/scope.ts';
 import type { Verdict } from './alert-verdict.ts';
 import type { Alert } from './alerts.ts';
-import { figureText } from './figure-text.ts';
-import { countText, dayText, type FileLang, MISSING, missingWord, quotedDash, spanText } from './words.ts';
+import { casesText, figureText } from './figure-text.ts';
+import { dayText, type FileLang, MISSING, missingWord, quotedDash, spanText } from './words.ts';
 
 interface AlertWords {
   readonly figure: (label: string, scope: string, value: string, when: string, crossing: string) => string;
@@ -15,6 +15,7 @@ interface AlertWords {
   readonly run: { readonly above: (mean: string) => string; readonly below: (mean: string) => string };
   readonly interval: (low: string, high: string) => string;
   readonly cases: (n: string) => string;
+  readonly time: (text: string) => string;
   readonly subject: (name: string, label: string) => string;
   readonly why: (name: string, by: string, url: string) => string;
 }
@@ -37,6 +38,7 @@ export const ALERT_WORDS: Readonly<Record<FileLang, AlertWords>> = {
     },
     interval: (low, high) => `Intervalo de 95%: ${low} a ${high}.`,
     cases: (n) => `Casos: ${n}.`,
+    time: (text) => `Tempo dos agentes: ${text}.`,
     subject: (name, label) => `Alerta ${name}: ${label}`,
     why: (name, by, url) =>
       `Você recebe este aviso porque ${by} o incluiu no alerta “${name}”.${url && ` A tela: ${url}`}`,
@@ -58,6 +60,7 @@ export const ALERT_WORDS: Readonly<Record<FileLang, AlertWords>> = {
     },
     interval: (low, high) => `95% interval: ${low} to ${high}.`,
     cases: (n) => `Cases: ${n}.`,
+    time: (text) => `Time of agents: ${text}.`,
     subject: (name, label) => `Alert ${name}: ${label}`,
     why: (name, by, url) =>
       `You receive this because ${by} put you on the alert “${name}”.${url && ` The screen: ${url}`}`,
@@ -79,7 +82,8 @@ export function alertLines(
 ): string[] {
   const { lang, metric } = alert;
   const words = ALERT_WORDS[lang];
-  const { unit, label } = indicatorNamed(metric);
+  const indicator = indicatorNamed(metric);
+  const { unit, label, kind } = indicator;
   const text = (value: number) => figureText(value, unit, lang);
   const when =
     addDays(from, 1) === to ? words.when.day(dayText(from, lang)) : words.when.week(spanText({ from, to }, lang));
@@ -87,7 +91,7 @@ export function alertLines(
   return [
     sentence,
     ...(told.low === null || told.high === null ? [] : [words.interval(text(told.low), text(told.high))]),
-    ...(unit === 'count' ? [] : [words.cases(countText(told.n, lang))]),
+    ...(unit === 'count' ? [] : [words[kind === 'agentTime' ? 'time' : 'cases'](casesText(indicator, told.n, lang))]),
   ];
 }
 

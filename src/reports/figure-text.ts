@@ -1,5 +1,5 @@
-import type { Unit } from '../metrics/indicator.ts';
-import type { FileLang } from './words.ts';
+import type { Indicator, Unit } from '../metrics/indicator.ts';
+import { countText, type FileLang } from './words.ts';
 
 const DIGITS: Readonly<Record<Unit, number>> = { count: 0, s: 0, ratio: 1, points: 1, d: 2, score: 2 };
 
@@ -12,6 +12,11 @@ export function figureText(value: number, unit: Unit, lang: FileLang): string {
     maximumFractionDigits: digits,
   }).format(unit === 'ratio' ? 100 * value : value);
   return unit === 'ratio' ? `${text}%` : text;
+}
+
+/** How much a figure rests on: a number of cases, or agents' time. */
+export function casesText({ kind }: Pick<Indicator, 'kind'>, n: number, lang: FileLang): string {
+  return kind === 'agentTime' ? clock(n) : countText(n, lang);
 }
 
 /** `0:48`, `1:02:15`. */

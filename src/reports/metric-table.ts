@@ -1,9 +1,9 @@
 import { dimensionInText, dimensionLabel } from '../contracts/index.ts';
 import type { MetricAnswer, MetricRow } from '../metrics/answers.ts';
+import { fewOf } from '../metrics/few.ts';
 import type { Unit } from '../metrics/indicator.ts';
 import type { LikeMix } from '../metrics/like-mix.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
-import { FEW } from '../metrics/repeats.ts';
 import type { Scope } from '../metrics/scope.ts';
 import { aboutScope, ruleLines } from './about.ts';
 import type { Aim } from './aims.ts';
@@ -27,7 +27,9 @@ import { FILE_WORDS, fileName } from './words.ts';
 function splitColumns(to: Reporting, answer: MetricAnswer, mix: LikeMix | null): FileColumn<MetricRow>[] {
   const { lang } = to;
   const { split, units, repeats } = FILE_WORDS[lang];
-  const { label, unit, interval: kindOfInterval, kind } = indicatorNamed(answer.metric);
+  const indicator = indicatorNamed(answer.metric);
+  const { label, unit, interval: kindOfInterval, kind } = indicator;
+  const few = fewOf(indicator);
   const names = answer.by.flatMap((by, index): FileColumn<MetricRow>[] => [
     {
       key: index === 0 ? 'name' : by,
@@ -43,7 +45,7 @@ function splitColumns(to: Reporting, answer: MetricAnswer, mix: LikeMix | null):
     name: [label[lang], units[unit]].filter(Boolean).join(', '),
     kind: UNIT_KINDS[unit],
     cell: (row) => row.value,
-    order: (row) => (unit === 'count' || row.n >= FEW ? row.value : null),
+    order: (row) => (unit === 'count' || row.n >= few ? row.value : null),
     kept: true,
   };
   const shrunken: FileColumn<MetricRow> = {
@@ -51,7 +53,7 @@ function splitColumns(to: Reporting, answer: MetricAnswer, mix: LikeMix | null):
     name: repeats.shrunken,
     kind: 'ratio',
     cell: (row) => row.shrunken,
-    order: (row) => (row.n >= FEW ? row.shrunken : null),
+    order: (row) => (row.n >= few ? row.shrunken : null),
   };
   if (unit === 'count') {
     const sum = answer.rows.reduce((total, row) => total + (row.value ?? 0), 0);
@@ -83,7 +85,10 @@ function splitColumns(to: Reporting, answer: MetricAnswer, mix: LikeMix | null):
       : { key: 'n', name: split.n, kind: 'integer', cell: (row) => row.n },
     ...(kindOfInterval === 'none' ? [] : interval),
     ...(mix ? mixColumns(to, mix, unit) : []),
-    { key: 'few', name: split.few, kind: 'boolean', cell: (row) => row.n < FEW, unsorted: true },
+    {
+      ...{ key: 'few', name: kind === 'agentTime' ? split.littleTime : split.few, kind: 'boolean', unsorted: true },
+      cell: (row) => row.n < few,
+    },
   ];
 }
 
@@ -126,13 +131,14 @@ export function mixColumns<Row extends { readonly label?: string; readonly [dime
 /** The target of each row and how the row stands to it; of few cases the target alone. */
 function aimColumns(
   { lang }: Reporting,
-  { rows, unit }: MetricAnswer,
+  { metric, rows, unit }: MetricAnswer,
   aims: readonly (Aim | undefined)[],
 ): FileColumn<MetricRow>[] {
   const { aims: words } = FILE_WORDS[lang];
   const found = new Map(rows.map((row, index) => [row, aims[index]]));
   if (!aims.some(Boolean)) return [];
-  const state = (row: MetricRow) => (row.n < FEW || row.provisional ? null : found.get(row)?.state);
+  const few = fewOf(indicatorNamed(metric));
+  const state = (row: MetricRow) => (row.n < few || row.provisional ? null : found.get(row)?.state);
   return [
     {
       key: 'target',

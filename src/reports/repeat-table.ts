@@ -1,8 +1,9 @@
 import { dimensionInText, dimensionLabel } from '../contracts/index.ts';
 import type { RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
+import { FEW } from '../metrics/few.ts';
 import { type LikeMix, likeMix, mixes } from '../metrics/like-mix.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
-import { BUCKETS, FEW } from '../metrics/repeats.ts';
+import { BUCKETS } from '../metrics/repeats.ts';
 import type { Scope } from '../metrics/scope.ts';
 import { aboutScope, ruleLines, sourceNames } from './about.ts';
 import { mixColumns } from './metric-table.ts';

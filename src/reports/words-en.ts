@@ -76,6 +76,7 @@ export const en: FileWords = {
     shareOfSum: 'Of the sum',
     running: 'Running share',
     few: 'Few cases',
+    littleTime: 'Little time',
   },
   aims: {
     target: 'Target',

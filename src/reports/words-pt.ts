@@ -76,6 +76,7 @@ export const pt: FileWords = {
     shareOfSum: 'Da soma',
     running: 'Acumulado',
     few: 'Poucos casos',
+    littleTime: 'Pouco tempo',
   },
   aims: {
     target: 'Meta',

@@ -50,7 +50,9 @@ export interface FileWords {
   };
   /** What the screens are called, by path. */
   readonly pages: Named;
-  readonly split: Readonly<Record<'n' | 'low' | 'high' | 'share' | 'shareOfSum' | 'time' | 'running' | 'few', string>>;
+  readonly split: Readonly<
+    Record<'n' | 'low' | 'high' | 'share' | 'shareOfSum' | 'time' | 'running' | 'few' | 'littleTime', string>
+  >;
   readonly aims: { readonly target: string; readonly state: string; readonly states: Named };
   /** Of a provisional period beside others as they stood at its age. */
   readonly sameAge: Readonly<Record<'title' | 'until' | 'anchors' | 'rate', string>> & {

@@ -9,5 +9,11 @@ export const casesLabel = (indicator: Pick<Indicator, 'kind'>): string =>
   isAgentTime(indicator) ? ui.t.indicators.time : ui.t.indicators.contacts;
 
 /** How many they are. */
-export const casesText = (indicator: Pick<Indicator, 'kind'>, n: number): string =>
-  isAgentTime(indicator) ? ui.f.duration(n) : ui.f.count(n);
+export const casesText = (indicator: Pick<Indicator, 'kind'> | undefined, n: number): string =>
+  indicator && isAgentTime(indicator) ? ui.f.duration(n) : ui.f.count(n);
+
+/** Less of it says little: `30 casos`, `5 h de agentes`. */
+export const fewText = (indicator: Pick<Indicator, 'kind' | 'few'>): string =>
+  isAgentTime(indicator)
+    ? ui.t.indicators.leastTime(ui.f.hours(indicator.few / 3600))
+    : ui.t.indicators.leastCases(ui.f.count(indicator.few));

@@ -34,6 +34,7 @@ export function mixText(found: LikeMix['rows'][number] | undefined, unit: Indica
 export function aimText(aim: Aim | undefined, state: Aim['state'] | undefined, unit: Indicator['unit']): string {
   if (!aim) return '–';
   const target = ui.f.target(aim.target, unit);
+  if (aim.rule) return ui.t.figures.aimOfHouse(target);
   return state ? ui.t.figures.aims[state](target) : ui.t.figures.aim(target);
 }
 

@@ -52,7 +52,7 @@ export const alerts: typeof pt = {
     crossed: 'told',
     calm: 'nothing to tell',
     unsure: 'beyond the threshold, but it may be chance',
-    few: 'few cases, not told',
+    few: 'too little to judge, not told',
     short: 'fewer than six earlier periods, no limits yet',
     provisional: 'provisional, not told yet',
     empty: 'no contact',

@@ -56,7 +56,7 @@ export const alerts = {
     crossed: 'avisou',
     calm: 'nada a avisar',
     unsure: 'passou do limiar, mas pode ser acaso',
-    few: 'poucos casos, não avisa',
+    few: 'pouco para julgar, não avisa',
     short: 'menos de seis períodos anteriores, ainda sem limites',
     provisional: 'provisório, não avisa ainda',
     empty: 'nenhum atendimento',

@@ -25,6 +25,8 @@ export const codes: typeof pt = {
       `${text} ${s(rows, 'column', 'columns')} that the layout does not use ${s(rows, 'stays', 'stay')} in the original only: ${detail}`,
     'not-understood': (rows, text, detail) =>
       `${detail}: ${text} ${s(rows, 'value was not understood and is empty', 'values were not understood and are empty')}`,
+    'events-without-contact': (rows, text, detail, loaded) =>
+      `${text} of ${loaded} events ${s(rows, 'is of a contact', 'are of contacts')} of “${detail}” that ${s(rows, 'is', 'are')} not here yet; until then ${s(rows, 'it counts', 'they count')} in no figure`,
   },
   steps: [
     [/^lendo (.+)$/, 'reading $1'],

@@ -11,7 +11,7 @@ export const codes = {
     'no-anchors': 'Esta regra não tem âncoras: sem elas, este número não existe.',
     'agents-only': 'O tempo dos agentes só se filtra por agente e supervisor.',
   } as Record<string, string>,
-  /** `rows` counts rows, characters or columns, as the kind needs; `detail` names columns, already in words. */
+  /** `rows` counts rows, characters, columns or events, as the kind needs; `detail` names columns or a source, already in words; `loaded` are the batch's rows. */
   warnings: {
     'broken-characters': (rows, text) =>
       `${text} ${s(rows, 'linha traz', 'linhas trazem')} caracteres já quebrados (� ou Ã©), que ficaram como vieram`,
@@ -25,7 +25,9 @@ export const codes = {
       `${text} ${s(rows, 'coluna que o layout não usa ficou', 'colunas que o layout não usa ficaram')} só no original: ${detail}`,
     'not-understood': (rows, text, detail) =>
       `${detail}: ${text} ${s(rows, 'valor não entendido ficou vazio', 'valores não entendidos ficaram vazios')}`,
-  } as Record<string, (rows: number, text: string, detail: string) => string>,
+    'events-without-contact': (rows, text, detail, loaded) =>
+      `${text} de ${loaded} eventos ${s(rows, 'é de um atendimento', 'são de atendimentos')} de “${detail}” que ainda não ${s(rows, 'está', 'estão')} aqui; até lá não ${s(rows, 'conta', 'contam')} em nenhum número`,
+  } as Record<string, (rows: number, text: string, detail: string, loaded: string) => string>,
   /** What long work is doing. */
   steps: [
     [/^silver$/, 'organizando as linhas'],

@@ -27,11 +27,14 @@ export const indicators: typeof indicatorsPt = {
   value: 'Value',
   contacts: 'Cases',
   time: 'Time',
+  leastCases: (count) => `${count} cases`,
+  leastTime: (hours) => `${hours} of agents`,
 };
 
 /** The line of figures of Início and Indicadores. */
 export const figures: typeof figuresPt = {
   aim: (target) => `target ${target}`,
+  aimOfHouse: (target) => `target of ${target}, of the house rule: not compared`,
   aims: {
     met: (target) => `meets its target of ${target}`,
     near: (target) => `near its target of ${target}`,

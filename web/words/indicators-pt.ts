@@ -28,11 +28,14 @@ export const indicators = {
   value: 'Valor',
   contacts: 'Casos',
   time: 'Tempo',
+  leastCases: (count: string) => `${count} casos`,
+  leastTime: (hours: string) => `${hours} de agentes`,
 };
 
 /** The line of figures of Início and Indicadores. */
 export const figures = {
   aim: (target: string) => `meta ${target}`,
+  aimOfHouse: (target: string) => `meta de ${target}, da regra da casa: não se compara`,
   aims: {
     met: (target: string) => `na meta de ${target}`,
     near: (target: string) => `perto da meta de ${target}`,

@@ -102,6 +102,7 @@ export const pt = {
   copied: 'Copiado',
   fewWord: 'poucos casos',
   few: (n: number) => `poucos casos (${n})`,
+  littleTime: (text: string) => `pouco tempo (${text})`,
   seeRows: 'Ver as linhas',
   lines: (count: number, text: string) => `${text} ${s(count, 'linha', 'linhas')}`,
   statuses: {
@@ -219,7 +220,7 @@ export const pt = {
     topsOfSum: (name: string, value: string, share: string) => `${name}: ${value}, ${share} da soma`,
     perLeg: (sum: string, total: string) =>
       `Por perna: um atendimento transferido conta em cada linha por que passa; a soma das linhas é ${sum}, de ${total} atendimentos.`,
-    fewLeftOut: (count: number) => `${count} com menos de 30 casos, fora do gráfico e da ordem.`,
+    fewLeftOut: (count: number, least: string) => `${count} com menos de ${least}, fora do gráfico e da ordem.`,
     empty: 'Sem valores neste recorte.',
     mean: (value: string) => `média ${value}`,
     incomplete: 'incompleta',
@@ -232,7 +233,7 @@ export const pt = {
     single: (name: string, value: string) => `${name}: ${value}`,
     topsAt: (name: string, value: string, share: string) => `Mais alto: ${name}, ${value} (${share} do total)`,
     allSame: (value: string, named: boolean) => `${value} em todos${named ? ' os que têm nome' : ''}`,
-    allFew: 'Todos têm menos de 30 casos: sem gráfico.',
+    allFew: (least: string) => `Todos têm menos de ${least}: sem gráfico.`,
     allUnknown: 'A fonte não diz de quem ou do quê são estes casos.',
     described: (low: string, high: string, latest: string) => `Entre ${low} e ${high}; último valor ${latest}.`,
     by: { day: 'por dia', week: 'por semana', month: 'por mês' },

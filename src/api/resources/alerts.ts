@@ -8,6 +8,7 @@ import type { Alert, AlertSaid, AlertChange as Change, Raised } from '../../repo
 import type { OutboxMessage } from '../../reports/outbox.ts';
 import { recipientsOf } from '../../reports/recipients.ts';
 import { screenOf } from '../alert-message.ts';
+import { ownerOf } from '../owner-of.ts';
 import { type Call, route } from '../route.ts';
 import { AlertChange, AlertList, AlertView, NewAlert, RaisedView } from '../schema-alerts.ts';
 import { toldOf } from '../schema-outbox.ts';
@@ -88,7 +89,7 @@ export const alertRoutes = [
     response: AlertView,
     handler: async (call) => {
       const { app, user } = call;
-      const alert = await app.alerts.create(await saidIn(call), user);
+      const alert = await app.alerts.create(await saidIn(call), await ownerOf(call));
       await app.audit.record(user, 'alert', `alert ${alert.id}`, { recipients: alert.recipients.length });
       await lookAt(app, alert);
       return viewOne(call, alert.id);

@@ -2,17 +2,25 @@ import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { approvalDay } from '../../intake/approve.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
+import type { Layout } from '../../intake/layout.ts';
 import { BATCH_WARNINGS } from '../../intake/quarantine-words.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
-import { batchView } from '../batch-view.ts';
+import { type BatchView, builtView } from '../batch-view.ts';
 import { deadlineOf } from '../intake-today.ts';
 import { isRetirable } from '../layout-retiring.ts';
 import { route } from '../route.ts';
 import { BatchDetail, BatchList, Job } from '../schema.ts';
 import { numberOf } from '../scope-query.ts';
 import { reasonLabel, rulesView } from './quarantine-view.ts';
+
+/** How many of a batch's events are of contacts that are not here, where some are. */
+function eventWarning({ loaded, eventsWithoutContact: rows }: BatchView, { of = '' }: Layout) {
+  if (rows === undefined) return [];
+  const kind = 'events-without-contact';
+  return [{ kind, rows, detail: of, message: `${rows} de ${loaded} ${BATCH_WARNINGS[kind]}: ${of}` }];
+}
 
 /** A batch with what is kept of its reading, its quarantine, and who has to do with it. */
 export async function batchDetail(app: App, batch: BatchRecord) {
@@ -22,17 +30,19 @@ export async function batchDetail(app: App, batch: BatchRecord) {
     'SELECT reason, column_name AS "column", count(*) AS rows FROM silver.quarantine WHERE batch_id = $batch GROUP BY ALL ORDER BY rows DESC, reason',
     { batch: batch.batch_id },
   );
+  const shown = (await builtView(lake))(batch);
   return {
-    ...batchView(batch),
+    ...shown,
     encoding: batch.encoding,
     delimiter: batch.delimiter,
     fills: Object.entries(batch.fills).map(([column, rows]) => ({ column, rows })),
-    warnings: batch.warnings.map(({ kind, rows, detail }) => ({
-      kind,
-      rows,
-      detail,
-      message: [BATCH_WARNINGS[kind], detail].filter(Boolean).join(': '),
-    })),
+    warnings: [
+      ...batch.warnings.map(({ kind, rows, detail }) => ({
+        ...{ kind, rows, detail },
+        message: [BATCH_WARNINGS[kind], detail].filter(Boolean).join(': '),
+      })),
+      ...eventWarning(shown, layout),
+    ],
     reasons: reasons.map((row) => ({ ...row, ...reasonLabel(layout, row.reason) })),
     rules: rulesView(layout, batch.rules),
     seconds: batch.seconds,
@@ -68,7 +78,7 @@ export const batchRoutes = [
         page,
         size,
       });
-      return { batches: rows.map(batchView), total, page, size };
+      return { batches: rows.map(await builtView(app.lake)), total, page, size };
     },
   }),
   route({

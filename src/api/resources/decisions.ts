@@ -7,7 +7,7 @@ import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
 import { approveTogether } from '../approve-together.ts';
-import { batchView } from '../batch-view.ts';
+import { type BatchView, batchView } from '../batch-view.ts';
 import { Effect } from '../intake-schema.ts';
 import { type Call, route } from '../route.ts';
 import { BatchDetail, BatchLook, Job } from '../schema.ts';
@@ -42,7 +42,7 @@ async function approveAndBuild(
   app: App,
   batch: number,
   approval: Parameters<typeof approveBatch>[2],
-): Promise<ReturnType<typeof batchView>> {
+): Promise<BatchView> {
   const loaded = await approveBatch(app, batch, approval);
   await build(app, { progress: approval.progress, signal: approval.signal });
   return batchView(await app.batches.get(loaded.batch_id));

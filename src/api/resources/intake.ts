@@ -8,7 +8,7 @@ import { asRamalError, RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
 import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
-import { batchView } from '../batch-view.ts';
+import { builtView } from '../batch-view.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 import { keepUpload } from '../upload.ts';
@@ -63,7 +63,8 @@ export async function intakeFiles(
     throw error;
   }
   await buildLoaded();
-  return { batches: batches.map((batch) => ({ ...batchView(batch), already: batch.already })), ...sums };
+  const view = await builtView(app.lake);
+  return { batches: batches.map((batch) => ({ ...view(batch), already: batch.already })), ...sums };
 }
 
 export const intakeRoutes = [

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { DIMENSIONS } from '../../contracts/index.ts';
 import { addDays, type Day } from '../../kernel/brazil/dates.ts';
+import { fewOf } from '../../metrics/few.ts';
 import { type Figure, figureLine } from '../../metrics/figures.ts';
 import { likeMix, mixes } from '../../metrics/like-mix.ts';
 import { metricAnswer } from '../../metrics/metric.ts';
@@ -32,6 +33,7 @@ export const metricRoutes = [
         ...{ name: one.name, unit: one.unit, label: one.label, help: one.help, formula: one.formula },
         ...{ kind: one.kind, group: one.group, interval: one.interval, better: one.better },
         groups: one.kind === 'quotient' ? (one.groups ?? []).map(({ name, label }) => ({ name, label })) : [],
+        few: fewOf(one),
         dimensions: dimensionsOf(one),
       })),
       dimensions: DIMENSIONS.map(({ name, label, kind, filters, charged }) => ({
@@ -106,7 +108,9 @@ export const metricRoutes = [
       const targets = await targetsOf(app);
       const figures = line.figures.map((figure) => {
         const aim = (to: Day | null, value: CoursePoint | Figure) =>
-          aimed(aimOf(targets, indicatorNamed(figure.name), question.scope, { to }, value));
+          aimed(
+            aimOf(targets, indicatorNamed(figure.name), question.scope, { to, rule: { name: question.rule } }, value),
+          );
         const trend = figure.trend.map((week) => ({ ...week, ...aim(addDays(week.from, 7), week) }));
         return { ...figure, ...aim(line.to, figure), trend };
       });

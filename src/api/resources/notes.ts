@@ -14,7 +14,10 @@ import { numberOf } from '../scope-query.ts';
 
 const Period = Type.Object({ from: Type.String(), to: Type.String() });
 const todayOf = ({ app }: Call) => businessDay(app.clock.now(), app.config.timeZone);
-const periodOf = ({ query }: Call) => ({ from: dayOf('from', query.from)!, to: dayOf('to', query.to)! });
+const periodOf = ({ query }: Call) => ({
+  from: dayOf('from', query.from) ?? '0001-01-01',
+  to: dayOf('to', query.to) ?? '9999-12-31',
+});
 
 async function viewOf(call: Call, note: Note) {
   const { createdAt: _, ...rest } = note;
@@ -42,7 +45,7 @@ export const noteRoutes = [
     url: '/api/notes',
     audience: AUDIENCE.figures,
     summary: 'Notas e decisões de um período, e as decisões em aberto, com o antes e o depois das vencidas',
-    query: Period,
+    query: Type.Partial(Period),
     response: NoteList,
     handler: async (call) => {
       const { from, to } = periodOf(call);

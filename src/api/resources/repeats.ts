@@ -51,7 +51,7 @@ export const repeatRoutes = [
       };
       const answer = await app.cache.answer(app.lake, repeatAnswer, [question], query.refresh === true);
       if (!format) {
-        const aim = aimOf(await targetsOf(app), indicatorNamed(answer.rateName), question.scope, answer, {
+        const aim = aimOf(await targetsOf(app), indicatorNamed('repeatRate'), question.scope, answer, {
           value: answer.provisional ? null : answer.rate,
           low: answer.low ?? undefined,
           high: answer.high ?? undefined,

@@ -2,10 +2,27 @@ import { statfs } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { rowTables } from '../../intake/check-batch.ts';
+import { type EventCount, eventsWithoutContact } from '../../lake/events-without-contact.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
 import { route } from '../route.ts';
 
 const LITTLE_DISK = 2 * 2 ** 30;
+
+/** Events may come before their contacts; where a source has not one of them here, they are named otherwise than it names its contacts. */
+function eventCheck(counts: readonly EventCount[]) {
+  const sum = (of: readonly EventCount[], name: 'events' | 'without') => of.reduce((all, one) => all + one[name], 0);
+  const apart = [...Map.groupBy(counts, ({ source }) => source)].filter(
+    ([, own]) => sum(own, 'events') === sum(own, 'without'),
+  );
+  const unnamed = apart.map(
+    ([source]) => `; de ${source} nenhum atendimento está: confira a coluna contact_id do layout`,
+  );
+  return {
+    check: 'eventos',
+    ok: apart.length === 0,
+    detail: `${sum(counts, 'events')} eventos, ${sum(counts, 'without')} de atendimentos que não estão aqui${unnamed.join('')}`,
+  };
+}
 
 export const systemRoutes = [
   route({
@@ -34,6 +51,7 @@ export const systemRoutes = [
         ({ rows_read, loaded: kept, quarantined, duplicate }) => rows_read !== kept + quarantined + duplicate,
       );
       const { version, sources } = await lakeFacts(app.lake);
+      const events = await eventsWithoutContact(app.lake);
       const disk = await statfs(app.config.home);
       const free = disk.bavail * disk.bsize;
       const checks = [
@@ -55,6 +73,7 @@ export const systemRoutes = [
           ok: built.size === loaded.length,
           detail: `versão ${version}, ${built.size} de ${loaded.length} lotes, ${sources.length} fontes`,
         },
+        ...(events.length > 0 ? [eventCheck(events)] : []),
         { check: 'disco', ok: free > LITTLE_DISK, detail: `${Math.round(free / 2 ** 30)} GB livres` },
       ];
       return { healthy: checks.every(({ ok }) => ok), checks };

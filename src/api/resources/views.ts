@@ -7,6 +7,7 @@ import type { MailSaid, ReportMail } from '../../reports/report-mails.ts';
 import type { SavedView as Saved, ViewSaid } from '../../reports/saved-views.ts';
 import { readView, viewAddress } from '../../reports/view.ts';
 import { sendMail } from '../outbox-delivery.ts';
+import { ownerOf } from '../owner-of.ts';
 import { type Call, route } from '../route.ts';
 import { toldOf } from '../schema-outbox.ts';
 import { Mail, NewMail, NewView, Recipients, SavedView, SentMail, ViewList } from '../schema-views.ts';
@@ -96,7 +97,7 @@ export const viewRoutes = [
       const read = await readView(call.app.lake, viewAddress(said.screen), said.followed, todayOf(call.app));
       // What nothing moves is kept with its days told.
       const screen = said.followed === 'fixed' ? read.screen : said.screen;
-      const saved = await call.app.views.save({ ...said, screen, shared }, call.user);
+      const saved = await call.app.views.save({ ...said, screen, shared }, await ownerOf(call));
       await call.app.audit.record(call.user, 'view', `view ${saved.id}`, { shared: Number(shared) });
       return viewOf(call, saved, await call.app.mails.list());
     },

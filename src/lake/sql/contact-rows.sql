@@ -2,8 +2,7 @@
 -- `wait_limits` is one row: answer_s, abandon_s. `followed` has the rows of gold.followed.
 SELECT
   contact.* EXCLUDE (
-    wait_s, answer_days, handled, resolution_s, resolution_days, reply_s, calendar_days, answered_messages, answered_message_s,
-    reopenings, closings, reopened_at
+    wait_s, answer_days, handled, resolution_s, resolution_days, reply_s, calendar_days, reopenings, closings, reopened_at
   ),
   CAST(contact.leg_no = 1 AS INTEGER) AS contacts,
   CAST(contact.leg_no = 1 AND coalesce(trim(contact.protocol) <> '', false) AS INTEGER) AS protocols,
@@ -40,8 +39,8 @@ SELECT
   CASE WHEN contact.resolution_s IS NOT NULL THEN contact.resolution_days ELSE 0 END AS resolution_days,
   CAST(contact.answer_days IS NOT NULL OR (contact.calendar_days IS NOT NULL AND NOT known.has_time) AS INTEGER) AS answers,
   coalesce(contact.answer_days, CASE WHEN NOT known.has_time THEN contact.calendar_days END, 0) AS answer_days,
-  coalesce(contact.answered_messages, 0) AS answered_messages,
-  coalesce(contact.answered_message_s, 0) AS answered_message_s,
+  coalesce(len(contact.answered_waits), 0) AS answered_messages,
+  coalesce(CAST(list_sum(contact.answered_waits) AS BIGINT), 0) AS answered_message_s,
   coalesce(contact.reopenings, 0) AS reopenings,
   CAST(coalesce(contact.closings > 0, false) AS INTEGER) AS closed_by_event,
   CAST(coalesce(contact.closings > 0 AND contact.reopenings > 0, false) AS INTEGER) AS reopened
@@ -59,7 +58,8 @@ FROM (
     CAST(ended_at AS DATE) - CAST(coalesce(reopened_at, opened_at) AS DATE) AS resolution_days,
     CAST(first_reply_at AS DATE) - CAST(opened_at AS DATE) AS calendar_days
   FROM contacts AS own
-  LEFT JOIN (FROM followed) AS told ON told.source = own.source AND told.contact_id = own.contact_id AND own.leg_no = 1
+  -- A condition on the leg alone would make the engine compare every contact with every other.
+  LEFT JOIN (FROM followed) AS told ON told.source = own.source AND told.contact_id = CASE WHEN own.leg_no = 1 THEN own.contact_id END
 ) AS contact
 JOIN gold.source AS known ON known.source = contact.source
 CROSS JOIN (FROM wait_limits) AS limits

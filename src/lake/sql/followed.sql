@@ -22,6 +22,7 @@ WITH placed AS (
   SELECT
     source,
     contact_id,
+    turn,
     min(happened_at) FILTER (kind = 'message') AS asked_at,
     min(happened_at) FILTER (kind = 'reply') AS replied_at,
     count(*) FILTER (reopens) AS reopenings,
@@ -33,8 +34,9 @@ WITH placed AS (
 SELECT
   source,
   contact_id,
-  count(*) FILTER (asked_at <= replied_at) AS answered_messages,
-  CAST(coalesce(sum(epoch(replied_at) - epoch(asked_at)) FILTER (asked_at <= replied_at), 0) AS BIGINT) AS answered_message_s,
+  coalesce(
+    list(CAST(epoch(replied_at) - epoch(asked_at) AS INTEGER) ORDER BY turn) FILTER (asked_at <= replied_at), []
+  ) AS answered_waits,
   CAST(sum(reopenings) AS BIGINT) AS reopenings,
   CAST(sum(closings) AS BIGINT) AS closings,
   max(reopened_at) AS reopened_at

@@ -1,9 +1,9 @@
 import type { NullReason } from '../answers.ts';
 import type { SourceFacts } from '../facts.ts';
+import { FEW } from '../few.ts';
 import { reasonOf, tellingSources } from '../found.ts';
 import { wilson } from '../interval.ts';
 import { indicatorNamed } from '../registry.ts';
-import { FEW } from '../repeats.ts';
 import { clockOf } from '../staffing/half-hours.ts';
 import type { DaySums } from './day-sums.ts';
 import type { AgainstTarget, Level, Served, ShiftQueue, WorstHalf } from './shift-answers.ts';
