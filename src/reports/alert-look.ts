@@ -52,11 +52,7 @@ export async function lookAt(to: AlertHome, alert: Alert): Promise<void> {
   }
 }
 
-async function lookOf(
-  { lake, cache, alerts }: AlertHome,
-  alert: Alert,
-  version: number,
-): Promise<AlertLook> {
+async function lookOf({ lake, cache, alerts }: AlertHome, alert: Alert, version: number): Promise<AlertLook> {
   const indicator = indicatorNamed(alert.metric);
   const { sources: facts } = await lakeFacts(lake);
   const chosen = openScope(facts, alert.sources);
