@@ -101,11 +101,11 @@ test.each(MARKED_RULES)('by %s the ranking is that of a recount, page after page
     expect(recount.get(key!)).toBe(contacts);
   }
   expect(new Set(ranked.map(({ row_id }) => row_id)).size).toBe(ranked.length);
-  // Name and phone are those of that contact.
+  // Name, phone and code are those of that contact.
   const shown = await api.app.lake.rows<{ row_id: number }>(
-    `SELECT row_id, contact_name, phone FROM silver.contact WHERE row_id IN (${ranked.map(({ row_id }) => row_id).join(', ')})`,
+    `SELECT row_id, contact_name, phone, customer_ref FROM silver.contact WHERE row_id IN (${ranked.map(({ row_id }) => row_id).join(', ')})`,
   );
   const masked = new Map(shown.map((row) => [row.row_id, maskRow<Record<string, unknown>>(row, RANKED_COLUMNS)]));
-  for (const { row_id, contact_name, phone } of ranked)
-    expect({ contact_name, phone }).toEqual({ ...masked.get(Number(row_id)), row_id: undefined });
+  for (const { row_id, contact_name, phone, customer_ref } of ranked)
+    expect({ contact_name, phone, customer_ref }).toEqual({ ...masked.get(Number(row_id)), row_id: undefined });
 });

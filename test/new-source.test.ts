@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DraftColumn, LayoutColumns, LayoutTried, Received } from '../src/api/intake-schema.ts';
 import type { IntakeAnswer } from '../src/api/schema.ts';
+import { literal } from '../src/storage/lake.ts';
 import { type Choices, confirmedLayout, proposedChannel, proposedOf } from '../web/state/new-source.ts';
 import { TestApi } from './app.ts';
 import { formOf, NEWCOMER, newcomerFile } from './newcomer.ts';
@@ -18,7 +21,7 @@ const choices = (received: Received, more: Partial<Choices> = {}): Choices => ({
   into: received.draft.into,
   noun: { one: '', many: '' },
   whole: true,
-  key: received.draft.layout.key[0] ?? '',
+  key: received.draft.layout.key,
   chosen: proposedOf(received, received.draft.into),
   days: {},
   situations: {},
@@ -82,10 +85,45 @@ describe('a new client by what the screen proposes', () => {
     expect([register.canonical, register.type]).toEqual([null, 'moment']);
     const proposed = proposedOf(received, 'contact');
     const chosen = { ...proposed, Registro: { is: 'started_at', must: false } };
-    const layout = confirmedLayout(received, choices(received, { into: 'contact', name: 'Registro', chosen, key: '' }));
+    const layout = confirmedLayout(received, choices(received, { into: 'contact', name: 'Registro', chosen, key: [] }));
     expect(await tried(received, layout)).toMatchObject({ rows: 40, loads: 40, quarantined: 0 });
     await api.json('/api/layouts', { method: 'POST', body: { layout, new: true } });
     expect(await loadAs(received, 'registro')).toMatchObject({ read: 40, loaded: 40, quarantined: 0 });
+  });
+
+  test('a code that begins anew in each line of calls names a row only together with the line', async () => {
+    const lines = ['A', 'B'].flatMap((line) =>
+      Array.from({ length: 400 }, (_, row) => `${line};${1000 + row};13/11/2026 10:00:${10 + (row % 50)};Ana;Vendas`),
+    );
+    const content = Buffer.from(['Tronco;Call ID;Início;Atendente;Fila', ...lines, lines[0], ''].join('\n'));
+    const received = await receive('linhas.csv', content);
+    expect(received.draft).toMatchObject({ into: 'contact', layout: { key: ['Call ID'] } });
+    const columns = { ...proposedOf(received, 'contact'), Tronco: { is: 'priority', must: false } };
+    const made = (key: string[]) =>
+      tried(received, confirmedLayout(received, choices(received, { key, chosen: columns })));
+    expect(await made(['Call ID'])).toMatchObject({ rows: 801, loads: 400, repeated: 401, differing: 400 });
+    expect(await made(['Call ID', 'Tronco'])).toMatchObject({ rows: 801, loads: 800, repeated: 1, differing: 0 });
+  });
+
+  test('a Parquet file, and columns called as the engine calls its own words, are tried and loaded', async () => {
+    const path = join(api.app.config.home, 'novo.parquet');
+    await api.app.lake.use((session) =>
+      session.run(
+        `COPY (SELECT 'C' || i AS "Código", 10 + i AS "Desc", 'x' AS "Order", '2026-11-13' AS "Default" FROM range(40) AS t(i))
+         TO ${literal(path)} (FORMAT parquet)`,
+      ),
+    );
+    const received = await receive('novo.parquet', readFileSync(path));
+    const chosen = { ...proposedOf(received, 'list'), Default: { is: 'date', must: true } };
+    const layout = confirmedLayout(received, choices(received, { name: 'Palavras', into: 'list', chosen }));
+    expect(Object.keys(layout.columns)).toEqual(['codigo', 'desc', 'order', 'default']);
+    expect(await tried(received, layout)).toMatchObject({ rows: 40, loads: 40, quarantined: 0 });
+    await api.json('/api/layouts', { method: 'POST', body: { layout, new: true } });
+    expect(await loadAs(received, 'palavras')).toMatchObject({ read: 40, loaded: 40, quarantined: 0 });
+    const [held] = await api.app.lake.rows(
+      'SELECT count(DISTINCT "desc") AS n, max("default")::VARCHAR AS d FROM silver.list_palavras',
+    );
+    expect(held).toEqual({ n: 40, d: '2026-11-13' });
   });
 
   test('a bad choice is told before anything is kept', async () => {

@@ -40,10 +40,12 @@ const filtered = contacts(2000, 4, { queue: 'Vendas' });
 const excluded = contacts(3000, 4, { account: 'Teste' });
 const earlier = contacts(4000, 4).map((one) => ({ ...one, day: '2026-11-03' }));
 const others = contacts(5000, 4);
+/** Contacts of which the source says neither who answered nor of which account they are. */
+const silent = contacts(6000, 4, { agent: '', account: '', queue: 'Outra' });
 const counted = [...ours, ...nameless, ...legs.filter(({ leg = 1 }) => leg === 1)];
 
 beforeAll(async () => {
-  await loadHeld(home(), [...ours, ...nameless, ...legs, ...filtered, ...excluded, ...earlier]);
+  await loadHeld(home(), [...ours, ...nameless, ...legs, ...filtered, ...excluded, ...earlier, ...silent]);
   await loadHeld(home(), others, OTHER);
   const { sql } = home().ledger;
   await sql`
@@ -204,6 +206,13 @@ describe('a list made of ours by known changes', () => {
       { numRuns: full ? 200 : 6, ...(full ? {} : { seed: 20261122 }) },
     );
   });
+});
+
+it('what our side does not say is not held against the list', async () => {
+  const lines = silent.map((one) => listLine(one, { agent: 'Eva Reis', account: 'Solar' }));
+  const other = { sources: ['voz'], from: FROM, to: TO, where: [{ column: 'queue', value: 'Outra' }] };
+  const found = await held(lines, { scope: other });
+  expect(found.sums).toMatchObject({ list: 4, ours: 4, matched: 4, agreeing: 4, differing: 0 });
 });
 
 function hash(text: string, seed: number): number {

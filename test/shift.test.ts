@@ -220,8 +220,8 @@ describe('a shift that began at eight', () => {
     });
     const csv = await api.ask('/api/shift/callbacks?format=csv', { as: 'manager' });
     expect(csv.text.split('\r\n').slice(0, 2)).toEqual([
-      '\ufeffPrimeira tentativa;Do dia anterior;Telefone;Nome;Fila;Tentativas;Maior espera;Último abandono;Conta;Canal;Fonte',
-      '19/11/2026 08:12:00;não;(11) *****-**02;Sigismunda R.;Vendas;1;0:00:45;19/11/2026 08:12:00;Banco;voz;Demonstração: ligações',
+      '\ufeffPrimeira tentativa;Do dia anterior;Telefone;Nome;Cliente na fonte;Fila;Tentativas;Maior espera;Último abandono;Conta;Canal;Fonte',
+      '19/11/2026 08:12:00;não;(11) *****-**02;Sigismunda R.;;Vendas;1;0:00:45;19/11/2026 08:12:00;Banco;voz;Demonstração: ligações',
     ]);
     const xlsx = await api.ask('/api/shift/callbacks?format=xlsx', { as: 'manager' });
     const { sheets } = await readXlsx(xlsx.bytes);

@@ -7,6 +7,8 @@ import { useHome } from './home.ts';
 const home = useHome();
 const TICKETS = { ...KEYED, source: 'tickets' };
 const TEN = { ...KEYED, source: 'ten' };
+/** A list of what ended: each counts on the day it did. */
+const ENDED = { ...KEYED, source: 'ended', day: 'ended_at' as const };
 
 /** Each by its queue, when it opened and when it ended. */
 const OPENED = [
@@ -21,11 +23,14 @@ const OPENED = [
 beforeAll(async () => {
   await home().know(TICKETS);
   await home().know(TEN);
+  await home().know(ENDED);
   const tickets = OPENED.map(([queue, opened, end], index) => {
     const status = end === '' ? 'open' : 'closed';
     return { id: `t${index}`, leg: '1', start: opened, opened, end, queue, status, score: String(1 + (index % 5)) };
   });
   await home().load({ content: cellFile(tickets) }, TICKETS);
+  const ended = tickets.filter(({ end }) => end !== '');
+  await home().load({ name: 'fechados.csv', content: cellFile(ended) }, ENDED);
   const scores = ['10', '9', '9', '8', '7', '6', '0', ''];
   const calls = scores.map((score, index) => {
     return { id: `c${index}`, leg: '1', start: '2026-03-05T10:00:00', status: 'answered', score };
@@ -49,6 +54,16 @@ describe('what is open', () => {
       ['2026-03-04', 3],
     ]);
     expect([total, n]).toEqual([3, 3]);
+  });
+
+  test('is not known of a source that brings contacts once they ended, beside others neither', async () => {
+    expect(await ask('backlog', { sources: ['ended'], ...MARCH })).toMatchObject({
+      total: null,
+      reasonCode: 'not-given',
+    });
+    expect(await ask('backlogAge', { sources: ['ended'], ...MARCH })).toMatchObject({ total: null });
+    expect(await ask('backlog', { sources: ['ended', 'tickets'], ...MARCH })).toMatchObject({ total: 3 });
+    expect(await ask('resolvedSameDay', { sources: ['ended'] })).toMatchObject({ n: 5, total: 1 / 5 });
   });
 
   test('how long it has been open, in days', async () => {

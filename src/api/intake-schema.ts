@@ -140,6 +140,7 @@ export const LayoutTried = Type.Object({
   rows: Type.Integer(),
   loads: Type.Integer(),
   repeated: Type.Integer(),
+  differing: Type.Integer({ description: 'Das repetidas, as que dizem outra coisa que a linha de mesma chave' }),
   quarantined: Type.Integer(),
   cut: Type.Boolean({ description: 'Só o começo do arquivo foi lido' }),
   refused: Type.Array(

@@ -223,6 +223,7 @@ export const Source = Type.Object({
   to: nullable(Day),
   watermark: nullable(Day),
   current: Type.Boolean({ description: 'Parte da operação de hoje; as outras são história' }),
+  timed: Type.Boolean({ description: 'Os atendimentos têm hora, e não só o dia' }),
 });
 export const SourceList = Type.Object({
   sources: Type.Array(Source),
@@ -231,6 +232,7 @@ export const SourceList = Type.Object({
   to: nullable(Day),
   today: Day,
   lakeVersion: Type.Integer(),
+  building: Type.Boolean({ description: 'Há lotes carregados, e nenhum está ainda nos números' }),
   values: Type.Object({
     queue: Type.Array(Type.String()),
     account: Type.Array(Type.String()),

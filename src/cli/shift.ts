@@ -62,6 +62,7 @@ interface Called {
   readonly waited_s: number | null;
   readonly phone: string | null;
   readonly contact_name: string | null;
+  readonly customer_ref: string | null;
 }
 
 function query(options: Parameters<Work>[0]['options'], more: Record<string, string> = {}): string {
@@ -159,7 +160,7 @@ function people(count: number): string {
   return `${whole(count)} ${count === 1 ? 'pessoa' : 'pessoas'}`;
 }
 
-function callbackRow({ since, last, before, queue, tries, waited_s, phone, contact_name }: Called) {
+function callbackRow({ since, last, before, queue, tries, waited_s, phone, contact_name, customer_ref }: Called) {
   const moment = (text: string) => `${date(text.slice(0, 10))} ${text.slice(11, 16)}`;
   return {
     desde: moment(since),
@@ -169,6 +170,6 @@ function callbackRow({ since, last, before, queue, tries, waited_s, phone, conta
     tentativas: whole(tries),
     espera: figure('s', waited_s),
     telefone: phone ?? NOTHING,
-    nome: contact_name ?? NOTHING,
+    nome: contact_name ?? customer_ref ?? NOTHING,
   };
 }

@@ -223,8 +223,8 @@ export function ageRows({ periods }: SameAge): Shown[] {
 }
 
 export function rankedRows(rows: readonly Readonly<Record<string, unknown>>[]): Shown[] {
-  return rows.map(({ contact_name, phone, contacts, running, agents, reasons, last }) => ({
-    cliente: String(contact_name ?? '–'),
+  return rows.map(({ contact_name, phone, customer_ref, contacts, running, agents, reasons, last }) => ({
+    cliente: String(contact_name ?? customer_ref ?? '–'),
     telefone: String(phone ?? '–'),
     atendimentos: whole(Number(contacts)),
     acumulado: figure('ratio', Number(running)),

@@ -20,6 +20,12 @@ export const source = table({
       required: true,
     },
     has_time: { type: 'BOOLEAN', meaning: 'O início tem hora', personal: 'none', required: true },
+    ended_only: {
+      type: 'BOOLEAN',
+      meaning: 'Cada atendimento conta no dia em que fechou: só traz os fechados',
+      personal: 'none',
+      required: true,
+    },
   },
 });
 

@@ -21,6 +21,8 @@ export interface TriedLayout {
   readonly rows: number;
   readonly loads: number;
   readonly repeated: number;
+  /** Of the repeated, those that say something else than the row whose key they have: only one of them counts. */
+  readonly differing: number;
   readonly quarantined: number;
   readonly refused: readonly Refused[];
   /** Rows of a situation that no figure understands. */
@@ -31,9 +33,9 @@ export interface TriedLayout {
 export async function tryLayout(session: LakeSession, rows: BatchRows): Promise<TriedLayout> {
   const { layout, bronze } = rows;
   const { typed } = await checkRows(session, [rows]);
-  const counted = await session.row<{ rows: number; good: number; keys: number }>(
-    `SELECT count(*) AS rows, count(*) FILTER (problem IS NULL) AS good,
-       count(DISTINCT key) FILTER (problem IS NULL) AS keys FROM checked`,
+  const counted = await session.row<{ good: number; keys: number; contents: number }>(
+    `SELECT count(*) AS good, count(DISTINCT key) AS keys, count(DISTINCT (key, content)) AS contents
+     FROM checked WHERE problem IS NULL`,
   );
   const unread = unreadPath(bronze.path);
   const refused = await session.rows<Refused>(
@@ -47,6 +49,7 @@ export async function tryLayout(session: LakeSession, rows: BatchRows): Promise<
     rows: counted.good + quarantined,
     loads: counted.keys,
     repeated: counted.good - counted.keys,
+    differing: counted.contents - counted.keys,
     quarantined,
     refused,
     unknownStatus: layout.columns.status ? await unknownStatus(session, typed.typed()) : 0,

@@ -138,14 +138,14 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
       .join(' UNION ALL ');
   const rows = (where: string) => `
       SELECT row_id, _written, ${[...raws.map(raw), ...extra].join(', ') || 'NULL AS r0'}, ${key} AS row_key,
-        ${canonicals.map(({ name, value }) => `${value} AS ${name}`).join(',\n        ')}
+        ${canonicals.map(({ name, value }) => `${value} AS ${quoted(name)}`).join(',\n        ')}
       FROM (${bronze(where)}) ${keyed ? '' : 'JOIN copies USING (row_id)'}`;
   const originals = target.originals(mapped).map(({ kind, column }) => {
     const from = layout.columns[column]?.from ?? [];
     const original = from.length === 0 ? 'NULL' : `concat_ws(' ', ${from.map(raw).join(', ')})`;
     return `${original} AS original_${kind}`;
   });
-  const kept = ['row_id', 'row_key', ...canonicals.map(({ name }) => name), ...originals];
+  const kept = ['row_id', 'row_key', ...canonicals.map(({ name }) => quoted(name)), ...originals];
   const missing = canonicals
     .filter(({ name }) => target.isFilled(name))
     .map(({ name, given }) => [name, `NOT (${given})`] as const);
@@ -156,7 +156,7 @@ export function typedSelect(layout: Layout, files: readonly BronzeFile[], timeZo
   ];
   const natural = `md5_number(concat_ws(chr(31), ${target.keyParts(layout, mapped).join(', ')}))`;
   // Of what was understood, whatever the source's columns are called; the ledger keeps an order of its own.
-  const content = keyed ? `hash(${['row_key', ...mapped].toSorted().join(', ')})` : 'hash(row_key)';
+  const content = keyed ? `hash(${['row_key', ...mapped].toSorted().map(quoted).join(', ')})` : 'hash(row_key)';
   const rank = mapped.has('updated_at') ? 'coalesce(epoch_us(updated_at), _written)' : '_written';
   const checked = [
     'row_id',
@@ -230,7 +230,8 @@ function canonical(
   const given = from.length === 0 ? 'true' : `(${inputs.map((input) => `(${input}) IS NOT NULL`).join(' OR ')})`;
   const column = from.join(' + ') || name;
   const received = from.length === 0 ? 'NULL' : `concat_ws(' ', ${from.map(raw).join(', ')})`;
-  const misunderstood = `${given} AND ${name} IS NULL`;
+  const own = quoted(name);
+  const misunderstood = `${given} AND ${own} IS NULL`;
   const checks: Check[] = [];
   const empties = (mapping.invalid ?? transform.invalid) === 'empty';
   if (mapping.required || target.mandatory(layout).includes(name))
@@ -238,16 +239,16 @@ function canonical(
   if (!empties && mapping.as !== 'constant')
     checks.push({ when: misunderstood, reason: transform.reason, column, value: received });
   if (type === 'TIMESTAMP' && from.length > 0) {
-    const when = `${name} < TIMESTAMP ${literal(MOMENTS[0])} OR ${name} >= TIMESTAMP ${literal(MOMENTS[1])}`;
+    const when = `${own} < TIMESTAMP ${literal(MOMENTS[0])} OR ${own} >= TIMESTAMP ${literal(MOMENTS[1])}`;
     checks.push({ when, reason: transform.reason, column, value: received });
   }
   if (transform.wallTime && from.length > 0) {
-    const inGap = clockGaps(name, received, timeZone);
+    const inGap = clockGaps(own, received, timeZone);
     if (inGap) checks.push({ when: inGap, reason: 'clock-change', column, value: received });
   }
   if ((DURATIONS as readonly string[]).includes(name)) {
-    checks.push({ when: `${name} < 0`, reason: 'negative-duration', column, value: received });
-    checks.push({ when: `${name} > ${LONGEST_S}`, reason: 'invalid-duration', column, value: received });
+    checks.push({ when: `${own} < 0`, reason: 'negative-duration', column, value: received });
+    checks.push({ when: `${own} > ${LONGEST_S}`, reason: 'invalid-duration', column, value: received });
   }
   return { name, mapping, value, given, checks, emptied: empties ? misunderstood : null };
 }

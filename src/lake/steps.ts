@@ -88,12 +88,14 @@ export async function copySources({ layouts }: Build, session: LakeSession): Pro
   const names = newest.map(({ source }) => literal(source)).join(', ');
   await session.run(`DELETE FROM gold.source WHERE source NOT IN (${names || 'NULL'})`);
   for (const layout of newest) {
-    const facts = { source: layout.source, holds: layout.holds, has_time: hasTime(layout) };
+    const { source, holds, day } = layout;
+    const facts = { source, holds, has_time: hasTime(layout), ended_only: day === 'ended_at' };
     const known = await session.run(
-      'UPDATE gold.source SET holds = $holds, has_time = $has_time WHERE source = $source',
+      `UPDATE gold.source SET holds = $holds, has_time = $has_time, ended_only = $ended_only WHERE source = $source`,
       facts,
     );
-    if (known === 0) await session.run(`INSERT INTO gold.source VALUES ($source, $holds, 'none', $has_time)`, facts);
+    if (known === 0)
+      await session.run(`INSERT INTO gold.source VALUES ($source, $holds, 'none', $has_time, $ended_only)`, facts);
   }
 }
 

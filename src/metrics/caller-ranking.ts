@@ -14,6 +14,7 @@ export const RANKED_COLUMNS: Readonly<Record<string, Column>> = {
   row_id: contact.columns.row_id,
   contact_name: contact.columns.contact_name,
   phone: contact.columns.phone,
+  customer_ref: contact.columns.customer_ref,
   contacts: whole('Atendimentos no recorte'),
   share: ratio('Parte dos atendimentos identificados'),
   running: ratio('Parte dele e de todos os que têm mais'),
@@ -48,7 +49,8 @@ export async function callerRanking(
          GROUP BY caller ORDER BY contacts DESC, caller LIMIT ${size} OFFSET ${before}
        )
        SELECT arg_max(row_id, (started_at, row_id)) AS row_id, arg_max_null(contact_name, (started_at, row_id)) AS contact_name,
-         arg_max_null(phone, (started_at, row_id)) AS phone, any_value(contacts) AS contacts,
+         arg_max_null(phone, (started_at, row_id)) AS phone,
+         arg_max_null(customer_ref, (started_at, row_id)) AS customer_ref, any_value(contacts) AS contacts,
          count(DISTINCT agent_id) FILTER (agent_id <> '${UNKNOWN}') AS agents,
          count(DISTINCT reason) FILTER (reason <> '${UNKNOWN}') AS reasons,
          strftime(min(started_at), '%Y-%m-%dT%H:%M:%S') AS first, strftime(max(started_at), '%Y-%m-%dT%H:%M:%S') AS last

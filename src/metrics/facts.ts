@@ -16,6 +16,8 @@ export interface SourceFacts extends SourceDays {
   readonly holds: 'all' | 'answered';
   /** Its contacts have a time of day. */
   readonly has_time: boolean;
+  /** Its contacts come when they ended, none before. */
+  readonly ended_only: boolean;
   /** It says of some abandoned contact how long it waited, or has none. */
   readonly times_abandoned: boolean;
   /** Its scores go beyond 5 and not beyond 10: they are from 0 to 10. */
@@ -69,7 +71,7 @@ export function lakeFacts(lake: Lake): Promise<LakeFacts> {
 async function readFacts(lake: Lake, version: number): Promise<LakeFacts> {
   const sources = await lake.rows<SourceFacts>(`
     SELECT mart.source, any_value(known.holds) AS holds, any_value(known.has_time) AS has_time,
-      any_value(known.identity) AS identity,
+      any_value(known.ended_only) AS ended_only, any_value(known.identity) AS identity,
       sum(abandoned) = 0 OR sum(abandoned_timed) > 0 AS times_abandoned, sum(reopenings) > 0 AS tells_reopenings,
       ${DAYS},
       CAST(sum(contacts) AS BIGINT) AS contacts,

@@ -3,7 +3,8 @@ import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { type WeekCount, weekStart } from '../kernel/brazil/weeks.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { builtContacts } from '../lake/reference/resolved.ts';
-import { dateParameter, quoted } from '../storage/lake.ts';
+import { dateParameter, type Lake, quoted } from '../storage/lake.ts';
+import type { SourceFacts } from './facts.ts';
 import { type Asked, type Figure, type Found, reasonOf } from './found.ts';
 import type { Stock } from './indicator.ts';
 import { conditions, spanOf, watermarkIn } from './scope.ts';
@@ -24,7 +25,7 @@ interface StockRow {
 
 /**
  * What is open at the end of days: contacts that opened on that day or before and did not end by its end, of sources
- * that tell when they opened, whichever day they count on. Of a period it is what its last day leaves, or the last one
+ * that tell when they opened, and not only once they ended, whichever day they count on. Of a period it is what its last day leaves, or the last one
  * with data. @throws RamalError `usage` by a part of time that has no end of its own.
  */
 export async function stocks(asked: Asked, indicators: readonly Stock[]): Promise<Found[]> {
@@ -38,9 +39,10 @@ export async function stocks(asked: Asked, indicators: readonly Stock[]): Promis
       what: `O que está aberto não se divide por ${wrong}`,
       todo: 'Use day, week, month ou um texto',
     });
-  const sources = [...chosen, ...missing];
+  const all = [...chosen, ...missing];
+  const sources = all.filter(({ ended_only }) => !ended_only);
   const { sql: condition, parameters } = conditions({ where: scope.where }, sources, 'contact');
-  const first = await firstOpening(asked);
+  const first = await firstOpening(lake, sources);
   const told = sources.length > 0 && first !== null;
   const { from, to } = spanOf(scope, sources);
   // Before the first one opened, nothing was.
@@ -111,13 +113,14 @@ export async function stocks(asked: Asked, indicators: readonly Stock[]): Promis
         const at = period ? days.find((day) => startOf(period, day, lake.week) === key[by.indexOf(period)]) : last;
         return { key, ...figure(one, found, at) };
       }),
-    reason: told ? 'no-data' : reasonOf(one, sources, true),
+    reason: told ? 'no-data' : reasonOf(one, all, true),
   }));
 }
 
 /** The first day on which a contact of the sources opened; null where none of them says so. */
-async function firstOpening({ lake, chosen, missing }: Asked): Promise<Day | null> {
-  const { sql, parameters } = conditions({}, [...chosen, ...missing], 'contact');
+async function firstOpening(lake: Lake, sources: readonly SourceFacts[]): Promise<Day | null> {
+  if (sources.length === 0) return null;
+  const { sql, parameters } = conditions({}, sources, 'contact');
   const [found] = await lake.rows<{ first: Day | null }>(
     `SELECT CAST(CAST(min(opened_at) AS DATE) AS VARCHAR) AS first FROM ${builtContacts([])} AS contact WHERE ${sql}`,
     parameters,

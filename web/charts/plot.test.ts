@@ -21,6 +21,7 @@ test('ticks thin out and keep the last', () => {
 });
 
 test('scales of whole things are marked at whole things', () => {
+  expect(wholeTicks(1)).toEqual([0, 1]);
   expect(wholeTicks(2.1)).toEqual([0, 1, 2]);
   expect(wholeTicks(14.7)).toEqual([0, 5, 10]);
   expect(wholeTicks(72)).toEqual([0, 20, 40, 60]);

@@ -25,6 +25,7 @@ export interface CourseOptions {
 /** Wall time as UTC, which Plot's axes show. */
 export const wall = (at: string): Date => new Date(`${at}Z`);
 const LABEL_PX = 46;
+const LETTER_PX = 8;
 const HALO = { stroke: 'var(--paper)', strokeWidth: 5 } as const;
 
 /** What came in a day by half-hour, over what was answered of it, against what was expected and its interval. */
@@ -36,6 +37,10 @@ export function course({ halves, clock, tick, ends }: CourseOptions, drawing: Dr
   const times = new Map(halves.map((half) => [wall(half.at).getTime(), half.at]));
   const marginRight = expected.length > 0 ? 20 + ends.expected.length * 6.5 : 24;
   const last = over.at(-1);
+  // The name stands over the line where it runs under it, not across it.
+  const ended = over.length > halves.length / 2;
+  const step = (drawing.width - 40 - marginRight) / Math.max(1, halves.length);
+  const under = ended ? over.slice(-Math.ceil((ends.offered.length * LETTER_PX) / step) - 1) : over.slice(-1);
   return draw(
     {
       height: Math.max(220, Math.min(280, drawing.width * 0.42)),
@@ -59,8 +64,14 @@ export function course({ halves, clock, tick, ends }: CourseOptions, drawing: Dr
         Plot.dot(over, { x, y: 'offered', r: 3, fill: 'var(--accent)' }),
         Plot.dot(filling, { x, y: 'offered', r: 5, symbol: 'square', fill: HATCHED, stroke: 'var(--waiting)' }),
         Plot.text(last ? [last] : [], {
-          ...{ x, y: 'offered', text: () => ends.offered, dy: -12, ...HALO },
-          ...{ textAnchor: over.length > halves.length / 2 ? 'end' : 'start', fill: 'var(--accent)', fontWeight: 600 },
+          ...{
+            x,
+            y: () => Math.max(...under.map(({ offered }) => offered ?? 0)),
+            text: () => ends.offered,
+            dy: -12,
+            ...HALO,
+          },
+          ...{ textAnchor: ended ? 'end' : 'start', fill: 'var(--accent)', fontWeight: 600 },
         }),
         Plot.text(expected.slice(-1), {
           ...{ x, y: 'expected', text: () => ends.expected, dx: 8, textAnchor: 'start', fill: 'var(--ink-second)' },

@@ -1,5 +1,6 @@
 import { utc } from '../format/days.ts';
 import { type ChartEvent, eventMarks } from './events.ts';
+import { wholeTicks } from './half-hours.ts';
 import { clockTicks, type Drawing, draw, HATCHED, type Opens, opening, Plot, thinned } from './plot.ts';
 
 export interface TrendPoint extends Opens {
@@ -26,6 +27,9 @@ export interface TrendOptions {
   open: (href: string) => void;
 }
 
+/** Counts up to which an axis has a tick of its own for each. */
+const FEW = 4;
+
 /** One measure over time. */
 export function trend(
   { points, tick, day, fromZero, clock, end, events, target, open }: TrendOptions,
@@ -37,8 +41,11 @@ export function trend(
   const x = (point: TrendPoint) => utc(point.at);
   const days = new Map(points.map((point) => [utc(point.at).getTime(), point.at]));
   const values = [...known.map((point) => point.value), ...(target ? [target.at] : [])];
-  const ticks = clock && values.length > 0 ? clockTicks(Math.min(...values), Math.max(...values)) : 4;
-  const domain = Array.isArray(ticks) ? { domain: [ticks[0], ticks.at(-1)] } : {};
+  const clocked = clock && values.length > 0 ? clockTicks(Math.min(...values), Math.max(...values)) : undefined;
+  const domain = clocked ? { domain: [clocked[0], clocked.at(-1)] } : {};
+  // Of a few contacts none is a part of one.
+  const few = fromZero && values.length > 0 && Math.max(...values) <= FEW && values.every(Number.isInteger);
+  const ticks = clocked ?? (few ? wholeTicks(Math.max(...values)) : 4);
   const room = Math.max(0, ...points.map((point) => day(point.at).length)) * 7 + 24;
   const marginRight = 12 + end.length * 7;
   const line = points.map((point) => ({ ...point, value: point.provisional ? null : point.value }));

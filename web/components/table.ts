@@ -10,6 +10,8 @@ export interface Column<Row> {
   help?: string;
   /** Long sentences, which run over lines instead of being cut. */
   wrap?: boolean;
+  /** Texts that are never cut, on one line however long. */
+  whole?: boolean;
 }
 
 export interface SortedBy {

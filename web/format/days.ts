@@ -73,6 +73,10 @@ export function closedWeek(lastDay: string, age = 0): Period {
   return { from: addDays(week.from, -7), to: week.from };
 }
 
+/** The first of the periods that holds days of the data, which begins on `first`; the last where none does. */
+export const firstHeld = (first: string | undefined, periods: readonly [Period, ...Period[]]): Period =>
+  periods.find(({ to }) => first === undefined || to > first) ?? periods.at(-1)!;
+
 /** Periods that move with the data, by what a saved view calls them. */
 export const movingPeriods = (lastDay: string): Record<'day' | 'week' | 'month' | '28d', Period> => ({
   day: lastDays(lastDay, 1),

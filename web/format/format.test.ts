@@ -1,5 +1,16 @@
 import { afterEach, expect, test } from 'vitest';
-import { closedWeek, countWeeks, kindOf, lastDays, monthOf, movingPeriods, samePeriod, step, weekOf } from './days.ts';
+import {
+  closedWeek,
+  countWeeks,
+  firstHeld,
+  kindOf,
+  lastDays,
+  monthOf,
+  movingPeriods,
+  samePeriod,
+  step,
+  weekOf,
+} from './days.ts';
 import { capital, formats, quoted } from './index.ts';
 
 // Test files share their modules: the weeks are put back.
@@ -98,6 +109,14 @@ test('the last closed week ends at or before the last complete day, and a mature
   expect(closedWeek('2026-11-22')).toEqual({ from: '2026-11-16', to: '2026-11-23' });
   expect(closedWeek('2026-11-21')).toEqual({ from: '2026-11-09', to: '2026-11-16' });
   expect(closedWeek('2026-11-22', 7)).toEqual({ from: '2026-11-09', to: '2026-11-16' });
+});
+
+test('the period in view is the first that holds days of the data', () => {
+  const [closed, begun] = [closedWeek('2026-11-18'), weekOf('2026-11-18')];
+  expect(firstHeld('2026-11-15', [closed, begun])).toBe(closed);
+  expect(firstHeld('2026-11-16', [closed, begun])).toBe(begun);
+  expect(firstHeld(undefined, [closed, begun])).toBe(closed);
+  expect(firstHeld('2026-12-01', [closed, begun])).toBe(begun);
 });
 
 test('weeks begin and count as the server says', () => {

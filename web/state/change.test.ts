@@ -72,6 +72,10 @@ test('a period is compared only where every source holds all of it and of the on
   expect(coverageOf(week, [full, source('2014-08-01', '2014-10-31')])).toMatchObject({ whole: true, compared: true });
   expect(coverageOf(week, [source('2026-11-11', '2026-11-22')])).toMatchObject({ whole: true, compared: false });
   expect(coverageOf(week, [source('2026-11-18', '2026-11-22')])).toMatchObject({ held: 5, compared: false });
+  // Between two sources that do not meet nothing is held: 3 of February and 2 of November.
+  const apart = [source('2026-02-01', '2026-02-03'), source('2026-11-10', '2026-11-11')];
+  expect(coverageOf({ ...week, from: '2026-01-01', previousFrom: null }, apart)).toMatchObject({ held: 5 });
+  expect(coverageOf(week, [source('2026-11-17', '2026-11-19'), monday])).toMatchObject({ held: 4 });
   expect(coverageOf({ ...week, previousFrom: null }, [full])).toMatchObject({ whole: true, compared: false });
 });
 

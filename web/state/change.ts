@@ -90,11 +90,23 @@ export function coverageOf(
   );
   const starts = spans.map(({ start }) => start).sort();
   const ends = spans.map(({ end }) => end).sort();
-  const [start, end] = [starts[0], ends.at(-1)];
-  if (!start || !end) return { days, held: 0, whole: false, compared: false };
-  const held = daysBetween(start > from ? start : from, end < to ? end : to);
+  if (spans.length === 0) return { days, held: 0, whole: false, compared: false };
+  const held = daysIn(spans, from, to);
   const whole = starts.at(-1)! <= from && ends[0]! >= to;
-  return { days, held: Math.max(0, held), whole, compared: whole && previousFrom !== null && starts.at(-1)! <= first };
+  return { days, held, whole, compared: whole && previousFrom !== null && starts.at(-1)! <= first };
+}
+
+/** The days of a period that lie in any of the spans. */
+function daysIn(spans: readonly { start: string; end: string }[], from: string, to: string): number {
+  let held = 0;
+  let reached = from;
+  for (const { start, end } of spans.toSorted((a, b) => a.start.localeCompare(b.start))) {
+    const [first, last] = [start > reached ? start : reached, end < to ? end : to];
+    if (first >= last) continue;
+    held += daysBetween(first, last);
+    reached = last;
+  }
+  return held;
 }
 
 interface Held {

@@ -1,3 +1,4 @@
+import { nameless } from './change.ts';
 import { here } from './here.svelte.ts';
 import { session } from './session.svelte.ts';
 import type { Dimension } from './shapes.ts';
@@ -27,6 +28,7 @@ export function splitters(): string[] {
 /** What a value of a dimension is called; an agent brings a name of its own. */
 export function valueName(by: string, value: string, label?: string): string {
   if (label) return ui.named(label);
+  if (nameless(value)) return ui.named(value);
   const kind = named(by)?.kind;
   if (kind === 'weekday') return ui.f.weekday(Number(value));
   if (kind === 'hour') return ui.f.hour(Number(value));

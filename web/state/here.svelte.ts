@@ -1,6 +1,7 @@
 import {
   addDays,
   closedWeek,
+  firstHeld,
   lastDays,
   monthOf,
   movingPeriods,
@@ -39,6 +40,9 @@ class Here {
   /** Sources that hold anything; the others can only receive files. */
   all = $derived((session.sources?.sources ?? []).filter((source) => source.watermark !== null));
 
+  /** Sources that tell the days of contacts and not their times. */
+  dayless = $derived(new Set(this.all.flatMap(({ name, timed }) => (timed ? [] : [name]))));
+
   /** The sources in view, by name. */
   sources = $derived.by(() => {
     const known = this.url.source.filter((name) => this.all.some((source) => source.name === name));
@@ -59,6 +63,12 @@ class Here {
     return starts.sort()[0];
   });
 
+  /** The weeks up to a day in which causes are looked for, none before the first that the sources in view hold. */
+  causesUpTo(to: string): Period {
+    const from = addDays(to, -CAUSE_DAYS);
+    return { from: this.firstDay && this.firstDay > from && this.firstDay < to ? this.firstDay : from, to };
+  }
+
   /** The source in view that has been silent longest, when that is longer than its normal. */
   late = $derived.by(() => {
     const today = session.sources?.today;
@@ -74,10 +84,13 @@ class Here {
   opens = $derived.by((): Period | undefined => {
     const last = this.watermark;
     if (!last) return undefined;
-    if (route.path === '/') return closedWeek(last);
+    // A source that began this week has no closed one.
+    const [closed, begun] = [closedWeek(last), weekOf(last)];
+    if (route.path === '/') return firstHeld(this.firstDay, [closed, begun]);
     // One day more than the window: an anchor may end after midnight of its week's last day.
-    if (route.path.startsWith('/rechamadas')) return closedWeek(last, windowDays(this.url.rule) + 1);
-    if (route.path === '/causas') return lastDays(last, CAUSE_DAYS);
+    if (route.path.startsWith('/rechamadas'))
+      return firstHeld(this.firstDay, [closedWeek(last, windowDays(this.url.rule) + 1), closed, begun]);
+    if (route.path === '/causas') return this.causesUpTo(addDays(last, 1));
     return lastDays(last, 28);
   });
 

@@ -24,7 +24,7 @@ const received = (into: 'contact' | 'list' = 'contact'): Pick<Received, 'draft'>
 });
 const NOTHING = Object.fromEntries(COLUMNS.map(({ name }) => [name, { is: '', must: false }]));
 const CHOICES = {
-  ...{ name: 'Alfa', into: 'contact' as const, noun: { one: '', many: '' }, whole: true, key: '' },
+  ...{ name: 'Alfa', into: 'contact' as const, noun: { one: '', many: '' }, whole: true, key: [] },
   ...{ days: {}, situations: {}, channel: '' },
 };
 
@@ -40,6 +40,11 @@ describe('choosing what a column is', () => {
     expect(confirmedLayout(received(), { ...CHOICES, chosen: both.chosen }).columns).toEqual({
       started_at: { from: ['Dia', 'Hora'], as: 'date-time', format: ['dd/mm/yyyy hh:mi:ss', 'dd/mm/yyyy hh:mi'] },
     });
+  });
+
+  test('what names a row may be two columns together', () => {
+    const chosen = { ...NOTHING, Quando: { is: 'started_at', must: false } };
+    expect(confirmedLayout(received(), { ...CHOICES, key: ['Grupo', 'Dia'], chosen }).key).toEqual(['Grupo', 'Dia']);
   });
 
   test('what cannot share it is displaced, and named', () => {

@@ -14,7 +14,8 @@ export interface Chosen {
 export const CONTACT_COLUMNS = [
   ...['started_at', 'protocol', 'phone', 'cpf', 'email', 'contact_name', 'customer_ref', 'agent_name', 'agent_id'],
   ...['queue', 'account', 'reason', 'reason_category', 'status', 'channel', 'wait_s', 'talk_s', 'hold_s', 'wrapup_s'],
-  ...['ended_at', 'opened_at', 'answered_at', 'satisfaction', 'uf', 'city', 'priority', 'tags', 'leg_no'],
+  ...['ended_at', 'opened_at', 'queued_at', 'answered_at', 'first_reply_at', 'updated_at', 'answer_days'],
+  ...['satisfaction', 'ddd', 'uf', 'city', 'direction', 'priority', 'tags', 'leg_no'],
 ];
 
 /** How the cells of a list's column may be read. */
@@ -124,7 +125,8 @@ export interface Choices {
   into: Into;
   noun: { one: string; many: string };
   whole: boolean;
-  key: string;
+  /** The columns that name a row, together; none where equal rows are different rows. */
+  key: readonly string[];
   chosen: Readonly<Record<string, Chosen>>;
   /** Of columns of days whose form is in doubt, the one that was said. */
   days: Readonly<Record<string, string>>;
@@ -158,7 +160,7 @@ export function confirmedLayout({ draft }: Pick<Received, 'draft'>, choices: Cho
     into,
     ...(into === 'list' ? { covers: choices.whole ? 'all' : 'rows' } : {}),
     ...(into === 'list' && named ? { noun: { one: noun.one.trim(), many: noun.many.trim() } } : {}),
-    key: choices.key === '' ? [] : [choices.key],
+    key: [...choices.key],
     columns:
       into === 'contact'
         ? contactColumns(draft.columns, choices)
@@ -195,7 +197,7 @@ function contactMapping(is: string, columns: readonly DraftColumn[], { days, sit
   if (is.endsWith('_at')) return { from, as: 'date-time', format: momentForms(first, days, columns.length > 1) };
   if (is.endsWith('_s')) return { from, as: 'duration', ...durationOf(first) };
   if (is === 'satisfaction') return { from, as: 'decimal', ...decimalOf(first) };
-  if (is === 'leg_no') return { from, as: 'integer' };
+  if (is === 'leg_no' || is === 'answer_days') return { from, as: 'integer' };
   if (is === 'status') {
     const codes = Object.entries(situations[first.name] ?? proposedSituations(first)).filter(
       ([, means]) => means !== '',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formats } from '../format/index.ts';
-import { cellText, columnOf, inOrder, isNumeric } from './rows.ts';
+import { cellText, columnOf, contactText, inOrder, isNumeric, withoutEmptyPersons } from './rows.ts';
 import type { RowColumn } from './shapes.ts';
 
 const f = formats('pt', 2026);
@@ -36,4 +36,26 @@ test('a field that only a revealed row holds is typed by its shape', () => {
 test('the start leads and technical keys stay out', () => {
   const columns = [column('row_id', 'BIGINT'), column('queue', 'VARCHAR'), column('started_at', 'TIMESTAMP')];
   expect(inOrder(columns).map((each) => each.name)).toEqual(['started_at', 'queue']);
+});
+
+test('columns of persons that no row fills are left out, all others stay', () => {
+  const column = (name: string, personal: string) => ({ name, type: 'VARCHAR', meaning: '', personal });
+  const columns = [column('phone', 'personal'), column('customer_ref', 'personal'), column('queue', 'none')];
+  const rows = [
+    { phone: null, customer_ref: '***511', queue: null },
+    { phone: null, customer_ref: null },
+  ];
+  expect(withoutEmptyPersons(columns as never, rows as never).map(({ name }) => name)).toEqual([
+    'customer_ref',
+    'queue',
+  ]);
+});
+
+test('a moment of a source that tells days alone has no time; of others midnight is a time', () => {
+  const dayless = new Set(['consumidor']);
+  const of = (source: string, started_at: string) =>
+    contactText({ source, started_at } as never, column('started_at', 'TIMESTAMP'), f, {}, dayless);
+  expect(of('consumidor', '2026-11-18T00:00:00')).toBe('18/11');
+  expect(of('voz', '2026-11-18T00:00:00')).toBe('18/11\u00a000:00');
+  expect(of('consumidor', '2026-11-18T10:30:00')).toBe('18/11\u00a010:30');
 });

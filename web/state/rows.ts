@@ -1,5 +1,5 @@
 import { type Formats, NONE } from '../format/index.ts';
-import type { RowColumn } from './shapes.ts';
+import type { Row, RowColumn } from './shapes.ts';
 
 /** What a reader looks for first, and the only columns that a phone shows without scrolling. */
 const FIRST = ['started_at', 'queue', 'agent_name', 'status'];
@@ -32,6 +32,32 @@ export function columnOf(name: string, value: unknown): RowColumn {
   const [, day, time] = /^(\d{4}-\d{2}-\d{2})(T[\d:.]+)?$/.exec(String(value)) ?? [];
   const type = time ? 'TIMESTAMP' : day ? 'DATE' : typeof value === 'number' ? 'INTEGER' : 'VARCHAR';
   return { name, type, personal: 'none', meaning: name };
+}
+
+/** The columns that say who it is, of which no row has anything, left out: not every source gives names or phones. */
+export function withoutEmptyPersons<Of extends RowColumn>(columns: readonly Of[], rows: readonly Row[]): Of[] {
+  return columns.filter(
+    ({ name, personal }) => personal === 'none' || rows.some((row) => (row[name] ?? null) !== null),
+  );
+}
+
+/** A cell of a contact; a moment of a source that tells days alone has no time. */
+export function contactText(
+  row: Row,
+  column: RowColumn,
+  f: Formats,
+  names: Names,
+  dayless: ReadonlySet<string>,
+): string {
+  const value = row[column.name];
+  const moment = column.type.startsWith('TIMESTAMP') && typeof value === 'string' && value !== '';
+  return moment ? momentText(value, row.source, f, dayless) : cellText(value, column, f, names);
+}
+
+/** A moment of a contact of a source. */
+export function momentText(value: string, source: unknown, f: Formats, dayless: ReadonlySet<string>): string {
+  const whole = dayless.has(String(source)) && /T00:00:00/.test(value.replace(' ', 'T'));
+  return whole ? f.shortDay(value.slice(0, 10)) : f.instant(value);
 }
 
 /** A cell as its type is written: instants, days, durations, numbers; anything else as it came. */

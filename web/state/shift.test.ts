@@ -54,6 +54,13 @@ test('and what it may not claim it does not', () => {
   expect(sentence(shift({ queues: [queue('Vendas', 'near'), queue('Outra', 'few')] }), pt, f)).toBe(
     'Nenhuma fila claramente abaixo da meta; ninguém a chamar de volta.',
   );
+  const nameless = { today: 0, before: 0, anonymous: 7, anonymousBefore: 9 };
+  expect(sentence(shift({ callbacks: nameless }), pt, f)).toBe(
+    'De 100 ligações, 90,0% atendidas em 20 s; 7 abandonaram sem identificação: não se sabe a quem chamar de volta.',
+  );
+  expect(sentence(shift({ callbacks: { ...nameless, anonymous: 0 } }), pt, f)).toMatch(
+    /ninguém identificado a chamar de volta\.$/,
+  );
   expect(sentence(shift(), pt, f)).toBe('De 100 ligações, 90,0% atendidas em 20 s; ninguém a chamar de volta.');
   const few = { ...served, offered: 12, level: { value: 0.5, n: 12 }, target: null, against: null };
   expect(sentence(shift({ whole: few }), pt, f)).toBe('12 ligações até 10:45; ninguém a chamar de volta.');

@@ -37,13 +37,16 @@ function lackText(shift: ShiftSoFar, words: ShiftWords, f: Formats, tell: ShiftW
 
 /** What a supervisor must know first: which queue and half-hour, how many people short, how many to call back. */
 export function sentence(shift: ShiftSoFar, words: ShiftWords, f: Formats): string {
-  const { today, before } = shift.callbacks;
-  const parts = [
-    queuesText(shift, words, f),
-    lackText(shift, words, f, words.lack),
-    today + before > 0 ? words.toCall(today + before, f.count(today + before)) : words.nobodyToCall,
-  ];
+  const parts = [queuesText(shift, words, f), lackText(shift, words, f, words.lack), callsText(shift, words, f)];
   return `${parts.filter(Boolean).join('; ')}.`;
+}
+
+/** Whom to call back; that it is nobody is said only where each who abandoned is known. */
+function callsText({ callbacks }: ShiftSoFar, words: ShiftWords, f: Formats): string {
+  const { today, before, anonymous, anonymousBefore } = callbacks;
+  if (today + before > 0) return words.toCall(today + before, f.count(today + before));
+  if (anonymous > 0) return words.nobodyKnown(anonymous, f.count(anonymous));
+  return anonymousBefore > 0 ? words.nobodyToCallKnown : words.nobodyToCall;
 }
 
 function queuesText({ queues, whole, staffing, at }: ShiftSoFar, words: ShiftWords, f: Formats): string {

@@ -41,10 +41,10 @@ class Ui {
   /** Whether a hint at a key is of use here. */
   keyHints = $derived(this.singleKeys && this.#keys.current);
 
-  /** A value of a column as it is read: missing text has a name in each language, a lone dash is quoted. */
+  /** A value of a column as it is read: missing text has a name in each language, a lone dash is quoted, a mask is not. */
   named(value: string): string {
     if (value === MISSING) return this.t.codes.unknown;
-    return /^[-.?*/]+$/.test(value) ? `“${value}”` : value;
+    return /^(?:[-.?/]+|\*)$/.test(value) ? `“${value}”` : value;
   }
 
   /** A day wholly in words, whatever the browser's own date field makes of it: `seg 09/11/2026`. */

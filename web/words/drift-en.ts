@@ -107,6 +107,16 @@ export const drift: typeof pt = {
     firstLine: (line) => `the first is line ${line}`,
     unknownStatus: (rows, count) =>
       `${rows} ${s(count, 'has', 'have')} a status that stays as it is: ${s(count, 'it counts', 'they count')} neither as answered nor as abandoned.`,
+    keyed: (rows, loads, count) =>
+      `Of ${rows}, ${loads} ${s(count, 'enters, that', 'enter, those')} of a key of their own.`,
+    differing: (count, text) =>
+      s(
+        count,
+        'One of them says something else than the row of the same key.',
+        `${text} of them say something else than the row of the same key.`,
+      ),
+    clashing:
+      'Different rows with the same key: of each key only one would count. If they are different rows, choose another column, one more, or none in “What names a row”.',
     few: 'Almost nothing would enter. If what is chosen above is right, keep it all the same; the rows go to quarantine.',
   },
   received: {
@@ -176,9 +186,13 @@ export const drift: typeof pt = {
     lackingCount: (count) =>
       s(count, 'One answer is missing, marked above.', `${count} answers are missing, marked above.`),
     keyNote: (share) =>
-      `${share} of the rows have a value of their own. A row that repeats another’s counts as a duplicate.`,
-    keyAll: 'No row repeats the value of another.',
-    keyLess: (share) => `Only ${share} of the rows have a value of their own: all others would count as duplicates.`,
+      `At the beginning of the file, ${share} of the rows have a value of their own. A row that repeats another’s counts as a duplicate.`,
+    keyAll: 'At the beginning of the file, no row repeats the value of another.',
+    keyTogether: 'The two together name the row: try it on the file to see how many repeat.',
+    keyWith: 'Together with',
+    keyAlone: 'no other',
+    keyLess: (share) =>
+      `At the beginning of the file, only ${share} of the rows have a value of their own: all others would count as duplicates.`,
     keyNoneNote: 'Two equal rows in one file both count.',
     tryOut: 'Try it on the file',
     trying: 'Trying it on the file',

@@ -100,6 +100,16 @@ export const drift = {
     firstLine: (line: string) => `a primeira é a linha ${line}`,
     unknownStatus: (rows: string, count: number) =>
       `${rows} ${s(count, 'tem', 'têm')} situação que fica como está: não ${s(count, 'conta', 'contam')} como ${s(count, 'atendida nem abandonada', 'atendidas nem abandonadas')}.`,
+    keyed: (rows: string, loads: string, count: number) =>
+      `De ${rows}, ${s(count, 'entra', 'entram')} ${loads}, ${s(count, 'a de chave própria', 'as de chave própria')}.`,
+    differing: (count: number, text: string) =>
+      s(
+        count,
+        'Uma delas diz outra coisa que a linha de mesma chave.',
+        `${text} delas dizem outra coisa que a linha de mesma chave.`,
+      ),
+    clashing:
+      'Linhas diferentes com a mesma chave: de cada chave, só uma contaria. Se são linhas diferentes, escolha outra coluna, mais uma, ou nenhuma em “O que nomeia a linha”.',
     few: 'Quase nada entraria. Se a escolha acima está certa, guarde assim mesmo; as linhas ficam em quarentena.',
   },
   received: {
@@ -175,10 +185,13 @@ export const drift = {
     lackingCount: (count: number) =>
       s(count, 'Falta uma resposta, marcada acima.', `Faltam ${count} respostas, marcadas acima.`),
     keyNote: (share: string) =>
-      `${share} das linhas têm um valor só delas. Uma linha que repete o de outra conta como repetida.`,
-    keyAll: 'Nenhuma linha repete o valor de outra.',
+      `No começo do arquivo, ${share} das linhas têm um valor só delas. Uma linha que repete o de outra conta como repetida.`,
+    keyAll: 'No começo do arquivo, nenhuma linha repete o valor de outra.',
+    keyTogether: 'As duas juntas nomeiam a linha: experimente no arquivo para ver quantas se repetem.',
+    keyWith: 'Junto com',
+    keyAlone: 'nenhuma outra',
     keyLess: (share: string) =>
-      `Só ${share} das linhas têm um valor só delas: todas as outras contariam como repetidas.`,
+      `No começo do arquivo, só ${share} das linhas têm um valor só delas: todas as outras contariam como repetidas.`,
     keyNoneNote: 'Duas linhas iguais no mesmo arquivo contam as duas.',
     tryOut: 'Experimentar no arquivo',
     trying: 'Experimentando no arquivo',

@@ -110,8 +110,7 @@ export const en: Words = {
   statuses: { answered: 'answered', abandoned: 'abandoned', open: 'open', closed: 'closed', void: 'no contact' },
   periodNoun: { day: 'The day', week: 'The week', month: 'The month', range: 'The period' },
   periodIn: (kind, range) => `${{ day: 'On', week: 'In the week', month: 'In', range: 'In' }[kind]} ${range}`,
-  held: (held, days, whole) =>
-    `${held} of ${days} days with data${held === days && !whole ? ', but not from every source' : ''}`,
+  held: (held, days, all) => `${held} of ${days} days with data${all ? ', but not from every source' : ''}`,
   missingSources: (names) => `No data in this period: ${names}.`,
   units: { count: '', s: 'min:s', clock: 'h:min:s', d: 'days', ratio: '%', score: 'score', points: 'points' },
   period: {
@@ -233,8 +232,11 @@ export const en: Words = {
     none: (range, filtered) => `No contacts in ${range}${filtered ? ' with these filters' : ''}.`,
     batch: (number, range, filtered) =>
       `No rows of batch ${number} in ${range}${filtered ? ' with these filters' : ''}.`,
-    held: (first, last) => `There is data from ${first} through ${last}.`,
+    held: (first, last) =>
+      first === last ? `There is data of ${first} only.` : `There is data from ${first} through ${last}.`,
     see: (range) => `See ${range}`,
+    building: 'The figures are being made of the files that are already loaded.',
+    again: 'Look again',
     start: 'There are no files yet. Drop one in Intake or open the demo company.',
     toIntake: 'Open Intake',
   },

@@ -7,7 +7,7 @@ const LIKES = ['weeks', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Frida
 
 /** What Início says. */
 export const home: typeof pt = {
-  sentence: (noun, range, contacts) => `${noun} ${range} had ${contacts} contacts`,
+  sentence: (noun, range, count, text) => `${noun} ${range} had ${text} ${s(count, 'contact', 'contacts')}`,
   without: (names) => `; without ${names}`,
   more: (change) => `, ${change} more than the one before`,
   less: (change) => `, ${change} fewer than the one before`,
@@ -41,7 +41,7 @@ export const home: typeof pt = {
   moreBatches: (count) => `${count} more in Intake`,
   changed: 'What changed, by reason',
   changedSubtitle: (range, previous) => `contacts, ${range} minus ${previous}`,
-  changedMost: (name, change) => `${name}: ${change} contacts`,
+  changedMost: (name, change, text) => `${name}: ${text} ${s(Math.abs(change), 'contact', 'contacts')}`,
   unchanged: 'No reason changed',
   before: 'Before',
   now: 'Now',

@@ -9,7 +9,8 @@ const LIKES = [
 
 /** What Início says. */
 export const home = {
-  sentence: (noun: string, range: string, contacts: string) => `${noun} ${range} teve ${contacts} atendimentos`,
+  sentence: (noun: string, range: string, count: number, text: string) =>
+    `${noun} ${range} teve ${text} ${s(count, 'atendimento', 'atendimentos')}`,
   without: (names: string) => `; sem ${names}`,
   more: (change: string, feminine: boolean) => `, ${change} a mais que ${feminine ? 'a anterior' : 'o anterior'}`,
   less: (change: string, feminine: boolean) => `, ${change} a menos que ${feminine ? 'a anterior' : 'o anterior'}`,
@@ -46,7 +47,8 @@ export const home = {
   moreBatches: (count: number) => `Mais ${count} na Recepção`,
   changed: 'O que mudou, por motivo',
   changedSubtitle: (range: string, previous: string) => `atendimentos, ${range} menos ${previous}`,
-  changedMost: (name: string, change: string) => `${name}: ${change} atendimentos`,
+  changedMost: (name: string, change: number, text: string) =>
+    `${name}: ${text} ${s(Math.abs(change), 'atendimento', 'atendimentos')}`,
   unchanged: 'Nenhum motivo mudou',
   before: 'Antes',
   now: 'Agora',

@@ -6,9 +6,12 @@ export const insights: typeof portuguese = {
   headline: (period, count, text, kind, amount) =>
     `Over ${period}, ${s(count, 'one cause', `${text} causes; the largest`)}: ${amount} (${kind}).`,
   none: (period) => `Over ${period}, nothing that was looked for went beyond what chance does.`,
+  untested: (period) =>
+    `Over ${period}, nothing was tested: handle times, agents or weeks with enough cases are missing.`,
   homeTitle: 'Causes, in hours of people',
   homeMore: (count) => (count > 3 ? `All ${count} causes, with intervals and rows` : 'Intervals and rows in Causes'),
-  tests: (tests, chance) => `${tests} tests made; the chance that any statement is a false alarm is ${chance}`,
+  tests: (count, text, chance) =>
+    `${s(count, '1 test', `${text} tests`)} made; the chance that any statement is a false alarm is ${chance}`,
   hours: (hours) => `${hours} h`,
   interval: (low, high) => `${low} to ${high}`,
   counted: 'counted',

@@ -6,11 +6,13 @@ export const insights = {
   headline: (period: string, count: number, text: string, kind: string, amount: string) =>
     `Em ${period}, ${s(count, 'uma causa', `${text} causas; a maior`)}: ${amount} (${kind}).`,
   none: (period: string) => `Em ${period}, nada do que se procurou saiu do que o acaso faz.`,
+  untested: (period: string) =>
+    `Em ${period}, nada se testou: faltam tempo de atendimento, agentes ou semanas com casos bastantes.`,
   homeTitle: 'Causas, em horas de gente',
   homeMore: (count: number) =>
     count > 3 ? `As ${count} causas, com intervalos e linhas` : 'Intervalos e linhas em Causas',
-  tests: (tests: string, chance: string) =>
-    `${tests} testes feitos; a chance de que alguma frase seja alarme falso é ${chance}`,
+  tests: (count: number, text: string, chance: string) =>
+    `${s(count, '1 teste feito', `${text} testes feitos`)}; a chance de que alguma frase seja alarme falso é ${chance}`,
   hours: (hours: string) => `${hours} h`,
   interval: (low: string, high: string) => `${low} a ${high}`,
   counted: 'contado',

@@ -116,8 +116,8 @@ export const pt = {
   /** Opens a sentence about a period. */
   periodIn: (kind: PeriodKind, range: string) => (kind === 'week' ? `Na semana ${range}` : `Em ${range}`),
   /** How much of a period the data holds. */
-  held: (held: number, days: number, whole: boolean) =>
-    `${held} de ${days} dias com dados${held === days && !whole ? ', mas não de todas as fontes' : ''}`,
+  held: (held: string, days: string, all: boolean) =>
+    `${held} de ${days} dias com dados${all ? ', mas não de todas as fontes' : ''}`,
   missingSources: (names: string) => `Sem dados neste período: ${names}.`,
   units: { count: '', s: 'min:s', clock: 'h:min:s', d: 'dias', ratio: '%', score: 'nota', points: 'pontos' },
   period: {
@@ -243,8 +243,11 @@ export const pt = {
       `Nenhum atendimento em ${range}${filtered ? ' com estes filtros' : ''}.`,
     batch: (number: string, range: string, filtered: boolean) =>
       `Nenhuma linha do lote ${number} em ${range}${filtered ? ' com estes filtros' : ''}.`,
-    held: (first: string, last: string) => `Há dados de ${first} a ${last}.`,
+    held: (first: string, last: string) =>
+      first === last ? `Só há dados de ${first}.` : `Há dados de ${first} a ${last}.`,
     see: (range: string) => `Ver ${range}`,
+    building: 'Os números estão sendo montados com os arquivos que já foram carregados.',
+    again: 'Ver de novo',
     start: 'Ainda não há arquivos. Solte um na Recepção ou abra a empresa de demonstração.',
     toIntake: 'Abrir a Recepção',
   },

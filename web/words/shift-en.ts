@@ -17,6 +17,11 @@ export const shift: typeof pt = {
     first ? `There is data from ${first} through ${last}.` : `There is data through ${last}.`,
   see: (day) => `See ${day}`,
   empty: 'There are no calls yet of any source that also keeps the abandoned ones.',
+  emptyHere: (one) =>
+    one
+      ? 'The source in view brings no calls with the abandoned ones: there is no shift to show.'
+      : 'The sources in view bring no calls with the abandoned ones: there is no shift to show.',
+  sources: 'See all sources',
   nothing: (day, at) => `No call on ${day}${at ? ` until ${at}` : ', the whole day'}.`,
   below: (queue, level, target) => `${queue} is below target (${level}, target ${target})`,
   belowAt: (half) => `, mostly at ${half}`,
@@ -28,6 +33,8 @@ export const shift: typeof pt = {
   lackLater: (text, half) => `, ${text} at ${half}`,
   toCall: (count, text) => `${text} ${s(count, 'person', 'people')} to call back`,
   nobodyToCall: 'nobody to call back',
+  nobodyToCallKnown: 'nobody identified to call back',
+  nobodyKnown: (_, text) => `${text} abandoned without identification: whom to call back is not known`,
   notNarrowed: (names) => `${names} does not filter this page: rosters do not know it.`,
   drop: 'Remove',
   ages: 'Age of the data',
@@ -106,6 +113,7 @@ export const shift: typeof pt = {
     ofBefore: (text) => `${text} of the day before`,
     some: (people) => `${people}: they abandoned and nobody has answered them since, on any channel.`,
     none: 'Those who abandoned were answered later.',
+    noneKnown: 'Nobody identified to call back.',
     anonymous: (count, text) =>
       `${text} ${s(count, 'abandoned call without identification is', 'abandoned calls without identification are')} not listed.`,
     silent: {

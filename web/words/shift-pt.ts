@@ -15,6 +15,11 @@ export const shift = {
     first ? `Há dados de ${first} a ${last}.` : `Há dados até ${last}.`,
   see: (day: string) => `Ver ${day}`,
   empty: 'Ainda não há ligações de nenhuma fonte que guarde também as abandonadas.',
+  emptyHere: (one: boolean): string =>
+    one
+      ? 'A fonte em vista não traz ligações com as abandonadas: não há turno a mostrar.'
+      : 'As fontes em vista não trazem ligações com as abandonadas: não há turno a mostrar.',
+  sources: 'Ver todas as fontes',
   /** The same basis as the page’s corner says: up to an hour, or the whole day. */
   nothing: (day: string, at?: string) => `Nenhuma ligação em ${day}${at ? ` até ${at}` : ', o dia inteiro'}.`,
   below: (queue: string, level: string, target: string) => `${queue} está abaixo da meta (${level}, meta ${target})`,
@@ -29,6 +34,9 @@ export const shift = {
   lackLater: (text: string, half: string) => `, ${text} às ${half}`,
   toCall: (count: number, text: string) => `${text} ${s(count, 'pessoa', 'pessoas')} a chamar de volta`,
   nobodyToCall: 'ninguém a chamar de volta',
+  nobodyToCallKnown: 'ninguém identificado a chamar de volta',
+  nobodyKnown: (count: number, text: string) =>
+    `${text} ${s(count, 'abandonou', 'abandonaram')} sem identificação: não se sabe a quem chamar de volta`,
   notNarrowed: (names: string) => `${names} não filtra esta página: a escala não o conhece.`,
   drop: 'Tirar',
   ages: 'Idade dos dados',
@@ -111,6 +119,7 @@ export const shift = {
     ofBefore: (text: string) => `${text} do dia anterior`,
     some: (people: string) => `${people}: abandonaram, e ninguém atendeu desde então, por nenhum canal.`,
     none: 'Quem abandonou já foi atendido depois.',
+    noneKnown: 'Ninguém identificado a chamar de volta.',
     anonymous: (count: number, text: string) =>
       `${text} ${s(count, 'abandono sem identificação não se lista', 'abandonos sem identificação não se listam')}.`,
     silent: {

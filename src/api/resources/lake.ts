@@ -7,8 +7,15 @@ import { EXCLUSION_COLUMNS } from '../../lake/exclusions.ts';
 import { currentSources, lakeFacts } from '../../metrics/facts.ts';
 import { watermarkOf } from '../../metrics/scope.ts';
 import { dayOf } from '../../reports/said.ts';
+import type { App } from '../app.ts';
 import { route } from '../route.ts';
 import { Job, SourceList } from '../schema.ts';
+
+/** Whether files were loaded and none of them is in the figures yet, as after an upgrade that makes gold anew. */
+async function isBuilding({ lake, batches }: App): Promise<boolean> {
+  const built = await lake.rows('SELECT 1 FROM gold.built LIMIT 1');
+  return built.length === 0 && (await batches.inState('loaded')).length > 0;
+}
 
 export const lakeRoutes = [
   route({
@@ -18,50 +25,56 @@ export const lakeRoutes = [
     summary: 'As fontes, até quando têm dados, e os valores que filtram',
     response: SourceList,
     handler: async ({ app }) => {
-      return app.cache.get(app.lake, ['sources', businessDay(app.clock.now(), app.config.timeZone)], async () => {
-        const { sources: facts, agentTime, version } = await lakeFacts(app.lake);
-        const values = async (column: 'queue' | 'account' | 'reason') =>
-          (
-            await app.lake.rows<{ value: string }>(
-              `SELECT ${column} AS value FROM gold.contact_mart WHERE grain = '${column === 'reason' ? 'reason' : 'queue'}' GROUP BY 1 ORDER BY sum(contacts) DESC, 1 LIMIT 500`,
-            )
-          ).map(({ value }) => value);
-        const newest = facts
-          .map((fact) => fact.last_day)
-          .sort()
-          .at(-1);
-        const current = currentSources(facts);
-        return {
-          sources: app.layouts.newest().map((layout) => {
-            const fact = facts.find(({ source }) => source === layout.source);
-            const days = fact ?? agentTime.find(({ source }) => source === layout.source);
-            return {
-              name: layout.source,
-              label: layout.label,
-              layout: layout.version,
-              holds: layout.holds,
-              contacts: fact?.contacts ?? 0,
-              from: days?.first_day ?? null,
-              to: days?.last_day ?? null,
-              watermark: fact?.complete_to ?? null,
-              current: current.includes(fact!),
-            };
-          }),
-          watermark: watermarkOf(current),
-          from: current.map((fact) => fact.first_day).sort()[0] ?? null,
-          to: newest ?? null,
-          today: businessDay(app.clock.now(), app.config.timeZone),
-          lakeVersion: version,
-          values: {
-            queue: await values('queue'),
-            account: await values('account'),
-            reason: await values('reason'),
-            agent: await app.lake.rows<{ id: string; name: string }>(
-              'SELECT agent_id AS id, agent_name AS name FROM gold.agent ORDER BY 2 LIMIT 2000',
-            ),
-          },
-        };
-      });
+      const found = await app.cache.get(
+        app.lake,
+        ['sources', businessDay(app.clock.now(), app.config.timeZone)],
+        async () => {
+          const { sources: facts, agentTime, version } = await lakeFacts(app.lake);
+          const values = async (column: 'queue' | 'account' | 'reason') =>
+            (
+              await app.lake.rows<{ value: string }>(
+                `SELECT ${column} AS value FROM gold.contact_mart WHERE grain = '${column === 'reason' ? 'reason' : 'queue'}' GROUP BY 1 ORDER BY sum(contacts) DESC, 1 LIMIT 500`,
+              )
+            ).map(({ value }) => value);
+          const newest = facts
+            .map((fact) => fact.last_day)
+            .sort()
+            .at(-1);
+          const current = currentSources(facts);
+          return {
+            sources: app.layouts.newest().map((layout) => {
+              const fact = facts.find(({ source }) => source === layout.source);
+              const days = fact ?? agentTime.find(({ source }) => source === layout.source);
+              return {
+                name: layout.source,
+                label: layout.label,
+                layout: layout.version,
+                holds: layout.holds,
+                contacts: fact?.contacts ?? 0,
+                from: days?.first_day ?? null,
+                to: days?.last_day ?? null,
+                watermark: fact?.complete_to ?? null,
+                current: current.includes(fact!),
+                timed: fact?.has_time ?? true,
+              };
+            }),
+            watermark: watermarkOf(current),
+            from: current.map((fact) => fact.first_day).sort()[0] ?? null,
+            to: newest ?? null,
+            today: businessDay(app.clock.now(), app.config.timeZone),
+            lakeVersion: version,
+            values: {
+              queue: await values('queue'),
+              account: await values('account'),
+              reason: await values('reason'),
+              agent: await app.lake.rows<{ id: string; name: string }>(
+                'SELECT agent_id AS id, agent_name AS name FROM gold.agent ORDER BY 2 LIMIT 2000',
+              ),
+            },
+          };
+        },
+      );
+      return { ...found, building: found.to === null && (await isBuilding(app)) };
     },
   }),
   route({

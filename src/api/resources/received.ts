@@ -65,7 +65,7 @@ async function tried(app: App, path: string, given: Layout): Promise<LayoutTried
   const folder = join(app.config.home, 'tmp', `preview-${randomUUID()}`);
   const { timeZone } = app.config;
   return app.lake.use((session) =>
-    withBeginning(session, path, layout, folder, async ({ bronze, cut }) =>
+    withBeginning({ lake: app.lake, session }, path, layout, folder, async ({ bronze, cut }) =>
       triedView(layout, await tryLayout(session, { layout, bronze, timeZone, suffix: '' }), cut),
     ),
   );

@@ -101,7 +101,8 @@ export const shiftRoutes = [
     method: 'POST',
     url: '/api/shift/callbacks/:row/reveal',
     audience: CALLERS_BACK,
-    summary: 'O telefone e o nome de quem está a chamar de volta agora, sem máscara; fica registrado',
+    summary:
+      'O telefone e o nome (sem telefone, o código do cliente) de quem está a chamar de volta agora, sem máscara; fica registrado',
     response: Type.Object({ row: Type.Record(Type.String(), Type.Unknown()) }),
     handler: async ({ app, user, params }) => {
       if (user.token !== undefined || user.prints)
@@ -115,9 +116,10 @@ export const shiftRoutes = [
           received: row,
           todo: 'Ela já foi atendida, ou o dia passou. Atualize Hoje.',
         });
-      const { phone, contact_name } = await contactRow(app.lake, row);
+      const { phone, contact_name, customer_ref } = await contactRow(app.lake, row);
       await app.audit.record(user, 'reveal', `contact ${row}`, { callback: 1 });
-      return { row: { row_id: row, phone, contact_name } };
+      // The code is who it is only where there is no phone to call.
+      return { row: { row_id: row, phone, contact_name, ...(phone === null ? { customer_ref } : {}) } };
     },
   }),
 ];

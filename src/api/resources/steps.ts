@@ -102,7 +102,8 @@ async function previewFile(app: App, session: LakeSession, { path = '', source, 
   const layout: Layout = given === undefined ? app.layouts.get(source ?? '') : parseLayout(given, 'layout');
   const used = asked.steps ?? layout.steps ?? [];
   const folder = join(app.config.home, 'tmp', `preview-${randomUUID()}`);
-  return withSample(session, path, { ...layout, steps: [...used] }, folder, async (rows, cut) => ({
+  const engine = { lake: app.lake, session };
+  return withSample(engine, path, { ...layout, steps: [...used] }, folder, async (rows, cut) => ({
     cut,
     ...(await previewSteps(session, rows, used, seenInFile(layout), seenInLists(app), asked.failed)),
   }));

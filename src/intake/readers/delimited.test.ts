@@ -50,6 +50,15 @@ function read(
 
 const CASES: [string, string, Result['records'], Result['rejected']?][] = [
   [
+    'lines of delimiters alone, as sheets pad with, are none',
+    ';\na;1\n;\n;\r\nb;2\r;;;\r"";""\n;3\n;',
+    [
+      [2, 'a', '1'],
+      [5, 'b', '2'],
+      [8, '', '3'],
+    ],
+  ],
+  [
     'line ends LF, CRLF and CR',
     'a;1\nb;2\r\nc;3\rd;4',
     [
@@ -77,8 +86,8 @@ const CASES: [string, string, Result['records'], Result['rejected']?][] = [
     ],
   ],
   ['a quote inside a field is itself', 'a"b";"c"d"\n', [[1, 'a"b"', 'cd"']]],
-  ['a quoted field that is empty', '"";""\n', [[1, '', '']]],
-  ['empty fields', ';\n', [[1, '', '']]],
+  ['a quoted field that is empty', '"";"x"\n', [[1, '', 'x']]],
+  ['an empty field', ';x\n', [[1, '', 'x']]],
   ['a last record without a line end', 'a;"1"', [[1, 'a', '1']]],
   ['too few fields', 'a\nb;2\n', [[2, 'b', '2']], [[1, 'too-few-columns', '1', 'a']]],
   ['too many fields', 'a;1;x;"y\nz"\nb;2\n', [[3, 'b', '2']], [[1, 'too-many-columns', '4', 'a;1;x;y⏎z']]],

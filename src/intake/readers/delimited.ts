@@ -46,7 +46,7 @@ const WORST_GROWTH = 16;
 /**
  * Reads delimited text into a {@link RecordFile}: each record with its physical first line, quotes taken off. Takes
  * LF, CRLF and CR line ends, and a quote only at a field's start (RFC 4180). A record with another number of fields
- * is rejected; blank lines are no records. Lines without quotes are copied whole, the others go byte by byte.
+ * is rejected; blank lines, and those of delimiters alone, are no records. Lines without quotes are copied whole, the others go byte by byte.
  */
 export class DelimitedReader {
   readonly #out: RecordFile;
@@ -223,13 +223,15 @@ export class DelimitedReader {
       }
       const ends = at < last && (byte === LF || (byte === CR && chunk[at + 1] === LF));
       if (!ends || field + 1 !== columns || at === start || at - start > this.#longest) return start;
-      if (chunk[start] === SPACE) uneven[0] = 1;
-      if (chunk[at - 1] === SPACE) uneven[field] = 1;
-      const text = this.#lineNumber(out.length);
-      chunk.copy(buffer, text, start, at);
-      buffer[text + at - start] = LF;
-      out.length = text + at - start + 1;
-      out.good++;
+      if (at - start > field) {
+        if (chunk[start] === SPACE) uneven[0] = 1;
+        if (chunk[at - 1] === SPACE) uneven[field] = 1;
+        const text = this.#lineNumber(out.length);
+        chunk.copy(buffer, text, start, at);
+        buffer[text + at - start] = LF;
+        out.length = text + at - start + 1;
+        out.good++;
+      }
       this.#line++;
       at += byte === CR ? 2 : 1;
       start = at;
@@ -272,6 +274,7 @@ export class DelimitedReader {
   #end(length: number): number {
     const out = this.#out;
     const { columns, delimiter, encoding } = this.#settings;
+    if (this.#fields > 1 && length - this.#text === this.#fields - 1) return this.#start;
     if (this.#fields === columns && !this.#overflow) {
       out.buffer[length] = LF;
       out.good++;

@@ -37,6 +37,7 @@ const MEANINGS: readonly Meaning[] = [
       'numero atendimento',
       'id atendimento',
       'call id',
+      'case id',
       'uniqueid',
     ],
     types: ['integer', 'text', 'phone'],
@@ -55,8 +56,9 @@ const MEANINGS: readonly Meaning[] = [
       'data',
       'start',
       'started at',
-      'calldate',
+      'call date',
       'data chamada',
+      'timestamp',
     ],
     types: ['moment', 'date'],
   },
@@ -157,7 +159,7 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     canonical: 'reason',
-    names: ['motivo', 'assunto', 'reason', 'topico', 'tabulacao', 'classificacao', 'problema'],
+    names: ['motivo', 'assunto', 'reason', 'topico', 'topic', 'tabulacao', 'classificacao', 'problema'],
     types: ['text'],
   },
   { canonical: 'reason_category', names: ['categoria', 'categoria motivo', 'grupo problema', 'area'], types: ['text'] },
@@ -311,6 +313,8 @@ const SHORT: Readonly<Record<string, string>> = {
   nm: 'nome',
   dt: 'data',
   hr: 'hora',
+  date: 'data',
+  time: 'hora',
   vl: 'valor',
   vlr: 'valor',
   tel: 'telefone',
@@ -326,8 +330,8 @@ const OF_KIND = new Set(['numero', 'id', 'tempo', 'data', 'hora', 'nome']);
 
 /** From 0 to 1: the whole name, its words in any order, or some of them. */
 function nameMatch(words: readonly string[], known: string): number {
-  if (words.join('') === known.replaceAll(' ', '')) return 1;
-  const wanted = known.split(' ');
+  const wanted = known.split(' ').map((word) => SHORT[word] ?? word);
+  if ([known.replaceAll(' ', ''), wanted.join('')].includes(words.join(''))) return 1;
   const telling = words.filter((word) => !FILLERS.has(word));
   if (telling.length > 0 && telling.join(' ') === wanted.filter((word) => !FILLERS.has(word)).join(' '))
     return differ(words, wanted) ? 0.4 : 0.9;

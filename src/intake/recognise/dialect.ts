@@ -101,7 +101,7 @@ function typeScore(records: readonly TextRecord[]): number {
   return all === 0 ? 0 : Math.max(1e-10, known / all);
 }
 
-/** The first records of a text; blank lines are none. A quote opens a field only at its start (RFC 4180). */
+/** The first records of a text; blank lines are none, those of separators alone included. A quote opens a field only at its start (RFC 4180). */
 export function recordsOf(text: string, { delimiter, quote }: Dialect, most: number, cut = false): TextRecord[] {
   const records: TextRecord[] = [];
   let line = 1;
@@ -141,7 +141,8 @@ export function recordsOf(text: string, { delimiter, quote }: Dialect, most: num
     if (text[at] === '\r' && text[at + 1] === '\n') at++;
     at++;
     line++;
-    if (whole && (cells.length > 1 || cells[0]!.trim() !== '')) records.push({ line: first, cells, quoted });
+    const blank = cells.length > 1 ? cells.every((cell) => cell === '') : cells[0]!.trim() === '';
+    if (whole && !blank) records.push({ line: first, cells, quoted });
   }
   return records;
 }

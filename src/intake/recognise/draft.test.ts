@@ -67,12 +67,24 @@ describe('the draft of a layout', () => {
     ['Data', 'Hora Início'],
     ['Data Início', 'Hora'],
     ['Dt Atendimento', 'Horário do Atendimento'],
+    ['Date', 'Time'],
+    ['Call Date', 'Start Time'],
   ])('pairs %s with %s', (day, time) => {
     const { layout } = table(
       `${time};Fila;${day};Atendente`,
       (row) => `10:${10 + (row % 50)};Vendas;2${row % 9}/03/2026;Ana`,
     );
     expect(layout.columns.started_at?.from).toEqual([day, time]);
+  });
+
+  test('a day and the times beside it, whose name says nothing, are a guess; durations and other names are not', () => {
+    const daily = (name: string, value: (row: number) => string) =>
+      table(`Data;${name};Fila;Atendente`, (row) => `2${row % 9}/03/2026;${value(row)};Vendas;Ana`).columns[0]!;
+    const guess = daily('entrada_ura', (row) => `${8 + (row % 12)}:02:47`);
+    expect(guess).toMatchObject({ canonical: 'started_at', with: 'entrada_ura' });
+    expect(guess.confidence).toBeLessThan(0.7);
+    expect(daily('entrada_ura', (row) => `0:0${row % 9}:47`)).toMatchObject({ with: null, canonical: 'started_at' });
+    expect(daily('Espera', (row) => `${8 + (row % 12)}:02:47`)).toMatchObject({ with: null });
   });
 
   test('a day keeps to the time that its name says, and another time is left', () => {

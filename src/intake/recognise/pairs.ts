@@ -1,7 +1,7 @@
 import { DDD_BY_UF } from '../../kernel/brazil/ddd.ts';
 import { canonicalPhone } from '../../kernel/brazil/phone.ts';
 import { reason, told } from '../reasons.ts';
-import { type Pair, plainWords, proposalsFor } from './canonical.ts';
+import { type Pair, type Proposal, plainWords, proposalsFor } from './canonical.ts';
 import type { TypedColumn } from './column-type.ts';
 
 interface NamedColumn {
@@ -11,10 +11,12 @@ interface NamedColumn {
 
 /** Of rows that fill both columns, how many must make sense together, and the fewest that tell anything. */
 const MOST = 0.9;
+/** How sure a pair is that only its place tells. */
+const GUESSED = 0.7;
 const DDDS = new Set(Object.values(DDD_BY_UF).flat().map(String));
 /** Words of a name that only say whether it is the day or the time. */
-const OF_DAY = new Set(['data', 'dia', 'date', 'day']);
-const OF_TIME = new Set(['hora', 'horario', 'hour', 'time']);
+const OF_DAY = new Set(['data', 'dia', 'day']);
+const OF_TIME = new Set(['hora', 'horario', 'hour']);
 /** Words that join others. */
 const JOINING = new Set(['de', 'do', 'da', 'dos', 'das', 'of', 'the']);
 const MOMENTS = new Set(['started_at', 'ended_at', 'opened_at', 'answered_at']);
@@ -84,13 +86,28 @@ function momentPair(
     times.find(({ said }) => said === day.said) ??
     times.find(({ proposal }) => proposal?.canonical === day.proposal?.canonical) ??
     (bare.length === 1 ? bare[0] : undefined);
-  if (!second) return null;
+  if (!second) return times.length === 0 ? besidePair(first, day.proposal, columns, rows) : null;
   const clock = shareOf(rows, second.index, (cell) => /^(?:[01]?\d|2[0-3]):[0-5]\d/.test(cell));
   if (clock < MOST) return null;
   const names = { first: name, second: columns[second.index]!.name };
   const { canonical, confidence } = day.proposal;
   const together = told(reason('pair-moment', names));
   return { first, second: second.index, canonical, confidence: rounded(confidence * clock), ...together };
+}
+
+/** A day and the column after it, whose name says nothing and whose values are times that people are awake at: a guess. */
+function besidePair(
+  first: number,
+  { canonical, confidence }: Proposal,
+  columns: readonly NamedColumn[],
+  rows: readonly (readonly string[])[],
+): Pair | null {
+  const beside = columns[first + 1];
+  if (beside?.typed.type !== 'time' || proposalsFor(beside.name, beside.typed).length > 0) return null;
+  const awake = shareOf(rows, first + 1, (cell) => /^(?:0?[6-9]|1\d|2[0-3]):[0-5]\d/.test(cell));
+  if (awake < MOST) return null;
+  const together = told(reason('pair-moment', { first: columns[first]!.name, second: beside.name }));
+  return { first, second: first + 1, canonical, confidence: rounded(GUESSED * confidence), ...together };
 }
 
 /** What a name says beside being of a day or of a time, and which moment that is; nothing more said is the start. */

@@ -116,7 +116,7 @@ function typedValue(
       missing === undefined &&
       invalid === undefined,
   );
-  if (made && (format === undefined || format === made[1].format)) return made[0];
+  if (made && (format === undefined || format === made[1].format)) return quoted(made[0]);
   const form = format ?? (transform === 'date' || transform === 'date-time' ? ['dd/mm/yyyy', 'iso'] : undefined);
   if (transform === 'decimal' && form === undefined)
     return `try_cast(coalesce(brazilian_number(${raw(column)}), plain_number(${raw(column)})) AS DECIMAL(18,4))`;

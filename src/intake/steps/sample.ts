@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LakeSession } from '../../storage/lake.ts';
+import type { Lake, LakeSession } from '../../storage/lake.ts';
 import { type BronzeFile, writeBronze } from '../bronze.ts';
 import { type Layout, WHOLE_LINE } from '../layout.ts';
 import { type ReadRecords, readRecords } from '../records.ts';
@@ -19,13 +19,19 @@ export interface Sample {
   readonly cut: boolean;
 }
 
+/** What reads a file: Parquet has the engine itself read it, beside the session that the rows are looked at in. */
+interface Engine {
+  readonly lake: Lake;
+  readonly session: LakeSession;
+}
+
 /**
  * Reads the beginning of a file as its layout says and lends it; nothing of it is kept.
  * @param folder to work in, made and removed.
  * @throws RamalError that says why the file cannot be read.
  */
 export async function withBeginning<T>(
-  session: LakeSession,
+  { lake, session }: Engine,
   path: string,
   layout: Layout,
   folder: string,
@@ -34,7 +40,7 @@ export async function withBeginning<T>(
   mkdirSync(folder, { recursive: true });
   try {
     const { file, cut } = await headOf(path, layout, folder);
-    const read = await readRecords(file, layout, join(folder, 'records'));
+    const read = await readRecords(file, layout, join(folder, 'records'), () => {}, lake);
     const place = { batch: 0, path: join(folder, 'sample.parquet'), writtenAt: new Date(file.changedMs) };
     return await work({ bronze: await writeBronze(session, read, place), read, cut });
   } finally {
@@ -44,13 +50,13 @@ export async function withBeginning<T>(
 
 /** Lends the rows of a file's beginning, before any step, as {@link withBeginning} does. */
 export async function withSample<T>(
-  session: LakeSession,
+  engine: Engine,
   path: string,
   layout: Layout,
   folder: string,
   work: (rows: Relation, cut: boolean) => Promise<T>,
 ): Promise<T> {
-  return withBeginning(session, path, layout, folder, ({ bronze, cut }) =>
+  return withBeginning(engine, path, layout, folder, ({ bronze, cut }) =>
     work(bronzeRows(layout, bronze, fileColumns(layout, bronze.columns)), cut),
   );
 }

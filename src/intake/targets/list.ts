@@ -1,5 +1,5 @@
 import type { Column, ColumnType, MaskKind, Table } from '../../contracts/index.ts';
-import { literal } from '../../storage/lake.ts';
+import { literal, quoted } from '../../storage/lake.ts';
 import type { Layout } from '../layout.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Target } from './target.ts';
@@ -66,7 +66,11 @@ export const listTarget: Target = {
   typeOf: (name, layout) => TYPES[layout.columns[name]?.as ?? ''] ?? 'VARCHAR',
   isFilled: () => false,
   rowChecks: () => [],
-  outputs: (layout) => ['row_id', 'CAST(row_id >> 32 AS INTEGER) AS batch_id', ...Object.keys(layout.columns)],
+  outputs: (layout) => [
+    'row_id',
+    'CAST(row_id >> 32 AS INTEGER) AS batch_id',
+    ...Object.keys(layout.columns).map(quoted),
+  ],
   keyParts: (layout) => [literal(layout.source), 'row_key'],
   rowKey: wholeKey,
   day: () => 'CAST(NULL AS DATE)',

@@ -1,4 +1,4 @@
-import { type Column, contact, ruleMark } from '../../contracts/index.ts';
+import { type Column, contact, ruleMark, UNKNOWN } from '../../contracts/index.ts';
 import { type LakeSession, literal } from '../../storage/lake.ts';
 import type { OurSide } from './our-side.ts';
 import { SETTLED, type Tolerance } from './pairing.ts';
@@ -137,8 +137,8 @@ function differing(dayless: readonly string[], { seconds, daily }: Tolerance): s
     phone: 'listed.phone <> own.phone',
     started_at: `CASE WHEN ${byDay} THEN CAST(listed.started_at AS DATE) <> CAST(own.started_at AS DATE)
       ELSE abs(epoch(listed.started_at) - epoch(own.started_at)) > ${seconds} END`,
-    agent_name: `${fold('listed.agent_name')} NOT IN ${agent} OR ${fold('agent_code(listed.agent_id)')} NOT IN ${agent}`,
-    account: `${fold('listed.account')} NOT IN (${fold('own.account')}, ${fold('received.account')})`,
+    agent_name: `own.agent_id <> '${UNKNOWN}' AND (${fold('listed.agent_name')} NOT IN ${agent} OR ${fold('agent_code(listed.agent_id)')} NOT IN ${agent})`,
+    account: `own.account <> '${UNKNOWN}' AND ${fold('listed.account')} NOT IN (${fold('own.account')}, ${fold('received.account')})`,
     status: 'listed.said_status <> own.status',
   };
   const found = Object.entries(fields).map(([name, differs]) => `CASE WHEN ${differs} THEN '${name}' END`);

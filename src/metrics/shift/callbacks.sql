@@ -47,6 +47,7 @@ SELECT
   max(tries.wait_s) AS waited_s,
   arg_max(tries.phone, (tries.started_at, tries.row_id)) FILTER (missed) AS phone,
   arg_max(tries.contact_name, (tries.started_at, tries.row_id)) FILTER (missed) AS contact_name,
+  arg_max(tries.customer_ref, (tries.started_at, tries.row_id)) FILTER (missed) AS customer_ref,
   CAST(count(*) FILTER (missed AND tries.day = $on_day) AS INTEGER) AS missed_today,
   CAST(count(*) FILTER (missed AND tries.day < $on_day) AS INTEGER) AS missed_before
 FROM tries

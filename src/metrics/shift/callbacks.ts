@@ -34,6 +34,7 @@ export const CALLBACK_COLUMNS: Readonly<Record<keyof Callback, Column>> = {
   before: plain('BOOLEAN', 'Do dia anterior'),
   phone: contact.columns.phone,
   contact_name: contact.columns.contact_name,
+  customer_ref: contact.columns.customer_ref,
   queue: contact.columns.queue,
   tries: plain('INTEGER', 'Tentativas'),
   waited_s: plain('INTEGER', 'Maior espera, em segundos'),

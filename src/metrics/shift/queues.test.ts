@@ -8,6 +8,7 @@ const facts = (source: string, more: Partial<SourceFacts> = {}): SourceFacts => 
     source,
     holds: 'all',
     has_time: true,
+    ended_only: false,
     times_abandoned: true,
     ten_points: false,
     tells_reopenings: false,

@@ -169,4 +169,6 @@ export interface Callback {
   readonly waited_s: number | null;
   readonly phone: string | null;
   readonly contact_name: string | null;
+  /** What the source calls the customer. */
+  readonly customer_ref: string | null;
 }
