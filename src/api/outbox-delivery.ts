@@ -103,6 +103,8 @@ async function sent(app: App, taken: OutboxMessage, screens: string | null, send
     await app.audit.record(account, 'mail', ...audited);
     return { outcome: 'sent', files: files.map((file) => file.name), reasons: lacks };
   } catch (error) {
-    return nothing('failed', asRamalError(error));
+    const known = asRamalError(error);
+    if (known.code === 'unexpected') throw error;
+    return nothing('failed', known);
   }
 }

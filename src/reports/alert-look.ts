@@ -46,7 +46,8 @@ export async function lookAt(to: AlertHome, alert: Alert): Promise<void> {
   try {
     await to.alerts.looked(alert, await lookOf(to, alert, version));
   } catch (error) {
-    const { message } = asRamalError(error);
+    const { code, message } = asRamalError(error);
+    if (code === 'unexpected') throw error;
     await to.alerts.looked(alert, { version, period: null, verdict: null, message, again: [] });
   }
 }

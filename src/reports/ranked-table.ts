@@ -18,7 +18,7 @@ export async function rankedTable(to: Reporting, rule: string, scope: Scope): Pr
   const asked = { page: 1, size: MOST };
   const { rows, total } = await cache.answer(lake, callerRanking, [scope, rule, asked]);
   const columns = Object.entries(RANKED_COLUMNS)
-    .filter(([name]) => name !== 'row_id')
+    .filter(([name]) => name !== 'row_id' && (name !== 'customer_ref' || rows.some((row) => row[name] !== null)))
     .map(([name, column]) => ({ ...contractColumn(name, column, lang), name: words.columns[name] ?? heads[name]! }));
   const ratios = ['share', 'running'];
   const span = spanOf(scope, chosenSources((await lakeFacts(lake)).sources, scope));
