@@ -1,4 +1,3 @@
-import { wallTimeAt } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Progress } from '../kernel/progress.ts';
 import type { BatchRecord } from './batches.ts';
@@ -6,7 +5,7 @@ import { bronzePath, readBronze } from './bronze.ts';
 import { checkAgain } from './check-again.ts';
 import { forgetBatch } from './check-batch.ts';
 import type { Effect } from './drift/drift.ts';
-import { dayInName } from './drift/file-day.ts';
+import { fileDay } from './drift/file-day.ts';
 import { fits } from './drift/judge.ts';
 import { type Decisions, propose } from './drift/propose.ts';
 import { heldColumns, keptProfile } from './drift/refused.ts';
@@ -24,7 +23,7 @@ export interface Approval {
 
 /** The day from which an approved change holds: that of the file. */
 export function approvalDay({ file_name, written_at }: BatchRecord, timeZone: string): string {
-  return dayInName(file_name) ?? wallTimeAt(written_at.getTime(), timeZone).slice(0, 10);
+  return fileDay(file_name, written_at, timeZone);
 }
 
 /** What a waiting batch would do if the decisions were taken; null when its rows lack a column that is still read. */

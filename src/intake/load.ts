@@ -11,7 +11,7 @@ import { type BronzeFile, bronzePath, unreadPath, writeBronze } from './bronze.t
 import { checkBatches, forgetBatch, warningsOf } from './check-batch.ts';
 import type { Effect } from './drift/drift.ts';
 import { effectOf } from './drift/effect.ts';
-import { dayInName } from './drift/file-day.ts';
+import { fileDay } from './drift/file-day.ts';
 import { profileFiles } from './drift/file-profile.ts';
 import { fits, judge, type Verdict, type Version } from './drift/judge.ts';
 import type { HeldColumn } from './drift/refusable.ts';
@@ -77,7 +77,8 @@ export async function* loadFiles(
       options.progress({ step, done: index + (total > 0 ? done / total : 0), total: paths.length });
     try {
       const file = await lookAtFile(path);
-      const layout = options.byDay ? intake.layouts.at(options.layout.source, fileDay(file, options)) : options.layout;
+      const day = fileDay(file.name, options.writtenAt ?? new Date(file.changedMs), intake.config.timeZone);
+      const layout = options.byDay ? intake.layouts.at(options.layout.source, day) : options.layout;
       // It may be the same file: only one that the ledger holds as loaded is known again.
       if (waiting.some(({ file: { bytes } }) => bytes === file.bytes)) yield* settle();
       const before = await sameFile(intake, file, layout);
@@ -263,7 +264,7 @@ async function* checkReceived(
   const { batches, config, lake, layouts } = intake;
   const { verdict } = received[0]!;
   if (verdict.is !== 'load') return;
-  const from = fileDay(received[0]!.file, {});
+  const from = fileDay(received[0]!.file.name, received[0]!.bronze.writtenAt, config.timeZone);
   const layout = verdict.proposed ? await layouts.save(verdict.layout, { by, from }) : verdict.layout;
   const [first, ...others] = received.map(({ bronze, held }) => ({
     ...{ layout, bronze, held },
@@ -326,11 +327,6 @@ export async function previewEffect(
   if (!fits(layout, bronze)) return null;
   const current = layout.covers === 'all' ? await batches.current(layout.source) : null;
   return effectOf(session, { layout, bronze, held, timeZone: config.timeZone, suffix: '' }, former, current);
-}
-
-/** The day that a file is of: the one in its name, or else the one it was written on. */
-function fileDay({ name, changedMs }: SourceFile, { writtenAt }: Pick<LoadOptions, 'writtenAt'>): string {
-  return dayInName(name) ?? wallTimeAt(writtenAt?.getTime() ?? changedMs).slice(0, 10);
 }
 
 /** Undoes batches that did not get through; where even this fails they stay "loading", and recover() undoes them. */

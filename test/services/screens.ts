@@ -85,9 +85,13 @@ export class Screens {
     const page = await (await (shared ?? make())).newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+      if (message.type() === 'error')
+        complaints.push([message.text(), message.location().url].filter(Boolean).join(' '));
     });
     page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (/\b(undefined|NaN)\b/.test(request.url())) complaints.push(`asked for ${request.url()}`);
+    });
     await page.goto(this.origin + path);
     await page.waitForSelector('h1', { timeout: 10_000 });
     await settled(page);

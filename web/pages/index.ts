@@ -19,10 +19,9 @@ interface Place {
 }
 
 export interface Found {
-  readonly name: string;
   readonly title: string | undefined;
-  readonly props: Props;
-  readonly page: Loaded;
+  /** The page with what it is told, which changes only together with it. */
+  readonly page: Promise<{ readonly Page: Awaited<Loaded>['default']; readonly props: Props }>;
 }
 
 const itself = (name: string) => name;
@@ -113,10 +112,9 @@ export function pageAt(path: string): Found {
   const place = exact ?? PLACES.find((one) => one.path instanceof RegExp && one.path.test(path)) ?? NOWHERE;
   const part = place.path instanceof RegExp ? place.path.exec(path)?.[1] : undefined;
   const name = part === undefined ? '' : decoded(part);
+  const props = place.given?.(name) ?? (part === undefined ? {} : { name });
   return {
-    name,
-    page: pageOf(place),
-    props: place.given?.(name) ?? (part === undefined ? {} : { name }),
+    page: pageOf(place).then(({ default: Page }) => ({ Page, props })),
     get title() {
       return place.title?.(name) ?? ui.t.places[path];
     },

@@ -1,4 +1,4 @@
-import { parseDay } from '../../kernel/brazil/dates.ts';
+import { parseDay, wallTimeAt } from '../../kernel/brazil/dates.ts';
 
 /** `20260315`, `2026-03-15`, `15032026`, `15-03-2026`, `2026-03`: as files are named. */
 const NAMED: readonly (readonly [RegExp, (parts: readonly string[]) => string])[] = [
@@ -15,4 +15,9 @@ export function dayInName(name: string): string | null {
     if (told) return told;
   }
   return null;
+}
+
+/** The day that a file is of: the one in its name, or else the one it was written on. */
+export function fileDay(name: string, writtenAt: Date, timeZone: string): string {
+  return dayInName(name) ?? wallTimeAt(writtenAt.getTime(), timeZone).slice(0, 10);
 }
