@@ -7,7 +7,7 @@ import { type Client, socketClient } from './cli/client.ts';
 import { help } from './cli/help.ts';
 import { systemClock } from './kernel/clock.ts';
 import { type Config, readConfig } from './kernel/config.ts';
-import { asRamalError } from './kernel/errors.ts';
+import { asRamalError } from './kernel/thrown.ts';
 import { homeOwner } from './storage/home-lock.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');

@@ -257,14 +257,19 @@ describe('unchanged files', () => {
     ]);
     const [listed] = await api.app.lake.rows<{ rows: number }>('SELECT count(*) AS rows FROM silver.list_gama');
     expect(listed).toEqual({ rows: 30 });
-    const audit = await api.app.ledger.sql<{ object: string }[]>`
-      SELECT object FROM audit WHERE action = 'approve' ORDER BY object`;
-    expect(audit.map(({ object }) => object)).toEqual([`batch ${short.batch}`, `batch ${other.batch}`]);
+    const approvals = async () => {
+      const audit = await api.app.ledger.sql<{ object: string }[]>`
+        SELECT object FROM audit WHERE action = 'approve' ORDER BY object`;
+      return audit.map(({ object }) => object);
+    };
+    expect(await approvals()).toEqual([`batch ${short.batch}`, `batch ${other.batch}`]);
     // The layout is the one before.
     expect(api.app.layouts.get('beta').version).toBe(1);
 
     const again = await api.job<schema.ApprovedTogether>('/api/batches/approve', { batches: [short.batch] });
     expect(again).toMatchObject({ approved: [], failed: [{ batch: short.batch, code: 'batchDecided' }] });
+    // What was decided before is not written down as approved again.
+    expect(await approvals()).toEqual([`batch ${short.batch}`, `batch ${other.batch}`]);
     expect((await today()).waiting.map(({ batch }) => batch)).toEqual([renamed.batch]);
   });
 

@@ -1,8 +1,9 @@
 import type { User } from '../access/roles.ts';
 import { approveBatch } from '../intake/approve.ts';
 import { isUnchanged } from '../intake/drift/drift.ts';
-import { asRamalError, RamalError } from '../kernel/errors.ts';
+import { RamalError } from '../kernel/errors.ts';
 import type { Progress } from '../kernel/progress.ts';
+import { asRamalError } from '../kernel/thrown.ts';
 import { build } from '../lake/build.ts';
 import type { App } from './app.ts';
 import { batchView } from './batch-view.ts';
@@ -25,8 +26,8 @@ export async function approveTogether(
     try {
       const batch = await app.batches.get(number);
       file = batch.file_name;
-      if (batch.state === 'waiting' && !isUnchanged(batch.drift))
-        throw new RamalError('batchAsksColumns', { received: number });
+      if (batch.state !== 'waiting') throw new RamalError('batchDecided', { received: number });
+      if (!isUnchanged(batch.drift)) throw new RamalError('batchAsksColumns', { received: number });
       await app.audit.record(user, 'approve', `batch ${number}`, { once: 0 });
       await approveBatch(app, number, { decisions: {}, once: false, by: user.name, progress, signal });
       approved.push(number);

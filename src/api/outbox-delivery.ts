@@ -1,5 +1,6 @@
 import type { Task } from '../jobs/schedule.ts';
-import { asRamalError, RamalError } from '../kernel/errors.ts';
+import { RamalError } from '../kernel/errors.ts';
+import { asRamalError } from '../kernel/thrown.ts';
 import { lookAtAll } from '../reports/alert-look.ts';
 import { type Message, sendMessage } from '../reports/mailer.ts';
 import { type Ended, type OutboxMessage, type Reason, reasonOf } from '../reports/outbox.ts';

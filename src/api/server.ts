@@ -15,7 +15,8 @@ import Fastify, {
 } from 'fastify';
 import { SESSION_COOKIE } from '../access/accounts.ts';
 import { admits, CONSOLE, type User } from '../access/roles.ts';
-import { asRamalError, RamalError } from '../kernel/errors.ts';
+import { RamalError } from '../kernel/errors.ts';
+import { asRamalError } from '../kernel/thrown.ts';
 import type { App } from './app.ts';
 import { CHALLENGE, MOST_READS, readerOf } from './read-token.ts';
 import type { Route } from './route.ts';

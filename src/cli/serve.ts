@@ -14,7 +14,8 @@ import { writeDemo } from '../demo/demo.ts';
 import { Schedule } from '../jobs/schedule.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
-import { asRamalError, RamalError } from '../kernel/errors.ts';
+import { RamalError } from '../kernel/errors.ts';
+import { asRamalError } from '../kernel/thrown.ts';
 import { build } from '../lake/build.ts';
 import { ProgressLine } from './terminal.ts';
 

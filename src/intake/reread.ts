@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, renameSync } from 'node:fs';
-import { asRamalError, RamalError } from '../kernel/errors.ts';
+import { RamalError } from '../kernel/errors.ts';
+import { asRamalError } from '../kernel/thrown.ts';
 import type { Ledger } from '../storage/ledger/ledger.ts';
 import type { BatchRecord } from './batches.ts';
 import { bronzePath, readBronze, unreadPath } from './bronze.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { asRamalError, RamalError } from '../kernel/errors.ts';
+import { RamalError } from '../kernel/errors.ts';
 import { type Moment, type Progress, secondsLeft } from '../kernel/progress.ts';
+import { asRamalError } from '../kernel/thrown.ts';
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 

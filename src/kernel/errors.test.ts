@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { asRamalError, ERRORS, type ErrorCode, RamalError } from './errors.ts';
+import { ERRORS, type ErrorCode, RamalError } from './errors.ts';
+import { asRamalError } from './thrown.ts';
 
 test('a message is the phrase with its details, each of them once filled', () => {
   const error = new RamalError('notFound', { what: 'fonte', received: 'x', todo: 'Existem: a.' });

@@ -31,7 +31,8 @@ export function measuresOf(mart: Mart): string[] {
 
 /**
  * Dimensions and measures per contact of a relation (an SQL expression) with the columns of `gold.contact` and `excluded`;
- * of what reference tables say, it needs and gives only the columns of `told`. `followed` has the rows of `gold.followed`, whose lists of times stay.
+ * of what reference tables say, it needs and gives only the columns of `told`. `followed` has the rows of `gold.followed`,
+ * whose lists of times stay.
  */
 export function contactRows(relation: string, told: readonly string[] = SAID, followed = 'gold.followed'): string {
   const { answerWithinSeconds, shortAbandonSeconds } = WAIT_LIMITS;

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import type { WeekCount } from '../kernel/brazil/weeks.ts';
-import { asRamalError } from '../kernel/errors.ts';
+import { asRamalError } from '../kernel/thrown.ts';
 import { windowDaysOf } from '../lake/rules/rules.ts';
 import { lakeFacts } from '../metrics/facts.ts';
 import { fewOf } from '../metrics/few.ts';

@@ -1,5 +1,6 @@
 import postgres, { type TransactionSql } from 'postgres';
-import { asRamalError, RamalError } from '../kernel/errors.ts';
+import { RamalError } from '../kernel/errors.ts';
+import { asRamalError } from '../kernel/thrown.ts';
 
 export const TLS_MODES = ['disable', 'prefer', 'require', 'verify-full'] as const;
 /** `require` demands TLS; only `verify-full` also looks at who answers. */

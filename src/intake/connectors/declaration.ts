@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { asRamalError, RamalError } from '../../kernel/errors.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import { asRamalError } from '../../kernel/thrown.ts';
 
 const Strict = { additionalProperties: false } as const;
 const Texts = Type.Object({ pt: Type.String(), en: Type.String() });

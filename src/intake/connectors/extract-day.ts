@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Day } from '../../kernel/brazil/dates.ts';
-import { asRamalError, RamalError } from '../../kernel/errors.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import { asRamalError } from '../../kernel/thrown.ts';
 import { isShifted, questionsOf, type Zones } from './day-window.ts';
 import { flatRecord } from './flatten.ts';
 import { pagesOf, Shifted } from './paging.ts';

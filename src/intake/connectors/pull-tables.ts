@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { asRamalError, RamalError } from '../../kernel/errors.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import { asRamalError } from '../../kernel/thrown.ts';
 import { type TableSnapshot, withSnapshot } from '../../storage/table-snapshot.ts';
 import { referenceKind } from '../reference/registry.ts';
 import type { Connection } from './connections.ts';

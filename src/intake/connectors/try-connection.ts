@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../../kernel/brazil/dates.ts';
 import { businessDay } from '../../kernel/clock.ts';
-import { asRamalError } from '../../kernel/errors.ts';
+import { asRamalError } from '../../kernel/thrown.ts';
 import { questionsOf } from './day-window.ts';
 import { pagesOf } from './paging.ts';
 import type { Pulling } from './pulling.ts';

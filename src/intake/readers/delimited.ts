@@ -46,7 +46,8 @@ const WORST_GROWTH = 16;
 /**
  * Reads delimited text into a {@link RecordFile}: each record with its physical first line, quotes taken off. Takes
  * LF, CRLF and CR line ends, and a quote only at a field's start (RFC 4180). A record with another number of fields
- * is rejected; blank lines, and those of delimiters alone, are no records. Lines without quotes are copied whole, the others go byte by byte.
+ * is rejected; blank lines, and those of delimiters alone, are no records. Lines without quotes are copied whole, the
+ * others go byte by byte.
  */
 export class DelimitedReader {
   readonly #out: RecordFile;

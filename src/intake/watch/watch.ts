@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock.ts';
-import { asRamalError, RamalError } from '../../kernel/errors.ts';
+import { RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
+import { asRamalError } from '../../kernel/thrown.ts';
 import type { BatchState } from '../batches.ts';
 import { diskName, nameTrick, shownName } from './names.ts';
 import { DONE_FOLDER, depthOf, isLeft, matchPath, type PathMatch } from './patterns.ts';

@@ -18,8 +18,9 @@ interface AtWorkQuestion {
 
 /**
  * How many agents were on average handling or available in each half-hour of a day, by what sources of agents' time tell
- * of those who handled a contact in view, of a source with the channel, on the day or in the four weeks before. Of a day that goes on, the last
- * half-hour told may be told in part, and is left out. Null where no source tells of the day, or no cut knows the filters.
+ * of those who handled a contact in view, of a source with the channel, on the day or in the four weeks before. Of a day
+ * that goes on, the last half-hour told may be told in part, and is left out. Null where no source tells of the day, or
+ * no cut knows the filters.
  */
 export async function atWork(
   lake: Lake,

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
-import { asRamalError, type RamalError } from '../../kernel/errors.ts';
+import type { RamalError } from '../../kernel/errors.ts';
+import { asRamalError } from '../../kernel/thrown.ts';
 import { createEmptyDatabase } from './empty-database.ts';
 import { bindHome } from './home-binding.ts';
 import { openEmbeddedPostgres } from './pglite-socket.ts';
