@@ -110,7 +110,7 @@ describe('the k-th copy of a row without a key', () => {
         const rowsOf = ({ parts }: Table) =>
           parts
             .filter(({ is }) => is === 'row')
-            .map((part) => ('fields' in part ? part.fields.slice(0, 2) : []))
+            .map(({ fields }) => fields.slice(0, 2))
             // A line of delimiters alone is no record.
             .filter((fields) => fields.some((field) => field !== ''));
         const columns = ['coluna a', 'coluna b'];

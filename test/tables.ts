@@ -13,7 +13,8 @@ export interface Dialect {
 /** What stands in one place of a file, under the header. */
 export type Part =
   | { is: 'row'; fields: readonly string[] }
-  | { is: 'blank' }
+  /** A line without values: nothing, or delimiters alone. */
+  | { is: 'blank'; fields: readonly string[] }
   | { is: 'ragged'; fields: readonly string[] };
 
 export interface Table {
@@ -43,6 +44,10 @@ export const field: fc.Arbitrary<string> = fc
   .array(fc.constantFrom(...CHARACTERS), { maxLength: 8 })
   .map((characters) => characters.join('').replace(/^ +| +$/g, ''));
 
+/** One empty field in quotes is a record: a column's empty value. */
+const blankWithoutValues = (part: Part): Part =>
+  part.fields.length === 1 || part.fields.some((value) => value !== '') ? part : { is: 'blank', fields: part.fields };
+
 /** A table of 2 to 5 columns with rows that read, blank lines, and rows with too few or too many fields. */
 export function tableOf(cell: fc.Arbitrary<string> = field): fc.Arbitrary<Table> {
   return fc
@@ -52,12 +57,12 @@ export function tableOf(cell: fc.Arbitrary<string> = field): fc.Arbitrary<Table>
       const other = fc.integer({ min: 1, max: 7 }).filter((size) => size !== width);
       const part: fc.Arbitrary<Part> = fc.oneof(
         { weight: 8, arbitrary: fields(width).map((row) => ({ is: 'row' as const, fields: row })) },
-        { weight: 1, arbitrary: fc.constant({ is: 'blank' as const }) },
+        { weight: 1, arbitrary: fc.constant({ is: 'blank' as const, fields: [] }) },
         { weight: 1, arbitrary: other.chain(fields).map((row) => ({ is: 'ragged' as const, fields: row })) },
       );
       return fc.record({
         columns: fc.constant(Array.from({ length: width }, (_, index) => `coluna ${'abcde'[index]}`)),
-        parts: fc.array(part, { minLength: 1, maxLength: 30 }),
+        parts: fc.array(part.map(blankWithoutValues), { minLength: 1, maxLength: 30 }),
         dialect: fc.constant(chosen),
       });
     })
@@ -71,7 +76,7 @@ export function writeTable({ columns, parts, dialect }: Table): Written {
   let line = 2;
   parts.forEach((part, index) => {
     lines.push(line);
-    const record = part.is === 'blank' ? '' : recordOf(part.fields, dialect);
+    const record = recordOf(part.fields, dialect);
     const last = index === parts.length - 1 && !dialect.lastLineEnd;
     text += record + (last ? '' : dialect.lineEnd);
     line += 1 + (record.match(/\r\n|\n|\r/g) ?? []).length;
