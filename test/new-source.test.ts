@@ -52,6 +52,8 @@ describe('a new client by what the screen proposes', () => {
       { column: 'Data da Chamada + Hora Início', reason: 'invalid-date', rows: NEWCOMER.broken, line: 102 },
     ]);
     expect(JSON.stringify(await api.json('/api/layouts'))).not.toContain('cliente-novo');
+    const keyless = { ...layout, key: ['Código', 'Contrato'] };
+    await expect(tried(received, keyless)).rejects.toThrow('chamadas.csv não tem Contrato, que o layout lê');
 
     await api.json('/api/layouts', { method: 'POST', body: { layout, new: true } });
     const { read, loaded, quarantined, duplicate } = await loadAs(received, 'cliente-novo');

@@ -37,3 +37,12 @@ test('the day that runs closes no window: whoever comes back in its afternoon is
   await load('tarde.csv', [call('2026-11-19', '08:30:00', { phone: '98765-4301' })]);
   expect(await found()).toEqual(['2026-11-19', '2026-11-19', '2026-11-19', 1, 1, false]);
 });
+
+test('a contact of years ahead neither ends its source there nor makes the day that runs complete', async () => {
+  at('2026-11-20');
+  const before = await found();
+  await load('futuro.csv', [call('2036-11-20', '08:00:00', { phone: '98765-4303' })]);
+  expect(await found()).toEqual(before);
+  await load('hoje.csv', [call('2026-11-20', '08:00:00', { phone: '98765-4304' })]);
+  expect((await found()).slice(0, 3)).toEqual(['2026-11-20', '2026-11-19', '2026-11-19']);
+});

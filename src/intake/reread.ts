@@ -5,7 +5,7 @@ import type { Ledger } from '../storage/ledger/ledger.ts';
 import type { BatchRecord } from './batches.ts';
 import { bronzePath, readBronze, unreadPath } from './bronze.ts';
 import { checkAgain } from './check-again.ts';
-import { fits } from './drift/judge.ts';
+import { requireColumns } from './drift/judge.ts';
 import { type Intake, undoBatch } from './load.ts';
 import { Corrections } from './mend/corrections.ts';
 
@@ -32,8 +32,7 @@ export async function rereadBatch(
     throw refuse(`O lote ${batch_id} tem correções`, 'Desfaça-as, ou envie de novo o arquivo');
   const place = { batch: batch_id, path: bronzePath(config.home, source, batch_id), writtenAt };
   const [received] = await lake.use((session) => readBronze(session, [place]));
-  if (!fits(layout, received!))
-    throw refuse(`${former.file_name} não tem todas as colunas que a versão ${layout.version} lê`, 'Mude o layout');
+  requireColumns(layout, received!, former.file_name);
   const profile = await batches.profile(batch_id);
   const batchId = await batches.open({
     ...{ source, layout: layout.version, file_name: former.file_name, file_bytes: former.file_bytes },

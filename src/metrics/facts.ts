@@ -52,9 +52,12 @@ export interface LakeFacts {
   readonly built: string;
 }
 
+const MADE_ON = '(SELECT made_on FROM gold.version)';
+/** A day after the numbers were made is a mistake of the source, and not its last while it has others. */
+const LAST_DAY = `coalesce(max(day) FILTER (day <= ${MADE_ON}), max(day))`;
 /** The days of a source, of rows that have one each. */
-const DAYS = `CAST(min(day) AS VARCHAR) AS first_day, CAST(max(day) AS VARCHAR) AS last_day,
-  CAST(max(day) - CAST(max(day) IS NOT DISTINCT FROM (SELECT made_on FROM gold.version) AS INTEGER) AS VARCHAR) AS complete_to`;
+const DAYS = `CAST(min(day) AS VARCHAR) AS first_day, CAST(${LAST_DAY} AS VARCHAR) AS last_day,
+  CAST(${LAST_DAY} - CAST(${LAST_DAY} IS NOT DISTINCT FROM ${MADE_ON} AS INTEGER) AS VARCHAR) AS complete_to`;
 
 const kept = new WeakMap<Lake, { version: number; facts: Promise<LakeFacts> }>();
 

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
 import { bronzePath, readBronze } from '../../intake/bronze.ts';
-import { fits } from '../../intake/drift/judge.ts';
+import { requireColumns } from '../../intake/drift/judge.ts';
 import type { Layout } from '../../intake/layout.ts';
 import { parseLayout } from '../../intake/parse-layout.ts';
 import { draftOf } from '../../intake/recognise/draft.ts';
@@ -11,7 +11,6 @@ import { recogniseParquet } from '../../intake/recognise/recognise.ts';
 import { rereadBatch } from '../../intake/reread.ts';
 import { fileColumns } from '../../intake/steps/sample.ts';
 import { tryLayout } from '../../intake/try-layout.ts';
-import { RamalError } from '../../kernel/errors.ts';
 import { build } from '../../lake/build.ts';
 import { columnText } from '../../lake/preview-change.ts';
 import { literal } from '../../storage/lake.ts';
@@ -82,11 +81,7 @@ export const layoutColumnRoutes = [
       const layout = parseLayout({ ...given, version: 1 }, batch.source);
       return app.lake.use(async (session) => {
         const [bronze] = await readBronze(session, [placeOf(app, batch)]);
-        if (!fits(layout, bronze!))
-          throw new RamalError('usage', {
-            what: `${batch.file_name} não tem todas as colunas que o layout lê`,
-            todo: 'Escolha só colunas que o arquivo tem',
-          });
+        requireColumns(layout, bronze!, batch.file_name);
         const rows = { layout, bronze: bronze!, timeZone: app.config.timeZone, suffix: '' };
         return triedView(layout, await tryLayout(session, rows), false);
       });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
+import { requireColumns } from '../../intake/drift/judge.ts';
 import { type Layout, sourceColumns } from '../../intake/layout.ts';
 import { parseLayout } from '../../intake/parse-layout.ts';
 import { draftOf } from '../../intake/recognise/draft.ts';
@@ -65,9 +66,10 @@ async function tried(app: App, path: string, given: Layout): Promise<LayoutTried
   const folder = join(app.config.home, 'tmp', `preview-${randomUUID()}`);
   const { timeZone } = app.config;
   return app.lake.use((session) =>
-    withBeginning({ lake: app.lake, session }, path, layout, folder, async ({ bronze, cut }) =>
-      triedView(layout, await tryLayout(session, { layout, bronze, timeZone, suffix: '' }), cut),
-    ),
+    withBeginning({ lake: app.lake, session }, path, layout, folder, async ({ bronze, cut }) => {
+      requireColumns(layout, bronze, basename(path));
+      return triedView(layout, await tryLayout(session, { layout, bronze, timeZone, suffix: '' }), cut);
+    }),
   );
 }
 

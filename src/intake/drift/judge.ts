@@ -1,3 +1,4 @@
+import { RamalError } from '../../kernel/errors.ts';
 import { type Layout, sourceColumns } from '../layout.ts';
 import { compare } from './compare.ts';
 import type { Drift } from './drift.ts';
@@ -69,10 +70,25 @@ export function judge(
 }
 
 /** Whether the rows at hand have every column that a layout reads. */
-export function fits(layout: Layout, { columns }: Pick<FileAtHand, 'columns'>): boolean {
-  if (layout.format.kind === 'fixed') return true;
+export function fits(layout: Layout, file: Pick<FileAtHand, 'columns'>): boolean {
+  return lacking(layout, file).length === 0;
+}
+
+/** The columns that a layout reads and the rows at hand lack. */
+export function lacking(layout: Layout, { columns }: Pick<FileAtHand, 'columns'>): string[] {
+  if (layout.format.kind === 'fixed') return [];
   const present = new Set(columns);
-  return sourceColumns(layout).every((name) => present.has(name));
+  return sourceColumns(layout).filter((name) => !present.has(name));
+}
+
+/** Refuses rows that lack a column that a layout reads; `file` is what they are called. */
+export function requireColumns(layout: Layout, rows: Pick<FileAtHand, 'columns'>, file: string): void {
+  const missing = lacking(layout, rows);
+  if (missing.length > 0)
+    throw new RamalError('usage', {
+      what: `${file} não tem ${missing.join(', ')}, que o layout lê`,
+      todo: 'Escolha só colunas que o arquivo tem',
+    });
 }
 
 function isAccepted({ policy }: Drift): boolean {

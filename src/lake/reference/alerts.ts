@@ -73,7 +73,8 @@ export function mappedDays(lake: Lake): Promise<MappedDay[]> {
        CAST(coalesce(sum(legs) FILTER (supervisor = $unmapped), 0) AS BIGINT) AS unmapped
      FROM gold.contact_mart
      WHERE grain = 'agent' AND agent <> 'desconhecido'
-       AND day > (SELECT max(day) FROM gold.contact_mart WHERE grain = 'agent' AND agent <> 'desconhecido') - ${LAST_DAYS}
+       AND day > (SELECT coalesce(max(day) FILTER (day <= (SELECT made_on FROM gold.version)), max(day))
+         FROM gold.contact_mart WHERE grain = 'agent' AND agent <> 'desconhecido') - ${LAST_DAYS}
      GROUP BY ALL ORDER BY day`,
     { unmapped: UNMAPPED },
   );
