@@ -16,6 +16,7 @@ export const indicators: typeof indicatorsPt = {
   shares: (name, share) => `${name}: ${share}`,
   range: 'Range',
   headline: (label, value, range, one) => `${label}: ${value} ${one ? 'on' : 'in'} ${range}`,
+  noValue: 'no value',
   change: (change, verdict) => `; ${change} vs. the period before${verdict && `, ${verdict}`}.`,
   steady: '; stable vs. the period before.',
   changeWeek: (change, verdict, one) =>

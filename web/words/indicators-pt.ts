@@ -17,6 +17,7 @@ export const indicators = {
   shares: (name: string, share: string) => `${name}: ${share}`,
   range: 'Faixa',
   headline: (label: string, value: string, range: string, _one: boolean) => `${label}: ${value} em ${range}`,
+  noValue: 'sem valor',
   change: (change: string, verdict: string) => `; ${change} sobre o período anterior${verdict && `, ${verdict}`}.`,
   steady: '; estável sobre o período anterior.',
   changeWeek: (change: string, verdict: string, one: boolean) =>
