@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tryConnection } from '../src/intake/connectors/try-connection.ts';
-import { table, useCrmBench } from './crm.ts';
+import { CRM_SECRETS, table, useCrmBench } from './crm.ts';
 import { fileServices, postgres } from './services.ts';
 
 const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'pipe' });
@@ -73,7 +73,7 @@ describe.skipIf(!postgres() || !fileServices('openssl'))('a CRM behind TLS', () 
 
   /** What a connection of this address is told, by a try and by a pull alike; null when it reads. */
   async function told(host: string, mode: string): Promise<string | null> {
-    await pulling().connections.change('crm', { baseUrl: address(host, mode) }, {});
+    await pulling().connections.change('crm', { baseUrl: address(host, mode) }, CRM_SECRETS);
     const tried = await tryConnection(pulling(), 'crm');
     const { error, tables } = await pull();
     expect(error?.message ?? null).toBe(tried.message);

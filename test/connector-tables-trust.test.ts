@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { tryConnection } from '../src/intake/connectors/try-connection.ts';
 import { recover } from '../src/intake/load.ts';
 import { TABLE_LIMITS, withSnapshot } from '../src/storage/table-snapshot.ts';
-import { CRM_PASSWORD, CRM_USER, table, useCrmBench } from './crm.ts';
+import { CRM_PASSWORD, CRM_SECRETS, CRM_USER, table, useCrmBench } from './crm.ts';
 import { postgres } from './services.ts';
 
 describe.skipIf(!postgres())('what a CRM and its connection may not do', () => {
@@ -90,7 +90,7 @@ describe.skipIf(!postgres())('what a CRM and its connection may not do', () => {
     ]);
 
     const wrong = async (settings: object, secrets = {}) => {
-      await pulling().connections.change('crm', settings, secrets);
+      await pulling().connections.change('crm', settings, { ...CRM_SECRETS, ...secrets });
       const { error, tables: none } = await pull();
       expect(none).toEqual([]);
       expect((await pulling().connections.get('crm')).message).toBe(error?.message);

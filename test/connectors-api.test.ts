@@ -83,6 +83,10 @@ test('a connection is made, tried, extracted and looked at', async () => {
 test('what is not understood is refused, with what to do', async () => {
   const wrong = async (body: object) =>
     errorOf(await api.ask('/api/connections', { as: 'administrator', method: 'POST', body }));
+  const moved = { method: 'POST', as: 'administrator', body: { baseUrl: 'https://outro.example' } } as const;
+  expect(errorOf(await api.ask('/api/connections/chamados', moved)).message).toBe(
+    'O endereço é de outro servidor, e token valia só para o de antes. Informe os segredos de novo, com o endereço',
+  );
   const right = { name: 'x', connector: 'call-report', baseUrl: 'https://exemplo.example', firstDay: '2026-11-01' };
   expect((await wrong({ ...right, connector: 'nenhum' })).message).toBe(
     'Não existe conector: nenhum. Existem: call-report, ticket-platform, crm-postgres.',

@@ -40,6 +40,19 @@ describe('users', () => {
     expect((await listed('Márcia Lemos'))?.seenOn).toBe('2026-11-20');
   });
 
+  test('the address is where people open the screens, and its session goes by https alone', async () => {
+    const other = await TestApi.open({ RAMAL_URL: 'https://ramal.alfa.example' });
+    try {
+      await other.server.fastify.listen({ port: 0, host: '127.0.0.1' });
+      const { url } = await other.json<{ url: string }>('/api/tokens', { method: 'POST' });
+      expect(url).toMatch(/^https:\/\/ramal\.alfa\.example\/entrar#[\w-]{32}$/);
+      const { headers } = await other.ask('/api/session', { method: 'POST', body: { token: url.split('#')[1] } });
+      expect(String(headers['set-cookie'])).toContain('; Secure');
+    } finally {
+      await other.close();
+    }
+  });
+
   test('another role holds for the session that is open, and turning off ends it', async () => {
     const headers = await enter('Márcia Lemos');
     const build = () => api.ask('/api/build', { method: 'POST', body: {}, headers });

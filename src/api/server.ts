@@ -42,6 +42,8 @@ export async function createServerOf(app: App, screens: string | null): Promise<
   const fastify = Fastify({
     logger: false,
     bodyLimit: 1 << 20,
+    // Where people open the screens at another address, something on this machine passes them on.
+    trustProxy: app.config.url === '' ? false : 'loopback',
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false } },
     genReqId: () => randomBytes(8).toString('hex'),
     frameworkErrors: (thrown, _request, reply) => sendError(thrown, reply as unknown as FastifyReply),

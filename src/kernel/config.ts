@@ -74,7 +74,7 @@ export const SETTINGS = {
   ),
   RAMAL_MAIL_FROM: setting('De quem são os e-mails', '', 'relatorios@empresa.com.br', text),
   RAMAL_URL: setting(
-    'Endereço das telas como as pessoas o abrem, citado em e-mails e arquivos',
+    'Endereço das telas como as pessoas o abrem, de e-mails, arquivos e endereços de entrada',
     '',
     'https://ramal.empresa.com.br',
     address(['http:', 'https:']),

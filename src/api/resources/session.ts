@@ -7,24 +7,24 @@ import { lakeFacts } from '../../metrics/facts.ts';
 import type { App } from '../app.ts';
 import { route } from '../route.ts';
 import { Session } from '../schema.ts';
+import { screensAt } from '../screens-at.ts';
 
 const COOKIE = { path: '/', httpOnly: true, sameSite: 'strict' as const, maxAge: 7 * 86_400 };
 
 /**
- * The address that opens one session of a user, or of an administrator.
+ * The address that opens one session of a user, or of an administrator: where people open the screens, if it is said.
  * @throws RamalError `usage` when nothing listens for browsers.
  */
-export async function loginUrl({ accounts, config }: App, { server }: FastifyInstance, user?: User): Promise<string> {
-  const address = server.address();
-  if (address === null || typeof address === 'string') {
+export async function loginUrl({ accounts, config }: App, fastify: FastifyInstance, user?: User): Promise<string> {
+  const here = screensAt(fastify);
+  if (here === null) {
     throw new RamalError('usage', {
       what: 'Nenhum servidor no ar nesta pasta',
       todo: 'Use ramal start ou ramal serve',
     });
   }
   const token = await accounts.createToken(user ?? (await accounts.administrator()));
-  const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/entrar#${token}`;
+  return new URL(`/entrar#${token}`, config.url || here).href;
 }
 
 async function session(app: App, user: User | null) {
@@ -62,7 +62,7 @@ export const sessionRoutes = [
       const user = secret ? await app.accounts.userOf(secret) : null;
       if (!secret || !user) throw new RamalError('notSignedIn');
       await app.audit.record(user, 'login', 'session');
-      reply.setCookie(SESSION_COOKIE, secret, COOKIE);
+      reply.setCookie(SESSION_COOKIE, secret, { ...COOKIE, secure: app.config.url.startsWith('https:') });
       return session(app, user);
     },
   }),

@@ -192,7 +192,10 @@ export class Connections {
     return this.get(name);
   }
 
-  /** Changes what is given; the connector stays. @throws RamalError `notFound`, `usage`. */
+  /**
+   * Changes what is given; the connector stays. Another server gets no secret that was given for the one before.
+   * @throws RamalError `notFound`, `usage`.
+   */
   async change(
     name: string,
     settings: Partial<Omit<ConnectionSettings, 'connector'>>,
@@ -200,6 +203,7 @@ export class Connections {
   ): Promise<Connection> {
     const before = await this.get(name);
     const one = this.#checked(name, { ...before, ...given(settings) }, secrets);
+    if (serverOf(one.baseUrl) !== serverOf(before.baseUrl)) this.#refuseKept(before, secrets);
     const { sql } = this.#ledger;
     await sql`
       UPDATE connection SET base_url = ${one.baseUrl}, enabled = ${one.enabled}, first_day = ${one.firstDay},
@@ -227,6 +231,15 @@ export class Connections {
   async pulled(name: string, message: string | null): Promise<void> {
     await this.#ledger.sql`
       UPDATE connection SET pulled_at = ${this.#clock.now()}, message = ${message} WHERE name = ${name}`;
+  }
+
+  #refuseKept(connection: Connection, given: Secrets): void {
+    const kept = this.secretNames(connection).filter((one) => one.kept && given[one.name] === undefined);
+    if (kept.length > 0)
+      throw new RamalError('usage', {
+        what: `O endereço é de outro servidor, e ${kept.map((one) => one.name).join(', ')} valia só para o de antes`,
+        todo: 'Informe os segredos de novo, com o endereço',
+      });
   }
 
   /** Gives a source that is asked by days its first layout, unless it has one. */
@@ -304,6 +317,11 @@ function checkAddress(baseUrl: string): void {
       what: 'O endereço da fonte traz usuário ou senha',
       todo: 'Guarde-os como segredos da conexão',
     });
+}
+
+function serverOf(address: string): string {
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${host}`;
 }
 
 function isTimeZone(text: string): boolean {
