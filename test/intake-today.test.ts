@@ -77,6 +77,7 @@ describe('what came today', () => {
     expect(await today()).toEqual({
       at: '2026-11-18T06:00:00',
       ...{ holiday: null, known: false, arrivals: [], waiting: [], returned: [] },
+      sharedCodes: { codes: 0, examples: [] },
     });
     await comes('demo-calls', 'loaded', 3);
     await comes('demo-calls', 'loaded');

@@ -53,6 +53,9 @@ describe.skipIf(!chromium())('a new client, by the screens alone', () => {
       await looks(page, '2-falta', lang);
 
       await page.getByLabel(say('Nome do cliente ou da fonte', 'Name of the client or source')).fill(`Gama ${lang}`);
+      const codes = page.getByLabel(say('De quem são os códigos dos agentes', 'Whose the agents’ codes are'));
+      await codes.fill(`Gama ${lang}`);
+      await page.getByText(`gama-${lang}/1001`).waitFor();
       await select('Assunto').selectOption('started_at');
       await confirm.click();
       await page.getByText(say('De 200 linhas, 200 não entram:', 'Of 200 rows, 200 do not enter:')).waitFor();

@@ -26,6 +26,7 @@ const choices = (received: Received, more: Partial<Choices> = {}): Choices => ({
   days: {},
   situations: {},
   channel: proposedChannel(received),
+  agents: '',
   ...more,
 });
 const tried = (received: Received, layout: unknown) =>

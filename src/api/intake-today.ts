@@ -7,6 +7,7 @@ import type { Entry } from '../intake/reference/plan.ts';
 import { referenceKind } from '../intake/reference/registry.ts';
 import { type Day, daysBetween } from '../kernel/brazil/dates.ts';
 import { businessDay, instantOf, wallTime } from '../kernel/clock.ts';
+import { sharedCodes } from '../lake/reference/shared-codes.ts';
 import type { App } from './app.ts';
 import { type BatchView, batchView } from './batch-view.ts';
 import type { ArrivalToday, WaitingBatch } from './today-schema.ts';
@@ -15,15 +16,16 @@ type Arrived = Omit<ArrivalToday, 'batch'> & { readonly batch: BatchView | null 
 
 /** What Recepção opens with: what came and did not come today, and what waits for whom. */
 export async function intakeToday(app: App) {
-  const { batches, clock, config, references } = app;
+  const { batches, cache, clock, config, lake, references } = app;
   const at = wallTime(clock.now(), config.timeZone);
   const day = at.slice(0, 10);
-  const [table, holidays, received, waiting, refused] = await Promise.all([
+  const [table, holidays, received, waiting, refused, shared] = await Promise.all([
     references.entries(referenceKind('arrivals')),
     references.entries(referenceKind('holidays')),
     batches.receivedSince(instantOf(day, '00:00', config.timeZone)),
     batches.inState('waiting'),
     batches.inState('refused'),
+    cache.answer(lake, sharedCodes, []),
   ]);
   const holiday = holidayName(holidays, day, placeOf(config.place));
   const came = received.map((batch) => ({ batch, at: wallTime(batch.received_at, config.timeZone) }));
@@ -35,6 +37,7 @@ export async function intakeToday(app: App) {
     arrivals: arrivalsToday(expectedOn(table, day), came, at, holiday !== null),
     waiting: waiting.map(waits).sort(pressing),
     returned: refused.filter(({ answered_by }) => answered_by === null).map(waits),
+    sharedCodes: shared,
   };
 }
 

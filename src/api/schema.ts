@@ -224,6 +224,7 @@ export const Source = Type.Object({
   watermark: nullable(Day),
   current: Type.Boolean({ description: 'Parte da operação de hoje; as outras são história' }),
   timed: Type.Boolean({ description: 'Os atendimentos têm hora, e não só o dia' }),
+  agents: nullable(Type.String({ description: 'De quem são os códigos dos agentes; nulo: do centro' })),
 });
 export const SourceList = Type.Object({
   sources: Type.Array(Source),

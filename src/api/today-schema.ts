@@ -42,6 +42,13 @@ export const IntakeToday = Type.Object({
   arrivals: Type.Array(ArrivalToday),
   waiting: Type.Array(WaitingBatch),
   returned: Type.Array(WaitingBatch, { description: 'Devolvidos, aguardando o cliente' }),
+  sharedCodes: Type.Object(
+    {
+      codes: Type.Integer(),
+      examples: Type.Array(Type.Object({ code: Type.String(), sources: Type.Array(Type.String()) })),
+    },
+    { description: 'Códigos de agente com nomes sem nada em comum em fontes que os dividem' },
+  ),
 });
 export type IntakeToday = Static<typeof IntakeToday>;
 

@@ -42,8 +42,11 @@ const PARTS: Readonly<Record<LayoutPart, (layout: Layout) => Said>> = {
     ),
   step: ({ steps = [] }) => new Map(steps.map((step, index) => [String(index + 1), stable(step)])),
   policy: ({ policies: { kinds = {}, columns = {} } = {} }) => settings({ ...kinds, ...columns }),
-  about: ({ label, noun, into, of, covers, holds, day, license }) =>
-    settings({ label: label.pt, noun: noun && `${noun.one}, ${noun.many}`, into, of, covers, holds, day, license }),
+  about: ({ label, noun, into, of, agents, covers, holds, day, license }) =>
+    settings({
+      ...{ label: label.pt, noun: noun && `${noun.one}, ${noun.many}`, into, of, agents },
+      ...{ covers, holds, day, license },
+    }),
 };
 
 function settings(said: Readonly<Record<string, unknown>>): Said {

@@ -65,6 +65,12 @@ export const LayoutSchema = Type.Object(
     of: Type.Optional(
       Type.String({ pattern: '^[a-z0-9-]+$', description: 'A fonte dos atendimentos a que os eventos aconteceram' }),
     ),
+    agents: Type.Optional(
+      Type.String({
+        pattern: '^[a-z0-9-]+$',
+        description: 'De quem são os códigos dos agentes; sem ele, do centro: as fontes que nada dizem os dividem',
+      }),
+    ),
     /** What one and several rows are called, such as contrato and contratos. */
     noun: Type.Optional(Type.Object({ one: Type.String(), many: Type.String() }, { additionalProperties: false })),
     covers: Type.Optional(

@@ -48,6 +48,13 @@ export function parseLayout(received: unknown, origin: string): Layout {
       todo: 'Com "into": "event" diga em "of" a fonte dos atendimentos',
     });
   }
+  if (layout.agents !== undefined && !['contact', 'agent_time'].includes(layout.into ?? 'contact')) {
+    throw new RamalError('layoutInvalid', {
+      layout: origin,
+      what: 'agents em um layout que não traz agentes',
+      todo: 'Tire agents: é de layouts de atendimentos e de tempo de agente',
+    });
+  }
   const lacking = target.mandatory(layout).find((name) => !(name in layout.columns));
   if (lacking !== undefined) {
     throw new RamalError('layoutInvalid', {

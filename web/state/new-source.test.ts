@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { choose, confirmedLayout, lackingOf, madeMapping, proposedOf } from './new-source.ts';
+import { type Choices, choose, confirmedLayout, lackingOf, madeMapping, ownedBy, proposedOf } from './new-source.ts';
 import type { DraftColumn, Received } from './shapes.ts';
 
 const column = (name: string, type: string, more: Partial<DraftColumn> = {}): DraftColumn => ({
@@ -25,7 +25,7 @@ const received = (into: 'contact' | 'list' = 'contact'): Pick<Received, 'draft'>
 const NOTHING = Object.fromEntries(COLUMNS.map(({ name }) => [name, { is: '', must: false }]));
 const CHOICES = {
   ...{ name: 'Alfa', into: 'contact' as const, noun: { one: '', many: '' }, whole: true, key: [] },
-  ...{ days: {}, situations: {}, channel: '' },
+  ...{ days: {}, situations: {}, channel: '', agents: '' },
 };
 
 describe('choosing what a column is', () => {
@@ -92,6 +92,19 @@ describe('choosing what a column is', () => {
       ...{ from: ['Fim'], as: 'codes', otherwise: '=' },
       codes: { OK: 'answered', Abandonada: 'abandoned' },
     });
+  });
+
+  test('whose the codes of agents are is said of rows that tell of agents, by a name of letters alone', () => {
+    const agents = { ...NOTHING, Grupo: { is: 'agent_id', must: false } };
+    const made = (more: Pick<Choices, 'chosen'> & Partial<Choices>) =>
+      confirmedLayout(received(), { ...CHOICES, agents: ' Grupo Norte ', ...more });
+    expect(made({ chosen: agents }).agents).toBe('grupo-norte');
+    expect(made({ chosen: agents, agents: ' ' })).not.toHaveProperty('agents');
+    expect(made({ chosen: NOTHING })).not.toHaveProperty('agents');
+    expect(made({ chosen: agents, into: 'list' })).not.toHaveProperty('agents');
+    const kept = { ...made({ chosen: agents }), key: ['x'] };
+    expect(ownedBy(kept, 'Grupo Norte')).toBe(kept);
+    expect(ownedBy(kept, '')).not.toHaveProperty('agents');
   });
 
   test('all that is missing is told at once', () => {

@@ -134,6 +134,8 @@ export interface Choices {
   situations: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The channel of every row, where no column tells it. */
   channel: string;
+  /** Whose the codes of agents are; empty: the center's. */
+  agents: string;
 }
 
 /** What a new source's layout lacks. */
@@ -153,7 +155,7 @@ export function confirmedLayout({ draft }: Pick<Received, 'draft'>, choices: Cho
   const { into, noun } = choices;
   const { covers: _, noun: __, ...rest } = draft.layout;
   const named = noun.one.trim() && noun.many.trim();
-  return {
+  const made: Layout = {
     ...rest,
     source: slugOf(choices.name),
     label: { pt: choices.name.trim(), en: choices.name.trim() },
@@ -166,6 +168,19 @@ export function confirmedLayout({ draft }: Pick<Received, 'draft'>, choices: Cho
         ? contactColumns(draft.columns, choices)
         : listColumns(draft.columns, draft.into === 'list' ? draft.layout.columns : {}, choices),
   };
+  return ownedBy(made, choices.agents);
+}
+
+/** Whether rows tell of agents, whose codes are somebody's. */
+export const tellsAgents = ({ into, columns }: Pick<Layout, 'into' | 'columns'>): boolean =>
+  into !== 'list' && ('agent_id' in columns || 'agent_name' in columns);
+
+/** The layout whose agents' codes are those of whoever is named; of nobody, the center's. */
+export function ownedBy<Kind extends Pick<Layout, 'into' | 'columns' | 'agents'>>(layout: Kind, name: string): Kind {
+  const agents = tellsAgents(layout) ? slugOf(name) : '';
+  if (agents === (layout.agents ?? '')) return layout;
+  const { agents: _, ...rest } = layout;
+  return { ...rest, ...(agents === '' ? {} : { agents }) } as Kind;
 }
 
 type Said = Pick<Choices, 'chosen' | 'days' | 'situations' | 'channel'>;

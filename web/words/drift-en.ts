@@ -160,6 +160,14 @@ export const drift: typeof pt = {
     channel: 'Channel',
     channelNone: 'not told',
     channelColumn: (name) => `comes from column ${name}`,
+    agents: {
+      of: 'Whose the agents’ codes are',
+      center: 'the center’s (shared)',
+      shared:
+        'The same code is the same agent in all sources of the center. If the codes are a client’s, give its name.',
+      owned: (owner) =>
+        `Agent 1001 of this source appears as ${owner}/1001. Only another source with this same name shares the codes.`,
+    },
     channels: { voz: 'voice', chat: 'chat', whatsapp: 'WhatsApp', 'e-mail': 'e-mail', chamado: 'ticket' },
     situations: {
       title: (column) => `What each status of ${column} is`,

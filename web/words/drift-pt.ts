@@ -153,6 +153,14 @@ export const drift = {
     channel: 'Canal',
     channelNone: 'não dizer',
     channelColumn: (name: string) => `vem da coluna ${name}`,
+    agents: {
+      of: 'De quem são os códigos dos agentes',
+      center: 'do centro (compartilhados)',
+      shared:
+        'O mesmo código é o mesmo agente em todas as fontes do centro. Se são os códigos de um cliente, dê o nome dele.',
+      owned: (owner: string) =>
+        `O agente 1001 daqui aparece como ${owner}/1001. Só outra fonte com este mesmo nome divide os códigos.`,
+    },
     channels: {
       voz: 'voz',
       chat: 'chat',

@@ -37,6 +37,8 @@ export const home: typeof pt = {
   batchQuarantine: (file, rows) => `${file}: ${rows} in quarantine`,
   batchReturned: (file) => `${file} waits for the client`,
   stale: (day, days) => `data stops at ${day}, ${days} days ago`,
+  sharedCodes: (count, code, sources) =>
+    `${s(count, 'An agent’s code seems', `${count} agents’ codes seem`)} to be of different people, such as ${code} in ${sources.join(' and in ')}; say in the layout whose the codes are`,
   see: 'See',
   moreBatches: (count) => `${count} more in Intake`,
   changed: 'What changed, by reason',

@@ -43,6 +43,8 @@ export const home = {
   batchQuarantine: (file: string, rows: string) => `${file}: ${rows} em quarentena`,
   batchReturned: (file: string) => `${file} aguarda o cliente`,
   stale: (day: string, days: number) => `os dados param em ${day}, há ${days} dias`,
+  sharedCodes: (count: number, code: string, sources: string[]) =>
+    `${s(count, 'Um código de agente parece', `${count} códigos de agente parecem`)} ser de pessoas diferentes, como ${code} em ${sources.join(' e em ')}; diga no layout de quem são os códigos`,
   see: 'Ver',
   moreBatches: (count: number) => `Mais ${count} na Recepção`,
   changed: 'O que mudou, por motivo',

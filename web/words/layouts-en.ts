@@ -77,8 +77,8 @@ export const layouts: typeof pt = {
   again: {
     title: 'Read again by the version in use',
     explain: (version) =>
-      `These batches have rows in quarantine and were read by a version before. Read again by version ${version}, the file enters as a new batch, in the place of the old one.`,
-    row: (file, rows, version) => `${file}: ${rows} in quarantine, version ${version}`,
+      `These batches were read by a version before, and have rows in quarantine or agents’ codes of another owner. Read again by version ${version}, the file enters as a new batch, in the place of the old one.`,
+    row: (file, bad, rows, version) => `${file}: ${bad > 0 ? `${rows} in quarantine, ` : ''}version ${version}`,
     act: (version) => `Read again by version ${version}`,
     doing: 'Reading again',
     done: (file) => `${file} was read again:`,

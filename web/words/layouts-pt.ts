@@ -77,8 +77,9 @@ export const layouts = {
   again: {
     title: 'Reler com a versão em uso',
     explain: (version: number) =>
-      `Estes lotes têm linhas em quarentena e foram lidos por uma versão anterior. Relido pela versão ${version}, o arquivo entra como um lote novo, no lugar do antigo.`,
-    row: (file: string, rows: string, version: number) => `${file}: ${rows} em quarentena, versão ${version}`,
+      `Estes lotes foram lidos por uma versão anterior, e têm linhas em quarentena ou agentes com códigos de outro dono. Relido pela versão ${version}, o arquivo entra como um lote novo, no lugar do antigo.`,
+    row: (file: string, bad: number, rows: string, version: number) =>
+      `${file}: ${bad > 0 ? `${rows} em quarentena, ` : ''}versão ${version}`,
     act: (version: number) => `Reler com a versão ${version}`,
     doing: 'Relendo',
     done: (file: string) => `${file} foi relido:`,

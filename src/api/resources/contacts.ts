@@ -87,7 +87,7 @@ export const contactRoutes = [
     response: ContactEvents,
     handler: async ({ app, params }) => {
       const row = numberOf('atendimento', params.row, Number.MAX_SAFE_INTEGER);
-      const { rows, total } = await contactEvents(app.lake, row);
+      const { rows, total } = await contactEvents(app.lake, app.layouts.newest(), row);
       return { rows: rows.map((one) => maskRow<Record<string, unknown>>(one, EVENT_COLUMNS)), total };
     },
   }),

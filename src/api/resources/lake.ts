@@ -56,6 +56,7 @@ export const lakeRoutes = [
                 watermark: fact?.complete_to ?? null,
                 current: current.includes(fact!),
                 timed: fact?.has_time ?? true,
+                agents: layout.agents ?? null,
               };
             }),
             watermark: watermarkOf(current),

@@ -36,10 +36,13 @@ async function columnsOf(app: App, source: string) {
   const states = ['loaded', 'superseded', 'waiting'];
   const { rows } = await batches.list({ source, page: 1, size: 500 });
   const batch = rows.find(({ state }) => states.includes(state)) ?? null;
-  const quarantined = rows.filter(
-    ({ state, layout: version, quarantined: bad }) => state === 'loaded' && bad > 0 && version < layout.version,
+  const behind = rows.filter(
+    ({ state, layout: version, quarantined: bad }) =>
+      state === 'loaded' &&
+      version < layout.version &&
+      (bad > 0 || app.layouts.get(source, version).agents !== layout.agents),
   );
-  const again = quarantined.map(({ batch_id, file_name, layout: version, quarantined: bad }) => ({
+  const again = behind.map(({ batch_id, file_name, layout: version, quarantined: bad }) => ({
     ...{ batch: batch_id, file: file_name, layout: version, quarantined: bad },
   }));
   if (!batch) return { layout, file: null, batch: null, columns: [], again };

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { rowTables } from '../../intake/check-batch.ts';
 import { type EventCount, eventsWithoutContact } from '../../lake/events-without-contact.ts';
+import { type SharedCodes, sharedCodes } from '../../lake/reference/shared-codes.ts';
 import { lakeFacts } from '../../metrics/facts.ts';
 import { route } from '../route.ts';
 
@@ -21,6 +22,17 @@ function eventCheck(counts: readonly EventCount[]) {
     check: 'eventos',
     ok: apart.length === 0,
     detail: `${sum(counts, 'events')} eventos, ${sum(counts, 'without')} de atendimentos que não estão aqui${unnamed.join('')}`,
+  };
+}
+
+/** One code, two people: they have one name, one supervisor and one row of every table. */
+function agentCheck({ codes, examples }: SharedCodes) {
+  const told = examples.map(({ code, sources }) => `${code} (${sources.join(', ')})`).join(', ');
+  const what = 'códigos de agente com nomes sem nada em comum em fontes que os dividem';
+  return {
+    check: 'agentes',
+    ok: false,
+    detail: `${codes} ${what}: ${told}; se são pessoas diferentes, diga no layout de quem são os códigos: agents`,
   };
 }
 
@@ -52,6 +64,7 @@ export const systemRoutes = [
       );
       const { version, sources } = await lakeFacts(app.lake);
       const events = await eventsWithoutContact(app.lake);
+      const shared = await app.cache.answer(app.lake, sharedCodes, []);
       const disk = await statfs(app.config.home);
       const free = disk.bavail * disk.bsize;
       const checks = [
@@ -74,6 +87,7 @@ export const systemRoutes = [
           detail: `versão ${version}, ${built.size} de ${loaded.length} lotes, ${sources.length} fontes`,
         },
         ...(events.length > 0 ? [eventCheck(events)] : []),
+        ...(shared.codes > 0 ? [agentCheck(shared)] : []),
         { check: 'disco', ok: free > LITTLE_DISK, detail: `${Math.round(free / 2 ** 30)} GB livres` },
       ];
       return { healthy: checks.every(({ ok }) => ok), checks };

@@ -1,6 +1,7 @@
 import { agentTime, type Column } from '../../contracts/index.ts';
 import { literal } from '../../storage/lake.ts';
 import type { Layout } from '../layout.ts';
+import { ownedAgent } from './contact.ts';
 import { listTarget } from './list.ts';
 import type { Check, Target } from './target.ts';
 
@@ -21,7 +22,7 @@ export const agentTimeTarget: Target = {
     'row_id',
     'CAST(row_id >> 32 AS INTEGER) AS batch_id',
     `${literal(layout.source)} AS source`,
-    'agent_code(agent_id) AS agent_id',
+    `${ownedAgent(layout, 'agent_code(agent_id)')} AS agent_id`,
     'state',
     'started_at',
     'ended_at',

@@ -1,4 +1,4 @@
-import { type Column, contact } from '../../contracts/index.ts';
+import { type Column, contact, UNKNOWN } from '../../contracts/index.ts';
 import { literal } from '../../storage/lake.ts';
 import type { Layout } from '../layout.ts';
 import type { Check, Target } from './target.ts';
@@ -43,9 +43,17 @@ function contactKey(layout: Layout, raw: (name: string) => string): string {
 
 const has = (mapped: ReadonlySet<string>, name: string): string => (mapped.has(name) ? name : 'NULL');
 
+/** An agent's code (an SQL expression) as all sources know it: beside whose codes it is one of, where the layout says so. */
+export function ownedAgent({ agents }: Layout, code: string): string {
+  return agents === undefined
+    ? code
+    : `CASE WHEN ${code} = ${literal(UNKNOWN)} THEN ${code} ELSE ${literal(`${agents}/`)} || ${code} END`;
+}
+
 function contactColumn(name: string, layout: Layout, mapped: ReadonlySet<string>): string {
   const { type, filled } = contact.columns[name as keyof typeof contact.columns] as { type: string; filled?: true };
-  const unknown = `'desconhecido'`;
+  const unknown = literal(UNKNOWN);
+  const agent = ownedAgent(layout, mapped.has('agent_id') ? 'agent_code(agent_id)' : 'NULL');
   switch (name) {
     case 'row_id':
       return 'row_id';
@@ -77,9 +85,9 @@ function contactColumn(name: string, layout: Layout, mapped: ReadonlySet<string>
     case 'uf':
       return `coalesce(${mapped.has('uf') ? 'uf' : mapped.has('phone') ? 'uf_of_ddd(phone[1:2])' : 'NULL'}, ${unknown})`;
     case 'agent_name':
-      return `coalesce(${has(mapped, 'agent_name')}, ${mapped.has('agent_id') ? 'agent_code(agent_id)' : 'NULL'}, ${unknown})`;
+      return `coalesce(${has(mapped, 'agent_name')}, ${agent}, ${unknown})`;
     case 'agent_id':
-      return `coalesce(${mapped.has('agent_id') ? 'agent_code(agent_id)' : 'NULL'}, ${has(mapped, 'agent_name')}, ${unknown})`;
+      return `coalesce(${agent}, ${ownedAgent(layout, has(mapped, 'agent_name'))}, ${unknown})`;
     case 'reason_category':
       return `coalesce(${has(mapped, 'reason_category')}, ${has(mapped, 'reason')}, ${unknown})`;
     default:

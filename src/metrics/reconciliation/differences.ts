@@ -131,7 +131,9 @@ export const COVERED =
 function differing(dayless: readonly string[], { seconds, daily }: Tolerance): string {
   const fold = (text: string) => `lower(strip_accents(trim(${text})))`;
   const byDay = daily ? 'true' : `own.source IN (${dayless.map(literal).join(', ') || `''`})`;
-  const agent = `(${fold('own.agent_name')}, ${fold('own.agent_id')})`;
+  // A client's list has its own codes, which ours may stand beside whose they are.
+  const code = `regexp_replace(own.agent_id, '^[a-z0-9-]+/', '')`;
+  const agent = `(${fold('own.agent_name')}, ${fold('own.agent_id')}, ${fold(code)})`;
   const fields: Record<string, string> = {
     protocol: 'listed.key <> own.key',
     phone: 'listed.phone <> own.phone',
