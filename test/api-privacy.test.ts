@@ -172,7 +172,9 @@ function everyGet(): string[] {
     '/api/repeats/age': ['?from=2026-11-09&to=2026-11-16&before=4'],
     '/api/repeats/callers': rules.map((rule) => `?rule=${rule}`),
     '/api/repeats/callers/ranking': rules.flatMap((rule) =>
-      formats.map((format) => `?size=500&rule=${rule}&format=${format}`),
+      ['contacts', 'avgHandleTime'].flatMap((order) =>
+        formats.map((format) => `?size=500&rule=${rule}&order=${order}&format=${format}`),
+      ),
     ),
     '/api/repeats/reconciliation': rules.map((rule) => `?rule=${rule}`),
     '/api/repeats/differences': ['?rule=house&than=digits-168h'],

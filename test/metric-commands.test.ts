@@ -50,4 +50,14 @@ test('who contacted the most, masked', async () => {
   expect(text).toContain(`Os ${rows.length} primeiros de ${total} clientes identificados.`);
   expect(text!.split('\n')[2]).toContain(String(rows[0]!.contacts));
   expect(JSON.parse((await run('repeats', 'customers', ...WEEK, '--json'))!)).toEqual(rows);
+  // Each has the handle time and the wait of one agent's calls, as openWeek tells them.
+  const [heads, , ...told] = text!.split('\n').map((one) => one.split(/ {2,}/));
+  expect(heads!.slice(3, 6)).toEqual(['acumulado', 'TMA', 'TME']);
+  expect(told.slice(0, 19).map((cells) => cells.slice(4, 6).join(' '))).toEqual(
+    expect.arrayContaining(['5:48 0:10', '1:02:15 0:30', '4:40 0:05']),
+  );
+  const ranked = await run('repeats', 'customers', ...WEEK, '--order', 'avgHandleTime');
+  expect(ranked).toContain('Os 0 primeiros de 0 clientes identificados que têm ao menos 5 casos de TMA. 82 têm menos');
+  await expect(run('repeats', 'customers', '--order', 'backlog')).rejects.toThrow('"usage"');
+  await expect(run('repeats', '--order', 'avgHandleTime')).rejects.toMatchObject({ code: 'usage' });
 });

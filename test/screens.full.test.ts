@@ -7,6 +7,8 @@ const EMPTY = 'from=2026-01-05&to=2026-01-12';
 const SPLITS = ['queue', 'agent', 'reason', 'account', 'source', 'weekday', 'hour'];
 const PAGES = [
   ...['/', `/?${EMPTY}`, '/?gross=1', '/rechamadas', `/rechamadas?${EMPTY}`, '/rechamadas?by=reason'],
+  ...['contacts', 'avgHandleTime'].map((order) => `/rechamadas?from=2026-05-18&to=2026-11-02&order=${order}`),
+  '/rechamadas?order=resolutionTime',
   ...['24h', '72h', '7d'].map((window) => `/rechamadas?rule=previous-${window}&by=queue`),
   ...['/dimensionamento', `/dimensionamento?${EMPTY}`, '/dimensionamento?source=demo-chat&where=agent=A1008'],
   ...[

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
+import { RowPage } from './schema.ts';
 import { Pareto } from './schema-metrics.ts';
 
 export const CallerCount = Type.Union(
@@ -23,6 +24,14 @@ export const CallerCounts = Type.Object({
   lakeVersion: Type.Integer(),
 });
 export type CallerCounts = Static<typeof CallerCounts>;
+
+export const CallerRanking = Type.Object({
+  ...RowPage.properties,
+  order: Type.String({ description: 'contacts, ou o indicador de tempo que ordena' }),
+  least: Type.Optional(Type.Integer({ description: 'Por um tempo: quantos casos dele um cliente precisa ter' })),
+  few: Type.Optional(Type.Integer({ description: 'Por um tempo: clientes que têm casos, e menos que isso' })),
+});
+export type CallerRanking = Static<typeof CallerRanking>;
 
 export const Episode = Type.Object({
   rows: Type.Array(Type.Record(Type.String(), Type.Unknown()), {

@@ -28,6 +28,7 @@ const OPTIONS = {
   by: { type: 'string' },
   where: { type: 'string', multiple: true },
   rule: { type: 'string' },
+  order: { type: 'string' },
   than: { type: 'string' },
   file: { type: 'string' },
   window: { type: 'string' },

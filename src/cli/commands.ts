@@ -2,6 +2,7 @@ import { DIMENSION_NAMES, FILTERS } from '../contracts/index.ts';
 import { CHANGE_FORMS } from '../intake/mend/change.ts';
 import { REFERENCE_KINDS } from '../intake/reference/registry.ts';
 import { REPEAT_RULES } from '../lake/rules/rules.ts';
+import { CALLER_ORDERS } from '../metrics/caller-ranking.ts';
 import { INDICATORS } from '../metrics/registry.ts';
 import type { OptionName } from './arguments.ts';
 
@@ -127,13 +128,13 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'repeats',
     usage:
-      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… | --rows [--format csv|parquet] [--out CAMINHO] | rules | differences --than NOME | customers | age [--before N] | --file CAMINHO [--window J] | reconcile --file CAMINHO [--as repeats]',
+      'ramal repeats [--source NOME] [--rule NOME] [--from D --to D] [--by COLUNA] [--where COLUNA=VALOR]… | --rows [--format csv|parquet] [--out CAMINHO] | rules | differences --than NOME | customers [--order TEMPO] | age [--before N] | --file CAMINHO [--window J] | reconcile --file CAMINHO [--as repeats]',
     summary: 'conta rechamadas por uma regra, compara regras, ou confere a lista do cliente',
     words: 1,
     options: [
       ...SCOPE,
       ...(['by', 'rule', 'than', 'watermark', 'receipt', 'rows', 'format', 'out', 'reveal', 'file', 'window'] as const),
-      ...(['as', 'columns', 'tolerance', 'before'] as const),
+      ...(['as', 'columns', 'tolerance', 'before', 'order'] as const),
     ],
     details: [
       RULES,
@@ -142,7 +143,7 @@ export const COMMANDS: readonly Command[] = [
       '--watermark: até que dia os dados são completos',
       '--rows: os atendimentos marcados, com --format e --out',
       'rules: todas as regras lado a lado; differences: em que --rule e --than diferem, e por quê',
-      'customers: os clientes com mais atendimentos, mascarados; --format csv|xlsx e --out gravam mil',
+      `customers: os clientes com mais atendimentos, mascarados, e os seus tempos; --order ${CALLER_ORDERS.slice(1).join(', ')}: os de média mais longa; --format csv|xlsx e --out gravam mil`,
       'age: a taxa do período até aqui, e a de --before anteriores quando tinham a mesma idade (4)',
       '--file: marca um CSV com id, phone, start, minutes, agent, reason, status (e email, cpf), sem o carregar',
       '--window: outra janela para --file: 24h, 7d, ou um número de dias',

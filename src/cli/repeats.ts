@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RowPage } from '../api/schema.ts';
+import type { CallerRanking } from '../api/schema-callers.ts';
 import type { SameAge } from '../api/schema-metrics.ts';
 import type { ProtocolCounts, Reconciliation } from '../api/schema-reconciliation.ts';
 import { RamalError } from '../kernel/errors.ts';
@@ -13,6 +13,7 @@ import {
   differenceRows,
   markedFileHead,
   markedFileRows,
+  rankedFoot,
   rankedRows,
   repeatHead,
   repeatRows,
@@ -31,6 +32,7 @@ export const repeats: Work = async (context) => {
   if (rest[0] === 'reconcile') return reconciled(context);
   for (const name of ['as', 'columns', 'tolerance'] as const)
     if (options[name] !== undefined) throw wrongOption(`--${name} só vale em ramal repeats reconcile`);
+  if (options.order && rest[0] !== 'customers') throw wrongOption('--order só vale em ramal repeats customers');
   if (options.file) return markedFile(context);
   if (options.window) throw wrongOption('--window só vale com --file');
   if (rest[0] === 'rules') return everyRule(context);
@@ -84,18 +86,18 @@ async function sameAges({ client, options }: Context): Promise<string> {
   return `Com ${found.age} dias conhecidos, pela regra ${found.rule}\n\n${textTable(ageRows(found))}`;
 }
 
-/** Who contacted the most, masked. */
+/** Who contacted the most, or whose contacts took the longest, masked. */
 async function customers({ client, options, stdout }: Context): Promise<string | null> {
-  const { rule, format } = options;
-  const url = `/api/repeats/callers/ranking${scopeQuery(options, { rule, format })}`;
+  const { rule, format, order } = options;
+  const url = `/api/repeats/callers/ranking${scopeQuery(options, { rule, format, order })}`;
   if (format) {
     await copy(client, url, options, stdout);
     return null;
   }
   if (options.out) throw wrongOption('--out só vale com --format');
-  const { rows, total } = await client.json<RowPage>('GET', url);
-  if (options.json) return json(rows);
-  return `${textTable(rankedRows(rows))}\n\nOs ${rows.length} primeiros de ${total} clientes identificados.`;
+  const found = await client.json<CallerRanking>('GET', url);
+  if (options.json) return json(found.rows);
+  return `${textTable(rankedRows(found))}\n\n${rankedFoot(found)}`;
 }
 
 async function differences({ client, options }: Context): Promise<string> {

@@ -1,11 +1,13 @@
 import type { BatchView } from '../api/batch-view.ts';
 import type { Suggestion } from '../api/intake-schema.ts';
+import type { CallerRanking } from '../api/schema-callers.ts';
 import type { SameAge } from '../api/schema-metrics.ts';
 import { dimensionInText } from '../contracts/index.ts';
 import { columnWord } from '../intake/column-words.ts';
 import { driftText, effectText } from '../intake/drift/words.ts';
 import type { MarkedFile } from '../lake/mark-file.ts';
 import type { MetricAnswer, RepeatAnswer, RepeatRow } from '../metrics/answers.ts';
+import { CALLER_TIMES } from '../metrics/caller-times.ts';
 import type { Unit } from '../metrics/indicator.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import type { RuleDifference } from '../metrics/rule-switch.ts';
@@ -222,16 +224,34 @@ export function ageRows({ periods }: SameAge): Shown[] {
   }));
 }
 
-export function rankedRows(rows: readonly Readonly<Record<string, unknown>>[]): Shown[] {
-  return rows.map(({ contact_name, phone, customer_ref, contacts, running, agents, reasons, last }) => ({
-    cliente: String(contact_name ?? customer_ref ?? '–'),
-    telefone: String(phone ?? '–'),
-    atendimentos: whole(Number(contacts)),
-    acumulado: figure('ratio', Number(running)),
-    atendentes: whole(Number(agents)),
-    motivos: whole(Number(reasons)),
-    último: String(last).slice(0, 16).replace('T', ' '),
+/** Customers with their mean times and, of the time that ranks them, its cases and percentiles. */
+export function rankedRows({ rows, columns, order }: CallerRanking): Shown[] {
+  const times = CALLER_TIMES.filter(({ mean }) => columns.some(({ name }) => name === mean.name)).flatMap(
+    ({ mean, percentiles }) => (mean.name === order ? [mean, ...percentiles] : [mean]),
+  );
+  const filled = times.filter(({ name }) => rows.some((row) => row[name] !== null));
+  const numbers = (row: CallerRanking['rows'][number]) =>
+    filled.map(({ name, label, unit }) => [label.pt, figure(unit, row[name] as number | null)]);
+  return rows.map((row) => ({
+    cliente: String(row.contact_name ?? row.customer_ref ?? NOTHING),
+    telefone: String(row.phone ?? NOTHING),
+    atendimentos: whole(Number(row.contacts)),
+    ...(order === 'contacts'
+      ? { acumulado: figure('ratio', Number(row.running)) }
+      : { casos: whole(Number(row.cases)) }),
+    ...Object.fromEntries(numbers(row)),
+    atendentes: whole(Number(row.agents)),
+    motivos: whole(Number(row.reasons)),
+    último: String(row.last).slice(0, 16).replace('T', ' '),
   }));
+}
+
+/** How many the ranking has, and who is left out of it. */
+export function rankedFoot({ rows, total, order, least, few }: CallerRanking): string {
+  const shown = `Os ${rows.length} primeiros de ${total} clientes identificados`;
+  if (least === undefined) return `${shown}.`;
+  const label = indicatorNamed(order).label.pt;
+  return `${shown} que têm ao menos ${least} casos de ${label}. ${whole(few ?? 0)} têm menos, e não se ordenam.`;
 }
 
 export function markedFileHead({ rule, total, contacts, watermark }: MarkedFile): string {

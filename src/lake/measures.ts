@@ -32,13 +32,18 @@ export function measuresOf(mart: Mart): string[] {
 /**
  * Dimensions and measures per contact of a relation (an SQL expression) with the columns of `gold.contact` and `excluded`;
  * of what reference tables say, it needs and gives only the columns of `told`. `followed` has the rows of `gold.followed`,
- * whose lists of times stay.
+ * whose lists of times stay; so do the relation's columns in `kept`.
  */
-export function contactRows(relation: string, told: readonly string[] = SAID, followed = 'gold.followed'): string {
+export function contactRows(
+  relation: string,
+  told: readonly string[] = SAID,
+  followed = 'gold.followed',
+  kept: readonly string[] = [],
+): string {
   const { answerWithinSeconds, shortAbandonSeconds } = WAIT_LIMITS;
   const limits = `(SELECT ${answerWithinSeconds} AS answer_s, ${shortAbandonSeconds} AS abandon_s)`;
   const rows = sqlFile(SQL, 'contact-rows.sql', { contacts: relation, wait_limits: limits, followed });
-  return `SELECT ${[cutColumns(told), 'contact.excluded', ...[...measuresOf(contactMart), ...Object.values(EACH_TIME)].map((name) => ofGroup(name) ?? `contact.${name}`)].join(', ')}
+  return `SELECT ${[cutColumns(told), 'contact.excluded', ...[...kept, ...measuresOf(contactMart), ...Object.values(EACH_TIME)].map((name) => ofGroup(name) ?? `contact.${name}`)].join(', ')}
     FROM (${rows}) AS contact JOIN gold.source AS known ON known.source = contact.source`;
 }
 

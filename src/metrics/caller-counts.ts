@@ -1,7 +1,7 @@
 import { builtContacts } from '../lake/reference/resolved.ts';
 import type { Caller, RepeatRule } from '../lake/rules/rules.ts';
 import type { Lake } from '../storage/lake.ts';
-import { lakeFacts } from './facts.ts';
+import { lakeFacts, type SourceFacts } from './facts.ts';
 import { type Pareto, paretoOf } from './pareto.ts';
 import { identifiedSources, ruleNamed } from './repeats.ts';
 import { askedColumns, chosenSources, conditions, type Scope } from './scope.ts';
@@ -92,16 +92,23 @@ export async function contactsOfCallers(lake: Lake, scope: Scope, name: string, 
 }
 
 /** The scope's contacts, as its figures count them, each with its caller. */
-export async function callersOf(lake: Lake, scope: Scope, { caller }: RepeatRule) {
+export async function callersOf(lake: Lake, scope: Scope, rule: RepeatRule) {
+  const { sql, parameters } = await callerLegs(lake, scope, rule);
+  return { sql: `SELECT row_id, caller FROM (${sql}) WHERE leg_no = 1`, parameters };
+}
+
+/** The scope's legs, as its figures count them, with the columns of `gold.contact` and the `caller` whom a rule sees in each. */
+export async function callerLegs(lake: Lake, scope: Scope, { caller }: RepeatRule) {
+  const { sql: condition, parameters } = conditions(scope, await callerSources(lake, scope), 'contact');
+  const sql = `SELECT contact.*, ${CALLER[caller]} AS caller
+    FROM ${builtContacts(askedColumns(scope))} AS contact ${caller === 'linked' ? LINKED : ''}
+    WHERE NOT contact.excluded AND ${condition}`;
+  return { sql, parameters };
+}
+
+/** The sources that callers are counted in: those of the scope that identify or, where none does, all of it. */
+export async function callerSources(lake: Lake, scope: Scope): Promise<SourceFacts[]> {
   const { sources } = await lakeFacts(lake);
   const { chosen } = identifiedSources(sources, scope);
-  const { sql: condition, parameters } = conditions(
-    scope,
-    chosen.length > 0 ? chosen : chosenSources(sources, scope),
-    'contact',
-  );
-  const sql = `SELECT contact.row_id, ${CALLER[caller]} AS caller
-    FROM ${builtContacts(askedColumns(scope))} AS contact ${caller === 'linked' ? LINKED : ''}
-    WHERE contact.leg_no = 1 AND NOT contact.excluded AND ${condition}`;
-  return { sql, parameters };
+  return chosen.length > 0 ? chosen : chosenSources(sources, scope);
 }

@@ -83,7 +83,7 @@ async function repeatsPage(to: Reporting, view: View): Promise<ReportTable[]> {
     ...(isOpen ? [await sameAgeTable(to, rule, scope)] : []),
     bucketTable(to, whole, scope),
     await callerTable(to, rule, scope),
-    await rankedTable(to, rule, scope),
+    await rankedTable(to, rule, scope, view.order),
     ...(await Promise.all(
       splits.map(async (by) =>
         named(

@@ -52,6 +52,8 @@ export interface View {
   readonly batch: number | undefined;
   /** Of rows: how often their callers contacted. */
   readonly times: string | undefined;
+  /** Of customers: what they are ranked by. */
+  readonly order: string | undefined;
   /** What only its page asks: of a shift the day and the time, of staffing aims and shifts. */
   readonly own: Readonly<Record<string, string>>;
   /** The last complete day of its sources. */
@@ -238,7 +240,7 @@ export async function readView(
     rule,
     gross,
     ...{ by: text('by'), metric: text('metric'), sort: text('sort'), search: text('search') },
-    ...{ repeat: text('repeat'), bucket: text('bucket'), times: text('times') },
+    ...{ repeat: text('repeat'), bucket: text('bucket'), times: text('times'), order: text('order') },
     batch: /^\d{1,9}$/.test(text('batch') ?? '') ? Number(text('batch')) : undefined,
     own: Object.fromEntries(asked),
     watermark,

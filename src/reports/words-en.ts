@@ -137,8 +137,10 @@ export const en: FileWords = {
       reasons: 'Reasons',
       first: 'First',
       last: 'Latest',
+      cases: 'Cases',
     },
     shown: (shown, all) => `${shown} of ${all} identified customers`,
+    ranked: (least, few) => ` with ${least} cases or more; ${few} have fewer and are not ranked`,
   },
   callers: {
     title: 'Customers by contacts',

@@ -137,8 +137,10 @@ export const pt: FileWords = {
       reasons: 'Motivos',
       first: 'Primeiro',
       last: 'Último',
+      cases: 'Casos',
     },
     shown: (shown, all) => `${shown} de ${all} clientes identificados`,
+    ranked: (least, few) => ` que têm ao menos ${least} casos; ${few} têm menos e não se ordenam`,
   },
   callers: {
     title: 'Clientes por atendimentos',

@@ -87,6 +87,8 @@ export interface FileWords {
   readonly ranking: Readonly<Record<'title' | 'by' | 'order', string>> & {
     readonly columns: Readonly<Record<string, string>>;
     readonly shown: (shown: number, all: number) => string;
+    /** Of an order by a time: how many cases it takes, and how many customers have fewer. */
+    readonly ranked: (least: number, few: number) => string;
   };
   /** Of callers by how often they contacted. */
   readonly callers: Readonly<Record<'title' | 'count' | 'callers' | 'ofCallers' | 'contacts' | 'measure', string>> & {

@@ -4,6 +4,10 @@ import { ui } from './ui.svelte.ts';
 /** Whether an indicator is of the time of agents: no contacts stand behind it, and it is formed by seconds. */
 export const isAgentTime = ({ kind }: Pick<Indicator, 'kind'>): boolean => kind === 'agentTime';
 
+/** Whether customers are told and ranked by an indicator: a mean time of contacts. */
+export const isCallerTime = ({ kind, group }: Pick<Indicator, 'kind' | 'group'>): boolean =>
+  kind === 'quotient' && group === 'time';
+
 /** What the observations of a figure are called. */
 export const casesLabel = (indicator: Pick<Indicator, 'kind'>): string =>
   isAgentTime(indicator) ? ui.t.indicators.time : ui.t.indicators.contacts;

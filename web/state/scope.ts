@@ -31,6 +31,8 @@ export interface Scope extends StaffingTexts {
   bucket?: string;
   /** Of rows, those whose callers contacted so often. */
   times?: string;
+  /** Of customers, what they are ranked by; absent where they are not looked at. */
+  order?: string;
   batch?: string;
   /** `1`: a table with the columns that few readers need. */
   more?: string;
@@ -53,7 +55,7 @@ export const DEFAULT_RULE = 'house';
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TEXTS = [
   ...(['by', 'metric', 'sort', 'search', 'repeat', 'bucket', 'than', 'why', 'thanWhy', 'batch', 'needs'] as const),
-  ...(['day', 'past', 'table', 'last', 'part', 'format', 'at', 'more', 'times'] as const),
+  ...(['day', 'past', 'table', 'last', 'part', 'format', 'at', 'more', 'times', 'order'] as const),
   ...STAFFING,
 ] as const;
 

@@ -29,6 +29,7 @@ export type Dimension = dictionary.Dimension;
 export type RepeatAnswer = schema.RepeatAnswer;
 export type RepeatRow = schema.RepeatRow;
 export type CallerCounts = callers.CallerCounts;
+export type CallerRanking = callers.CallerRanking;
 export type ContactEvents = callers.ContactEvents;
 export type Episode = callers.Episode;
 export type ProtocolCounts = reconciliation.ProtocolCounts;

@@ -419,8 +419,16 @@ export const en: Words = {
     ranking: {
       title: 'Who contacted most',
       openLast: 'See the latest contact',
+      open: 'By customer',
+      order: 'Sort by',
       note: (shown, all) =>
-        `The first ${shown} of ${all} identified customers, as the rule tells them apart; name and phone are of the latest contact. The file has a thousand.`,
+        `The first ${shown} of ${all} identified customers, as the rule tells them apart; name and phone are of the latest contact. The file has a thousand, with the percentiles of each time.`,
+      noteByTime: (shown, all) =>
+        `The first ${shown} of ${all}, from the longest time to the shortest; name and phone are of the latest contact. The file has a thousand.`,
+      few: (count, least, label) =>
+        `${label} of fewer than ${least} cases is mostly chance: ${count} identified customers with fewer are left out of this order.`,
+      none: (least, label) => `No customer has ${least} cases of ${label} in this period.`,
+      percentilesHelp: 'From 5 cases on; P90 from 10: with fewer it would be the longest.',
       columns: {
         contact_name: 'Customer',
         contacts: 'Contacts',
@@ -430,6 +438,7 @@ export const en: Words = {
         reasons: 'Reasons',
         first: 'First',
         last: 'Latest',
+        cases: 'Cases',
       },
     },
     rows: (count) => `Contacts of customers who made ${count} in the period; first legs only.`,

@@ -435,8 +435,16 @@ export const pt = {
     ranking: {
       title: 'Quem mais entrou em contato',
       openLast: 'Ver o último atendimento',
+      open: 'Por cliente',
+      order: 'Ordenar por',
       note: (shown: number, all: string) =>
-        `Os ${shown} primeiros de ${all} clientes identificados, como a regra os reconhece; nome e telefone são do último atendimento. O arquivo traz mil.`,
+        `Os ${shown} primeiros de ${all} clientes identificados, como a regra os reconhece; nome e telefone são do último atendimento. O arquivo traz mil, com os percentis de cada tempo.`,
+      noteByTime: (shown: number, all: string) =>
+        `Os ${shown} primeiros de ${all}, do tempo mais longo ao mais curto; nome e telefone são do último atendimento. O arquivo traz mil.`,
+      few: (count: string, least: number, label: string) =>
+        `${label} de menos de ${least} casos é quase só acaso: ${count} clientes identificados com menos ficam fora desta ordem.`,
+      none: (least: number, label: string) => `Nenhum cliente tem ${least} casos de ${label} neste período.`,
+      percentilesHelp: 'De 5 casos em diante; o P90, de 10: antes disso seria o mais longo.',
       columns: {
         contact_name: 'Cliente',
         contacts: 'Atendimentos',
@@ -446,6 +454,7 @@ export const pt = {
         reasons: 'Motivos',
         first: 'Primeiro',
         last: 'Último',
+        cases: 'Casos',
       } as Record<string, string>,
     },
     rows: (count: string) => `Atendimentos de clientes que fizeram ${count} no período; só a primeira perna.`,
