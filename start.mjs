@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmdirSync,
   rmSync,
   statSync,
@@ -35,6 +36,7 @@ try {
 
 async function main(args) {
   await install();
+  mend();
   const node = findNode();
   const [first, ...rest] = args;
   if (first === '--test') return run(node, [join(root, 'test', 'run.ts'), ...rest]);
@@ -60,6 +62,24 @@ async function install() {
     if (code !== 0) throw new Failure(`a instalação falhou (npm ci, código ${code}): ${reason(output)}`);
     writeFileSync(stamp, wanted);
   });
+}
+
+/**
+ * Mends the PostgreSQL driver, which ends the process when a server goes away while rows are read from it, until a
+ * version does it: https://github.com/porsager/postgres/issues/1208
+ */
+function mend() {
+  const file = join(modules, 'postgres', 'src', 'connection.js');
+  const text = readOr(file);
+  const cleared = '    clearImmediate(nextWriteTimer)\n';
+  const written = '    const x = socket.write(chunk, fn)\n';
+  const mended = text
+    .replaceAll(cleared, `${cleared}    chunk = nextWriteTimer = null;\n`)
+    .replace(written, `    if (socket === null) return (chunk = nextWriteTimer = null)\n${written}`);
+  if (mended === text || text.includes('socket === null) return')) return;
+  const made = `${file}.${process.pid}`;
+  writeFileSync(made, mended);
+  renameSync(made, file);
 }
 
 async function buildScreens(node) {

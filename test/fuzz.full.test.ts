@@ -120,6 +120,8 @@ describe('a delimited file', () => {
           expect(batch.code).toMatch(/^(file|header)/);
           return;
         }
+        // A heading that was damaged is a column that is missing, about which a person is asked.
+        if ((batch as { state: string }).state === 'waiting') return;
         expect(batch).toMatchObject({ state: 'loaded' });
         const {
           batch_id,

@@ -8,6 +8,7 @@ import { loadFile } from '../src/intake/load.ts';
 import { parseLayout } from '../src/intake/parse-layout.ts';
 import { cpfCheckDigits } from '../src/kernel/brazil/cpf.ts';
 import { silent } from '../src/kernel/progress.ts';
+import { CALL_COLUMNS, callFile, KEYED } from './call-files.ts';
 import { useHome } from './home.ts';
 
 const home = useHome();
@@ -180,6 +181,21 @@ test('of a mandatory column nothing is decided without a person, whatever the po
     );
     expect(gone).toMatchObject({ state: 'waiting', drift: [{ kind: 'missing', column: 'CPF', mandatory: true }] });
   }
+});
+
+test('contacts whose start is gone wait, and cannot be approved without one', async () => {
+  await home().reset();
+  await home().ledger.sql`DELETE FROM layout WHERE source = ${KEYED.source}`;
+  await home().know(KEYED);
+  const file = callFile([1, 2, 3, 4, 5, 6, 7, 8]);
+  await home().load({ content: file }, KEYED);
+  const at = CALL_COLUMNS.indexOf('start');
+  const without = file.split('\n').map((line) => line.split(';').toSpliced(at, 1).join(';'));
+  const batch = await home().load({ content: without.join('\n') }, KEYED);
+  expect(batch).toMatchObject({ state: 'waiting', effect: null, drift: [{ kind: 'missing', column: 'start' }] });
+  expect(await previewApproval(home(), batch, { start: 'gone' })).toBeNull();
+  await expect(approve(batch, { start: 'gone' })).rejects.toThrow('Ainda falta uma coluna que o layout lê');
+  expect(await approve(batch, { start: { now: 'opened' } }, true)).toMatchObject({ state: 'loaded' });
 });
 
 test('--yes takes what is suggested of other columns', async () => {

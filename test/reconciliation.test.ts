@@ -145,10 +145,15 @@ const STRANGERS: readonly (readonly [reason: string, lines: readonly string[]])[
 
 describe('a list made of ours by known changes', () => {
   it('is told by what was done to it, line by line, and both sides add up', async () => {
+    // A column is of dates while nearly all its values are.
+    const dated = (fates: readonly Fate[]): Fate[] => {
+      let left = 4;
+      return fates.map((one) => (one === 'without a date' && left-- <= 0 ? 'kept' : one));
+    };
     const fate = fc.constantFrom(...(Object.keys(FATES) as Fate[]));
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fate, { minLength: ours.length, maxLength: ours.length }),
+        fc.array(fate, { minLength: ours.length, maxLength: ours.length }).map(dated),
         fc.array(fc.nat(4), { minLength: STRANGERS.length, maxLength: STRANGERS.length }),
         fc.nat(),
         async (fates, strangers, seed) => {

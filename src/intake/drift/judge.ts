@@ -1,5 +1,6 @@
 import { RamalError } from '../../kernel/errors.ts';
 import { type Layout, sourceColumns } from '../layout.ts';
+import { targetOf } from '../targets/index.ts';
 import { compare } from './compare.ts';
 import type { Drift } from './drift.ts';
 import type { FileProfile } from './profile.ts';
@@ -69,9 +70,10 @@ export function judge(
   return { is: 'ask', proposal, drift };
 }
 
-/** Whether the rows at hand have every column that a layout reads. */
+/** Whether the rows at hand have every column that a layout reads, and it reads all that its rows cannot be without. */
 export function fits(layout: Layout, file: Pick<FileAtHand, 'columns'>): boolean {
-  return lacking(layout, file).length === 0;
+  const mandatory = targetOf(layout).mandatory(layout);
+  return lacking(layout, file).length === 0 && mandatory.every((name) => name in layout.columns);
 }
 
 /** The columns that a layout reads and the rows at hand lack. */

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import driver from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usePostgres } from '../../../test/services/postgres.ts';
 import { postgres } from '../../../test/services.ts';
@@ -231,6 +233,23 @@ describe.skipIf(!postgres())('on a server', () => {
     const refused = await openLedger({ home: second, databaseUrl }).catch((cause: unknown) => cause);
     expect(refused).toMatchObject({ code: 'ledgerForeign', message: expect.stringContaining(second) });
     await (await openLedger({ home: first, databaseUrl })).close();
+  });
+
+  it('whose connections are cut while rows are read refuses that and goes on', async () => {
+    const databaseUrl = await server().database();
+    const ledger = await openLedger({ home: folder, databaseUrl });
+    const other = driver(databaseUrl, { max: 1 });
+    const change = ledger.sql.begin(async (sql) => {
+      for await (const _ of sql`SELECT generate_series(1, 10000)`.cursor(10)) {
+        await other`
+          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+        await setTimeout(50);
+      }
+    });
+    await expect(change).rejects.toThrow();
+    expect(await ledger.sql`SELECT 3 AS n`).toEqual([{ n: 3 }]);
+    await Promise.all([ledger.close(), other.end()]);
   });
 
   it('that is not there is told of', async () => {
