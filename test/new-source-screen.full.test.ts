@@ -114,7 +114,7 @@ describe.skipIf(!chromium())('a new client, by the screens alone', () => {
       await page.getByRole('button', { name: say('Experimentar no arquivo', 'Try it on the file') }).click();
       await page.getByText(say('De 200 linhas, 5 não entram:', 'Of 200 rows, 5 do not enter:')).waitFor();
       await looks(page, '8-colunas', lang);
-      await page.getByRole('button', { name: say('Guardar como versão 2', 'Keep as version 2') }).click();
+      await page.getByRole('button', { name: say('Salvar como versão 2', 'Save as version 2') }).click();
       await page.getByRole('button', { name: say('Reler com a versão 2', 'Read again by version 2') }).click();
       await page.getByText(say('epsilon.csv foi relido:', 'epsilon.csv was read again:')).waitFor({ timeout: 30_000 });
       expect((await page.locator('.sum').innerText()).replace(/\s+/g, ' ')).toMatch(/^200 .+ 190 .+ 5 .+ 5 /);

@@ -46,7 +46,7 @@ describe.skipIf(!chromium())('Tabelas de apoio', () => {
     await page.waitForSelector('tr[data-row] td:has-text("Ana Reis")');
     await page.getByRole('button', { name: 'Desfazer', exact: true }).click();
     await page.waitForSelector('tr[data-row] td:has-text("Rui Melo")', { timeout: 60_000 });
-    await page.locator('section', { hasText: 'História' }).locator('tr[data-row] button').first().click();
+    await page.locator('section', { hasText: 'Histórico' }).locator('tr[data-row] button').first().click();
     await page.waitForSelector('dialog[open] li');
     const what = (await page.locator('dialog[open] li').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
     expect(what).toEqual(['tirou A1002: Ana Reis · out/2026', 'acrescentou A1002: Rui Melo · out/2026']);

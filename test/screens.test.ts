@@ -143,6 +143,9 @@ describe.skipIf(!chromium())('the screens', () => {
     await page.keyboard.press('o');
     await page.waitForSelector('dialog[open] dl');
     await settled(page);
+    const told = (await page.locator('dialog[open] dl').innerText()).replaceAll('\u00a0', ' ');
+    expect(told).toContain('janela de 7 dias corridos');
+    expect(told).toContain('transferência em até 15 min');
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.waitForSelector('dialog[open]', { state: 'detached' });

@@ -35,6 +35,22 @@ export function toldOf(data: Received): Told | undefined {
   return 'shrinkage' in data ? staffingTold(data) : figureTold(data);
 }
 
+/** `windowDays` 7 as `janela de 7 dias corridos`; one without words of its own as it is written. */
+function parameterText([key, value]: [string, unknown]): string {
+  const said = ui.t.receipt.parameters[key];
+  if (!said || (typeof value !== 'number' && value !== true))
+    return `${key} = ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
+  const number = Number(value);
+  if (key.endsWith('Seconds')) return said(wholeTime(number));
+  return said(Number.isInteger(number) ? ui.f.count(number) : ui.f.decimal(number, 1));
+}
+
+/** Seconds in the largest of hours, minutes and seconds that is whole: `24 h`, `15 min`, `20 s`. */
+function wholeTime(seconds: number): string {
+  if (seconds >= 3600 && seconds % 3600 === 0) return `${ui.f.count(seconds / 3600)}\u00a0h`;
+  return seconds >= 60 && seconds % 60 === 0 ? `${ui.f.count(seconds / 60)}\u00a0min` : `${ui.f.count(seconds)}\u00a0s`;
+}
+
 function figureTold(data: MetricAnswer | RepeatAnswer): Told {
   const isMetric = 'metric' in data;
   const rule = session.rules.find((each) => each.name === data.rule.name);
@@ -47,9 +63,7 @@ function figureTold(data: MetricAnswer | RepeatAnswer): Told {
     label: isMetric ? ui.t.receipt.indicator : ui.t.rules.name,
     name: `${name}, v${data.rule.version}`,
     statement: data.rule.statement && ((isMetric ? undefined : rule?.statement[ui.lang]) ?? data.rule.statement),
-    parameters: Object.entries(data.rule.parameters).map(
-      ([key, value]) => `${key} = ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-    ),
+    parameters: Object.entries(data.rule.parameters).map(parameterText),
     gross: isMetric && data.gross !== null ? ui.f.value(data.gross, data.unit) : undefined,
     period: spanIn(data),
     until: untilText(data.watermark),

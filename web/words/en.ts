@@ -176,6 +176,18 @@ export const en: Words = {
     batches: (count) => `${count} ${count === '1' ? 'batch contributes' : 'batches contribute'}`,
     until: 'Data through',
     lake: 'Data version',
+    parameters: {
+      windowDays: (days) => `window of ${days} calendar ${days === '1' ? 'day' : 'days'}`,
+      withinSeconds: (time) => `repeat within ${time}`,
+      transferSeconds: (time) => `transfer within ${time}`,
+      forwardedSeconds: (time) => `forwarded within ${time}`,
+      sameDayAndType: () => 'only of the same day and type',
+      handledOnly: () => 'only answered',
+      anonymousToo: () => 'also without identification',
+      answerWithinSeconds: (time) => `T: answered within ${time}`,
+      shortAbandonSeconds: (time) => `t: short abandonment, up to ${time}`,
+      quantile: (share) => `quantile ${share}`,
+    },
     level: 'Service level of the shift',
     needed: 'Hours of people needed',
     people: {

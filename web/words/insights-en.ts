@@ -15,7 +15,7 @@ export const insights: typeof portuguese = {
   hours: (hours) => `${hours} h`,
   interval: (low, high) => `${low} to ${high}`,
   counted: 'counted',
-  findings: (count) => `${count} findings, those that say the same together`,
+  findings: (count) => `${count} findings; those that say the same are together`,
   summed: 'in sum',
   largest: 'the largest',
   many: (count, kind) => `${count} findings: ${kind}.`,

@@ -16,7 +16,7 @@ export const insights = {
   hours: (hours: string) => `${hours} h`,
   interval: (low: string, high: string) => `${low} a ${high}`,
   counted: 'contado',
-  findings: (count: string) => `${count} achados, os que dizem o mesmo juntos`,
+  findings: (count: string) => `${count} achados; os que dizem o mesmo estão juntos`,
   summed: 'em soma',
   largest: 'o maior',
   many: (count: string, kind: string) => `${count} achados: ${kind}.`,

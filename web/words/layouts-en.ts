@@ -67,7 +67,7 @@ export const layouts: typeof pt = {
     kept: (names) => `Made of several columns, of none or by steps, and stay as they are: ${names}.`,
     keyMany: (names) => `${names}, together`,
     day: 'The new version holds from',
-    save: (version) => `Keep as version ${version}`,
+    save: (version) => `Save as version ${version}`,
     saving: 'Keeping',
     nothing: 'Nothing has changed yet.',
     saved: (version, day) => `Version ${version} is kept and holds from ${day} on.`,

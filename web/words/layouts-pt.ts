@@ -67,7 +67,7 @@ export const layouts = {
     kept: (names: string) => `Feitas de várias colunas, de nenhuma ou por passos, e ficam como estão: ${names}.`,
     keyMany: (names: string) => `${names}, juntas`,
     day: 'A nova versão vale a partir de',
-    save: (version: number) => `Guardar como versão ${version}`,
+    save: (version: number) => `Salvar como versão ${version}`,
     saving: 'Guardando',
     nothing: 'Nada mudou ainda.',
     saved: (version: number, day: string) => `A versão ${version} está guardada e vale a partir de ${day}.`,

@@ -185,6 +185,19 @@ export const pt = {
     batches: (count: string) => `${count} ${count === '1' ? 'lote contribui' : 'lotes contribuem'}`,
     until: 'Dados até',
     lake: 'Versão dos dados',
+    /** What a rule or an indicator sets, by its name in the answer. */
+    parameters: {
+      windowDays: (days) => `janela de ${days} ${days === '1' ? 'dia corrido' : 'dias corridos'}`,
+      withinSeconds: (time) => `rechamada em até ${time}`,
+      transferSeconds: (time) => `transferência em até ${time}`,
+      forwardedSeconds: (time) => `encaminhada em até ${time}`,
+      sameDayAndType: () => 'só no mesmo dia e do mesmo tipo',
+      handledOnly: () => 'só atendidos',
+      anonymousToo: () => 'também sem identificação',
+      answerWithinSeconds: (time) => `T: atendido em até ${time}`,
+      shortAbandonSeconds: (time) => `t: abandono curto, até ${time}`,
+      quantile: (share) => `quantil ${share}`,
+    } as Record<string, (text: string) => string>,
     level: 'Nível de serviço do turno',
     needed: 'Horas de gente necessárias',
     people: {
@@ -470,7 +483,7 @@ export const pt = {
     legs: 'Cada linha é uma perna; um atendimento transferido tem mais de uma.',
     showing: 'Mostrar',
     kinds: {
-      '': 'todos',
+      '': 'todas',
       anchor: 'âncoras',
       matured: 'âncoras de janela fechada',
       repeat: 'rechamadas',

@@ -18,7 +18,7 @@ export const reconciliation: typeof portuguese = {
   statusUnread: (count, text) =>
     `${text} ${s(count, 'status', 'statuses')} written in a way that indicators do not know: not compared`,
   counts: 'With and without protocol',
-  by: 'By:',
+  by: 'By',
   columns: {
     contacts: 'Contacts',
     withProtocol: 'With protocol',

@@ -18,7 +18,7 @@ export const reconciliation = {
   statusUnread: (count: number, text: string) =>
     `${text} ${s(count, 'situação escrita', 'situações escritas')} de um modo que os indicadores não conhecem: não se compara`,
   counts: 'Com e sem protocolo',
-  by: 'Por:',
+  by: 'Por',
   columns: {
     contacts: 'Atendimentos',
     withProtocol: 'Com protocolo',

@@ -7,7 +7,7 @@ export const reference: typeof pt = {
   title: 'Reference tables',
   list: 'Tables',
   headline: {
-    empty: 'There are no reference tables yet: load the supervisors to see figures by team.',
+    empty: 'The reference tables are still empty: load the supervisors to see figures by team.',
     last: (table, at) => `The last change was in ${table}, ${at}.`,
     alert: (count) => s(count, 'One reference table needs you.', `${count} reference tables need you.`),
   },

@@ -89,7 +89,7 @@ export const reference = {
   } as Record<string, string>,
   spans: { from: 'De', to: 'Até', month: 'Mês' } as Record<string, string>,
   shownOf: (shown: string, all: string) => `As primeiras ${shown} de ${all}.`,
-  history: 'História',
+  history: 'Histórico',
   historyNone: 'Nenhuma mudança ainda.',
   historyColumns: { at: 'Quando', by: 'Por', action: 'O que', added: 'Acrescentou', ended: 'Tirou', note: 'Por quê' },
   actions: {

@@ -99,8 +99,8 @@ export const shift: typeof pt = {
     unknown: 'People by half-hour',
     subtitle: (level, seconds, model) => `People, to answer ${level} within ${seconds} s, ${model}`,
     models: { 'erlang-a': 'Erlang A', 'erlang-c': 'Erlang C' },
-    legend: (atWork) =>
-      `Bars: agents ${atWork ? 'on a contact or available, on average' : 'who answered'}. Blue line: needed; dashed, by the forecast. Dark: rostered.`,
+    legend: (atWork, rostered) =>
+      `Bars: agents ${atWork ? 'on a contact or available, on average' : 'who answered'}. Blue line: needed; dashed, by the forecast.${rostered ? ' Dark: rostered.' : ''}`,
     note: 'Who waited for a call is not seen among those who answered.',
     columns: ['Half-hour', 'Needed', 'Rostered', 'Short', 'Answered', 'At work'],
     ends: { needed: 'needed', rostered: 'rostered' },

@@ -104,8 +104,8 @@ export const shift = {
     subtitle: (level: string, seconds: number, model: string) =>
       `Pessoas, para atender ${level} em ${seconds} s, ${model}`,
     models: { 'erlang-a': 'Erlang A', 'erlang-c': 'Erlang C' },
-    legend: (atWork: boolean) =>
-      `Barras: agentes ${atWork ? 'atendendo ou disponíveis, em média' : 'que atenderam'}. Linha azul: necessárias; tracejada, pelo previsto. Escura: escaladas.`,
+    legend: (atWork: boolean, rostered: boolean) =>
+      `Barras: agentes ${atWork ? 'atendendo ou disponíveis, em média' : 'que atenderam'}. Linha azul: necessárias; tracejada, pelo previsto.${rostered ? ' Escura: escaladas.' : ''}`,
     note: 'Quem esperou por uma ligação não aparece entre os que atenderam.',
     columns: ['Meia hora', 'Necessárias', 'Escaladas', 'Falta', 'Atenderam', 'Em atividade'],
     ends: { needed: 'necessárias', rostered: 'escaladas' },
