@@ -430,6 +430,7 @@ export const en: Words = {
     few: (slices, of, share) => `${slices} of ${of} customers make ${share} of the contacts.`,
     ranking: {
       title: 'Who contacted most',
+      titleByTime: (time) => `Who had the longest: ${time}`,
       openLast: 'See the latest contact',
       open: 'By customer',
       order: 'Sort by',

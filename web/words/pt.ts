@@ -447,6 +447,7 @@ export const pt = {
     few: (slices: string, of: string, share: string) => `${slices} de ${of} clientes fazem ${share} dos atendimentos.`,
     ranking: {
       title: 'Quem mais entrou em contato',
+      titleByTime: (time: string) => `Quem teve o mais longo: ${time}`,
       openLast: 'Ver o último atendimento',
       open: 'Por cliente',
       order: 'Ordenar por',
