@@ -53,6 +53,7 @@ const BODIES: Record<string, unknown> = {
   '/api/layouts/:source/retire': { version: 1 },
   '/api/layouts/suggest': { path: '/nenhum.csv' },
   '/api/repeats/file': { path: '/nenhum.csv' },
+  '/api/segments/file': { path: '/nenhum.csv', columns: [{ name: 'a' }], method: 'kmeans' },
   '/api/repeats/reconciliation/file': { path: '/nenhum.csv' },
   '/api/layouts/:source/rules/try': { rules: [] },
   '/api/batches/:batch/preview': { decisions: {} },

@@ -28,6 +28,7 @@ import { repeatRoutes } from './resources/repeats.ts';
 import { reportRoutes } from './resources/reports.ts';
 import { ruleSwitchRoutes } from './resources/rule-switch.ts';
 import { sameAgeRoutes } from './resources/same-age.ts';
+import { segmentRoutes } from './resources/segments.ts';
 import { sendRoutes } from './resources/send.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { shiftRoutes } from './resources/shift.ts';
@@ -55,6 +56,7 @@ export const ROUTES: readonly Route[] = [
   ...monthlyRoutes,
   ...likeMixRoutes,
   ...repeatRoutes,
+  ...segmentRoutes,
   ...callerRoutes,
   ...sameAgeRoutes,
   ...insightRoutes,

@@ -112,6 +112,12 @@ const OPTIONS = {
   follows: { type: 'string' },
   shared: { type: 'boolean' },
   owner: { type: 'string' },
+  id: { type: 'string' },
+  method: { type: 'string' },
+  k: { type: 'string' },
+  components: { type: 'string' },
+  covariance: { type: 'string' },
+  labels: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -1,4 +1,6 @@
 import { DIMENSION_NAMES, FILTERS } from '../contracts/index.ts';
+import { TREATMENTS } from '../customers/features/treatment.ts';
+import { COVARIANCES } from '../customers/models/densities.ts';
 import { CHANGE_FORMS } from '../intake/mend/change.ts';
 import { REFERENCE_KINDS } from '../intake/reference/registry.ts';
 import { REPEAT_RULES } from '../lake/rules/rules.ts';
@@ -337,6 +339,22 @@ export const COMMANDS: readonly Command[] = [
     details: [
       'com --owner e --due é uma decisão: vencida, mostra o indicador antes e depois; done diz que foi cumprida',
       ...SCOPE_DETAILS,
+    ],
+  },
+  {
+    name: 'segments',
+    usage:
+      'ramal segments fit --file CAMINHO --columns A,B:log… [--id COLUNA] [--method bgm|kmeans] [--k N|auto] [--components N] [--covariance C] [--seed N] [--labels CAMINHO]',
+    summary: 'divide em grupos as linhas de um arquivo, sem o carregar',
+    words: 1,
+    options: ['file', 'columns', 'id', 'method', 'k', 'components', 'covariance', 'seed', 'labels'],
+    details: [
+      '--file: CSV, XLSX ou Parquet, como os que se carregam; números como 1234.5 ou 1.234,56',
+      `--columns: nomes das colunas, com o tratamento depois de dois-pontos (${TREATMENTS.join(', ')}); sem ele, standard de números e one-hot de textos`,
+      '--method: bgm (mistura de gaussianas, que acha quantos grupos há; o padrão) ou kmeans',
+      '--k: grupos do k-means; auto escolhe pela silhueta. --components: grupos que a mistura pode usar (12)',
+      `--covariance: ${COVARIANCES.join(', ')}, na mistura`,
+      '--labels: onde gravar id, group e membership de cada linha, em CSV de programas (vírgula e ponto)',
     ],
   },
   {

@@ -14,6 +14,7 @@ import { reference } from './reference.ts';
 import { repeats } from './repeats.ts';
 import { report } from './report.ts';
 import { scopeQuery } from './scope-query.ts';
+import { segments } from './segments.ts';
 import { bring, placeToWrite, type SentFile, sendRequest, sentText } from './send.ts';
 import { shift } from './shift.ts';
 import { staffing } from './staffing.ts';
@@ -131,4 +132,5 @@ const RUN: Readonly<Record<string, Work>> = {
   alert: alertCommand,
   view: viewCommand,
   note: noteCommand,
+  segments,
 };

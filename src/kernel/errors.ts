@@ -33,6 +33,12 @@ export const ERRORS = {
     phrase:
       'O registro em DATABASE_URL é de outra pasta, não de {home}. Use em RAMAL_HOME a pasta dele, ou outro banco em DATABASE_URL.',
   },
+  groupsDegenerate: {
+    status: 409,
+    exit: 1,
+    phrase:
+      'Grupos que não distinguem: {what}. Escolha colunas que variem mais, trate as muito assimétricas com log, ou peça outro número de grupos.',
+  },
   notFound: { status: 404, exit: 1, phrase: 'Não existe {what}: {received}. {todo}' },
   notAllowed: { status: 403, exit: 1, phrase: 'Seu perfil não pode {what}. Peça ao administrador.' },
   tokenRefused: {

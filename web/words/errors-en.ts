@@ -29,6 +29,10 @@ export const PHRASES: Phrases = {
     pt: 'O registro em DATABASE_URL é de outra pasta, não de {home}. Use em RAMAL_HOME a pasta dele, ou outro banco em DATABASE_URL.',
     en: 'The ledger in DATABASE_URL belongs to another folder, not to {home}. Set RAMAL_HOME to its folder, or DATABASE_URL to another database.',
   },
+  groupsDegenerate: {
+    pt: 'Grupos que não distinguem: {what}. Escolha colunas que variem mais, trate as muito assimétricas com log, ou peça outro número de grupos.',
+    en: 'Groups that tell nothing apart: nearly all rows are in one. Choose columns that vary more, treat very skewed ones with log, or ask for another number of groups.',
+  },
   notFound: { pt: 'Não existe {what}: {received}. {todo}', en: 'This does not exist: {received}.' },
   notAllowed: {
     pt: 'Seu perfil não pode {what}. Peça ao administrador.',

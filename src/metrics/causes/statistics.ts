@@ -1,3 +1,5 @@
+import { logGamma } from '../../kernel/gamma.ts';
+
 /** Two-sided p-value of Student's t with `df` degrees of freedom. */
 export function studentP(t: number, df: number): number {
   if (!(df > 0) || Number.isNaN(t)) return 1;
@@ -157,17 +159,3 @@ function lowerGamma(a: number, x: number): number {
 }
 
 const tiny = (value: number): number => (Math.abs(value) < 1e-300 ? 1e-300 : value);
-
-const LANCZOS = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-];
-
-/** ln Γ(x) for x > 0 (Lanczos, 1964; g = 7, n = 9). */
-function logGamma(x: number): number {
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const z = x - 1;
-  const base = z + 7.5;
-  const sum = LANCZOS.slice(1).reduce((total, term, index) => total + term / (z + index + 1), LANCZOS[0]!);
-  return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(base) - base + Math.log(sum);
-}

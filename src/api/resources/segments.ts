@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Type } from 'typebox';
+import { AUDIENCE } from '../../access/roles.ts';
+import { TREATMENTS, type Treatment } from '../../customers/features/treatment.ts';
+import { COVARIANCES } from '../../customers/models/densities.ts';
+import { METHODS } from '../../customers/segments/fit-groups.ts';
+import { type SegmentedFile, type SegmentFileQuestion, segmentFile } from '../../customers/segments/segment-file.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import type { App } from '../app.ts';
+import { route } from '../route.ts';
+import { Job } from '../schema.ts';
+
+const oneOf = <T extends string>(values: readonly T[]) => Type.Union(values.map((value) => Type.Literal(value)));
+
+const Asked = Type.Object({
+  path: Type.String(),
+  columns: Type.Array(Type.Object({ name: Type.String(), treatment: Type.Optional(oneOf(TREATMENTS)) }), {
+    minItems: 1,
+    maxItems: 500,
+  }),
+  id: Type.Optional(Type.String()),
+  method: oneOf(METHODS),
+  k: Type.Optional(
+    Type.Integer({ minimum: 2, maximum: 100, description: 'Grupos do k-means; sem ele, o melhor número' }),
+  ),
+  components: Type.Optional(Type.Integer({ minimum: 2, maximum: 100, description: 'Grupos que a mistura pode usar' })),
+  covariance: Type.Optional(oneOf(COVARIANCES)),
+  seed: Type.Optional(Type.Integer({ minimum: 0 })),
+  labels: Type.Optional(Type.Boolean({ description: 'Guarda o grupo de cada linha, para GET /api/segments/labels' })),
+});
+interface Asked extends Omit<SegmentFileQuestion, 'seed' | 'columns'> {
+  readonly columns: readonly { name: string; treatment?: Treatment }[];
+  readonly seed?: number;
+  readonly labels?: boolean;
+}
+
+/** Without what the last bits of doubles add. */
+const tidy = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : Number(value.toPrecision(12)));
+
+const labelsPath = ({ config }: App, id: string): string =>
+  join(config.home, 'tmp', `labels-${id.replaceAll(/[^\w-]/g, '')}.csv`);
+
+/** What a fit found, as scripts read it; `labels` names the file of {@link writeLabels}. */
+function answerOf({ rows, features, means, groups, warnings }: SegmentedFile, labels: string | null) {
+  const { method, weights, bound, inertia, silhouette, converged, iterations, candidates } = groups;
+  return {
+    ...{ method, k: groups.groups, rows, weights: weights.map(tidy), means: means.map((own) => own.map(tidy)) },
+    features: features.map(({ column, treatment, is }) => ({ column, treatment, ...(is === undefined ? {} : { is }) })),
+    ...(method === 'bgm' ? { bound } : { inertia }),
+    ...{ silhouette, converged, iterations, candidates, warnings, labels },
+  };
+}
+
+async function writeLabels(path: string, { ids, groups }: SegmentedFile): Promise<void> {
+  function* lines() {
+    yield 'id,group,membership\n';
+    for (const [row, id] of ids.entries()) {
+      const named = /[",\n\r]/.test(id) ? `"${id.replaceAll('"', '""')}"` : id;
+      yield `${named},${groups.labels[row]! + 1},${groups.membership[row]!.toFixed(6)}\n`;
+    }
+  }
+  await pipeline(lines(), createWriteStream(path, { mode: 0o600 }));
+}
+
+export const segmentRoutes = [
+  route({
+    method: 'POST',
+    url: '/api/segments/file',
+    audience: AUDIENCE.administrator,
+    summary: 'Divide em grupos as linhas de um arquivo desta máquina, sem o carregar',
+    body: Asked,
+    response: Job,
+    status: 202,
+    handler: async ({ app, body }) => {
+      const { labels = false, seed = 1, ...asked } = body as Asked;
+      if (!isAbsolute(asked.path))
+        throw new RamalError('usage', { what: `Caminho relativo: ${asked.path}`, todo: 'Envie o caminho completo' });
+      const id = randomUUID();
+      return app.jobs.startBeside('segments', async (progress, signal) => {
+        const question = { ...asked, seed, progress, signal };
+        const found = await segmentFile(app.lake, question, join(app.config.home, 'tmp', `segments-${id}`));
+        if (labels) await writeLabels(labelsPath(app, id), found);
+        return answerOf(found, labels ? id : null);
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/segments/labels/:id',
+    audience: AUDIENCE.administrator,
+    summary: 'O grupo de cada linha do arquivo que se dividiu: id, group, membership; lido uma vez, é esquecido',
+    handler: async ({ app, params, reply }) => {
+      const path = labelsPath(app, params.id ?? '');
+      if (!existsSync(path))
+        throw new RamalError('notFound', {
+          what: 'divisão',
+          received: params.id ?? '',
+          todo: 'Divida o arquivo de novo.',
+        });
+      const taken = `${path}.lido`;
+      renameSync(path, taken);
+      const stream = createReadStream(taken);
+      stream.once('close', () => rmSync(taken, { force: true }));
+      reply.type('text/csv; charset=utf-8');
+      return stream;
+    },
+  }),
+];

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { TREATMENTS } from '../customers/features/treatment.ts';
+import { COVARIANCES } from '../customers/models/densities.ts';
+import { METHODS } from '../customers/segments/fit-groups.ts';
+import { amountOf } from './amounts.ts';
+import { figure, whole } from './shown.ts';
+import { textTable } from './terminal.ts';
+import { copy, job, json, listOf, usage, type Work } from './work.ts';
+
+interface Answer {
+  readonly k: number;
+  readonly rows: number;
+  readonly weights: readonly number[];
+  readonly means: readonly (readonly number[])[];
+  readonly features: readonly { readonly column: string; readonly treatment: string; readonly is?: string }[];
+  readonly silhouette: number;
+  readonly iterations: number;
+  readonly warnings: readonly string[];
+  readonly labels: string | null;
+}
+
+/** `segments fit`: parts the rows of a file into groups. */
+export const segments: Work = async ({ client, options, rest, stdout }) => {
+  if (rest[0] !== 'fit') throw usage(`Ação desconhecida: ${rest[0] ?? 'nenhuma'}`, 'Use ramal segments fit');
+  const { file, id, labels } = options;
+  if (!file || !options.columns)
+    throw usage('Faltam --file ou --columns', 'Use ramal segments fit --file clientes.csv --columns mrr:log,tickets');
+  const method = chosen('method', options.method ?? 'bgm', METHODS);
+  const count = (name: 'k' | 'components' | 'seed') => {
+    const word = options[name];
+    return word === undefined || (name === 'k' && word === 'auto') ? {} : { [name]: amountOf(name, word) };
+  };
+  if (options.k && method === 'bgm')
+    throw usage('--k é do k-means', 'Na mistura, --components diz de quantos grupos ela pode usar');
+  if (options.components && method === 'kmeans') throw usage('--components é da mistura', 'No k-means, use --k');
+  const found = await job<Answer>(client, '/api/segments/file', {
+    path: resolve(file),
+    columns: listOf(options.columns).map((word) => {
+      const at = word.lastIndexOf(':');
+      const treatment = TREATMENTS.find((one) => at > 0 && one === word.slice(at + 1));
+      return treatment ? { name: word.slice(0, at), treatment } : { name: word };
+    }),
+    ...{ method, labels: labels !== undefined },
+    ...(id === undefined ? {} : { id }),
+    ...(options.covariance === undefined ? {} : { covariance: chosen('covariance', options.covariance, COVARIANCES) }),
+    ...{ ...count('k'), ...count('components'), ...count('seed') },
+  });
+  if (found.labels && labels)
+    await copy(client, `/api/segments/labels/${found.labels}`, { ...options, out: labels }, stdout);
+  const { labels: _, ...answer } = found;
+  return options.json ? json(answer) : shown(found);
+};
+
+function chosen<T extends string>(name: string, word: string, among: readonly T[]): T {
+  const one = among.find((value) => value === word);
+  if (one) return one;
+  throw usage(`--${name} ${word} não existe`, `Use ${among.join(', ')}`);
+}
+
+const MOST_COLUMNS = 8;
+
+function shown({ k, rows, weights, means, features, silhouette, iterations, warnings }: Answer): string {
+  const head = `${whole(rows)} linhas em ${k} grupos; silhueta ${figure('score', silhouette)}, ${iterations} iterações`;
+  const table = weights.map((weight, one) => ({
+    grupo: one + 1,
+    parte: figure('ratio', weight),
+    ...Object.fromEntries(
+      features
+        .slice(0, MOST_COLUMNS)
+        .map(({ column, is }, at) => [
+          is === undefined ? column : `${column}: ${is}`,
+          figure(is === undefined ? 'score' : 'ratio', means[one]![at]!),
+        ]),
+    ),
+  }));
+  return [head, textTable(table), ...warnings.map((warning) => `Atenção: ${warning}.`)].join('\n');
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { countUnread, writeBronze } from '../../intake/bronze.ts';
+import type { Layout } from '../../intake/layout.ts';
+import { formatOf } from '../../intake/recognise/draft.ts';
+import { suggestLayout } from '../../intake/recognise/suggest.ts';
+import { readRecords } from '../../intake/records.ts';
+import { lookAtFile } from '../../intake/source-file.ts';
+import { bronzeRows } from '../../intake/steps/frozen.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import { type Lake, type LakeSession, quoted } from '../../storage/lake.ts';
+import type { ReceivedColumn } from './treatment.ts';
+
+export interface FileColumns {
+  readonly rows: number;
+  readonly columns: readonly ReceivedColumn[];
+  /** Of each row, what names it: the value of the column asked for, or its line in the file. */
+  readonly ids: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** A column is of numbers when so many of its values are. */
+const MOST_NUMBERS = 0.99;
+
+/**
+ * Columns of a file of any form that the intake recognises, numbers where nearly all of a column's values are, written
+ * as `1234.5` or `1.234,5`.
+ * @param folder to work in.
+ * @throws RamalError `usage` for a column that the file has not; as the intake for a file that cannot be read.
+ */
+export async function readColumns(
+  lake: Lake,
+  path: string,
+  asked: { readonly names: readonly string[]; readonly id?: string | undefined },
+  folder: string,
+): Promise<FileColumns> {
+  const suggestion = await suggestLayout(path, lake);
+  const known = suggestion.columns.map(({ name }) => name);
+  const wanted = asked.id === undefined ? asked.names : [...asked.names, asked.id];
+  const missing = wanted.filter((name) => !known.includes(name));
+  if (missing.length > 0 || asked.names.length === 0)
+    throw new RamalError('usage', {
+      what: missing.length > 0 ? `O arquivo não tem a coluna ${missing.join(', ')}` : 'Nenhuma coluna foi pedida',
+      todo: `Use entre ${known.join(', ')}`,
+    });
+  const file = await lookAtFile(path);
+  const layout: Layout = {
+    ...{ source: 'arquivo', version: 1, label: { pt: 'Arquivo', en: 'File' }, into: 'list', holds: 'all' },
+    ...{ format: formatOf(suggestion), key: known, columns: {} },
+  };
+  const read = await readRecords(file, layout, join(folder, 'records'), () => {}, lake);
+  return lake.use(async (session) => {
+    const place = { batch: 0, path: join(folder, 'rows.parquet'), writtenAt: new Date(file.changedMs) };
+    const bronze = await writeBronze(session, read, place);
+    const unread = await countUnread(session, place.path);
+    const rows = `(${bronzeRows(layout, bronze, [...new Set(wanted)]).sql})`;
+    const warnings = unread > 0 ? [`${unread} linhas não puderam ser lidas e ficaram de fora`] : [];
+    const columns: ReceivedColumn[] = [];
+    for (const name of asked.names) columns.push(await readColumn(session, rows, name, warnings));
+    const ids = await texts(session, rows, asked.id === undefined ? 'CAST(_id AS VARCHAR)' : quoted(asked.id));
+    return { rows: ids.length, columns, ids: ids.map((id, row) => id ?? `linha ${row + 1}`), warnings };
+  });
+}
+
+const PLAIN = (name: string) => `CASE WHEN isfinite(try_cast(${name} AS DOUBLE)) THEN try_cast(${name} AS DOUBLE) END`;
+const BRAZILIAN = (name: string) => `try_cast(brazilian_number(${name}) AS DOUBLE)`;
+
+async function readColumn(
+  session: LakeSession,
+  rows: string,
+  column: string,
+  warnings: string[],
+): Promise<ReceivedColumn> {
+  const name = quoted(column);
+  const counted = await session.row<{ all: number; plain: number; brazilian: number }>(
+    `SELECT count(${name}) AS "all", count(${PLAIN(name)}) AS plain, count(${BRAZILIAN(name)}) AS brazilian FROM ${rows}`,
+  );
+  const most = Math.max(counted.plain, counted.brazilian);
+  if (most < MOST_NUMBERS * counted.all) return { name: column, texts: await texts(session, rows, name) };
+  if (most < counted.all)
+    warnings.push(`${counted.all - most} valores de ${column} não são números e contam como faltantes`);
+  return {
+    name: column,
+    numbers: await numbers(session, rows, counted.plain === most ? PLAIN(name) : BRAZILIAN(name)),
+  };
+}
+
+async function texts(session: LakeSession, rows: string, value: string): Promise<(string | null)[]> {
+  const found: (string | null)[] = [];
+  for await (const chunk of session.chunks(`SELECT ${value} FROM ${rows} ORDER BY _id`))
+    for (const text of chunk.getColumnValues(0)) found.push(text as string | null);
+  return found;
+}
+
+async function numbers(session: LakeSession, rows: string, value: string): Promise<Float64Array> {
+  const found: number[] = [];
+  for await (const chunk of session.chunks(`SELECT ${value} FROM ${rows} ORDER BY _id`))
+    for (const number of chunk.getColumnValues(0)) found.push(number === null ? Number.NaN : (number as number));
+  return Float64Array.from(found);
+}
