@@ -93,6 +93,8 @@ describe('what is watched', () => {
 
   test('a newer week is looked at in its turn, and the older one stays', async () => {
     const { id } = await watch(api);
+    const { at } = api.clock;
+    api.clock.at = new Date('2026-11-23T12:00:00Z');
     const batch = await loadCalls(api, [
       { day: '2026-11-16', count: 39, soon: 35 },
       { day: '2026-11-22', count: 1, soon: 1 },
@@ -100,6 +102,7 @@ describe('what is watched', () => {
     await minute(api);
     const { raised, looked, lookedFrom } = await one(api, id);
     expect([lookedFrom, looked!.verdict, raised.map(({ from }) => from)]).toEqual(['2026-11-16', 'calm', [NEWEST]]);
+    api.clock.at = at;
     await api.job(`/api/batches/${batch}/rollback`, undefined);
     await minute(api);
   });
