@@ -174,6 +174,10 @@ describe('what is planted is found, with the hours that it costs', () => {
     ]);
     expect(causes[1]!.statement.pt).toContain('01/06 às 10:00: faltaram 4');
     expect(causes[1]!.statement.pt).toContain('2 horas de agente, sem contar onde faltou menos');
+    expect(causes.map(({ evidence }) => evidence.rows)).toEqual([
+      { from: '2026-06-02', to: '2026-06-03' },
+      { from: '2026-06-01', to: '2026-06-02' },
+    ]);
   });
 
   test('customers under several names, as they were counted', () => {

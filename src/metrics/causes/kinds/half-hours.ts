@@ -1,3 +1,4 @@
+import { addDays } from '../../../kernel/brazil/dates.ts';
 import { type Candidate, type CauseKind, shortDay, written } from '../cause.ts';
 import type { HalfHour } from '../inputs.ts';
 
@@ -49,7 +50,7 @@ function gap(staffing: readonly HalfHour[], side: 'lack' | 'surplus'): Candidate
         usual: one.needed,
         ...(one === worst ? { marked: true as const } : {}),
       })),
-      rows: { from: worst.day, to: worst.day },
+      rows: { from: worst.day, to: addDays(worst.day, 1) },
     },
   };
 }
