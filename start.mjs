@@ -66,7 +66,7 @@ async function install() {
 
 /**
  * Mends the PostgreSQL driver, which ends the process when a server goes away while rows are read from it, until a
- * version does it: https://github.com/porsager/postgres/issues/1208
+ * version does it: https://github.com/porsager/postgres/issues/1208. Left as it is where this user may not write.
  */
 function mend() {
   const file = join(modules, 'postgres', 'src', 'connection.js');
@@ -78,8 +78,7 @@ function mend() {
     .replace(written, `    if (socket === null) return (chunk = nextWriteTimer = null)\n${written}`);
   if (mended === text || text.includes('socket === null) return')) return;
   const made = `${file}.${process.pid}`;
-  writeFileSync(made, mended);
-  renameSync(made, file);
+  if (attempt(() => writeFileSync(made, mended))) renameSync(made, file);
 }
 
 async function buildScreens(node) {

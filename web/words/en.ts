@@ -1,8 +1,8 @@
-// long: every sentence of the screens in one shape, as in Portuguese
 
 import { addresses } from './addresses-en.ts';
 import { alerts } from './alerts-en.ts';
 import { arrivals } from './arrivals-en.ts';
+import { callers } from './callers-en.ts';
 import { codes } from './codes-en.ts';
 import { columns } from './columns-en.ts';
 import { connections } from './connections-en.ts';
@@ -12,6 +12,7 @@ import { home } from './home-en.ts';
 import type { Words } from './index.ts';
 import { figures, indicators } from './indicators-en.ts';
 import { insights } from './insights-en.ts';
+import { batch, intake } from './intake-en.ts';
 import { keys } from './keys-en.ts';
 import { layoutRules } from './layout-rules-en.ts';
 import { layouts } from './layouts-en.ts';
@@ -293,107 +294,8 @@ export const en: Words = {
         `${path} is for those who administer Ramal or handle files. What your role may do is in Your account.`,
     },
   },
-  intake: {
-    headline: {
-      none: 'There are no files yet. Drop one here.',
-      fine: (count) => `All received: ${count} ${count === '1' ? 'batch' : 'batches'}, nothing in quarantine.`,
-      look: (count) => s(count, 'One batch needs attention.', `${count} batches need attention.`),
-    },
-    drop: 'Drop a file here',
-    dropSub: 'CSV, TXT, XLSX or JSON, also as .gz or .bz2',
-    choose: 'Choose a file',
-    source: 'Source of the file',
-    sending: (file) => `Sending ${file}`,
-    chooseSource: 'Choose the source…',
-    sourceFirst: 'Choose the source first: it says how the file is read.',
-    done: (file) => `${file} received.`,
-    already: 'This file was already received:',
-    alreadyBatch: (number, loaded, quarantined) =>
-      `batch ${number}, ${loaded[1]} loaded${quarantined[0] > 0 ? `, ${quarantined[1]} in quarantine` : ''}.`,
-    unchanged: 'Nothing changed.',
-    nothingNew: 'Nothing changed: every row was already loaded.',
-    cancelled: 'Cancelled. Nothing was half loaded.',
-    list: 'Batches',
-    all: 'All sources',
-    needing: 'Batches that need attention',
-    showing: 'Show',
-    shown: { '': 'all', needs: 'only those that need attention' },
-    onlyNeeding: 'See all that need attention',
-    batch: (number) => `Batch ${number}`,
-    columns: {
-      batch: 'Batch',
-      state: 'State',
-      source: 'Source',
-      file: 'File',
-      received: 'Received',
-      period: 'Period',
-      read: 'Rows',
-      loaded: 'Loaded',
-      quarantined: 'Quarantine',
-      duplicate: 'Duplicates',
-    },
-    states: {
-      loading: 'loading',
-      loaded: 'loaded',
-      quarantine: 'with quarantine',
-      'rolled-back': 'rolled back',
-      waiting: 'waiting for you',
-      refused: 'waiting for the client',
-      superseded: 'superseded',
-      failed: 'failed',
-    },
-  },
-  batch: {
-    headline: {
-      loading: 'This batch is still loading.',
-      loaded: (rows) => `Loaded: ${rows}, nothing in quarantine.`,
-      quarantine: (rows, rest, loaded) =>
-        `In quarantine: ${rows}; ${rest ? `the rest of the file ${loaded ? 'went on' : 'was already loaded'}` : 'no row entered'}.`,
-      repeated: 'This file was already loaded. Nothing changed.',
-      'rolled-back': 'This batch was rolled back: its rows no longer count.',
-      waiting: 'The file changed. Nothing was stored yet.',
-      refused: 'Waiting for the client: nothing of this file was loaded.',
-      superseded: 'Another batch, written later, counts in its place.',
-      failed: 'This batch did not load. Nothing was half loaded.',
-    },
-    received: (when, who) => `received ${when} from ${who}`,
-    facts: 'The file',
-    file: 'File',
-    size: 'Size',
-    layout: 'Layout',
-    encoding: 'Encoding',
-    delimiter: 'Delimiter',
-    delimiters: { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'vertical bar' },
-    period: 'Period',
-    seconds: 'Load time',
-    undone: (when, read, loaded, quarantined) =>
-      `Rolled back on ${when}. The file holds ${read}. Before that, ${loaded} counted and ${quarantined} were in quarantine; now none counts. To load it again, send it in Intake.`,
-    unused: (version) =>
-      `Version ${version} of the layout, which only this file used, is still in use: the next file will be read by it.`,
-    retire: (version) => `Retire version ${version}`,
-    retireTitle: (version) => `Retire version ${version} of the layout?`,
-    retireEffect:
-      'Files that come are read by the version before. If there is no other, the source is gone until a layout is made. This batch still says how it was read.',
-    retired: (version) => `Version ${version} is not in use any more.`,
-    undoing: 'Rolling back',
-    quarantine: (rows) => `Quarantine (${rows})`,
-    allReasons: 'All reasons',
-    fills: 'Filled as unknown',
-    fillsNone: 'No text was missing.',
-    warnings: 'Warnings',
-    warningsNone: 'No warnings.',
-    rollback: 'Roll back the batch…',
-    mendLayout: 'Change the layout’s columns and read again',
-    rollbackTitle: (number) => `Roll back batch ${number}?`,
-    rollbackEffect: (rows, range) =>
-      `What this batch loaded${range ? `, ${range},` : ''} stops counting on every screen: ${rows}. Rows repeated in later batches count again. The received file is kept and can be loaded again.`,
-    rollbackNothing:
-      'No row of this batch counts: rolling it back takes those that wait in it out of quarantine. The received file is kept and can be loaded again.',
-    rollbackVerb: 'Roll back',
-    unknown: (number) => `Batch ${number} does not exist`,
-    unknownExplain: 'The number may have been copied only in part.',
-    toList: 'See the batches in Intake',
-  },
+  intake,
+  batch,
   happened: {
     title: 'What happened to this contact',
     shown: (shown, total) => `The last ${shown} of ${total} events.`,
@@ -418,45 +320,7 @@ export const en: Words = {
     of: (when, agent) => `charged to ${when}, ${agent}`,
     protocol: (text) => `protocol ${text}`,
   },
-  callers: {
-    finding: (share) => `${share} of customers made contact more than once`,
-    subtitle: (callers, contacts) => `customers by contacts in the period; ${callers} customers, n\u00a0${contacts}`,
-    anonymous: (text) => `${text} without identification, apart.`,
-    count: 'Contacts of the customer',
-    callers: 'Customers',
-    ofCallers: 'Of customers',
-    contacts: 'Contacts',
-    counts: { 1: '1', 2: '2', 3: '3', 4: '4', 5: '5 or more', anonymous: 'not identified' },
-    few: (slices, of, share) => `${slices} of ${of} customers make ${share} of the contacts.`,
-    ranking: {
-      title: 'Who contacted most',
-      titleByTime: (time) => `Who had the longest: ${time}`,
-      openLast: 'See the latest contact',
-      open: 'By customer',
-      order: 'Sort by',
-      note: (shown, all) =>
-        `The first ${shown} of ${all} identified customers, as the rule tells them apart; name and phone are of the latest contact. The file has a thousand, with the percentiles of each time.`,
-      noteByTime: (shown, all) =>
-        `The first ${shown} of ${all}, from the longest time to the shortest; name and phone are of the latest contact. The file has a thousand.`,
-      few: (count, least, label) =>
-        `${label} of fewer than ${least} cases is mostly chance: ${count} identified customers with fewer are left out of this order.`,
-      none: (least, label) => `No customer has ${least} cases of ${label} in this period.`,
-      percentilesHelp: 'From 5 cases on; P90 from 10: with fewer it would be the longest.',
-      columns: {
-        contact_name: 'Customer',
-        contacts: 'Contacts',
-        share: 'Of the contacts',
-        running: 'Running share',
-        agents: 'Agents',
-        reasons: 'Reasons',
-        first: 'First',
-        last: 'Latest',
-        cases: 'Cases',
-      },
-    },
-    rows: (count) => `Contacts of customers who made ${count} in the period; first legs only.`,
-    rowsAnonymous: 'Contacts that are not identified; first legs only.',
-  },
+  callers,
   rows: {
     headline: (count, range) => `${count} rows in ${range}`,
     one: (range) => `One row in ${range}`,

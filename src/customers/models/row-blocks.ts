@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Points } from './points.ts';
 import { makeWork, type WorkName, type WorkSettings } from './works.ts';
@@ -76,8 +77,12 @@ export class RowBlocks {
   /** Goes over all rows by the parameters as they stand; gives the sums of all blocks, in the blocks' order. */
   async run(signal?: AbortSignal): Promise<Float64Array> {
     signal?.throwIfAborted();
-    if (this.#here) this.#here();
-    else
+    if (this.#here) {
+      // Whoever else the process serves has a turn between passes.
+      await setImmediate();
+      signal?.throwIfAborted();
+      this.#here();
+    } else
       await Promise.all(
         this.#threads.map(async (thread) => {
           const answer = once(thread, 'message', signal ? { signal } : {});
