@@ -1,4 +1,3 @@
-
 import { addresses } from './addresses-en.ts';
 import { alerts } from './alerts-en.ts';
 import { arrivals } from './arrivals-en.ts';
