@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CONSOLE } from '../src/access/roles.ts';
@@ -26,21 +25,9 @@ beforeAll(async () => {
     silent,
   );
   await build(api.app);
-  const events = readFileSync(join(out, 'support', 'eventos.csv'), 'latin1')
-    .trim()
-    .split('\r\n')
-    .slice(1);
-  const deploys = join(out, 'implantacoes.csv');
-  writeFileSync(
-    deploys,
-    `DATA;DESCRICAO\n${events
-      .filter((line) => line.includes('IMPLANTACAO'))
-      .join('\n')
-      .replaceAll(';IMPLANTACAO', '')}\n`,
-  );
   for (const [kind, path] of [
     ['rosters', join(out, 'support', 'escala.csv')],
-    ['deploys', deploys],
+    ['deploys', join(out, 'support', 'implantacoes.csv')],
   ] as const) {
     age(path);
     const { digest } = await api.json<{ digest: string }>(`/api/reference/${kind}/preview`, {
@@ -90,6 +77,21 @@ describe('half-hours that were planted with too few and too many people', () => 
     expect(Math.max(...levels('few'))).toBeLessThan(0.6);
     expect(Math.min(...levels('many'))).toBeGreaterThan(0.99);
   });
+});
+
+test('of the days ahead, the half-hours planted are those that lack and spare most', () => {
+  const rows = answer.forecast!.rows;
+  const worst = (column: 'lack' | 'surplus') =>
+    rows
+      .toSorted((a, b) => b[column]! - a[column]!)
+      .slice(0, 3)
+      .map(({ day, from }) => `${day} ${from}`)
+      .sort();
+  const truth = (kind: 'few' | 'many') =>
+    manifest.truth.staffing.ahead.filter((half) => half.kind === kind).map(({ day, from }) => `${day} ${from}`);
+  expect(worst('lack')).toEqual(truth('few'));
+  expect(worst('surplus')).toEqual(truth('many'));
+  expect(truth('few')).toEqual(['2026-11-16 10:00', '2026-11-16 10:30', '2026-11-16 11:00']);
 });
 
 test('calls and abandons are those of the truth', () => {

@@ -115,6 +115,29 @@ describe('start on an empty home', () => {
     expect(again.status).toBe(401);
   });
 
+  test('its reference tables say what the files of the company say', async () => {
+    const { stdout } = await ramal(home, ['reference', 'list', '--json'], environment);
+    const tables = JSON.parse(stdout) as { name: string; rows: number }[];
+    const rowsOf = (name: string) =>
+      readFileSync(join(home, 'demo', 'support', name), 'latin1')
+        .trimEnd()
+        .split('\r\n').length - 1;
+    expect(Object.fromEntries(tables.filter(({ rows }) => rows > 0).map(({ name, rows }) => [name, rows]))).toEqual({
+      supervisors: expect.any(Number),
+      seniority: expect.any(Number),
+      rosters: rowsOf('escala.csv'),
+      deploys: 7,
+      reasons: rowsOf('motivos.csv'),
+      targets: rowsOf('metas.csv'),
+    });
+    const shown = await ramal(
+      home,
+      ['metric', 'contacts', '--by', 'supervisor', '--source', 'demo-calls'],
+      environment,
+    );
+    expect(shown.stdout).not.toContain('Não mapeado');
+  });
+
   test('its page is served where the screens are built', async () => {
     const { origin, pathname } = new URL(first.address);
     const page = await fetch(`${origin}${pathname}`);

@@ -30,6 +30,13 @@ export function editedBy(call: Call): ReferenceKind {
   return kind;
 }
 
+/** Puts a plan in force; resolves to the number of the change, or null where nothing changes. Numbers are not built. */
+async function enforce(app: App, user: User, kind: ReferenceKind, plan: Plan, origin: Omit<ChangeOrigin, 'by'>) {
+  const change = await app.references.apply(kind, plan, { ...origin, by: user.name });
+  if (change !== null) await app.audit.record(user, 'reference', kind.name, { change, action: origin.action });
+  return change;
+}
+
 /** Puts a plan in force, and builds where figures are made with the table; what the job of a change gives. */
 async function applyPlan(
   app: App,
@@ -39,8 +46,7 @@ async function applyPlan(
   origin: Omit<ChangeOrigin, 'by'>,
   options: BuildOptions,
 ) {
-  const change = await app.references.apply(kind, plan, { ...origin, by: user.name });
-  if (change !== null) await app.audit.record(user, 'reference', kind.name, { change, action: origin.action });
+  const change = await enforce(app, user, kind, plan, origin);
   const built = change !== null && kind.figures ? await build(app, options) : null;
   return { change, ...countsOf(plan), lakeVersion: built?.lakeVersion ?? null };
 }
@@ -100,6 +106,12 @@ export async function loadApproved(
   if (digestOf(plan) !== digest) throw new RamalError('referenceChanged', { table: kind.label.pt });
   const origin = { action: 'load', file: read.file, hash: read.hash, note } as const;
   return applyPlan(app, user, kind, plan, origin, options);
+}
+
+/** Loads a file that nobody looks at before, that of the demonstration. Numbers are not built. */
+export async function loadUnseen(app: App, user: User, kind: ReferenceKind, path: string): Promise<void> {
+  const { read, plan } = await planFile(app, kind, path, {});
+  await enforce(app, user, kind, plan, { action: 'load', file: read.file, hash: read.hash });
 }
 
 export function localPath({ body }: Call): string {

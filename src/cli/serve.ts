@@ -6,18 +6,21 @@ import { type App, openApp } from '../api/app.ts';
 import { watchTasks } from '../api/look.ts';
 import { alertTask, mailTasks, outboxTask } from '../api/outbox-delivery.ts';
 import { connectionTasks, scheduleMemory } from '../api/pulls.ts';
+import { loadUnseen } from '../api/reference-work.ts';
 import { intakeFiles } from '../api/resources/intake.ts';
 import { loginUrl } from '../api/resources/session.ts';
 import { type ScreensAt, screensAt } from '../api/screens-at.ts';
 import { type ApiServer, createServerOf } from '../api/server.ts';
 import { writeDemo } from '../demo/demo.ts';
+import { SUPPORT } from '../demo/support-files.ts';
+import { referenceKind } from '../intake/reference/registry.ts';
 import { Schedule } from '../jobs/schedule.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { asRamalError } from '../kernel/thrown.ts';
 import { build } from '../lake/build.ts';
-import { ProgressLine } from './terminal.ts';
+import { duration, ProgressLine } from './terminal.ts';
 
 const DEMO_SEED = 1;
 /** How often the schedule looks for what is due. */
@@ -131,6 +134,7 @@ async function loadDemo(app: App, samples: string, signal: AbortSignal): Promise
     );
   }
   const files = [...bySource.values()].reduce((sum, paths) => sum + paths.length, 0);
+  const started = performance.now();
   process.stderr.write(`Carregando a empresa de demonstração, ${files} arquivos, como qualquer arquivo é carregado…\n`);
   let before = 0;
   for (const [source, paths] of bySource) {
@@ -143,12 +147,20 @@ async function loadDemo(app: App, samples: string, signal: AbortSignal): Promise
     );
     before += paths.length;
   }
+  for (const { path, tables } of Object.values(SUPPORT)) {
+    for (const table of tables) {
+      const kind = referenceKind(table);
+      line.show({ step: `carregando a tabela ${kind.label.pt}`, done: 0, total: 0 }, 'reference');
+      await loadUnseen(app, CONSOLE, kind, join(out, path));
+    }
+  }
   await build(app, {
     signal,
     progress: ({ step }) => line.show({ step: `montando os números: ${step}`, done: 0, total: 0 }, 'build'),
   });
   rmSync(unfinished);
   line.end();
+  process.stderr.write(`Empresa de demonstração carregada em ${duration((performance.now() - started) / 1000)}.\n`);
 }
 
 /** What a home does by itself while it is served: its connections are extracted. A failure is told on stderr. */

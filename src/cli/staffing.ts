@@ -118,6 +118,8 @@ function query(options: Options, more: Record<string, string | undefined> = {}):
 
 function head(answer: Answer): string {
   const { target, patience, usual, came, model } = answer;
+  if (answer.reason && answer.forecast && (answer.from ?? '') >= answer.forecast.from)
+    return `${period(answer.from, answer.to)} ainda não tem ligações: o que se espera está na previsão.`;
   if (answer.reason) return `Sem dimensionamento (${period(answer.from, answer.to)}). ${answer.reason}`;
   const facts = [
     `${whole(answer.offered)} ligações`,
@@ -167,7 +169,8 @@ function halfHour(row: Row) {
   };
 }
 
-function forecastText({ forecast }: Answer): string {
+function forecastText(answer: Answer): string {
+  const { forecast } = answer;
   if (!forecast) return '';
   const { used, usual, naive, noGain, from, to } = forecast;
   const errors = `erro (WAPE) ${figure('ratio', usual.wape)}, ingênua ${figure('ratio', naive.wape)}`;
@@ -183,9 +186,33 @@ function forecastText({ forecast }: Answer): string {
       ingênua: whole(sum((row) => row.naive)),
       'mais pessoas': whole(Math.max(...halves.map(({ needed }) => needed))),
       'horas de gente': whole(sum(({ needed }) => needed) / 2),
+      ...(halves.some(({ rostered }) => rostered !== null)
+        ? {
+            escaladas: figure('score', sum(({ rostered }) => rostered ?? 0) / 2),
+            faltam: figure('score', sum(({ lack }) => lack ?? 0) / 2),
+            sobram: figure('score', sum(({ surplus }) => surplus ?? 0) / 2),
+          }
+        : {}),
     };
   });
-  return `Previsão, ${period(from, to)} (${facts})\n\n${textTable(rows)}`;
+  const asked = forecast.rows.filter(({ day }) => day >= (answer.from ?? '') && day < (answer.to ?? '9999'));
+  const lacking = (asked.length > 0 ? asked : forecast.rows)
+    .filter(({ lack }) => (lack ?? 0) > 0)
+    .toSorted((a, b) => b.lack! - a.lack! || (a.day + a.from).localeCompare(b.day + b.from))
+    .slice(0, WORST_SHOWN);
+  const where = lacking.map(({ day, from, calls, needed, rostered, lack }) => ({
+    dia: date(day),
+    hora: from,
+    ligações: figure('score', calls),
+    necessárias: whole(needed),
+    escaladas: figure('score', rostered),
+    falta: figure('score', lack),
+  }));
+  return [
+    `Previsão, ${period(from, to)} (${facts})`,
+    textTable(rows),
+    ...(where.length > 0 ? ['Onde mais vai faltar gente, em pessoas', textTable(where)] : []),
+  ].join('\n\n');
 }
 
 /** The rules of a plan, in minutes. */

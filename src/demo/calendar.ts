@@ -4,6 +4,8 @@ import { holidayOn } from '../kernel/brazil/holidays.ts';
 import { AliasTable, Random } from '../kernel/random.ts';
 
 export const DAYS = 182;
+/** Days after the last one that the roster is already made for. */
+export const AHEAD = 14;
 export const SLOTS = 48;
 export const SLOT_SECONDS = 1800;
 export const DAY_SECONDS = 86_400;
@@ -25,6 +27,14 @@ const WRITTEN_SHAPE = {
 };
 const WEEKDAY_WEIGHTS = [0.12, 1.25, 1.1, 1, 1, 0.95, 0.45];
 
+/** A day that has not happened: whom it is planned for, but no contacts. */
+export interface DayAhead {
+  day: Day;
+  kind: DayKind;
+  /** As {@link Calendar.weights}. */
+  weight: number;
+}
+
 /** The 26 weeks of the demo world: which day weighs what, when doors open, when the product was deployed. */
 export interface Calendar {
   from: Day;
@@ -42,6 +52,7 @@ export interface Calendar {
   writtenTable: AliasTable;
   /** State × day: 1 where that state alone has a holiday. */
   stateHolidays: Uint8Array;
+  ahead: readonly DayAhead[];
 }
 
 /** Weight of a new matter on a deploy day: with its repeats elsewhere, contacts of the day rise by about 60 %. */
@@ -55,12 +66,7 @@ export function makeCalendar(seed: number, until: Day): Calendar {
   const holidayNames = days.map((day) => holidayOn(day)?.name ?? '');
   const kinds = days.map((day, index): DayKind => dayKind(weekdayOf(day), holidayNames[index] !== ''));
   const deploys = chooseDeploys(seed, days, kinds);
-  const weights = days.map((day, index) => {
-    const monthly = isBillingDay(day) ? 1.15 : 1;
-    const growth = 1 + (0.1 * index) / DAYS;
-    const holiday = holidayNames[index] !== '' && weekdayOf(day) !== 0 ? 0.2 : 1;
-    return WEEKDAY_WEIGHTS[weekdayOf(day)]! * monthly * growth * holiday * (deploys[index] ? DEPLOY_WEIGHT : 1);
-  });
+  const weights = days.map((day, index) => usualWeight(day, index) * (deploys[index] ? DEPLOY_WEIGHT : 1));
   return {
     from,
     until,
@@ -74,6 +80,11 @@ export function makeCalendar(seed: number, until: Day): Calendar {
     callTables: CALL_SHAPES.map(({ weights: shape }) => new AliasTable(shape)),
     writtenTable: new AliasTable(WRITTEN_SHAPE.weights),
     stateHolidays: stateHolidays(days, holidayNames),
+    ahead: Array.from({ length: AHEAD }, (_, index) => {
+      const day = addDays(from, DAYS + index);
+      const kind = dayKind(weekdayOf(day), holidayOn(day) !== null);
+      return { day, kind, weight: usualWeight(day, DAYS + index) };
+    }),
   };
 }
 
@@ -100,6 +111,14 @@ export function callSecond(calendar: Calendar, day: number, random: Random): num
 /** A second of the day at which someone writes (ticket or chat). */
 export function writtenSecond(calendar: Calendar, random: Random): number {
   return (WRITTEN_SHAPE.first + calendar.writtenTable.pick(random)) * SLOT_SECONDS + random.int(0, SLOT_SECONDS);
+}
+
+/** Volume of a day without a deploy; `index` counts from the calendar's first. */
+function usualWeight(day: Day, index: number): number {
+  const monthly = isBillingDay(day) ? 1.15 : 1;
+  const growth = 1 + (0.1 * index) / DAYS;
+  const holiday = holidayOn(day) !== null && weekdayOf(day) !== 0 ? 0.2 : 1;
+  return WEEKDAY_WEIGHTS[weekdayOf(day)]! * monthly * growth * holiday;
 }
 
 function dayKind(weekday: number, holiday: boolean): DayKind {

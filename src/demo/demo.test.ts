@@ -226,7 +226,7 @@ describe('truths, against a stranger’s reading of the files', () => {
     const since = Date.parse(from) / 1000;
     const stretches = readStates(out);
     const calls = legs.filter(({ source, agent, start }) => source === 'demo-calls' && agent !== '' && start >= since);
-    const half = readRoster(out).filter((one) => one.from >= since);
+    const half = readRoster(out, manifest.until).filter((one) => one.from >= since);
     const ofWord = (word: string) => stretches.filter((one) => one.word === word);
     const busy = joined(calls.map(({ agent, start, wait, end }) => ({ agent, from: start + wait, to: end })));
     expect(joined(ofWord('EM ATENDIMENTO'))).toEqual(busy);

@@ -79,14 +79,18 @@ export function readStates(out: string): ReadStretch[] {
     });
 }
 
-/** The half-hours of the roster: agent and start, in seconds since 1970 of wall time. */
-export function readRoster(out: string): { agent: string; from: number }[] {
+/** The half-hours of the roster until its last day of contacts: agent and start, in seconds since 1970 of wall time. */
+export function readRoster(out: string, until: string): { agent: string; from: number }[] {
   const [, ...lines] = readFileSync(join(out, 'support', 'escala.csv'), 'latin1')
     .trimEnd()
     .split('\r\n');
-  return lines.map((line) => {
-    const [date = '', start = '', , agent = ''] = line.split(';');
-    return { agent, from: seconds(`${date.split('/').reverse().join('-')}T${start}:00`) };
+  return lines.flatMap((line) => {
+    const [date = '', start = '', end = '', agent = ''] = line.split(';');
+    const day = date.split('/').reverse().join('-');
+    const [from, to] = [seconds(`${day}T${start}:00`), seconds(`${day}T${end}:00`)];
+    return day > until
+      ? []
+      : Array.from({ length: (to - from) / 1800 }, (_, half) => ({ agent, from: from + half * 1800 }));
   });
 }
 

@@ -13,7 +13,7 @@ export interface PlantedHalfHour {
 
 /** Who is on the phones in each half-hour and what waiting follows from it. */
 export interface Roster {
-  /** Agents of half-hour h = day × 48 + slot are `agents[starts[h] … starts[h + 1])`. */
+  /** Agents of half-hour h = day × 48 + slot are `agents[starts[h] … starts[h + 1])`, those of days ahead at the end. */
   starts: Int32Array;
   agents: Uint16Array;
   /** Agents that the forecast asks for, by half-hour. */
@@ -23,6 +23,8 @@ export interface Roster {
   /** Mean wait of a call that queues, seconds. */
   queueMean: Float32Array;
   planted: readonly PlantedHalfHour[];
+  /** Planted in days that have not happened. */
+  ahead: readonly PlantedHalfHour[];
 }
 
 const CALL_SHARE = 0.85;
@@ -41,7 +43,8 @@ const PLANTED_SLOTS = 3;
  */
 export function makeRoster(seed: number, calendar: Calendar, staff: Staff): Roster {
   const scale = staff.agents.length / DEFAULT_AGENTS;
-  const starts = new Int32Array(DAYS * SLOTS + 1);
+  const days = plannedDays(calendar);
+  const starts = new Int32Array(days.length * SLOTS + 1);
   const needed = new Uint16Array(DAYS * SLOTS);
   const queueChance = new Float32Array(DAYS * SLOTS);
   const queueMean = new Float32Array(DAYS * SLOTS);
@@ -49,16 +52,15 @@ export function makeRoster(seed: number, calendar: Calendar, staff: Staff): Rost
   const planted: PlantedHalfHour[] = [];
   const plan = plantHalfHours(seed, calendar);
   const totalWeight = calendar.weights.reduce((sum, weight) => sum + weight, 0);
-  for (let day = 0; day < DAYS; day++) {
-    const kind = calendar.kinds[day]!;
+  days.forEach(({ kind, weight, deploy }, day) => {
     const { first, end } = openSlots(kind);
     for (let slot = 0; slot < SLOTS; slot++) {
       const half = day * SLOTS + slot;
       starts[half] = agents.length;
       if (slot < first || slot >= end) continue;
-      const calls = DEFAULT_CONTACTS * CALL_SHARE * (calendar.weights[day]! / totalWeight) * callShare(kind, slot);
+      const calls = DEFAULT_CONTACTS * CALL_SHARE * (weight / totalWeight) * callShare(kind, slot);
       const load = (calls * HANDLE_SECONDS) / SLOT_SECONDS;
-      const forecast = calendar.deploys[day] ? (load * OVERTIME) / DEPLOY_WEIGHT : load;
+      const forecast = deploy ? (load * OVERTIME) / DEPLOY_WEIGHT : load;
       const need = agentsNeeded(forecast);
       const kindOfPlant = plan.get(half);
       const wanted = kindOfPlant === 'few' ? Math.max(1, need * 0.65) : kindOfPlant === 'many' ? need * 2.2 : need;
@@ -66,15 +68,24 @@ export function makeRoster(seed: number, calendar: Calendar, staff: Staff): Rost
       const pool = available.length >= 2 ? available : staff.present[day]!;
       const count = Math.min(pool.length, Math.max(2, Math.round(wanted * scale)));
       for (let index = 0; index < count; index++) agents.push(pool[index]!);
-      needed[half] = Math.max(2, Math.round(need * scale));
+      const asked = Math.max(2, Math.round(need * scale));
+      if (kindOfPlant) planted.push({ day, slot, kind: kindOfPlant, needed: asked, staffed: count });
+      if (day >= DAYS) continue;
+      needed[half] = asked;
       const working = kindOfPlant === undefined ? need : wanted;
       queueChance[half] = erlangC(load, working);
       queueMean[half] = Math.min(LONGEST_MEAN_WAIT, HANDLE_SECONDS / Math.max(0.3, working - load));
-      if (kindOfPlant) planted.push({ day, slot, kind: kindOfPlant, needed: needed[half]!, staffed: count });
     }
-  }
-  starts[DAYS * SLOTS] = agents.length;
-  return { starts, agents: Uint16Array.from(agents), needed, queueChance, queueMean, planted };
+  });
+  starts[days.length * SLOTS] = agents.length;
+  const [happened, ahead] = [planted.filter(({ day }) => day < DAYS), planted.filter(({ day }) => day >= DAYS)];
+  return { starts, agents: Uint16Array.from(agents), needed, queueChance, queueMean, planted: happened, ahead };
+}
+
+/** The days of the calendar and those ahead of it. */
+function plannedDays({ kinds, weights, deploys, ahead }: Calendar) {
+  const happened = kinds.map((kind, day) => ({ kind, weight: weights[day]!, deploy: deploys[day]! }));
+  return [...happened, ...ahead.map(({ kind, weight }) => ({ kind, weight, deploy: false }))];
 }
 
 /** Chance that a call has to wait, with `load` erlangs and that many agents (fractions interpolate). */
@@ -100,7 +111,10 @@ function agentsNeeded(load: number): number {
   }
 }
 
-/** Twelve ordinary weekdays with 90 minutes too thin and twelve others with 90 minutes too thick. */
+/**
+ * Twelve ordinary weekdays with 90 minutes too thin and twelve others with 90 minutes too thick; of those ahead, the first
+ * too thin from 10:00 and the second too thick from 14:00.
+ */
 function plantHalfHours(seed: number, calendar: Calendar): Map<number, PlantedHalfHour['kind']> {
   const random = new Random(seed, 'half-hours');
   const ordinary = calendar.kinds.flatMap((kind, day) => (kind === 0 && !calendar.deploys[day] ? [day] : []));
@@ -112,5 +126,10 @@ function plantHalfHours(seed: number, calendar: Calendar): Map<number, PlantedHa
       plan.set(day * SLOTS + slot, index < PLANTED_DAYS ? 'few' : 'many');
     }
   });
+  const [thin, thick] = calendar.ahead.flatMap(({ kind }, index) => (kind === 0 ? [DAYS + index] : []));
+  for (let slot = 0; slot < PLANTED_SLOTS; slot++) {
+    plan.set(thin! * SLOTS + 20 + slot, 'few');
+    plan.set(thick! * SLOTS + 28 + slot, 'many');
+  }
   return plan;
 }

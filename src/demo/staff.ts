@@ -1,5 +1,5 @@
 import { mix, Random } from '../kernel/random.ts';
-import { type Calendar, DAYS } from './calendar.ts';
+import { type Calendar, DAYS, type DayKind } from './calendar.ts';
 import { FIRST_NAMES, LAST_NAMES } from './names.ts';
 import { NOVICE_DAYS } from './reasons.ts';
 
@@ -30,7 +30,7 @@ export interface Agent {
 export interface Staff {
   agents: readonly Agent[];
   supervisors: readonly string[];
-  /** Agents at work, by day, in the order in which they are put on the phones. */
+  /** Agents at work, by day and those ahead, in the order in which they are put on the phones. */
   present: readonly (readonly number[])[];
 }
 
@@ -50,7 +50,8 @@ export function makeStaff(seed: number, contacts: number, calendar: Calendar): S
   const names = distinctNames(random, count + Math.ceil(count / 12));
   const supervisors = names.slice(count);
   const agents = Array.from({ length: count }, (_, index) => hire(random, index, names[index]!, supervisors));
-  const present = calendar.days.map((_, day) => atWork(seed, agents, day, calendar));
+  const kinds = [...calendar.kinds, ...calendar.ahead.map(({ kind }) => kind)];
+  const present = kinds.map((kind, day) => atWork(seed, agents, day, kind));
   return { agents, supervisors, present };
 }
 
@@ -110,8 +111,7 @@ export function plain(text: string): string {
 }
 
 /** Everyone on weekdays but for 5 % of absences, a third on Saturdays, a fifth on Sundays and holidays; never fewer than four. */
-function atWork(seed: number, agents: readonly Agent[], day: number, calendar: Calendar): number[] {
-  const kind = calendar.kinds[day]!;
+function atWork(seed: number, agents: readonly Agent[], day: number, kind: DayKind): number[] {
   const share = kind === 0 ? 0.95 : kind === 1 ? 0.34 : 0.2;
   const key = mix(mix(seed) + day);
   const order = agents.map((agent, index) => ({

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CellValue } from 'hucre/xlsx';
-import { dayOfNumber } from '../kernel/brazil/dates.ts';
 import { DAY_SECONDS, DAYS, SLOT_SECONDS, SLOTS } from './calendar.ts';
 import { writeSheet } from './chat-sheets.ts';
 import { REASONS } from './reasons.ts';
@@ -13,9 +12,24 @@ export interface SupportFile {
   rows: number;
 }
 
-/** Writes what the contact center knows beside its contacts: agents, roster, deploys and holidays, reasons. */
+/** What the contact center knows beside its contacts: each file with the reference tables that it fills, in their order. */
+export const SUPPORT = {
+  agents: { path: 'support/agentes.xlsx', tables: ['supervisors', 'seniority'] },
+  roster: { path: 'support/escala.csv', tables: ['rosters'] },
+  deploys: { path: 'support/implantacoes.csv', tables: ['deploys'] },
+  reasons: { path: 'support/motivos.csv', tables: ['reasons'] },
+  targets: { path: 'support/metas.csv', tables: ['targets'] },
+} as const;
+
+/** Writes the files of {@link SUPPORT}. */
 export async function writeSupportFiles(world: World, out: string): Promise<SupportFile[]> {
-  return [await writeAgents(world, out), writeRoster(world, out), writeEvents(world, out), writeReasons(out)];
+  return [
+    await writeAgents(world, out),
+    writeRoster(world, out),
+    writeDeploys(world, out),
+    writeReasons(out),
+    writeTargets(out),
+  ];
 }
 
 const DATE = { numFmt: 'dd/mm/yyyy' };
@@ -23,7 +37,7 @@ const AGENT_COLUMNS = ['Código', 'Nome', 'E-mail', 'Senioridade', 'Turno', 'Sup
 
 /** One row per agent and stretch of time with the same seniority and supervisor; `Até` is the first day after it. */
 async function writeAgents(world: World, out: string): Promise<SupportFile> {
-  const path = 'support/agentes.xlsx';
+  const { path } = SUPPORT.agents;
   const rows = world.staff.agents.flatMap((agent) => agentRows(world, agent));
   const columns = AGENT_COLUMNS.map((name) => (name === 'De' || name === 'Até' ? DATE : {}));
   await writeSheet(join(out, path), [AGENT_COLUMNS, ...rows], 'Agentes', columns);
@@ -51,40 +65,52 @@ function agentRows(world: World, agent: Agent): CellValue[][] {
   });
 }
 
-/** One row per agent and half-hour on the phones. */
+/** One row per agent and stretch of half-hours on the phones, those of the days ahead with them. */
 function writeRoster(world: World, out: string): SupportFile {
-  const path = 'support/escala.csv';
   const lines = ['DATA;INICIO;FIM;COD_ATENDENTE;CANAL'];
   const { roster, calendar, staff } = world;
-  for (let half = 0; half < DAYS * SLOTS; half++) {
-    const date = brazilian(calendar.days[Math.floor(half / SLOTS)]!);
-    const slot = half % SLOTS;
-    for (let at = roster.starts[half]!; at < roster.starts[half + 1]!; at++) {
-      lines.push(`${date};${clock(slot)};${clock(slot + 1)};${staff.agents[roster.agents[at]!]!.code};VOZ`);
+  const days = [...calendar.days, ...calendar.ahead.map(({ day }) => day)];
+  days.forEach((day, index) => {
+    const on = (slot: number) => {
+      const half = index * SLOTS + slot;
+      return slot < SLOTS ? roster.agents.subarray(roster.starts[half], roster.starts[half + 1]) : [];
+    };
+    const since = new Map<number, number>();
+    for (let slot = 0; slot <= SLOTS; slot++) {
+      const now = new Set(on(slot));
+      for (const [agent, from] of since) {
+        if (now.has(agent)) continue;
+        lines.push(`${brazilian(day)};${clock(from)};${clock(slot)};${staff.agents[agent]!.code};VOZ`);
+        since.delete(agent);
+      }
+      for (const agent of now) if (!since.has(agent)) since.set(agent, slot);
     }
-  }
-  return save(path, lines, out);
+  });
+  return save(SUPPORT.roster.path, lines, out);
 }
 
-function writeEvents(world: World, out: string): SupportFile {
-  const path = 'support/eventos.csv';
-  const { calendar } = world;
-  const lines = ['DATA;TIPO;DESCRICAO'];
-  let version = 40;
-  for (let day = 0; day < DAYS; day++) {
-    const date = brazilian(dayOfNumber(calendar.firstDayNumber + day));
-    if (calendar.deploys[day]) lines.push(`${date};IMPLANTACAO;Versão 7.${version++} do aplicativo`);
-    if (calendar.holidayNames[day] !== '') lines.push(`${date};FERIADO;${calendar.holidayNames[day]}`);
-  }
-  return save(path, lines, out);
+function writeDeploys({ calendar }: World, out: string): SupportFile {
+  const days = calendar.days.filter((_, day) => calendar.deploys[day]);
+  const lines = days.map((day, index) => `${brazilian(day)};Aplicativo;Versão 7.${40 + index} do aplicativo`);
+  return save(SUPPORT.deploys.path, ['DATA;SISTEMA;DESCRICAO', ...lines], out);
 }
 
 function writeReasons(out: string): SupportFile {
-  const lines = [
-    'MOTIVO;CATEGORIA;FILA',
-    ...REASONS.map(({ text, category, queue }) => `${text};${category};${queue}`),
+  const lines = REASONS.map(({ text, category, queue }) => `${text};${category};${queue}`);
+  return save(SUPPORT.reasons.path, ['MOTIVO;CATEGORIA;FILA', ...lines], out);
+}
+
+/** What the company asks of itself: of the service level, more where a call is worth more. */
+function writeTargets(out: string): SupportFile {
+  const targets = [
+    ['Nível de serviço', '', '85'],
+    ['Nível de serviço', 'Ouvidoria', '80'],
+    ['Nível de serviço', 'Retenção', '90'],
+    ['Abandono', '', '5'],
+    ['Rechamada', '', '18'],
+    ['Satisfação', '', '4'],
   ];
-  return save('support/motivos.csv', lines, out);
+  return save(SUPPORT.targets.path, ['INDICADOR;FILA;META', ...targets.map((one) => one.join(';'))], out);
 }
 
 function save(path: string, lines: readonly string[], out: string): SupportFile {

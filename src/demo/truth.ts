@@ -55,7 +55,13 @@ export interface Truth {
   /** Contacts of each deploy day beside the mean of the same weekday one and two weeks before and after. */
   deploys: { days: { day: Day; contacts: number; usual: number; score: number | null }[]; usualScore: number | null };
   severalNames: { customers: number; servedBySeveralAgents: number; rows: number; examples: SeveralNames[] };
-  staffing: { planted: PlantedRow[]; few: HalfHourTruth; many: HalfHourTruth; other: HalfHourTruth };
+  staffing: {
+    planted: PlantedRow[];
+    ahead: PlantedRow[];
+    few: HalfHourTruth;
+    many: HalfHourTruth;
+    other: HalfHourTruth;
+  };
   training: { topics: string[]; novices: TopicTruth; others: TopicTruth };
   events: Record<EventSource, EventTruth>;
   anonymousRows: number;
@@ -143,6 +149,11 @@ export class TruthCount {
       staffing: {
         planted: world.roster.planted.map(({ day, slot, ...rest }) => ({
           day: world.calendar.days[day]!,
+          from: halfHour(slot),
+          ...rest,
+        })),
+        ahead: world.roster.ahead.map(({ day, slot, ...rest }) => ({
+          day: world.calendar.ahead[day - DAYS]!.day,
           from: halfHour(slot),
           ...rest,
         })),
