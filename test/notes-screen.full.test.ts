@@ -22,7 +22,14 @@ describe.skipIf(!chromium())('notes and decisions', () => {
     await notes.write(
       {
         ...{ kind: 'decision', day: '2026-10-19', text: 'Roteiro N2 na fila Financeiro', metric: 'avgHandleTime' },
-        ...{ rule: 'house', sources: [], filters: ['queue=Financeiro'], owner: 'admin', due: '2026-11-09' },
+        ...{
+          rule: 'house',
+          sources: [],
+          filters: ['queue=Financeiro'],
+          owner: 'admin',
+          due: '2026-11-09',
+          cause: null,
+        },
       },
       by,
     );
@@ -52,6 +59,30 @@ describe.skipIf(!chromium())('notes and decisions', () => {
     await page.getByRole('button', { name: 'Foi cumprida' }).click();
     await page.getByText('cumprida em sex 20/11').waitFor();
     expect(complaints.filter((text) => !text.includes('400'))).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test('a manager decides on a cause, and the decision stands beside it', async () => {
+    const { page, complaints } = await screens().visit('/causas', { own: true });
+    page.setDefaultTimeout(10_000);
+    const cause = page.getByRole('listitem').filter({ hasText: 'Cadastros repetidos' }).last();
+    await cause.getByRole('button', { name: 'Anotar…' }).click();
+    const form = page.getByRole('dialog', { name: 'Anotar…' });
+    await form.getByText('aparecem com dois ou mais nomes').waitFor();
+    await form.getByLabel('O que é').selectOption('decision');
+    await form.getByRole('button', { name: 'Salvar' }).click();
+    expect(await form.locator('[aria-invalid="true"]').count()).toBe(2);
+    await settled(page);
+    await shot(page, 'causas-decidir-pt-1440');
+    expect(await violations(page)).toEqual([]);
+    await form.getByLabel('Texto').fill('Unir os cadastros da Vivaz');
+    await form.getByLabel('Quem responde').selectOption('admin');
+    await form.getByRole('button', { name: 'Salvar' }).click();
+    await cause.getByText('Unir os cadastros da Vivaz').waitFor();
+    await settled(page);
+    await shot(page, 'causas-decidida-pt-1440');
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
     await page.close();
   }, 60_000);
 

@@ -71,6 +71,16 @@ test('notes stand on the charts beside deploys, by day', async () => {
   ]);
 });
 
+test('a decision on a cause says which, and nothing else is taken for one', async () => {
+  const said = { kind: 'decision', day: '2026-10-30', text: 'Ouvir junto', owner: 'pessoa-manager', due: '2026-11-30' };
+  const { id } = await write({ ...said, metric: 'repeatRate', filters: ['agent=1001'], cause: 'agent-repeats/1001' });
+  const found = (await listed()).find((note) => note.id === id)!;
+  expect([found.cause, found.filters]).toEqual(['agent-repeats/1001', ['agent=1001']]);
+  expect((await listed()).filter(({ cause }) => cause === null).length).toBeGreaterThan(0);
+  for (const cause of ['agent-repeats', '/1001', 'Agente/1001', 'a/'.padEnd(210, 'x')])
+    expect(await refused({ ...said, cause })).toBe(400);
+});
+
 test('what is refused: persons, decisions that nobody owes, what does not exist', async () => {
   const note = { kind: 'note', day: '2026-10-28', text: 'ok' };
   expect(await refused({ ...note, text: 'cliente 529.982.247-25 reclamou' })).toBe(400);

@@ -170,7 +170,7 @@ describe('a shift that began at eight', () => {
 
   test('of one queue alone, with its own target', async () => {
     await api.job('/api/reference/targets/rows', {
-      cells: { indicator: 'serviceLevel', queue: 'Vendas', account: '', target: '40%' },
+      cells: { indicator: 'Nível de serviço', queue: 'Vendas', account: '', target: '40' },
     });
     const { queues, whole, staffing, callbacks } = await soFar('?where=queue=Vendas');
     expect(queues.map(({ queue, target }) => [queue, target])).toEqual([['Vendas', 0.4]]);

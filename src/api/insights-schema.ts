@@ -9,8 +9,11 @@ const Insight = Type.Object({
   subject: Type.String(),
   statement: Texts,
   todo: Texts,
+  metric: Type.String({ description: 'O indicador em que se vê' }),
   effectHours: Type.Number({ description: 'Horas de gente no período; negativo poupa' }),
-  interval: Type.Tuple([Type.Number(), Type.Number()], { description: 'IC 95% dessas horas' }),
+  interval: nullable(
+    Type.Tuple([Type.Number(), Type.Number()], { description: 'IC 95% dessas horas; nulo onde se contou' }),
+  ),
   pValue: nullable(Type.Number({ description: 'Deste teste só; nulo onde se contou e nada se inferiu' })),
   adjusted: nullable(Type.Number({ description: 'Por Holm, sobre todos os testes feitos' })),
   evidence: Type.Object({

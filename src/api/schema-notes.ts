@@ -23,6 +23,7 @@ export const NoteView = Type.Object({
   rule: Type.String(),
   sources: Type.Array(Type.String()),
   filters: Type.Array(Type.String()),
+  cause: nullable(Type.String()),
   owner: nullable(Type.String()),
   due: nullable(Day),
   doneOn: nullable(Day),
@@ -53,6 +54,9 @@ export const NewNote = Type.Object({
   rule: Type.Optional(Type.String({ maxLength: 100 })),
   sources: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 50 })),
   filters: Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 50 })),
+  cause: Type.Optional(
+    nullable(Type.String({ pattern: '^[a-z-]+/.', maxLength: 200, description: 'kind/subject de /api/insights' })),
+  ),
   owner: Type.Optional(nullable(Type.String({ maxLength: 60 }))),
   due: Type.Optional(nullable(Day)),
 });

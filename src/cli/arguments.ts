@@ -112,6 +112,7 @@ const OPTIONS = {
   follows: { type: 'string' },
   shared: { type: 'boolean' },
   owner: { type: 'string' },
+  cause: { type: 'string' },
   id: { type: 'string' },
   method: { type: 'string' },
   k: { type: 'string' },

@@ -332,11 +332,12 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'note',
     usage:
-      'ramal note list [--from D --to D] | add TEXTO --day D [--metric INDICADOR] [--source NOME] [--where COLUNA=VALOR]… [--rule NOME] [--owner USUÁRIO --due D] | done N | reopen N | remove N --yes',
+      'ramal note list [--from D --to D] | add TEXTO --day D [--metric INDICADOR] [--source NOME] [--where COLUNA=VALOR]… [--rule NOME] [--cause ESPÉCIE/ASSUNTO] [--owner USUÁRIO --due D] | done N | reopen N | remove N --yes',
     summary: 'mostra e escreve notas e decisões de um dia',
     words: 2,
-    options: ['from', 'to', 'day', 'metric', 'source', 'where', 'rule', 'owner', 'due', 'yes'],
+    options: ['from', 'to', 'day', 'metric', 'source', 'where', 'rule', 'cause', 'owner', 'due', 'yes'],
     details: [
+      '--cause: o achado de ramal insights --json a que se refere, como agent-repeats/A1008',
       'com --owner e --due é uma decisão: vencida, mostra o indicador antes e depois; done diz que foi cumprida',
       ...SCOPE_DETAILS,
     ],

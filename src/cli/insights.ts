@@ -16,15 +16,15 @@ export const insights: Work = async ({ client, options }) => {
   const found = await client.json<Insights>('GET', `/api/insights${scopeQuery(options, {})}`);
   if (options.json)
     return json(
-      found.causes.map(({ kind, statement, effectHours, interval, pValue, adjusted, evidence }) => {
-        return { kind, statement: statement.pt, effectHours, interval, pValue, adjusted, evidence };
+      found.causes.map(({ kind, subject, statement, effectHours, interval, pValue, adjusted, evidence }) => {
+        return { kind, subject, statement: statement.pt, effectHours, interval, pValue, adjusted, evidence };
       }),
     );
   const period = found.from && found.to ? `, ${date(found.from)} a ${date(found.to)}` : '';
   const head = `${whole(found.causes.length)} causas em ${whole(found.tests)} testes${period}`;
-  const rows = found.causes.map(({ effectHours, interval: [low, high], statement }) => ({
+  const rows = found.causes.map(({ effectHours, interval, statement }) => ({
     horas: `${whole(Math.round(effectHours))} h`,
-    'IC 95%': low === high ? '–' : `${whole(Math.round(low))} a ${whole(Math.round(high))}`,
+    'IC 95%': interval ? interval.map((hours) => whole(Math.round(hours))).join(' a ') : '–',
     'o que houve': statement.pt,
   }));
   return [head, textTable(rows)].filter(Boolean).join('\n\n');

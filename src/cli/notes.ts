@@ -33,7 +33,7 @@ export const noteCommand: Work = async ({ client, rest, options }) => {
 
 /** A note, or a decision where somebody owes it. */
 function newNote(text: string | undefined, options: Options) {
-  const { day, owner, due, metric, rule, where = [] } = options;
+  const { day, owner, due, metric, rule, cause, where = [] } = options;
   if (!text) throw usage('Falta o texto', 'Escreva-o entre aspas: ramal note add "…" --day 11/11/2026');
   if (!day) throw usage('Falta --day', 'Diga o dia de que a nota fala, como --day 11/11/2026');
   if ((owner === undefined) !== (due === undefined))
@@ -42,6 +42,7 @@ function newNote(text: string | undefined, options: Options) {
     ...{ kind: owner === undefined ? 'note' : 'decision', day: isoDay(day), text },
     ...{ sources: listOf(options.source), filters: where, metric: metric ?? null },
     ...(rule === undefined ? {} : { rule }),
+    ...(cause === undefined ? {} : { cause }),
     ...(owner === undefined ? {} : { owner, due: isoDay(due) }),
   };
 }

@@ -42,12 +42,9 @@ export async function targetsOf({ references }: Pick<Reporting, 'references'>): 
     };
     const [queue, account, supervisor] = [only('queue'), only('account'), only('supervisor')];
     const under = rule === USUAL_RULE ? '' : ` ${rule}`;
-    for (const called of [name, label.pt, label.en]) {
-      const indicator = `${called}${under}`;
-      const target = targetOn(entries, { indicator, queue, account, supervisor }, day);
-      if (target !== null) return unit === 'ratio' && target > 1 ? target / 100 : target;
-    }
-    return null;
+    const called = [name, label.pt, label.en].map((one) => `${one}${under}`);
+    const target = targetOn(entries, { indicator: called, queue, account, supervisor }, day);
+    return target !== null && unit === 'ratio' && target > 1 ? target / 100 : target;
   };
 }
 

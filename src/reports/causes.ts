@@ -7,14 +7,13 @@ import { ALPHA, type Causes, findCauses } from '../metrics/causes/causes.ts';
 import { causeInputs, type Knowledge } from '../metrics/causes/inputs.ts';
 import { lakeFacts } from '../metrics/facts.ts';
 import { chosenSources, type Scope, watermarkOf } from '../metrics/scope.ts';
-import { staffingAnswer } from '../metrics/staffing/staffing.ts';
 import { aboutScope } from './about.ts';
 import type { Reporting } from './reporting.ts';
-import { staffingTables } from './staffing-tables.ts';
+import { staffingNow, staffingQuestion } from './staffing-report.ts';
 import { oneBlock, type ReportTable } from './table-file.ts';
 import { FILE_WORDS, fileName } from './words.ts';
 
-type Home = Pick<Reporting, 'lake' | 'cache' | 'references' | 'config'>;
+type Home = Pick<Reporting, 'lake' | 'cache' | 'references' | 'clock' | 'config'>;
 
 /** Causes of a period, with the chance that any of them is a false alarm and how many tests were made. */
 export interface FoundCauses {
@@ -29,10 +28,9 @@ export interface FoundCauses {
 /** Weeks that causes are looked for in when no period is asked. */
 const USUAL_DAYS = 26 * 7;
 /** Tables that an answer rests on besides the lake. */
-const TABLES = ['deploys', 'holidays', 'seniority', 'rosters'];
-/** The last days in which people are held against demand, and the service that demand is reckoned by. */
+const TABLES = ['deploys', 'holidays', 'seniority', 'rosters', 'targets'];
+/** The last days in which people are held against demand, as the page that staffing has does when it opens. */
 const STAFFING_DAYS = 28;
-const SERVICE = { channel: 'voz', target: { level: 0.8, within: 20 } } as const;
 
 async function knowledgeOf(home: Home, scope: Scope, from: Day, to: Day): Promise<Knowledge> {
   const { references, config } = home;
@@ -56,18 +54,8 @@ async function knowledgeOf(home: Home, scope: Scope, from: Day, to: Day): Promis
 
 /** People needed for the calls that usually come, and those rostered; nothing where no roster or no such filter is known. */
 async function halfHoursOf(home: Home, scope: Scope): Promise<Knowledge['staffing']> {
-  const question = {
-    ...SERVICE,
-    scope,
-    view: 'net',
-    patience: 'data',
-    shrinkage: 0,
-    horizon: 0,
-    dueDays: [],
-    receipt: false,
-  } as const;
   try {
-    const { rows } = await staffingAnswer(home.lake, question, await staffingTables(home));
+    const { rows } = await staffingNow(home, await staffingQuestion(home, scope, { horizon: 0 }));
     return rows.flatMap(({ day, from, usualNeeded, rostered }) =>
       rostered === null ? [] : [{ day, halfHour: halfHourOf(from), needed: usualNeeded, rostered }],
     );
@@ -129,7 +117,7 @@ export async function causeTable(to: Reporting, scope: Scope): Promise<ReportTab
       found.causes.map(({ statement, effectHours, interval, adjusted, evidence, todo }) => [
         statement[lang],
         effectHours,
-        ...interval,
+        ...(interval ?? [null, null]),
         adjusted,
         evidence.n,
         todo[lang],

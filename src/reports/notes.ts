@@ -18,6 +18,8 @@ export interface NoteSaid {
   readonly sources: readonly string[];
   /** `column=value`. */
   readonly filters: readonly string[];
+  /** The cause that it is about, as `kind/subject`. */
+  readonly cause: string | null;
   /** Of a decision: who owes it, and until when. */
   readonly owner: string | null;
   readonly due: Day | null;
@@ -73,9 +75,9 @@ export class Notes {
     const { owner, due } = said.kind === 'decision' ? said : { owner: null, due: null };
     const { sql } = this.#ledger;
     const [made] = await sql<{ id: number }[]>`
-      INSERT INTO note (kind, day, text, metric, rule, sources, filters, owner, due, author, created_at)
+      INSERT INTO note (kind, day, text, metric, rule, sources, filters, cause, owner, due, author, created_at)
       VALUES (${said.kind}, ${said.day}, ${text}, ${said.metric}, ${said.rule}, ${sql.json([...said.sources])},
-        ${sql.json([...said.filters])}, ${owner}, ${due}, ${by.name}, ${this.#clock.now()}) RETURNING note_id AS id`;
+        ${sql.json([...said.filters])}, ${said.cause}, ${owner}, ${due}, ${by.name}, ${this.#clock.now()}) RETURNING note_id AS id`;
     return this.get(made!.id);
   }
 
@@ -98,7 +100,7 @@ export class Notes {
   #rows(where: unknown): Promise<Note[]> {
     const { sql } = this.#ledger;
     return sql<Note[]>`
-      SELECT note_id AS id, kind, day::text AS day, text, metric, rule, sources, filters, owner, due::text AS due,
+      SELECT note_id AS id, kind, day::text AS day, text, metric, rule, sources, filters, cause, owner, due::text AS due,
         done_on::text AS "doneOn", author, created_at AS "createdAt"
       FROM note WHERE ${where as never} ORDER BY day, note_id`;
   }

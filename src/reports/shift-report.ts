@@ -1,6 +1,4 @@
 import { WAIT_LIMITS } from '../contracts/index.ts';
-import { referenceKind } from '../intake/reference/registry.ts';
-import { targetOn } from '../intake/reference/targets.ts';
 import { addDays } from '../kernel/brazil/dates.ts';
 import { businessDay } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
@@ -11,6 +9,7 @@ import { daySumsStatement } from '../metrics/shift/day-sums.ts';
 import { type ShiftKnowledge, shiftScope, shiftSoFar } from '../metrics/shift/shift.ts';
 import type { AimOf, ShiftQuestion, ShiftSoFar } from '../metrics/shift/shift-answers.ts';
 import { minuteOf } from '../metrics/shift/shift-day.ts';
+import { targetsOf } from './aims.ts';
 import type { Reporting } from './reporting.ts';
 import { dayOf } from './said.ts';
 import { staffingTables } from './staffing-tables.ts';
@@ -67,9 +66,12 @@ export async function shiftReceipt(home: Home, question: ShiftQuestion): Promise
 }
 
 async function knowledgeOf(home: Home, channel: string): Promise<ShiftKnowledge> {
-  const targets = await home.references.entries(referenceKind('targets'));
+  const targets = await targetsOf(home);
+  const indicator = indicatorNamed('serviceLevel');
   const aimOf: AimOf = (day, queue, account) => {
-    const level = targetOn(targets, { indicator: 'serviceLevel', queue, account }, day);
+    const of = { queue, account };
+    const where = Object.entries(of).flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]));
+    const level = targets(indicator, { where }, day);
     return level !== null && level > 0 && level < 1 ? level : null;
   };
   return {

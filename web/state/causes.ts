@@ -1,4 +1,5 @@
 import { here } from './here.svelte.ts';
+import { session } from './session.svelte.ts';
 import type { Insight } from './shapes.ts';
 import type { Told } from './told-causes.ts';
 import { ui } from './ui.svelte.ts';
@@ -34,11 +35,47 @@ export function hoursText(cause: Parameters<typeof hoursWords>[0]): string {
   return [before, hours, after].filter(Boolean).join(' ');
 }
 
-/** `40 a 86`. */
-export function rangeText({ effectHours, interval: [low, high] }: Insight): string {
+/** `40 a 86`; what was counted has none. */
+export function rangeText({ effectHours, interval }: Insight): string {
+  if (!interval) return ui.t.insights.counted;
+  const [low, high] = interval;
   const [from, to] = effectHours < 0 ? [-high, -low] : [low, high];
   const end = (hours: number) => ui.f.signed(Math.round(hours)).replace('+', '');
   return ui.t.insights.interval(end(from), end(to));
+}
+
+/** What the bars of what is told together measure: each one's hours, or the figure that shows it. */
+export function measureOf({ causes: [cause, ...others] }: Told): string {
+  const { units } = ui.t.insights;
+  if (!cause || others.length > 0) return units.hours!;
+  const indicator = session.indicators.find(({ name }) => name === cause.metric);
+  const { unit } = cause.evidence;
+  return (indicator?.unit === unit && indicator.label[ui.lang]) || units[unit]!;
+}
+
+/** What notes call a cause. */
+export function keyOf({ kind, subject }: Pick<Insight, 'kind' | 'subject'>): string {
+  return `${kind}/${subject}`;
+}
+
+const MOMENT = /^(\d{4}-\d{2}-\d{2})( \d{2}:\d{2})?$/;
+
+/** Whether a point is a day or a half-hour. */
+export function isMoment(label: string): boolean {
+  return MOMENT.test(label);
+}
+
+/** What a point of a cause's chart is called: a day, a half-hour, a group or a name. */
+export function pointName(label: string): string {
+  const [, day, clock = ''] = MOMENT.exec(label) ?? [];
+  return day ? `${ui.f.shortDay(day)}${clock}` : (ui.t.insights.labels[label] ?? label);
+}
+
+/** A point's figure in the unit of its chart. */
+export function pointFigure(value: number | null, unit: Insight['evidence']['unit'] | 'hours'): string {
+  if (value === null) return '–';
+  if (unit === 'hours') return ui.t.insights.hours(ui.f.count(Math.round(value)));
+  return unit === 'agents' ? ui.f.count(value) : ui.f.value(value, unit);
 }
 
 /** The rows that a cause is of, with the filters in view. */

@@ -4,7 +4,7 @@ import { toldTogether } from './told-causes.ts';
 
 const finding = (kind: string, subject: string, effectHours: number): Insight => ({
   ...{ kind, subject, effectHours, interval: [effectHours - 1, effectHours + 1], pValue: 0.001, adjusted: 0.01 },
-  ...{ statement: { pt: subject, en: subject }, todo: { pt: '', en: '' } },
+  ...{ statement: { pt: subject, en: subject }, todo: { pt: '', en: '' }, metric: 'contacts' },
   evidence: { unit: 'count', n: 10, points: [] },
 });
 const told = (causes: Insight[]) =>

@@ -17,6 +17,7 @@ export const notes: typeof pt = {
   owner: 'Who answers for it',
   due: 'Due',
   save: 'Save',
+  optional: 'optional',
   required: 'Needs to be filled.',
   byAuthor: (author) => `by ${author}`,
   owed: (owner, due) => `${owner}, by ${due}`,

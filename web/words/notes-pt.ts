@@ -17,6 +17,7 @@ export const notes = {
   due: 'Prazo',
   save: 'Salvar',
   required: 'Falta preencher.',
+  optional: 'opcional',
   byAuthor: (author: string) => `por ${author}`,
   owed: (owner: string, due: string) => `${owner}, até ${due}`,
   overdue: 'vencida',

@@ -18,7 +18,10 @@ export const insightRoutes = [
       const answer = await foundCauses(app, scopeOf(query), query.refresh === true);
       return {
         ...answer,
-        causes: answer.causes.map((cause) => ({ ...cause, interval: [...cause.interval] as [number, number] })),
+        causes: answer.causes.map((cause) => ({
+          ...cause,
+          interval: cause.interval && ([...cause.interval] as [number, number]),
+        })),
       };
     },
   }),

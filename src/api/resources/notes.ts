@@ -27,12 +27,12 @@ async function viewOf(call: Call, note: Note) {
 /** What is said, checked against what exists. */
 async function saidIn({ app, body }: Call): Promise<NoteSaid> {
   const said = body as Partial<NoteSaid> & Pick<NoteSaid, 'kind' | 'day' | 'text'>;
-  const { metric = null, rule = 'house', sources = [], filters = [], owner = null, due = null } = said;
+  const { metric = null, rule = 'house', sources = [], filters = [], cause = null, owner = null, due = null } = said;
   if (metric !== null) indicatorNamed(metric);
   ruleNamed(rule);
   for (const filter of filters) parseFilter(filter);
   return {
-    ...{ kind: said.kind, text: said.text, metric, rule, sources, filters },
+    ...{ kind: said.kind, text: said.text, metric, rule, sources, filters, cause },
     day: dayOf('day', said.day)!,
     owner: owner === null ? null : (await app.accounts.get(owner)).name,
     due: due === null ? null : dayOf('due', due)!,

@@ -5,7 +5,8 @@ import { folded } from './value.ts';
 
 /** What a target is asked for; an empty queue, account or supervisor is the whole. */
 export interface Aim {
-  readonly indicator: string;
+  /** Every name of the indicator. */
+  readonly indicator: readonly string[];
   readonly queue?: string | undefined;
   readonly account?: string | undefined;
   /** Whose team it is. */
@@ -20,8 +21,9 @@ const CLOSEST = ['supervisor', 'queue', 'account'] as const;
  * one said of most, of as many the closer: the team, else the queue, else the account, else all.
  */
 export function targetOn(table: readonly Entry[], { indicator, ...asked }: Aim, day: Day): number | null {
+  const names = indicator.map(folded);
   const found = table
-    .filter((entry) => holds(entry, day) && folded(entry.key.indicator ?? '') === folded(indicator))
+    .filter((entry) => holds(entry, day) && names.includes(folded(entry.key.indicator ?? '')))
     .filter(({ key }) => CLOSEST.every((name) => !key[name] || folded(key[name]) === folded(asked[name] ?? '')))
     .map((entry) => ({ entry, of: CLOSEST.map((name) => (entry.key[name] ? 1 : 0)) }))
     .sort((a, b) => sum(b.of) - sum(a.of) || Number(b.of.join('')) - Number(a.of.join('')));

@@ -32,10 +32,12 @@ export interface Candidate {
   readonly subject: string;
   readonly statement: Texts;
   readonly todo: Texts;
+  /** The indicator in which it shows. */
+  readonly metric: string;
   /** Hours of people's work in the period that it explains. */
   readonly effectHours: number;
-  /** 95 % interval of those hours. */
-  readonly interval: readonly [number, number];
+  /** 95 % interval of those hours; null where they were counted, or there are none. */
+  readonly interval: readonly [number, number] | null;
   /** Of this test alone; null where the rows are counted and nothing is inferred. */
   readonly pValue: number | null;
   readonly evidence: Evidence;

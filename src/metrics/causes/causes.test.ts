@@ -105,8 +105,8 @@ describe('what is planted is found, with the hours that it costs', () => {
     // 0.6 × about 800 contacts × 330 s = 44 h.
     expect(cause!.effectHours).toBeGreaterThan(36);
     expect(cause!.effectHours).toBeLessThan(52);
-    expect(cause!.interval[0]).toBeLessThan(44);
-    expect(cause!.interval[1]).toBeGreaterThan(44);
+    expect(cause!.interval![0]).toBeLessThan(44);
+    expect(cause!.interval![1]).toBeGreaterThan(44);
     expect(cause!.evidence.points.filter(({ marked }) => marked).map(({ label }) => label)).toEqual(['2026-08-04']);
   });
 
@@ -163,7 +163,7 @@ describe('what is planted is found, with the hours that it costs', () => {
     const causes = found((inputs) => {
       const staffing = [
         { day: '2026-06-01', halfHour: 20, needed: 10, rostered: 6 },
-        { day: '2026-06-01', halfHour: 21, needed: 10, rostered: 10 },
+        { day: '2026-06-01', halfHour: 21, needed: 10, rostered: 9 },
         { day: '2026-06-02', halfHour: 20, needed: 8, rostered: 15 },
       ];
       return { ...inputs, staffing };
@@ -173,7 +173,8 @@ describe('what is planted is found, with the hours that it costs', () => {
       ['lack', 2],
     ]);
     expect(causes[1]!.statement.pt).toContain('01/06 às 10:00: faltaram 4');
-    expect(causes[1]!.statement.pt).toContain('2 horas de agente, sem contar onde faltou menos');
+    expect(causes[1]!.statement.pt).toContain('De 01/06 a 02/06, em uma meia-hora');
+    expect(causes[1]!.statement.pt).toContain('2 das 3 horas de agente que faltaram');
     expect(causes.map(({ evidence }) => evidence.rows)).toEqual([
       { from: '2026-06-02', to: '2026-06-03' },
       { from: '2026-06-01', to: '2026-06-02' },

@@ -45,6 +45,7 @@ export const agentsAgainstPeers: CauseKind = {
               pt: 'Veja o que esta pessoa faz diferente e passe aos colegas.',
               en: 'See what this person does differently and pass it on.',
             },
+        metric: 'repeatRate',
         effectHours: hours(excess),
         interval: [hours(excess - reach), hours(excess + reach)],
         pValue,

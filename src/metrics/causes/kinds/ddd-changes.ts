@@ -36,6 +36,7 @@ export const dddChanges: CauseKind = {
             pt: 'Procure o que mudou na região: uma falha, uma campanha, uma cobrança, uma rota de telefonia.',
             en: 'Look for what changed in the region: an outage, a campaign, a billing run, a phone route.',
           },
+          metric: 'contacts',
           effectHours: hours(test.difference),
           interval: [hours(test.low), hours(test.high)] as const,
           pValue: test.pValue,

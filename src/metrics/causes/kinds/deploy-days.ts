@@ -88,6 +88,7 @@ function candidate(
       pt: 'Reforce a escala nos próximos deploys, avise a operação antes e leve os motivos que mais subiram a quem fez a mudança.',
       en: 'Roster more people on the next deploys, tell operations beforehand, and take the reasons that rose most to whoever made the change.',
     },
+    metric: 'contacts',
     effectHours: hours(own.ratio - history.mean),
     interval: [hours(own.ratio - history.mean - reach), hours(own.ratio - history.mean + reach)],
     pValue: own.ratio > history.mean ? test.pValue : 1,

@@ -30,8 +30,9 @@ export const deploySatisfaction: CauseKind = {
           pt: 'Leia os motivos das notas baixas desses dias e combine com quem faz o deploy o que dizer ao cliente.',
           en: 'Read the reasons of the low scores of those days and agree with whoever deploys on what to tell customers.',
         },
+        metric: 'avgSatisfaction',
         effectHours: 0,
-        interval: [0, 0],
+        interval: null,
         pValue: test.difference < 0 ? test.pValue : 1,
         evidence: {
           unit: 'score',

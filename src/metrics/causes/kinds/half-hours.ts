@@ -17,29 +17,38 @@ function gap(staffing: readonly HalfHour[], side: 'lack' | 'surplus'): Candidate
   const of = ({ needed, rostered }: HalfHour) => Math.max(0, side === 'lack' ? needed - rostered : rostered - needed);
   const found = staffing.filter((one) => of(one) >= 2).toSorted((a, b) => of(b) - of(a));
   if (found.length === 0) return null;
-  const hours = found.reduce((sum, one) => sum + of(one) * HOURS, 0);
+  const sum = (half: readonly HalfHour[]) => half.reduce((hours, one) => hours + of(one) * HOURS, 0);
+  const hours = sum(found);
   const worst = found[0]!;
-  const [total, count, people] = [written(hours), written(found.length), written(of(worst))];
+  const count = written(found.length);
+  const halves =
+    found.length === 1
+      ? { pt: 'uma meia-hora', en: 'one half-hour' }
+      : { pt: `${count.pt} meias-horas`, en: `${count.en} half-hours` };
+  const [part, total, people] = [written(hours), written(sum(staffing)), written(of(worst))];
   const when = shortDay(worst.day);
+  const days = staffing.map(({ day }) => day).toSorted();
+  const [first, last] = [shortDay(days[0]!), shortDay(days.at(-1)!)];
   return {
     kind: 'half-hours',
     subject: side,
     statement:
       side === 'lack'
         ? {
-            pt: `Em ${count.pt} meias-horas faltaram duas ou mais pessoas para a demanda: ${total.pt} horas de agente, sem contar onde faltou menos. A pior, ${when.pt} às ${clock(worst)}: faltaram ${people.pt}.`,
-            en: `In ${count.en} half-hours two or more people were missing for the demand: ${total.en} agent-hours, not counting where fewer were. The worst, ${when.en} at ${clock(worst)}: ${people.en} short.`,
+            pt: `De ${first.pt} a ${last.pt}, em ${halves.pt} faltaram duas ou mais pessoas para as ligações de costume: ${part.pt} das ${total.pt} horas de agente que faltaram. A pior, ${when.pt} às ${clock(worst)}: faltaram ${people.pt}.`,
+            en: `From ${first.en} to ${last.en}, in ${halves.en} two or more people were missing for the usual calls: ${part.en} of the ${total.en} agent-hours that were short. The worst, ${when.en} at ${clock(worst)}: ${people.en} short.`,
           }
         : {
-            pt: `Em ${count.pt} meias-horas havia duas ou mais pessoas além da demanda: ${total.pt} horas de agente, sem contar onde sobrou menos. A maior sobra, ${when.pt} às ${clock(worst)}: ${people.pt} a mais.`,
-            en: `In ${count.en} half-hours there were two or more people beyond the demand: ${total.en} agent-hours, not counting where fewer were. The largest surplus, ${when.en} at ${clock(worst)}: ${people.en} too many.`,
+            pt: `De ${first.pt} a ${last.pt}, em ${halves.pt} havia duas ou mais pessoas além das que as ligações de costume pedem: ${part.pt} das ${total.pt} horas de agente que sobraram. A maior sobra, ${when.pt} às ${clock(worst)}: ${people.pt} a mais.`,
+            en: `From ${first.en} to ${last.en}, in ${halves.en} there were two or more people beyond those that the usual calls ask for: ${part.en} of the ${total.en} agent-hours to spare. The largest surplus, ${when.en} at ${clock(worst)}: ${people.en} too many.`,
           },
     todo: {
       pt: 'Mova pausas e começos de turno entre essas meias-horas; a página Dimensionamento sugere a escala.',
       en: 'Move breaks and shift starts between those half-hours; the Staffing page suggests the roster.',
     },
+    metric: 'serviceLevel',
     effectHours: hours,
-    interval: [hours, hours],
+    interval: null,
     pValue: null,
     evidence: {
       unit: 'agents',

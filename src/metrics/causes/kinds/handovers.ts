@@ -23,6 +23,7 @@ export const handovers: CauseKind = {
           pt: 'Encaminhe quem volta ao agente que o atendeu, ou mostre a quem atende o que já foi dito.',
           en: 'Route who returns to the agent who took them, or show whoever answers what was said before.',
         },
+        metric: 'avgHandleTime',
         effectHours: hours(test.difference),
         interval: [hours(test.low), hours(test.high)],
         pValue: test.difference > 0 ? test.pValue : 1,

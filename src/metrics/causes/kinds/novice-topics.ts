@@ -47,6 +47,7 @@ export const noviceTopics: CauseKind = {
             pt: `Ponha “${reason}” no treinamento de quem entra, com um roteiro; até lá, encaminhe a quem já sabe.`,
             en: `Teach “${reason}” to newcomers, with a script; until then, route it to those who know it.`,
           },
+          metric: 'avgHandleTime',
           effectHours: hours(test.difference),
           interval: [hours(test.low), hours(test.high)] as const,
           pValue: test.difference > 0 ? test.pValue : 1,

@@ -10,6 +10,7 @@ const FEW = 20;
 
 interface Measure {
   readonly name: 'handle-time' | 'repeat-rate';
+  readonly metric: string;
   readonly cases: (week: WeekSums) => number;
   readonly value: (week: WeekSums) => number;
   readonly text: (value: number) => { pt: string; en: string };
@@ -20,6 +21,7 @@ interface Measure {
 const MEASURES: readonly Measure[] = [
   {
     name: 'handle-time',
+    metric: 'avgHandleTime',
     cases: ({ legs }) => legs,
     value: ({ handle_s, legs }) => handle_s / legs,
     text: (value) => ({ pt: minutes(value), en: minutes(value) }),
@@ -28,6 +30,7 @@ const MEASURES: readonly Measure[] = [
   },
   {
     name: 'repeat-rate',
+    metric: 'repeatRate',
     cases: ({ matured }) => matured,
     value: ({ repeated, matured }) => repeated / matured,
     text: share,
@@ -90,6 +93,7 @@ function candidate(
       pt: 'Veja os atendimentos da semana: mudou o processo, o sistema, a pessoa ou o que o cliente pede?',
       en: 'Look at the contacts of the week: did the process, the system, the person or what customers ask change?',
     },
+    metric: measure.metric,
     effectHours: hours(test.difference),
     interval: [hours(test.low), hours(test.high)],
     pValue: test.pValue,

@@ -52,6 +52,7 @@ export const seniorityMix: CauseKind = {
             pt: 'Troque um começo de turno ou uma pausa, para que haja sempre quem ajude os que chegaram há pouco.',
             en: 'Swap a shift start or a break, so that somebody is always there to help the newcomers.',
           },
+          metric: 'avgHandleTime',
           effectHours: hours(test.difference),
           interval: [hours(test.low), hours(test.high)] as const,
           pValue: test.difference > 0 && slower > 0 ? test.pValue : 1,

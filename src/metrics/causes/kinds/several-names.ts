@@ -19,8 +19,9 @@ export const severalNames: CauseKind = {
           pt: 'Una os cadastros e peça à fonte um código de cliente; até lá, conte pela identidade, não pelo nome.',
           en: 'Merge the registrations and ask the source for a customer code; until then, count by identity, not by name.',
         },
+        metric: 'repeatRate',
         effectHours: hours,
-        interval: [hours, hours],
+        interval: null,
         pValue: null,
         evidence: {
           unit: 'count',
