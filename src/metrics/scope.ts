@@ -60,15 +60,31 @@ export function chosenSources<One extends SourceDays>(facts: readonly One[], { s
 }
 
 /**
- * The sources that a saved choice is of, with the last day that all of them tell: those of its names that have data or,
+ * The sources that a saved choice is of, with the last day that all of them tell, and the one that pages open at: those of its names that have data or,
  * where it names none, the current ones. Null where it names some and none of them has data: it never becomes everybody's.
  */
 export function openScope(
   facts: readonly SourceFacts[],
   names: readonly string[],
-): { readonly sources: readonly SourceFacts[]; readonly watermark: Day | null } | null {
+): { readonly sources: readonly SourceFacts[]; readonly watermark: Day | null; readonly opening: Day | null } | null {
   const sources = names.length > 0 ? facts.filter(({ source }) => names.includes(source)) : currentSources(facts);
-  return names.length > 0 && sources.length === 0 ? null : { sources, watermark: watermarkOf(sources) };
+  return names.length > 0 && sources.length === 0
+    ? null
+    : { sources, watermark: watermarkOf(sources), opening: openingDay(sources) };
+}
+
+/** Of the contacts, the part whose sources must tell a day for pages to open at it. */
+const MOST = 0.9;
+
+/** The last day that sources with most of the contacts tell: a small one that is behind does not hold pages back. */
+export function openingDay(sources: readonly Pick<SourceFacts, 'complete_to' | 'contacts'>[]): Day | null {
+  const enough = MOST * sources.reduce((sum, { contacts }) => sum + contacts, 0);
+  let told = 0;
+  for (const { complete_to, contacts } of sources.toSorted((a, b) => b.complete_to.localeCompare(a.complete_to))) {
+    told += contacts;
+    if (told >= enough) return complete_to;
+  }
+  return null;
 }
 
 /** The chosen sources without data in the period: of those named or, when none is, of the current ones. */

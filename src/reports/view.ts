@@ -204,7 +204,7 @@ export async function readView(
       received: sources.join(', '),
       todo: 'As fontes desta visão não têm dados: escolha outras e salve de novo.',
     });
-  const { watermark } = chosen;
+  const { watermark, opening } = chosen;
   const gross = text('gross') === '1';
   const open: Scope = {
     sources: chosen.sources.length === facts.sources.length ? undefined : chosen.sources.map(({ source }) => source),
@@ -217,7 +217,8 @@ export async function readView(
           followed,
           path,
           rule,
-          last: watermark,
+          // The window of a repeat contact is closed once every source tells its days.
+          last: page === '/rechamadas' ? watermark : opening,
           weeks: lake.week,
         });
   if (page === '/dimensionamento') {

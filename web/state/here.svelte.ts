@@ -20,6 +20,8 @@ import { ui } from './ui.svelte.ts';
 const CAUSE_DAYS = 182;
 /** A source that says nothing for longer than a weekend is late. */
 const STALE_DAYS = 3;
+/** Of the contacts in view, the part whose sources must tell a day for pages to open at it. */
+const MOST = 0.9;
 /** The demonstration's calendar ends on a fixed day, and is never late. */
 const isDemo = (source: string) => source.startsWith('demo-');
 
@@ -57,6 +59,26 @@ class Here {
     return marks.sort()[0];
   });
 
+  /** The last day that sources with most of the contacts in view tell: a small one that is behind does not hold pages back. */
+  #opening = $derived.by(() => {
+    const shown = this.all.filter(({ name }) => this.sources.includes(name));
+    const enough = MOST * shown.reduce((sum, { contacts }) => sum + contacts, 0);
+    let told = 0;
+    for (const { contacts, watermark } of shown.toSorted((a, b) => b.watermark!.localeCompare(a.watermark!))) {
+      told += contacts;
+      if (told >= enough) return watermark ?? undefined;
+    }
+    return undefined;
+  });
+
+  /** The last day that the page opens with; the window of a repeat contact is closed once every source tells its days. */
+  lastDay = $derived((route.path.startsWith('/rechamadas') ? undefined : this.#opening) ?? this.watermark);
+
+  /** The sources in view that end before the day that the page opens with. */
+  behind = $derived(
+    this.all.filter(({ name, watermark }) => this.sources.includes(name) && (watermark ?? '') < (this.lastDay ?? '')),
+  );
+
   /** The first day that any source in view holds. */
   firstDay = $derived.by(() => {
     const starts = this.all.filter((source) => this.sources.includes(source.name)).flatMap(({ from }) => from ?? []);
@@ -82,7 +104,7 @@ class Here {
 
   /** The days that the page opens with. */
   opens = $derived.by((): Period | undefined => {
-    const last = this.watermark;
+    const last = this.lastDay;
     if (!last) return undefined;
     // A source that began this week has no closed one.
     const [closed, begun] = [closedWeek(last), weekOf(last)];
@@ -102,7 +124,7 @@ class Here {
   /** What the period in view may be said to follow, the most telling first: `week`, or what the page opens with. */
   followable = $derived.by((): ('day' | 'week' | 'month' | '28d' | 'page')[] => {
     if (route.path === '/hoje') return this.url.day ? [] : ['page'];
-    const last = this.watermark;
+    const last = this.lastDay;
     if (!last) return [];
     const moving = movingPeriods(last);
     const names = (['week', 'month', '28d', 'day'] as const).filter((name) => samePeriod(this.period, moving[name]));

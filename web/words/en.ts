@@ -92,6 +92,8 @@ export const en: Words = {
   leave: 'Sign out',
   context: 'Period and filters',
   until: (day) => `Data through ${day}`,
+  behind: (count) => `${count} sources`,
+  untilDay: (day) => `only through ${day}`,
   noData: 'No data',
   loading: 'Loading',
   left: (time) => `${time} left`,

@@ -91,6 +91,8 @@ export const pt = {
   leave: 'Sair',
   context: 'Período e filtros',
   until: (day: string) => `Dados até ${day}`,
+  behind: (count: number) => `${count} fontes`,
+  untilDay: (day: string) => `só até ${day}`,
   noData: 'Sem dados',
   loading: 'Carregando',
   left: (time: string) => `faltam ${time}`,
