@@ -50,3 +50,22 @@ test('a statement that the engine refuses is told without its values', async () 
   expect(JSON.stringify(refused)).toContain('nowhere');
   expect(JSON.stringify(refused)).not.toContain('11987654321');
 });
+
+test('temporary tables and views end with the work that made them, also where it failed', async () => {
+  const { lake } = home();
+  const left = () =>
+    lake.rows(`SELECT table_name FROM duckdb_tables() WHERE temporary
+      UNION ALL SELECT view_name FROM duckdb_views() WHERE temporary AND NOT internal`);
+  await lake.use(async (session) => {
+    await session.run('CREATE OR REPLACE TEMP TABLE once AS SELECT 1 AS n');
+    await session.run('CREATE TEMP VIEW seen AS FROM once');
+    expect(await session.rows('FROM seen')).toEqual([{ n: 1 }]);
+  });
+  expect(await left()).toEqual([]);
+  const failing = lake.use(async (session) => {
+    await session.run('CREATE TEMP TABLE once AS SELECT 2 AS n');
+    throw new Error('stopped');
+  });
+  await expect(failing).rejects.toThrow('stopped');
+  expect(await left()).toEqual([]);
+});

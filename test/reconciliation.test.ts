@@ -322,7 +322,7 @@ describe('lines and contacts that could be paired in several ways', () => {
             if (by === 'protocol') await pairByProtocol(session, pairing);
             else await pairByPhone(session, pairing, { seconds: 300, daily: false });
             const rowsOf = await session.rows('SELECT line, row_id AS row FROM matched ORDER BY line');
-            await session.dropTemporary();
+            await session.tidy();
             return rowsOf;
           });
           expect(found).toEqual(expected.map(({ line, row }) => ({ line, row })).sort((a, b) => a.line - b.line));

@@ -102,9 +102,7 @@ export async function build(
     lake.version = result.lakeVersion;
     return result;
   };
-  // What is left over only takes room: it must not hide why the work failed.
-  const tidy = (session: LakeSession) => work(session).finally(() => session.dropTemporary().catch(() => {}));
-  const result = await lake.use(tidy, signal).catch((thrown: unknown) => {
+  const result = await lake.use(work, signal).catch((thrown: unknown) => {
     throw signal?.aborted ? new RamalError('cancelled', { what: 'a montagem dos números' }, thrown) : thrown;
   });
   await reconcile(environment);

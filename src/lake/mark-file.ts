@@ -59,25 +59,21 @@ export async function markFile(lake: Lake, path: string, { rule, watermark }: Ma
   if (!existsSync(path))
     throw new RamalError('usage', { what: `Arquivo não encontrado: ${path}`, todo: 'Confira o caminho' });
   return lake.use(async (session) => {
-    try {
-      await readContacts(session, path);
-      const last = await session.row<{ day: string; contacts: number }>(
-        'SELECT CAST(max(day) AS VARCHAR) AS day, count(*) AS contacts FROM file_contact',
-      );
-      if (last.contacts === 0)
-        throw new RamalError('usage', { what: 'O arquivo não tem contatos', todo: 'Confira se é o arquivo certo' });
-      const until = watermark ?? last.day;
-      await session.run('CREATE OR REPLACE TEMP TABLE file_person AS FROM gold.person LIMIT 0');
-      if (rule.caller === 'linked') {
-        await session.run(`CREATE OR REPLACE TEMP TABLE file_link AS ${pairsOf('file_contact', 'file_identity')}`);
-        await joinPersons(session, 'file_link', 'file_person');
-      }
-      await session.run(temporary(markTable([rule.name]), 'file_mark'));
-      await markPeople(session, `(${peopleOf('file_contact', 'file_person')})`, 'file_mark', [rule]);
-      return await told(session, rule, until, last.contacts);
-    } finally {
-      await session.dropTemporary();
+    await readContacts(session, path);
+    const last = await session.row<{ day: string; contacts: number }>(
+      'SELECT CAST(max(day) AS VARCHAR) AS day, count(*) AS contacts FROM file_contact',
+    );
+    if (last.contacts === 0)
+      throw new RamalError('usage', { what: 'O arquivo não tem contatos', todo: 'Confira se é o arquivo certo' });
+    const until = watermark ?? last.day;
+    await session.run('CREATE OR REPLACE TEMP TABLE file_person AS FROM gold.person LIMIT 0');
+    if (rule.caller === 'linked') {
+      await session.run(`CREATE OR REPLACE TEMP TABLE file_link AS ${pairsOf('file_contact', 'file_identity')}`);
+      await joinPersons(session, 'file_link', 'file_person');
     }
+    await session.run(temporary(markTable([rule.name]), 'file_mark'));
+    await markPeople(session, `(${peopleOf('file_contact', 'file_person')})`, 'file_mark', [rule]);
+    return await told(session, rule, until, last.contacts);
   });
 }
 

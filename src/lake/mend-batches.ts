@@ -49,15 +49,11 @@ export async function decideReplay(environment: Build, batchId: number): Promise
     corrections: corrections.filter((one) => ['waiting', 'in-force'].includes(stateOf(one))),
   };
   const verdict = await lake.use(async (session) => {
-    try {
-      const rows = {
-        ...(await rowsOf(environment, session, batch, after)),
-        held: await heldNow(environment, batch, after, corrections),
-      };
-      return await verdictNow(session, rows, await findScope(session, rows, corrections), now.verdict);
-    } finally {
-      await session.dropTemporary().catch(() => {});
-    }
+    const rows = {
+      ...(await rowsOf(environment, session, batch, after)),
+      held: await heldNow(environment, batch, after, corrections),
+    };
+    return await verdictNow(session, rows, await findScope(session, rows, corrections), now.verdict);
   });
   if (coming.length + leaving.length === 0 && sameVerdict(verdict, now.verdict)) return false;
   const numbers = coming.map(({ correction_id }) => correction_id);

@@ -45,33 +45,29 @@ export async function previewChange(
   const corrections = made.filter((one) => ['waiting', 'in-force'].includes(stateOf(one)));
   const now = (await mendings(ledger, [batch.batch_id])).get(batch.batch_id)!;
   return lake.use(async (session) => {
-    try {
-      const inForce = { ...now, corrections: [...corrections, asked] };
-      const before = await rowsOf(environment, session, batch, { ...now, corrections });
-      await keepTexts(session, before, asked, 'before_texts');
-      const after = await rowsOf(environment, session, batch, inForce);
-      await keepTexts(session, after, asked, 'after_texts');
-      const held = await heldNow(environment, batch, inForce, [...made, asked]);
-      const { verdict: _decided, ...rows } = { ...after, held };
-      const whole = hasSteps(rows.layout) || (rows.layout.rules ?? []).some(({ kind }) => kind === 'unique');
-      const where = whole ? '' : `_line IN (SELECT line FROM ${linesRelation(asked.lines)})`;
-      await checkRows(session, [rows], { where });
-      await session.run(
-        `CREATE OR REPLACE TEMP TABLE previewed AS
+    const inForce = { ...now, corrections: [...corrections, asked] };
+    const before = await rowsOf(environment, session, batch, { ...now, corrections });
+    await keepTexts(session, before, asked, 'before_texts');
+    const after = await rowsOf(environment, session, batch, inForce);
+    await keepTexts(session, after, asked, 'after_texts');
+    const held = await heldNow(environment, batch, inForce, [...made, asked]);
+    const { verdict: _decided, ...rows } = { ...after, held };
+    const whole = hasSteps(rows.layout) || (rows.layout.rules ?? []).some(({ kind }) => kind === 'unique');
+    const where = whole ? '' : `_line IN (SELECT line FROM ${linesRelation(asked.lines)})`;
+    await checkRows(session, [rows], { where });
+    await session.run(
+      `CREATE OR REPLACE TEMP TABLE previewed AS
          SELECT line, before_texts.text AS before, after_texts.text AS after, passing.line IS NOT NULL AS passes
          FROM ${linesRelation(asked.lines)} LEFT JOIN before_texts USING (line) LEFT JOIN after_texts USING (line)
          LEFT JOIN (SELECT row_id & 4294967295 AS line FROM checked WHERE problem IS NULL) AS passing USING (line)`,
-      );
-      const sums = await session.row<{ changed: number; pass: number }>(
-        `SELECT count(*) FILTER (before IS DISTINCT FROM after) AS changed, count(*) FILTER (passes) AS pass FROM previewed`,
-      );
-      const samples = await session.rows<ChangePreview['samples'][number]>(
-        `FROM previewed ORDER BY before IS DISTINCT FROM after AND passes, line LIMIT ${SAMPLES}`,
-      );
-      return { lines: countLines(asked.lines), ...sums, samples };
-    } finally {
-      await session.dropTemporary().catch(() => {});
-    }
+    );
+    const sums = await session.row<{ changed: number; pass: number }>(
+      `SELECT count(*) FILTER (before IS DISTINCT FROM after) AS changed, count(*) FILTER (passes) AS pass FROM previewed`,
+    );
+    const samples = await session.rows<ChangePreview['samples'][number]>(
+      `FROM previewed ORDER BY before IS DISTINCT FROM after AND passes, line LIMIT ${SAMPLES}`,
+    );
+    return { lines: countLines(asked.lines), ...sums, samples };
   });
 }
 

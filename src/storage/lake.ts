@@ -75,16 +75,20 @@ export class Lake {
     }
   }
 
-  /** Lends a connection for one piece of work; at most eight are open. When `signal` aborts, what runs is interrupted and nothing more is run. */
+  /** Lends a connection for one piece of work, whose temporary tables end with it; at most eight are open. When `signal` aborts, what runs is interrupted and nothing more is run. */
   async use<T>(work: (session: LakeSession) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const connection = await this.#take();
     const interrupt = () => connection.interrupt();
     signal?.addEventListener('abort', interrupt);
+    const session = new LakeSession(connection, signal);
     try {
-      return await work(new LakeSession(connection, signal));
+      return await work(session);
     } finally {
       signal?.removeEventListener('abort', interrupt);
-      this.#give(connection);
+      await session.tidy().then(
+        () => this.#give(connection),
+        () => this.#drop(connection),
+      );
     }
   }
 
@@ -153,11 +157,14 @@ export class Lake {
   }
 }
 
+const MAKES_TEMPORARY = /\bTEMP(ORARY)? (TABLE|VIEW)\b/;
+
 /** One connection's statements, all with `$named` parameters. */
 export class LakeSession {
   readonly #connection: DuckDBConnection;
   readonly #signal: AbortSignal | undefined;
   #inTransaction = false;
+  #temporary = false;
 
   constructor(connection: DuckDBConnection, signal?: AbortSignal) {
     this.#connection = connection;
@@ -168,6 +175,7 @@ export class LakeSession {
   async run(sql: string, parameters: Parameters = {}): Promise<number> {
     try {
       this.#signal?.throwIfAborted();
+      this.#temporary ||= MAKES_TEMPORARY.test(sql);
       const result = await this.#connection.run(sql, bound(sql, parameters));
       return Number(result.rowsChanged);
     } catch (cause) {
@@ -248,8 +256,9 @@ export class LakeSession {
     }
   }
 
-  /** Drops the connection's temporary tables and views: what long work left in them. */
-  async dropTemporary(): Promise<void> {
+  /** Drops the temporary tables and views that the work made, if it made any. */
+  async tidy(): Promise<void> {
+    if (!this.#temporary) return;
     const left = await this.#connection.runAndReadAll(
       `SELECT 'TABLE' AS kind, table_name AS name FROM duckdb_tables() WHERE temporary
        UNION ALL SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND NOT internal`,

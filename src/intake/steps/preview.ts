@@ -58,31 +58,27 @@ export async function previewSteps(
   listSeen: (source: string) => Seen,
   failed?: (failed: FailedStep) => void,
 ): Promise<{ sampled: boolean; steps: Previewed[] }> {
-  try {
-    await session.run(
-      `CREATE OR REPLACE TEMP TABLE preview_0 AS SELECT * FROM (${input.sql}) ORDER BY _id LIMIT ${SAMPLE}`,
-    );
-    const list = await listsInSilver(session, steps);
-    let rows: Relation = { sql: 'SELECT * FROM preview_0', columns: input.columns };
-    let classes = seen;
-    const previewed = [await told(session, rows, { step: 0, title: 'antes dos passos', wrote: [] }, classes, classes)];
-    for (const [index, step] of steps.entries()) {
-      const number = index + 1;
-      const after = stepOrFailure(() => applyStep(rows, step, number, list, 'passos'), number, failed);
-      if (!after) break;
-      await session.run(`CREATE OR REPLACE TEMP TABLE preview_${number} AS ${after.sql}`);
-      const before = classes;
-      classes = seenAfter(classes, step, listSeen);
-      const fresh = madeBy(step).map(({ name }) => name);
-      const doing = { step: number, title: stepTitle(step, number), wrote: fresh, had: rows.columns };
-      rows = { sql: `SELECT * FROM preview_${number}`, columns: after.columns };
-      previewed.push(await told(session, rows, doing, classes, before));
-    }
-    const sampled = (await session.row<{ rows: number }>('SELECT count(*) AS rows FROM preview_0')).rows === SAMPLE;
-    return { sampled, steps: previewed };
-  } finally {
-    await session.dropTemporary();
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE preview_0 AS SELECT * FROM (${input.sql}) ORDER BY _id LIMIT ${SAMPLE}`,
+  );
+  const list = await listsInSilver(session, steps);
+  let rows: Relation = { sql: 'SELECT * FROM preview_0', columns: input.columns };
+  let classes = seen;
+  const previewed = [await told(session, rows, { step: 0, title: 'antes dos passos', wrote: [] }, classes, classes)];
+  for (const [index, step] of steps.entries()) {
+    const number = index + 1;
+    const after = stepOrFailure(() => applyStep(rows, step, number, list, 'passos'), number, failed);
+    if (!after) break;
+    await session.run(`CREATE OR REPLACE TEMP TABLE preview_${number} AS ${after.sql}`);
+    const before = classes;
+    classes = seenAfter(classes, step, listSeen);
+    const fresh = madeBy(step).map(({ name }) => name);
+    const doing = { step: number, title: stepTitle(step, number), wrote: fresh, had: rows.columns };
+    rows = { sql: `SELECT * FROM preview_${number}`, columns: after.columns };
+    previewed.push(await told(session, rows, doing, classes, before));
   }
+  const sampled = (await session.row<{ rows: number }>('SELECT count(*) AS rows FROM preview_0')).rows === SAMPLE;
+  return { sampled, steps: previewed };
 }
 
 /** What is done about a step, or undefined where it is wrong and `failed` was told so. */

@@ -121,20 +121,14 @@ async function reconciled(
   for (;;) {
     const side: OurSide = { facts: await lakeFacts(lake), scope: question.scope, rule, kind: question.kind };
     const found = await lake.use(async (session) => {
-      try {
-        // Of one version of the lake, whatever is built meanwhile.
-        return await session.transaction(async () => {
-          const { version } = await session.row<{ version: number }>(
-            'SELECT lake_version AS version FROM gold.version',
-          );
-          if (version !== side.facts.version) return null;
-          await readList(session, records, form, folder);
-          await pairAll(session, side, tolerance, form);
-          return answerOf(session, differences, question.size ?? 50);
-        });
-      } finally {
-        await session.dropTemporary();
-      }
+      // Of one version of the lake, whatever is built meanwhile.
+      return await session.transaction(async () => {
+        const { version } = await session.row<{ version: number }>('SELECT lake_version AS version FROM gold.version');
+        if (version !== side.facts.version) return null;
+        await readList(session, records, form, folder);
+        await pairAll(session, side, tolerance, form);
+        return answerOf(session, differences, question.size ?? 50);
+      });
     }, signal);
     if (found) return { ...told, ...found, differences };
   }
