@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AlertView } from '../src/api/schema-alerts.ts';
 import type { NoteView } from '../src/api/schema-notes.ts';
-import type { SavedView } from '../src/api/schema-views.ts';
+import type { Mail, SavedView, SentMail } from '../src/api/schema-views.ts';
 import { readArguments } from '../src/cli/arguments.ts';
 import type { Client } from '../src/cli/client.ts';
 import { openHome } from '../src/cli/open-home.ts';
@@ -27,6 +27,7 @@ const LISTED_KEYS = {
       'rule',
       'sources',
       'filters',
+      'cause',
       'owner',
       'due',
       'doneOn',
@@ -145,6 +146,27 @@ test('ramal view: a screen by its name, with what was chosen on it', async () =>
   ]);
   expect(await run('view', 'remove', String(view.id), '--yes')).toBe(`Apagado: a visão ${view.id} e os envios dela`);
   expect((await made<SavedView[]>('view', 'list')).map(({ name }) => name)).toEqual(['Semana']);
+});
+
+test('ramal mail: a view sent on its days, turned off and removed', async () => {
+  const { id } = await made<SavedView>('view', 'save', 'Para enviar', 'inicio', '--follows', 'week');
+  const words = ['mail', 'add', String(id), '--recipient', 'Ana Prado', '--recipient', 'Bia', '--days', 'sex,seg'];
+  const mail = await made<Mail>(...words, '--at', '08:15', '--format', 'both');
+  expect(mail).toMatchObject({ recipients: ['Ana Prado', 'Bia'], weekdays: [1, 5], at: '08:15', format: 'both' });
+  expect(await run('mail', 'off', String(mail.id))).toBe(`Envio ${mail.id} desligado`);
+  expect(columns(await run('mail', 'list'))[2]).toEqual([
+    ...[String(mail.id), 'Para enviar', 'Ana Prado, Bia', 'seg, sex às 08:15', 'both', 'não', '–'],
+  ]);
+  expect(await made('mail', 'list')).toEqual([{ ...mail, enabled: false, view: id }]);
+  expect(await refused('mail', 'add', String(id))).toMatch(/^Falta --recipient/);
+  expect(await refused(...words.slice(0, 5), '--days', 'hoje')).toMatch(/^Recebido hoje em --days/);
+  expect(await refused(...words.slice(0, 5), '--format', 'doc')).toMatch(/^Recebido doc em --format/);
+  expect(await refused('mail', 'add', String(id), '--recipient', 'ninguém')).toMatch(/ninguém/);
+  // Nobody but its owner sees that view: it is not sent, and why is told.
+  const [first] = (await made<SentMail>('mail', 'send', String(mail.id))).sent;
+  expect([first!.outcome, first!.reasons.length]).toEqual(['skipped', 1]);
+  expect(await run('mail', 'remove', String(mail.id), '--yes')).toBe(`Apagado: o envio ${mail.id}`);
+  await run('view', 'remove', String(id), '--yes');
 });
 
 test('ramal note: a note, a decision that is owed, carried out and taken back', async () => {

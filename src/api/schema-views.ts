@@ -72,3 +72,4 @@ export const NewMail = Type.Object({
 });
 
 export const SentMail = Type.Object({ sent: Type.Array(Told) });
+export type SentMail = Static<typeof SentMail>;

@@ -330,6 +330,19 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: 'mail',
+    usage:
+      'ramal mail list | add VISÃO --recipient USUÁRIO… [--days seg,qua] [--at 07:30] [--format xlsx|pdf|both] | send N | on N | off N | remove N --yes',
+    summary: 'mostra, cria e faz os envios por e-mail de uma visão',
+    words: 2,
+    options: ['recipient', 'days', 'at', 'format', 'yes'],
+    details: [
+      'VISÃO: o número em ramal view list; --recipient: um usuário com e-mail, pode repetir; cada um recebe só o que pode ver',
+      '--days: dias da semana (de segunda a sexta, sem ele); --at: a hora do negócio (07:30)',
+      'send: envia agora e diz o que foi de cada um',
+    ],
+  },
+  {
     name: 'note',
     usage:
       'ramal note list [--from D --to D] | add TEXTO --day D [--metric INDICADOR] [--source NOME] [--where COLUNA=VALOR]… [--rule NOME] [--cause ESPÉCIE/ASSUNTO] [--owner USUÁRIO --due D] | done N | reopen N | remove N --yes',

@@ -7,6 +7,7 @@ import type { Client } from './client.ts';
 import { type ConnectionCommand, connectorCommand, pullCommand } from './connections.ts';
 import { insights } from './insights.ts';
 import { layoutCommand } from './layouts.ts';
+import { mailCommand } from './mails.ts';
 import { metric } from './metric.ts';
 import { noteCommand } from './notes.ts';
 import { quarantine } from './quarantine.ts';
@@ -131,6 +132,7 @@ const RUN: Readonly<Record<string, Work>> = {
   user: userCommand,
   alert: alertCommand,
   view: viewCommand,
+  mail: mailCommand,
   note: noteCommand,
   segments,
 };

@@ -97,7 +97,7 @@ function readDecimal(text: string): string | null {
 }
 
 /** 1 is Monday, 7 Sunday (ISO 8601). */
-function readWeekday(text: string): string | null {
+export function readWeekday(text: string): string | null {
   const written = folded(text).replace(/[- ]?feira$/, '');
   if (/^[1-7]$/.test(written)) return written;
   const at = WEEKDAY_NAMES.findIndex((names) => names.includes(written));
