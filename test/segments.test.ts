@@ -41,6 +41,9 @@ interface Answer {
   readonly labels: string | null;
   readonly bound?: number;
   readonly inertia?: number;
+  readonly stability: number[] | null;
+  readonly rule: { cuts: { column: string; at: number[] }[] } | null;
+  readonly migration: { flows: { from: number; to: number; customers: number }[] } | null;
 }
 const columns = [{ name: 'mrr', treatment: 'log' }, { name: 'tickets' }, { name: 'nps' }];
 const fitted = (path: string, more: object = {}) =>
@@ -103,6 +106,56 @@ describe('the rows of a file are parted into groups', () => {
       'segmento: Varejo',
       'segmento: sem valor',
     ]);
+  });
+
+  test('later, groups keep their numbers, and who moved is told', async () => {
+    const lines = (rows: typeof customers) =>
+      ['id;mrr;tickets;nps', ...rows.map((one) => [one.id, one.mrr, one.tickets, one.nps].join(';'))].join('\n');
+    const first = await fitted(file('antes.csv', lines(customers)), { id: 'id', labels: true });
+    const { text } = await api.ask(`/api/segments/labels/${first.labels}`, { as: 'administrator' });
+    const before = file('grupos.csv', text);
+    // Half of the second group's customers become like the first's; twenty are new and ten are gone.
+    const [from, to] = [customers.find(({ group }) => group === 1)!, customers.find(({ group }) => group === 0)!];
+    const moved = customers.filter(({ group }) => group === 1).slice(0, 60);
+    const later = customers
+      .slice(10)
+      .map((one) => (moved.includes(one) ? { ...one, mrr: to.mrr, tickets: to.tickets, nps: to.nps } : one))
+      .concat(Array.from({ length: 20 }, (_, at) => ({ ...from, id: `N${at}` })));
+    const path = file('depois.csv', lines(later));
+    const found = await fitted(path, { id: 'id', labels: true, previous: before, resamples: 5 });
+    const groupsAt = async (labels: string | null) => {
+      const { text: told } = await api.ask(`/api/segments/labels/${labels}`, { as: 'administrator' });
+      return new Map(
+        told
+          .trimEnd()
+          .split('\n')
+          .slice(1)
+          .map((line) => line.split(',') as [string, string]),
+      );
+    };
+    const was = new Map(
+      text
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',') as [string, string]),
+    );
+    const is = await groupsAt(found.labels);
+    const movedIds = new Set(moved.map(({ id }) => id));
+    for (const { id } of later.filter((one) => !one.id.startsWith('N') && !movedIds.has(one.id)))
+      expect([id, is.get(id)]).toEqual([id, was.get(id)]);
+    const stillThere = moved.filter((one) => later.some(({ id }) => id === one.id));
+    const flow = found.migration!.flows.filter((one) => one.from !== one.to);
+    expect(flow).toEqual([
+      { from: Number(was.get(from.id)), to: Number(was.get(to.id)), customers: stillThere.length },
+    ]);
+    expect(found.migration).toMatchObject({ arrived: 20, left: 10, stayed: 1 - stillThere.length / 590 });
+    expect(found.stability!.every((value) => value > 0.9)).toBe(true);
+    expect(found.rule!.cuts.map(({ column }) => column)).toEqual(['mrr', 'tickets']);
+    await expect(fitted(path, { previous: before })).rejects.toThrow('não se sabe quem é quem');
+    await expect(fitted(path, { id: 'id', previous: path })).rejects.toThrow('não começa com id,group,membership');
+    const torn = file('rasgado.csv', `${text.slice(0, 60)}\nC1,x`);
+    await expect(fitted(path, { id: 'id', previous: torn })).rejects.toThrow('não se entende');
   });
 
   test('what cannot be is refused with what to do', async () => {

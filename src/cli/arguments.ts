@@ -119,6 +119,8 @@ const OPTIONS = {
   components: { type: 'string' },
   covariance: { type: 'string' },
   labels: { type: 'string' },
+  resamples: { type: 'string' },
+  previous: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -1,33 +1,13 @@
-import { DIMENSION_NAMES, FILTERS } from '../contracts/index.ts';
-import { TREATMENTS } from '../customers/features/treatment.ts';
-import { COVARIANCES } from '../customers/models/densities.ts';
+import { DIMENSION_NAMES } from '../contracts/index.ts';
 import { CHANGE_FORMS } from '../intake/mend/change.ts';
 import { REFERENCE_KINDS } from '../intake/reference/registry.ts';
-import { REPEAT_RULES } from '../lake/rules/rules.ts';
 import { CALLER_ORDERS } from '../metrics/caller-ranking.ts';
 import { INDICATORS } from '../metrics/registry.ts';
-import type { OptionName } from './arguments.ts';
+import { type Command, RULES, SCOPE, SCOPE_DETAILS } from './command.ts';
+import { CUSTOMER_COMMANDS } from './commands-customers.ts';
+import { SAVED_COMMANDS } from './commands-saved.ts';
 
-/** A command: an API call, or the few that start or write what no server does. */
-export interface Command {
-  readonly name: string;
-  readonly usage: string;
-  readonly summary: string;
-  /** Most words after its name. */
-  readonly words: number;
-  /** Options it takes besides `--json` and `--help`. */
-  readonly options: readonly OptionName[];
-  /** What its words and options may be, a line each. */
-  readonly details?: readonly string[];
-}
-
-const SCOPE = ['source', 'from', 'to', 'where', 'refresh'] as const;
 const SERVE = ['port', 'host'] as const;
-const SCOPE_DETAILS = [
-  '--from e --to: dias como 2026-11-09 ou 09/11/2026; o dia de --to não entra',
-  `--where: ${FILTERS.map(({ name }) => (name === 'agent' ? 'agent (o código)' : name)).join(', ')}, como queue=Vendas; pode repetir`,
-];
-const RULES = `--rule: ${REPEAT_RULES.map(({ name }) => name).join(', ')}; sem ela, house, a da casa`;
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -301,76 +281,8 @@ export const COMMANDS: readonly Command[] = [
       'token add: o segredo aparece uma só vez; --days: por quantos dias vale (365; no máximo 730)',
     ],
   },
-  {
-    name: 'alert',
-    usage:
-      'ramal alert list | show N | add NOME --metric INDICADOR (--above V | --below V | --limits) [--period day|week] [--source NOME] [--where COLUNA=VALOR]… [--rule NOME] [--recipient USUÁRIO]… | on N | off N | seen AVISO | remove N --yes',
-    summary: 'mostra, cria e muda alertas sobre indicadores',
-    words: 2,
-    options: ['metric', 'above', 'below', 'limits', 'period', 'source', 'where', 'rule', 'recipient', 'yes'],
-    details: [
-      '--above e --below: 10% de uma taxa, 5m de um tempo, 300 do resto; --limits: fora da própria variação',
-      '--period: week (sem ele) ou day; --recipient: um usuário a quem avisar por e-mail, pode repetir',
-      ...SCOPE_DETAILS.slice(1),
-      'show: o que ele avisou; seen: um aviso foi visto e sai do Início',
-    ],
-  },
-  {
-    name: 'view',
-    usage:
-      'ramal view list | save NOME TELA [--follows PERÍODO] [--shared] [--source NOME] [--from D --to D] [--where COLUNA=VALOR]… [--rule NOME] [--by COLUNA] [--metric INDICADOR] [--gross] | remove N --yes',
-    summary: 'mostra, salva e apaga visões: telas com o que se escolheu nelas',
-    words: 3,
-    options: ['source', 'from', 'to', 'where', 'rule', 'by', 'metric', 'gross', 'follows', 'shared', 'yes'],
-    details: [
-      'TELA: inicio, hoje, indicadores, rechamadas, causas, dimensionamento ou linhas; o mesmo NOME é a mesma visão',
-      '--follows: day, week, month ou 28d, os últimos completos; page, os dias com que a tela abre (sem --from e --to); fixed, os de --from e --to',
-      '--shared: os outros também a veem',
-      ...SCOPE_DETAILS,
-    ],
-  },
-  {
-    name: 'mail',
-    usage:
-      'ramal mail list | add VISÃO --recipient USUÁRIO… [--days seg,qua] [--at 07:30] [--format xlsx|pdf|both] | send N | on N | off N | remove N --yes',
-    summary: 'mostra, cria e faz os envios por e-mail de uma visão',
-    words: 2,
-    options: ['recipient', 'days', 'at', 'format', 'yes'],
-    details: [
-      'VISÃO: o número em ramal view list; --recipient: um usuário com e-mail, pode repetir; cada um recebe só o que pode ver',
-      '--days: dias da semana (de segunda a sexta, sem ele); --at: a hora do negócio (07:30)',
-      'send: envia agora e diz o que foi de cada um',
-    ],
-  },
-  {
-    name: 'note',
-    usage:
-      'ramal note list [--from D --to D] | add TEXTO --day D [--metric INDICADOR] [--source NOME] [--where COLUNA=VALOR]… [--rule NOME] [--cause ESPÉCIE/ASSUNTO] [--owner USUÁRIO --due D] | done N | reopen N | remove N --yes',
-    summary: 'mostra e escreve notas e decisões de um dia',
-    words: 2,
-    options: ['from', 'to', 'day', 'metric', 'source', 'where', 'rule', 'cause', 'owner', 'due', 'yes'],
-    details: [
-      '--cause: o achado de ramal insights --json a que se refere, como agent-repeats/A1008',
-      'com --owner e --due é uma decisão: vencida, mostra o indicador antes e depois; done diz que foi cumprida',
-      ...SCOPE_DETAILS,
-    ],
-  },
-  {
-    name: 'segments',
-    usage:
-      'ramal segments fit --file CAMINHO --columns A,B:log… [--id COLUNA] [--method bgm|kmeans] [--k N|auto] [--components N] [--covariance C] [--seed N] [--labels CAMINHO]',
-    summary: 'divide em grupos as linhas de um arquivo, sem o carregar',
-    words: 1,
-    options: ['file', 'columns', 'id', 'method', 'k', 'components', 'covariance', 'seed', 'labels'],
-    details: [
-      '--file: CSV, XLSX ou Parquet, como os que se carregam; números como 1234.5 ou 1.234,56',
-      `--columns: nomes das colunas, com o tratamento depois de dois-pontos (${TREATMENTS.join(', ')}); sem ele, standard de números e one-hot de textos`,
-      '--method: bgm (mistura de gaussianas, que acha quantos grupos há; o padrão) ou kmeans',
-      '--k: grupos do k-means; auto escolhe pela silhueta. --components: grupos que a mistura pode usar (12)',
-      `--covariance: ${COVARIANCES.join(', ')}, na mistura`,
-      '--labels: onde gravar id, group e membership de cada linha, em CSV de programas (vírgula e ponto)',
-    ],
-  },
+  ...SAVED_COMMANDS,
+  ...CUSTOMER_COMMANDS,
   {
     name: 'demo',
     usage:

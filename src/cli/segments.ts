@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { TREATMENTS } from '../customers/features/treatment.ts';
 import { COVARIANCES } from '../customers/models/densities.ts';
+import type { Migration } from '../customers/segments/carry-names.ts';
 import { METHODS } from '../customers/segments/fit-groups.ts';
+import type { RuleSplit } from '../customers/segments/rule-split.ts';
 import { amountOf } from './amounts.ts';
 import { figure, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
@@ -14,6 +16,9 @@ interface Answer {
   readonly means: readonly (readonly number[])[];
   readonly features: readonly { readonly column: string; readonly treatment: string; readonly is?: string }[];
   readonly silhouette: number;
+  readonly stability: readonly number[] | null;
+  readonly rule: RuleSplit | null;
+  readonly migration: Migration | null;
   readonly iterations: number;
   readonly warnings: readonly string[];
   readonly labels: string | null;
@@ -26,7 +31,7 @@ export const segments: Work = async ({ client, options, rest, stdout }) => {
   if (!file || !options.columns)
     throw usage('Faltam --file ou --columns', 'Use ramal segments fit --file clientes.csv --columns mrr:log,tickets');
   const method = chosen('method', options.method ?? 'bgm', METHODS);
-  const count = (name: 'k' | 'components' | 'seed') => {
+  const count = (name: 'k' | 'components' | 'seed' | 'resamples') => {
     const word = options[name];
     return word === undefined || (name === 'k' && word === 'auto') ? {} : { [name]: amountOf(name, word) };
   };
@@ -43,7 +48,8 @@ export const segments: Work = async ({ client, options, rest, stdout }) => {
     ...{ method, labels: labels !== undefined },
     ...(id === undefined ? {} : { id }),
     ...(options.covariance === undefined ? {} : { covariance: chosen('covariance', options.covariance, COVARIANCES) }),
-    ...{ ...count('k'), ...count('components'), ...count('seed') },
+    ...{ ...count('k'), ...count('components'), ...count('seed'), ...count('resamples') },
+    ...(options.previous === undefined ? {} : { previous: resolve(options.previous) }),
   });
   if (found.labels && labels)
     await copy(client, `/api/segments/labels/${found.labels}`, { ...options, out: labels }, stdout);
@@ -59,11 +65,16 @@ function chosen<T extends string>(name: string, word: string, among: readonly T[
 
 const MOST_COLUMNS = 8;
 
-function shown({ k, rows, weights, means, features, silhouette, iterations, warnings }: Answer): string {
+/** From here on a group is stable, and below the other it dissolves (Hennig, 2007). */
+const [STABLE, DISSOLVES] = [0.75, 0.5];
+
+function shown(found: Answer): string {
+  const { k, rows, weights, means, features, silhouette, iterations, stability, migration, warnings } = found;
   const head = `${whole(rows)} linhas em ${k} grupos; silhueta ${figure('score', silhouette)}, ${iterations} iterações`;
   const table = weights.map((weight, one) => ({
-    grupo: one + 1,
+    grupo: migration?.numbers[one] ?? one + 1,
     parte: figure('ratio', weight),
+    ...(stability ? { estabilidade: stabilityText(stability[one]!) } : {}),
     ...Object.fromEntries(
       features
         .slice(0, MOST_COLUMNS)
@@ -73,5 +84,35 @@ function shown({ k, rows, weights, means, features, silhouette, iterations, warn
         ]),
     ),
   }));
-  return [head, textTable(table), ...warnings.map((warning) => `Atenção: ${warning}.`)].join('\n');
+  return [
+    head,
+    textTable(table),
+    ruleText(found),
+    migration ? migrationText(migration) : '',
+    ...warnings.map((warning) => `Atenção: ${warning}.`),
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function stabilityText(value: number): string {
+  const word = value >= STABLE ? 'estável' : value < DISSOLVES ? 'desfaz-se' : 'duvidoso';
+  return `${figure('score', value)} ${word}`;
+}
+
+/** What halves by hand would give, beside the groups. */
+function ruleText({ rule, silhouette }: Answer): string {
+  if (!rule) return '';
+  const cuts = rule.cuts.map(({ column, at }) => `${column} em ${at.map((cut) => figure('score', cut)).join(', ')}`);
+  const better = rule.silhouette < silhouette ? '' : '; os grupos não separam melhor';
+  return `Cortando à mão ${cuts.join(' e ')}: ${rule.weights.length} grupos, silhueta ${figure('score', rule.silhouette)}, acordo ${figure('score', rule.agreement)}${better}.`;
+}
+
+function migrationText({ stayed, arrived, left, flows }: Migration): string {
+  const moved = flows.filter(({ from, to }) => from !== to);
+  const share = stayed === null ? '' : `${figure('ratio', stayed)} seguem no seu grupo; `;
+  const rows = moved.map(({ from, to, customers }) => ({ de: from, para: to, clientes: whole(customers) }));
+  return [`Desde a divisão anterior: ${share}${whole(arrived)} chegaram, ${whole(left)} saíram.`, textTable(rows)]
+    .filter(Boolean)
+    .join('\n');
 }

@@ -7,6 +7,7 @@ import { AUDIENCE } from '../../access/roles.ts';
 import { TREATMENTS, type Treatment } from '../../customers/features/treatment.ts';
 import { COVARIANCES } from '../../customers/models/densities.ts';
 import { METHODS } from '../../customers/segments/fit-groups.ts';
+import { labelLines, readLabels } from '../../customers/segments/labels-file.ts';
 import { type SegmentedFile, type SegmentFileQuestion, segmentFile } from '../../customers/segments/segment-file.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { App } from '../app.ts';
@@ -29,13 +30,23 @@ const Asked = Type.Object({
   components: Type.Optional(Type.Integer({ minimum: 2, maximum: 100, description: 'Grupos que a mistura pode usar' })),
   covariance: Type.Optional(oneOf(COVARIANCES)),
   seed: Type.Optional(Type.Integer({ minimum: 0 })),
+  resamples: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 1000, description: 'Quantas vezes sortear de novo para dizer a estabilidade' }),
+  ),
+  previous: Type.Optional(
+    Type.String({ description: 'Arquivo de grupos de outro dia, desta máquina: os números dos grupos seguem os dele' }),
+  ),
   labels: Type.Optional(Type.Boolean({ description: 'Guarda o grupo de cada linha, para GET /api/segments/labels' })),
 });
-interface Asked extends Omit<SegmentFileQuestion, 'seed' | 'columns'> {
+interface Asked extends Omit<SegmentFileQuestion, 'seed' | 'columns' | 'resamples' | 'previous'> {
   readonly columns: readonly { name: string; treatment?: Treatment }[];
   readonly seed?: number;
   readonly labels?: boolean;
+  readonly resamples?: number;
+  readonly previous?: string;
 }
+
+const USUAL_RESAMPLES = 20;
 
 /** Without what the last bits of doubles add. */
 const tidy = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : Number(value.toPrecision(12)));
@@ -44,25 +55,23 @@ const labelsPath = ({ config }: App, id: string): string =>
   join(config.home, 'tmp', `labels-${id.replaceAll(/[^\w-]/g, '')}.csv`);
 
 /** What a fit found, as scripts read it; `labels` names the file of {@link writeLabels}. */
-function answerOf({ rows, features, means, groups, warnings }: SegmentedFile, labels: string | null) {
+function answerOf(
+  { rows, features, means, groups, stability, rule, migration, warnings }: SegmentedFile,
+  labels: string | null,
+) {
   const { method, weights, bound, inertia, silhouette, converged, iterations, candidates } = groups;
   return {
     ...{ method, k: groups.groups, rows, weights: weights.map(tidy), means: means.map((own) => own.map(tidy)) },
     features: features.map(({ column, treatment, is }) => ({ column, treatment, ...(is === undefined ? {} : { is }) })),
     ...(method === 'bgm' ? { bound } : { inertia }),
-    ...{ silhouette, converged, iterations, candidates, warnings, labels },
+    ...{ silhouette, converged, iterations, candidates, stability, rule, migration, warnings, labels },
   };
 }
 
-async function writeLabels(path: string, { ids, groups }: SegmentedFile): Promise<void> {
-  function* lines() {
-    yield 'id,group,membership\n';
-    for (const [row, id] of ids.entries()) {
-      const named = /[",\n\r]/.test(id) ? `"${id.replaceAll('"', '""')}"` : id;
-      yield `${named},${groups.labels[row]! + 1},${groups.membership[row]!.toFixed(6)}\n`;
-    }
-  }
-  await pipeline(lines(), createWriteStream(path, { mode: 0o600 }));
+async function writeLabels(path: string, { ids, groups, migration }: SegmentedFile): Promise<void> {
+  const numberOf = (row: number) => migration?.numbers[groups.labels[row]!] ?? groups.labels[row]! + 1;
+  const lines = labelLines(ids, numberOf, groups.membership);
+  await pipeline(lines, createWriteStream(path, { mode: 0o600 }));
 }
 
 export const segmentRoutes = [
@@ -75,12 +84,19 @@ export const segmentRoutes = [
     response: Job,
     status: 202,
     handler: async ({ app, body }) => {
-      const { labels = false, seed = 1, ...asked } = body as Asked;
-      if (!isAbsolute(asked.path))
-        throw new RamalError('usage', { what: `Caminho relativo: ${asked.path}`, todo: 'Envie o caminho completo' });
+      const { labels = false, seed = 1, resamples = USUAL_RESAMPLES, previous: earlier, ...asked } = body as Asked;
+      for (const path of [asked.path, earlier ?? '/'])
+        if (!isAbsolute(path))
+          throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
+      if (earlier !== undefined && asked.id === undefined)
+        throw new RamalError('usage', {
+          what: 'Sem uma coluna que nomeie as linhas não se sabe quem é quem',
+          todo: 'Diga a coluna do cliente (--id)',
+        });
+      const previous = earlier === undefined ? undefined : readLabels(earlier);
       const id = randomUUID();
       return app.jobs.startBeside('segments', async (progress, signal) => {
-        const question = { ...asked, seed, progress, signal };
+        const question = { ...asked, ...{ seed, resamples, previous, progress, signal } };
         const found = await segmentFile(app.lake, question, join(app.config.home, 'tmp', `segments-${id}`));
         if (labels) await writeLabels(labelsPath(app, id), found);
         return answerOf(found, labels ? id : null);

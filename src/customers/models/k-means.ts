@@ -5,6 +5,8 @@ import { RowBlocks } from './row-blocks.ts';
 
 export interface KMeansSettings {
   readonly seed: number;
+  /** Centers to begin with, instead of tried ones. */
+  readonly begun?: Float64Array | undefined;
   /** Beginnings that are tried; the one that ends with the least inertia is kept. */
   readonly starts?: number | undefined;
   readonly mostIterations?: number | undefined;
@@ -32,8 +34,9 @@ const TRIED_ROWS = 4000;
  * beginnings are tried on a sample of them, and the best goes on with all.
  */
 export async function fitKMeans(points: Points, groups: number, settings: KMeansSettings): Promise<KMeans> {
-  const { seed, starts = 8, signal } = settings;
+  const { seed, starts = 8, begun, signal } = settings;
   const random = new Random(seed, 'k-means', groups);
+  if (begun) return descend(points, begun, settings, random.split('all'));
   const sample = sampleOf(points, TRIED_ROWS, random.split('sample'));
   let best: KMeans | undefined;
   for (let start = 0; start < starts; start++) {

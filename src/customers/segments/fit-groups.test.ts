@@ -71,3 +71,25 @@ describe('no answer is better than a useless one', () => {
     );
   });
 });
+
+describe('from the groups of an earlier time', () => {
+  test.each(['bgm', 'kmeans'] as const)(
+    '%s refines them, and rows it did not know join the nearest',
+    async (method) => {
+      const { points, labels } = planted(900);
+      const known = labels.map((label, row) => (row % 10 === 3 ? -1 : label));
+      const found = await fitGroups(points, { method, seed: 3, begun: known });
+      expect(found.groups).toBe(4);
+      expect(adjustedRand({ groups: 4, labels }, found)).toBeGreaterThan(0.99);
+      expect(found.warnings).toEqual([]);
+    },
+  );
+
+  test('a mixture says when one from nothing would explain the rows better', async () => {
+    const { points, labels } = planted(900);
+    const merged = labels.map((label) => Math.min(label, 1));
+    const found = await fitGroups(points, { method: 'bgm', seed: 3, begun: merged, components: 8 });
+    expect(found.groups).toBe(2);
+    expect(found.warnings).toEqual(['começando do zero os grupos seriam outros, e explicariam melhor as linhas']);
+  });
+});

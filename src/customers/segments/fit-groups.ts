@@ -19,6 +19,8 @@ export interface FitSettings {
   readonly components?: number | undefined;
   readonly covariance?: Covariance | undefined;
   readonly seed: number;
+  /** Of each row, the group of an earlier fit from 0 on, or -1: the fit begins there, so that groups are refined and not drawn anew. */
+  readonly begun?: ArrayLike<number> | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly progress?: Progress | undefined;
 }
@@ -57,7 +59,9 @@ const SWAPS = 0.006;
 const MOST_SHARE = 0.9;
 /** A group of fewer rows, or of this share, is made of exceptions. */
 const [FEWEST_ROWS, LEAST_SHARE] = [5, 0.002];
-const MIXTURE_STARTS = 4;
+/** What a fit from nothing must explain better, in nats a row, for one that refines earlier groups to say so. */
+const BETTER = 0.05;
+const MIXTURE_STARTS = 6;
 const MIXTURE_TRIED_ROWS = 4000;
 const MOST_ITERATIONS = 500;
 /** Of columns whose variance is 1: a group in which all have the same value is still wide enough to be told. */
@@ -90,13 +94,16 @@ function differentRows({ rows, stride, values }: Points, most: number): number {
   return seen.size;
 }
 
-async function byKMeans(points: Points, { k, seed, signal, progress }: FitSettings): Promise<Groups> {
+async function byKMeans(points: Points, { k, seed, begun, signal, progress }: FitSettings): Promise<Groups> {
+  const earlier = begun ? everyRow(points, begun) : null;
   const most = Math.min(MOST_GROUPS, differentRows(points, MOST_GROUPS));
-  const tried = k ? [k] : Array.from({ length: most - FEWEST_GROUPS + 1 }, (_, at) => FEWEST_GROUPS + at);
+  const all = Array.from({ length: most - FEWEST_GROUPS + 1 }, (_, at) => FEWEST_GROUPS + at);
+  const tried = k ? [k] : earlier ? [earlier.groups] : all;
   const fits = [];
   for (const [at, groups] of tried.entries()) {
     progress?.({ step: `${groups} grupos`, done: at, total: tried.length });
-    fits.push({ groups, ...(await fitKMeans(points, groups, { seed, signal })) });
+    const begun = earlier?.groups === groups ? centersOf(points, earlier).centers : undefined;
+    fits.push({ groups, ...(await fitKMeans(points, groups, { seed, begun, signal })) });
   }
   const measured = await silhouettes(points, fits, new Random(seed, 'silhouette'), signal);
   const candidates = fits.map((fit, at) => candidate(points, fit, measured[at]!));
@@ -122,9 +129,14 @@ async function byKMeans(points: Points, { k, seed, signal, progress }: FitSettin
   };
 }
 
-/** Of several beginnings, that with the highest bound; on many rows they are tried on a sample. */
+/**
+ * Of several beginnings, that with the highest bound; on many rows they are tried on a sample. The process breaks its
+ * stick in the order of the groups, so that bounds compare only with the largest first (Kurihara, Welling & Teh, 2007).
+ */
 async function byMixture(points: Points, settings: FitSettings): Promise<Groups> {
-  const { components = USUAL_COMPONENTS, covariance = 'full', seed, signal, progress } = settings;
+  const { covariance = 'full', seed, signal, progress } = settings;
+  const earlier = settings.begun ? everyRow(points, settings.begun) : null;
+  const components = Math.max(settings.components ?? USUAL_COMPONENTS, earlier?.groups ?? 0);
   const random = new Random(seed, 'mixture', components);
   const sample = sampleOf(points, MIXTURE_TRIED_ROWS, random.split('sample'));
   const fitted = (of: Points, begun: Float64Array) =>
@@ -134,11 +146,19 @@ async function byMixture(points: Points, settings: FitSettings): Promise<Groups>
     });
   let best: Mixture | undefined;
   for (let start = 0; start < MIXTURE_STARTS; start++) {
-    const tried = await fitted(sample, await beginning(sample, components, start, seed));
-    if (!best || tried.bound > best.bound) best = tried;
+    const first = await fitted(sample, await beginning(sample, components, start, seed));
+    const tried = await fitted(sample, sortedColumns(first.memberships, components));
+    if (best && tried.bound <= best.bound) continue;
+    best = { ...tried, iterations: first.iterations + tried.iterations };
   }
-  const whole =
-    sample === points ? best! : await fitted(points, await membershipsOf(points, best!, { covariance, signal }));
+  const spread = (of: Points, mixture: Mixture) => membershipsOf(of, mixture, { covariance, signal });
+  const whole = earlier
+    ? await fitted(points, oneEach(earlier, components))
+    : sample === points
+      ? best!
+      : await fitted(points, await spread(points, best!));
+  const refined = earlier ? await fitted(sample, sortedColumns(await spread(sample, whole), components)) : best!;
+  const passed = best!.bound - refined.bound > BETTER * sample.rows;
   const { kept, warnings } = worthKeeping({ groups: components, labels: whole.labels }, points.rows);
   const shares = new Float64Array(points.rows * kept.length);
   for (let row = 0; row < points.rows; row++) {
@@ -154,19 +174,61 @@ async function byMixture(points: Points, settings: FitSettings): Promise<Groups>
   return {
     ...{ method: 'bgm', ...made, bound, inertia: null, silhouette, converged, iterations },
     candidates: [candidate(points, made, silhouette)],
-    warnings: [...warnings, ...unfinished(converged)],
+    warnings: [
+      ...warnings,
+      ...unfinished(converged),
+      ...(passed ? ['começando do zero os grupos seriam outros, e explicariam melhor as linhas'] : []),
+    ],
   };
 }
 
 const unfinished = (converged: boolean): string[] => (converged ? [] : ['não convergiu: os grupos ainda mudavam']);
 
-/** A mixture's beginning: the first from k-means, the others drawn. */
+/** A mixture's beginning: groups of k-means, others each time. */
 async function beginning(points: Points, groups: number, start: number, seed: number): Promise<Float64Array> {
-  const random = new Random(seed, 'begun', start);
-  const begun = new Float64Array(points.rows * groups);
-  const labels = start === 0 ? (await fitKMeans(points, groups, { seed, starts: 2 })).labels : null;
-  for (let row = 0; row < points.rows; row++) begun[row * groups + (labels?.[row] ?? random.int(0, groups))] = 1;
-  return begun;
+  const { labels } = await fitKMeans(points, groups, {
+    seed: new Random(seed, 'begun', start).int(0, 2 ** 31),
+    starts: 1,
+  });
+  return oneEach({ groups, labels }, groups);
+}
+
+/** Memberships with the groups in the order of their sizes. */
+function sortedColumns(memberships: Float64Array, groups: number): Float64Array {
+  const sizes = new Float64Array(groups);
+  for (let at = 0; at < memberships.length; at++) sizes[at % groups]! += memberships[at]!;
+  const order = Array.from(sizes.keys()).sort((a, b) => sizes[b]! - sizes[a]!);
+  const sorted = new Float64Array(memberships.length);
+  for (let row = 0; row < memberships.length; row += groups)
+    order.forEach((one, at) => {
+      sorted[row + at] = memberships[row + one]!;
+    });
+  return sorted;
+}
+
+/** An earlier grouping of some rows, with the others in the group whose center is nearest. */
+function everyRow(points: Points, begun: ArrayLike<number>): Grouping {
+  const { rows, stride, values } = points;
+  const known = Array.from(begun);
+  const groups = Math.max(...known, 0) + 1;
+  const labels = Int32Array.from(known, (label) => (label < 0 ? groups : label));
+  const { centers, sizes } = centersOf(points, { groups: groups + 1, labels });
+  const held = Array.from({ length: groups }, (_, one) => one).filter((one) => sizes[one]! > 0);
+  for (let row = 0; row < rows; row++) {
+    if (labels[row] !== groups) continue;
+    const away = held.map((one) =>
+      squaredDistance(values, row * stride, centers, one * stride, stride, Number.POSITIVE_INFINITY),
+    );
+    labels[row] = held[away.indexOf(Math.min(...away))] ?? 0;
+  }
+  return { groups, labels };
+}
+
+/** Memberships in which each row is of its group alone, the largest group first. */
+function oneEach({ labels }: Grouping, groups: number): Float64Array {
+  const memberships = new Float64Array(labels.length * groups);
+  for (let row = 0; row < labels.length; row++) memberships[row * groups + labels[row]!] = 1;
+  return sortedColumns(memberships, groups);
 }
 
 /** The groups of more than exceptions, the largest first; rows of the others go to the next likeliest. */

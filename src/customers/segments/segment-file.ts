@@ -3,8 +3,12 @@ import type { Lake } from '../../storage/lake.ts';
 import { type FileColumns, readColumns } from '../features/file-columns.ts';
 import { asReceived, type Feature, type Treatment, treat } from '../features/treatment.ts';
 import { Points } from '../models/points.ts';
+import { carryNames, type Members, type Migration } from './carry-names.ts';
 import { type FitSettings, fitGroups, type Groups } from './fit-groups.ts';
+import { type RuleSplit, ruleSplit } from './rule-split.ts';
+import { stabilityOf } from './stability.ts';
 
+/** Groups of a file at one time, and how they stand to those of another time. */
 export interface SegmentedFile {
   readonly rows: number;
   readonly ids: readonly string[];
@@ -12,6 +16,11 @@ export interface SegmentedFile {
   /** Of each group and feature, as the file writes it; of texts, the share of rows that have it. */
   readonly means: readonly (readonly number[])[];
   readonly groups: Groups;
+  /** Of each group, as {@link stabilityOf} tells; null where it was not asked for. */
+  readonly stability: readonly number[] | null;
+  readonly rule: RuleSplit | null;
+  /** Since the labels of before, where there are any; its numbers are those of the groups. */
+  readonly migration: Migration | null;
   readonly warnings: readonly string[];
 }
 
@@ -19,11 +28,15 @@ export interface SegmentFileQuestion extends FitSettings {
   readonly path: string;
   readonly columns: readonly { readonly name: string; readonly treatment?: Treatment | undefined }[];
   readonly id?: string | undefined;
+  /** How often rows are drawn again to tell how stable the groups are; 0: not at all. */
+  readonly resamples: number;
+  /** The groups of an earlier time, from 1 on, by what names the row. */
+  readonly previous?: Members | undefined;
 }
 
 /** Parts the rows of a file into groups, without loading it. @param folder of its own, removed at the end. */
 export async function segmentFile(lake: Lake, question: SegmentFileQuestion, folder: string): Promise<SegmentedFile> {
-  const { path, columns, id, ...settings } = question;
+  const { path, columns, id, resamples, previous, ...settings } = question;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   let file: FileColumns;
   try {
@@ -37,7 +50,14 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
   values.forEach((column, at) => {
     for (let row = 0; row < file.rows; row++) points.values[row * points.stride + at] = column[row]!;
   });
-  const groups = await fitGroups(points, settings);
+  const old = [...new Set(previous?.values())].sort((a, b) => a - b);
+  const known = previous && file.ids.map((name) => old.indexOf(previous.get(name) ?? 0));
+  const begun = known?.some((label) => label >= 0) ? known : undefined;
+  const groups = await fitGroups(points, { ...settings, begun });
+  const stability = resamples > 0 ? await stabilityOf(points, groups, settings, resamples) : null;
+  const rule = await ruleSplit(points, features, groups, settings.seed, settings.signal);
+  const now = () => new Map(file.ids.map((name, row) => [name, groups.labels[row]!]));
+  const migration = previous ? carryNames(previous, now(), groups.groups) : null;
   const means = Array.from({ length: groups.groups }, (_, one) =>
     features.map((feature, at) => asReceived(feature, groups.centers[one * points.stride + at]!)),
   );
@@ -46,7 +66,7 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
     ids: file.ids,
     features,
     means,
-    groups,
-    warnings: [...file.warnings, ...warnings, ...groups.warnings],
+    ...{ groups, stability, rule, migration },
+    warnings: [...file.warnings, ...warnings, ...groups.warnings, ...(migration?.alarms ?? [])],
   };
 }
