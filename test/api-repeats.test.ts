@@ -416,7 +416,7 @@ describe('the rows behind a figure are those that it counts', () => {
   test.each([{ from: '2026-10-15', to: '2026-11-01' }, { where: 'agent=A1008' }, { from: '2026-11-05' }])(
     'the anchors whose window has closed: %j',
     async (query) => {
-      const { maturedAnchors, anchors } = await ask(query);
+      const { maturedAnchors, repeatedAnchors, anchors } = await ask(query);
       const rows = await rowsOf({ ...query, repeat: 'matured' });
       expect(rows).toHaveLength(maturedAnchors!);
       const part = 'where' in query ? { where: [['agent', 'A1008'] as const] } : query;
@@ -424,6 +424,12 @@ describe('the rows behind a figure are those that it counts', () => {
         ({ role, leg, endDay }) => role === 'anchor' && within(part)(leg) && endDay + 7 <= dayNumber(WATERMARK),
       );
       expect(rows).toEqual(inOrder(matured.map(({ leg }) => leg.row)));
+      const [repeated, unrepeated] = [true, false].map((came) =>
+        inOrder(matured.filter(({ charged }) => charged.length > 0 === came).map(({ leg }) => leg.row)),
+      );
+      expect(await rowsOf({ ...query, repeat: 'repeated' })).toEqual(repeated);
+      expect(await rowsOf({ ...query, repeat: 'unrepeated' })).toEqual(unrepeated);
+      expect(repeated).toHaveLength(repeatedAnchors!);
       expect(await rowsOf({ ...query, repeat: 'anchor' })).toHaveLength(anchors!);
     },
   );

@@ -69,6 +69,7 @@ const REPEAT_KEYS = [
     'high',
     'rateName',
     'provisional',
+    'closesOn',
     'watermark',
     'missingSources',
     'from',
@@ -93,7 +94,7 @@ const RATE_KEYS = [
 const AGENT_ROW_KEYS = [
   ...[...RATE_KEYS, 'sameReasonRate', 'sameReasonCases', 'sameReasonLow', 'sameReasonHigh', 'otherReasonRate'],
   ...['otherReasonCases', 'otherReasonLow', 'otherReasonHigh', 'provisional', 'label', 'shrunken', 'avgHandleTime'],
-  ...['agent', 'supervisor', 'running'],
+  ...['agent', 'supervisor', 'running', 'closesOn'],
 ];
 
 /** Asked before the server runs and again while it runs: the answers must be the same bytes. */
@@ -229,7 +230,7 @@ describe('shapes that scripts rely on', () => {
     const lines = stdout.split('\r\n');
     expect(code).toBe(0);
     expect(lines[0]).toBe(
-      '\ufeffsource;protocol;day;started_at;ended_at;agent;agent_name;account;queue;reason;status;phone;customer_ref;role;bucket;same_reason;repeats;anchor_protocol;anchor_agent;anchor_started_at;supervisor;reason_category;week;handle_s;ddd;uf;anchor_agent_name;anchor_supervisor;anchor_handle_s',
+      '\ufeffsource;protocol;day;started_at;ended_at;agent;agent_name;account;queue;reason;status;phone;customer_ref;role;bucket;same_reason;repeats;anchor_protocol;anchor_agent;anchor_started_at;supervisor;reason_category;week;handle_s;ddd;uf;anchor_agent_name;anchor_supervisor;anchor_handle_s;matured;came_back;first_repeat_days',
     );
     expect(lines).toHaveLength(6 + 2);
     const cells = lines.slice(1, -1).map((line) => line.split(';'));

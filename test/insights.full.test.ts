@@ -39,6 +39,18 @@ describe('causes on the demonstration company', () => {
     expect(subjects('several-names')).toEqual(['customers']);
   });
 
+  test('the rows of a repeat rate are the anchors that it counts', async () => {
+    const { causes } = findCauses((await causeInputs(api.app.lake, SCOPE, knowledge))!);
+    const rates = causes.filter(({ evidence }) => evidence.rows?.repeat);
+    expect(rates.length).toBeGreaterThan(0);
+    for (const { evidence } of rates) {
+      const { from = '', to = '', where = [], repeat = '' } = evidence.rows!;
+      const query = new URLSearchParams({ from, to, repeat, source: SCOPE.sources.join(','), size: '1' });
+      for (const one of where) query.append('where', one);
+      expect((await api.json<{ total: number }>(`/api/contacts?${query}`)).total).toBe(evidence.n);
+    }
+  });
+
   test('of a hundred shuffled copies at most five raise any alarm', async () => {
     const alarms = await api.app.lake.use(async (session) => {
       const found = (await findLegs(api.app.lake, SCOPE))!;

@@ -168,6 +168,36 @@ describe.skipIf(!chromium())('the screens', () => {
     await page.close();
   });
 
+  test('a repeat rate leads to the rows above its line and below it; of many rows the first, until all are asked for', async () => {
+    const { page } = await screens().visit('/rechamadas?from=2026-08-01&to=2026-11-01&by=agent');
+    const rows = page.locator('table[data-list] tr[data-row]:visible');
+    expect(await rows.count()).toBe(15);
+    const more = page.getByRole('button', { name: /^Ver todas as linhas/ });
+    const all = Number(/\d+/.exec((await more.textContent()) ?? '')?.[0]);
+    await more.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Ver só as 15 primeiras', expanded: true }).waitFor();
+    expect(await rows.count()).toBe(all);
+    const counts = rows.first().locator('td a');
+    const [matured, repeated] = await counts.allTextContents();
+    const heads = [
+      `${matured?.trim()} âncoras de janela fechada em`,
+      `${repeated?.trim()} âncoras de janela fechada com rechamada em`,
+    ];
+    for (const [place, head] of heads.entries()) {
+      await counts.nth(place).click();
+      await page.waitForURL('**/linhas?*');
+      await page.waitForSelector('tr[data-row]');
+      await settled(page);
+      expect(await page.textContent('h1')).toContain(head);
+      await page.getByText(`${repeated?.trim()} de ${matured?.trim()} âncoras de janela fechada`).waitFor();
+      await page.goBack();
+      await page.waitForURL('**/rechamadas?*');
+      await settled(page);
+    }
+    await page.close();
+  });
+
   test('a mark of a chart filters its page, and a point becomes its period', async () => {
     const { page } = await screens().visit('/indicadores?metric=contacts&by=queue');
     const first = await page.locator('table[data-list] tr[data-row] a').first().textContent();

@@ -38,6 +38,7 @@ const Insight = Type.Object({
         from: Type.Optional(Type.String()),
         to: Type.Optional(Type.String()),
         where: Type.Optional(Type.Array(Type.String())),
+        repeat: Type.Optional(Type.Literal('matured', { description: 'Só as âncoras que a taxa conta' })),
       }),
     ),
   }),

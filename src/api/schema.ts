@@ -138,6 +138,9 @@ export const MetricAnswer = Type.Object({
 });
 export type MetricAnswer = Static<typeof MetricAnswer>;
 
+const closesOn = nullable(
+  Type.String({ description: 'O dia cujos dados fecham a última janela aberta; nulo sem nenhuma' }),
+);
 export const RepeatRow = Type.Object(
   {
     label: Type.Optional(Type.String()),
@@ -165,6 +168,7 @@ export const RepeatRow = Type.Object(
     avgHandleTime: Type.Optional(nullable(Type.Number())),
     running,
     provisional: Type.Boolean(),
+    closesOn,
   },
   { additionalProperties: true },
 );
@@ -185,6 +189,7 @@ export const RepeatAnswer = Type.Object({
   rateName: Type.Union([Type.Literal('repeatShare'), Type.Literal('repeatRate')]),
   aim,
   provisional: Type.Boolean(),
+  closesOn,
   watermark: nullable(Day),
   missingSources: MissingSources,
   from: nullable(Day),

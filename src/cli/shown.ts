@@ -12,7 +12,7 @@ import type { Unit } from '../metrics/indicator.ts';
 import { indicatorNamed } from '../metrics/registry.ts';
 import type { RuleDifference } from '../metrics/rule-switch.ts';
 import { casesText, figureText } from '../reports/figure-text.ts';
-import { FILE_WORDS } from '../reports/words.ts';
+import { FILE_WORDS, quotedDash } from '../reports/words.ts';
 
 /** A row of a text table: cells by heading. */
 export type Shown = Readonly<Record<string, string | number | null>>;
@@ -154,10 +154,13 @@ export function repeatHead(answer: RepeatAnswer): string {
     period(answer.from, answer.to),
     upTo(answer.watermark),
     ...missing(answer),
-    answer.provisional ? 'provisório' : '',
+    answer.provisional ? provisional(answer.closesOn) : '',
   ];
   return `Rechamada = ${figure('ratio', answer.rate)} (${facts.filter(Boolean).join('; ')})`;
 }
+
+const provisional = (closesOn: string | null): string =>
+  closesOn ? `provisório: fecha com os dados de ${date(closesOn)}` : 'provisório';
 
 export function repeatRows({ by, rows, maturedAnchors }: RepeatAnswer): Shown[] {
   const house = maturedAnchors !== null;
@@ -366,5 +369,5 @@ function value(name: string, row: { readonly label?: string; readonly [name: str
   if (name === 'hour') return `${found}h`;
   if (name === 'month') return String(found).slice(0, 7).split('-').toReversed().join('/');
   if (name === 'day' || name === 'week') return date(String(found));
-  return FILE_WORDS.pt.codes[name]?.[String(found)] ?? String(found);
+  return FILE_WORDS.pt.codes[name]?.[String(found)] ?? quotedDash(String(found));
 }

@@ -121,6 +121,8 @@ export interface RepeatRow {
   /** Of what the rate counts: the share that this slice and all with more make. */
   readonly running: number | null;
   readonly provisional: boolean;
+  /** The day whose data close the last open window; null without any. */
+  readonly closesOn: Day | null;
   readonly [dimension: string]: unknown;
 }
 
@@ -138,6 +140,8 @@ export interface RepeatAnswer {
   readonly high: number | null;
   readonly rateName: 'repeatShare' | 'repeatRate';
   readonly provisional: boolean;
+  /** The day whose data close the last open window; null without any. */
+  readonly closesOn: Day | null;
   readonly watermark: Day | null;
   readonly missingSources: readonly string[];
   readonly from: Day | null;

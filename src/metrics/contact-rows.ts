@@ -4,6 +4,7 @@ import { marksOf } from '../lake/marks.ts';
 import { builtContacts } from '../lake/reference/resolved.ts';
 import { dateParameter, type Lake, type LakeRow, type Parameters } from '../storage/lake.ts';
 import { type CallerCount, contactsOfCallers } from './caller-counts.ts';
+import { ANCHOR_COLUMNS, areAnchors, cameBackSql, type RepeatKind } from './came-back.ts';
 import { lakeFacts, type SourceFacts } from './facts.ts';
 import { charges, maturedSql } from './repeat-sums.ts';
 import { type BUCKETS, chargedTo, identifiedSources, ruleNamed } from './repeats.ts';
@@ -47,8 +48,7 @@ export interface RowQuestion {
   readonly sort?: string | undefined;
   /** Part of a text in columns that hold no personal data. */
   readonly search?: string | undefined;
-  /** What a rule makes of them: anchors, those of them that have had their whole window, or repeats. */
-  readonly repeat?: 'anchor' | 'matured' | 'repeat' | undefined;
+  readonly repeat?: RepeatKind | undefined;
   /** Of repeats, those that came so long after. */
   readonly bucket?: (typeof BUCKETS)[number] | undefined;
   /** First legs of those whose callers, by the rule, contacted so often in the scope. */
@@ -79,8 +79,13 @@ export async function contactPage(lake: Lake, question: RowQuestion): Promise<{ 
   // What is shown of a row costs far more than finding it; blocks of rows without one of these are not read.
   const ids = found.map(({ row_id }) => row_id);
   const within = `row_id BETWEEN ${Math.min(...ids)} AND ${Math.max(...ids)} AND row_id IN (${ids.join(', ')})`;
-  const rows = await lake.rows(`${selected({ scope: {} })} WHERE ${within} ORDER BY ${order}`);
-  return { rows, total };
+  const shown = `${selected({ scope: {} })} WHERE ${within}`;
+  if (!areAnchors(question.repeat)) return { rows: await lake.rows(`${shown} ORDER BY ${order}`), total };
+  const { watermark = null } = parameters;
+  return {
+    rows: await lake.rows(`${withReturns(question, shown, ids.join(', '))} ORDER BY ${order}`, { watermark }),
+    total,
+  };
 }
 
 /** How many rows a question has: the marts know it of a scope alone. */
@@ -100,7 +105,15 @@ export async function contactExport(
   question: RowQuestion,
 ): Promise<{ sql: string; parameters: Parameters }> {
   const { where, parameters } = await contactCondition(lake, question);
-  return { sql: `${selected(question)} WHERE ${where} ORDER BY ${orderOf(question.sort)}`, parameters };
+  const shown = `${selected(question)} WHERE ${where}`;
+  const sql = areAnchors(question.repeat) ? withReturns(question, shown) : shown;
+  return { sql: `${sql} ORDER BY ${orderOf(question.sort)}`, parameters };
+}
+
+/** Anchors with the columns of {@link ANCHOR_COLUMNS} beside what is shown of them, of all or of a few rows. */
+function withReturns({ rule = 'house' }: RowQuestion, shown: string, among?: string): string {
+  const names = Object.keys(ANCHOR_COLUMNS).join(', ');
+  return `SELECT shown.*, ${names} FROM (${shown}) AS shown JOIN ${cameBackSql(ruleNamed(rule), among)} AS came USING (row_id)`;
 }
 
 /** One contact, every column. @throws RamalError `notFound`. */
@@ -158,13 +171,16 @@ function marked(
   const { repeat, bucket, scope } = question;
   const rule = ruleNamed(question.rule ?? 'house');
   const charged = areCharged(question);
-  const parts = [charged ? chargedTo(scope, condition) : `role = '${repeat === 'repeat' ? 'repeat' : 'anchor'}'`];
-  if (repeat === 'repeat' && bucket) parts.push(`bucket = '${bucket}'`);
-  const matured = repeat === 'matured' ? maturedSql(rule) : null;
-  if (matured) {
+  const anchors = areAnchors(repeat);
+  const parts = [charged ? chargedTo(scope, condition) : `role = '${anchors ? 'anchor' : 'repeat'}'`];
+  if (!anchors && bucket) parts.push(`bucket = '${bucket}'`);
+  if (repeat === 'repeated') parts.push('repeats > 0');
+  if (repeat === 'unrepeated') parts.push('repeats = 0');
+  const matured = maturedSql(rule);
+  if (anchors && matured) {
     const { watermark } = identifiedSources(facts, scope);
     parameters.watermark = watermark && dateParameter(watermark);
-    parts.push(matured);
+    if (repeat !== 'anchor') parts.push(matured);
   }
   const rows = `row_id IN (SELECT row_id FROM ${marksOf(rule.name)} WHERE ${parts.join(' AND ')})`;
   return charged ? [rows] : [rows, condition];

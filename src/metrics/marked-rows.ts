@@ -2,10 +2,12 @@ import { type Column, contact, ruleMark } from '../contracts/index.ts';
 import { marksOf } from '../lake/marks.ts';
 import { builtContacts } from '../lake/reference/resolved.ts';
 import type { RepeatRule } from '../lake/rules/rules.ts';
+import { dateParameter } from '../storage/lake.ts';
+import { CAME_BACK_COLUMNS, cameBackSql } from './came-back.ts';
 import type { SourceFacts } from './facts.ts';
 import { charges } from './repeat-sums.ts';
-import { chargedTo } from './repeats.ts';
-import { conditions, type Scope } from './scope.ts';
+import { chargedTo, identifiedSources } from './repeats.ts';
+import { chosenSources, conditions, type Scope } from './scope.ts';
 
 const supervisor = (of: string): Column => ({
   type: 'VARCHAR',
@@ -49,6 +51,7 @@ export const MARKED_COLUMNS: Readonly<Record<string, Column>> = {
   anchor_agent_name: contact.columns.agent_name,
   anchor_supervisor: supervisor('quem recebe o débito'),
   anchor_handle_s: handleTime('de quem recebe o débito'),
+  ...CAME_BACK_COLUMNS,
 };
 
 interface Marked {
@@ -56,19 +59,25 @@ interface Marked {
   readonly parameters: ReturnType<typeof conditions>['parameters'];
 }
 
-/** The statement of the marked contacts of a scope, in time order; values as stored. */
-export function markedRows(rule: RepeatRule, scope: Scope, sources: readonly SourceFacts[]): Marked {
-  const { sql, parameters } = conditions(scope, sources, 'contact');
-  return { sql: marked(rule, sql), parameters };
+/** The statement of the marked contacts of a scope, in time order; values as stored. Facts are those of every source. */
+export function markedRows(rule: RepeatRule, scope: Scope, facts: readonly SourceFacts[]): Marked {
+  const { sql, parameters } = conditions(scope, chosenSources(facts, scope), 'contact');
+  const { watermark } = identifiedSources(facts, scope);
+  const returns = Object.keys(CAME_BACK_COLUMNS);
+  return {
+    sql: marked(cameBackSql(rule), sql, returns),
+    parameters: { ...parameters, watermark: watermark && dateParameter(watermark) },
+  };
 }
 
 /** Likewise of its repeats alone, as the figures count them: where they are charged when a filter chooses by that. */
 export function repeatRowsOf(rule: RepeatRule, scope: Scope, sources: readonly SourceFacts[]): Marked {
   const { sql, parameters } = conditions(scope, sources, 'contact');
-  return { sql: marked(rule, charges(scope) ? chargedTo(scope, sql) : `role = 'repeat' AND ${sql}`), parameters };
+  const condition = charges(scope) ? chargedTo(scope, sql) : `role = 'repeat' AND ${sql}`;
+  return { sql: marked(marksOf(rule.name), condition), parameters };
 }
 
-function marked(rule: RepeatRule, condition: string): string {
+function marked(marks: string, condition: string, more: readonly string[] = []): string {
   const moment = (name: string) => `strftime(${name}, '%Y-%m-%dT%H:%M:%S')`;
   const handled = (of: string) =>
     `CASE WHEN ${of}.talk_s IS NOT NULL AND human_handled(${of}.status, ${of}.agent_id, ${of}.answered_at, ${of}.first_reply_at)
@@ -82,8 +91,8 @@ function marked(rule: RepeatRule, condition: string): string {
         anchor.agent_id AS anchor_agent, ${moment('anchor.started_at')} AS anchor_started_at,
         contact.supervisor, contact.reason_category, week_start(contact.day) AS week, ${handled('contact')} AS handle_s,
         contact.ddd, contact.uf, anchor.agent_name AS anchor_agent_name, anchor.supervisor AS anchor_supervisor,
-        ${handled('anchor')} AS anchor_handle_s
-      FROM ${marksOf(rule.name)} AS mark
+        ${handled('anchor')} AS anchor_handle_s${more.map((name) => `, mark.${name}`).join('')}
+      FROM ${marks} AS mark
       JOIN ${builtContacts(['supervisor', 'account', 'reason'])} AS contact USING (row_id)
       JOIN ${builtContacts(['supervisor'])} AS anchor ON anchor.row_id = mark.anchor_row_id
       WHERE ${condition}

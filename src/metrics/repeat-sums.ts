@@ -37,6 +37,7 @@ export interface RepeatSlice {
   /** The value of each column of the split. */
   readonly key: readonly (string | number | null)[];
   readonly sums: RepeatSums;
+  readonly lastOpen: Day | null;
 }
 
 export interface SlicedRepeats {
@@ -44,6 +45,8 @@ export interface SlicedRepeats {
   /** In the order of their keys, what is unknown last. */
   readonly slices: readonly RepeatSlice[];
   readonly whole: RepeatSums;
+  /** The day on which the last of the anchors that still wait for their window ended; null without any. */
+  readonly lastOpen: Day | null;
 }
 
 interface RepeatSumsQuestion {
@@ -96,22 +99,26 @@ export async function repeatsUnder(
   const splits = parts.map(({ sql }, index) => ({ name: quoted(`split_${index}`), sql }));
   const keys = ['rule', ...splits.map(({ name }) => name)].join(', ');
   const statement = `
-    SELECT ${keys}, ${sums.join(', ')}
+    SELECT ${keys}, ${sums.join(', ')}, CAST(max(ended_on) FILTER (anchors > 0 AND NOT ripe) AS VARCHAR) AS last_open
     FROM (SELECT ${splits.map(({ name, sql }) => `${sql} AS ${name},`).join(' ')} CASE rule ${ripe} END AS ripe, * FROM ${relation} WHERE ${condition})
     GROUP BY ${keys} LIMIT ${rules.length * most + 1}`;
-  const rows = await lake.rows<RepeatSums & { readonly rule: string } & Record<string, string | number | null>>(
-    statement,
-    { ...parameters, watermark: watermark && dateParameter(watermark) },
-  );
+  const rows = await lake.rows<
+    RepeatSums & { readonly rule: string; readonly last_open: Day | null } & Record<string, string | number | null>
+  >(statement, { ...parameters, watermark: watermark && dateParameter(watermark) });
   return rules.map(({ name }) => {
     const own = rows.filter(({ rule }) => rule === name);
     refuseMany(own.length, most);
     // Sums add up, so the whole needs no grouping set of its own, which costs the engine as much as the split.
     const add = (sum: keyof RepeatSums) => own.reduce((total, row) => total + row[sum], 0);
-    const slices = own.map((row) => ({ key: by.map((_, index) => row[`split_${index}`]!), sums: row }));
+    const slices = own.map((row) => ({
+      key: by.map((_, index) => row[`split_${index}`]!),
+      sums: row,
+      lastOpen: row.last_open,
+    }));
     return {
       statement,
       slices: by.length > 0 ? slices.sort((a, b) => inOrder(a.key, b.key)) : [],
+      lastOpen: own.reduce<Day | null>((last, { last_open: day }) => (day && (!last || day > last) ? day : last), null),
       whole: Object.fromEntries(SUMS.map((sum) => [sum, add(sum)])) as Record<keyof RepeatSums, number>,
     };
   });

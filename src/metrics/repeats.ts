@@ -3,7 +3,7 @@ import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { marksOf } from '../lake/marks.ts';
 import { builtContacts } from '../lake/reference/resolved.ts';
-import { type RepeatRule, repeatRule } from '../lake/rules/rules.ts';
+import { maturityDays, type RepeatRule, repeatRule } from '../lake/rules/rules.ts';
 import type { Lake } from '../storage/lake.ts';
 import { agentSupervisors } from './agent-supervisors.ts';
 import type { RepeatAnswer, RepeatRow } from './answers.ts';
@@ -68,7 +68,7 @@ export async function repeatAnswers(
   const span = spanOf(scope, chosen);
   return Promise.all(
     rules.map(async (rule, index): Promise<RepeatAnswer> => {
-      const { whole: total, slices, statement } = found[index]!;
+      const { whole: total, slices, statement, lastOpen } = found[index]!;
       const house = rule.kind === 'house';
       const { repeats, same, buckets } = repeatsOf(total, charges(scope));
       const trials = house ? total.matured : total.eligible;
@@ -104,6 +104,7 @@ export async function repeatAnswers(
         high: bounds?.high ?? null,
         rateName: house ? 'repeatRate' : 'repeatShare',
         provisional: isProvisional(rule, total, span.to, watermark),
+        closesOn: closesOn(rule, lastOpen),
         watermark,
         missingSources: missing.map(({ source }) => source),
         ...span,
@@ -158,7 +159,7 @@ function repeatTable(
   });
   const shrunken = shrink(trials);
   const { running } = ranked(trials.map(({ successes }) => successes));
-  return rows.map(({ key: [split], sums: row }, index): RepeatRow => {
+  return rows.map(({ key: [split], sums: row, lastOpen }, index): RepeatRow => {
     const { successes, trials: n, same } = trials[index]!;
     const bounds = wilson(successes, n);
     const other = successes - same;
@@ -190,6 +191,7 @@ function repeatTable(
       ...(handle ? { avgHandleTime: handle.get(String(split)) ?? null } : {}),
       running: running[index]!,
       provisional: isProvisional(rule, row, periodEnd(by, split), watermark),
+      closesOn: closesOn(rule, lastOpen),
     };
   });
 }
@@ -202,6 +204,11 @@ export function isProvisional(rule: RepeatRule, sums: RepeatSums, to: Day | null
   if (watermark === null) return false;
   if (rule.kind === 'house') return sums.matured < sums.anchors;
   return to !== null && to > addDays(watermark, 1);
+}
+
+/** The day whose data close the last open window, under a rule that has one. */
+function closesOn({ kind, parameters }: RepeatRule, lastOpen: Day | null): Day | null {
+  return kind === 'house' && lastOpen !== null ? addDays(lastOpen, maturityDays(parameters)) : null;
 }
 
 export function periodEnd(by: string, start: unknown): Day | null {

@@ -173,8 +173,7 @@ export const DATA_TABLES: readonly DataTable[] = [
     audience: AUDIENCE.manager,
     takes: ['where', 'rule'],
     columns: MARKED_COLUMNS,
-    rows: async ({ lake }, { scope, rule }) =>
-      markedRows(ruleNamed(rule), scope, chosenSources((await lakeFacts(lake)).sources, scope)),
+    rows: async ({ lake }, { scope, rule }) => markedRows(ruleNamed(rule), scope, (await lakeFacts(lake)).sources),
   },
   {
     name: 'contacts',

@@ -200,13 +200,22 @@ export const en: FileWords = {
     handle_s: 'Handle time',
     ddd: 'Area code',
     week: 'Week',
+    matured: 'Closed window',
+    came_back: 'Came back',
+    first_repeat_days: 'Days to the first repeat',
   },
   codes: {
     status: { answered: 'answered', abandoned: 'abandoned', open: 'open', closed: 'closed', void: 'no contact' },
     channel: { voz: 'voice', reclamação: 'complaint' },
     role: { none: 'not counted', anchor: 'anchor', repeat: 'repeat', leg: 'joined leg' },
     bucket: { none: '', D0: 'same day', D1_3: '1 to 3 days', D4_W: 'more than 3 days' },
-    repeat: { anchor: 'anchors', matured: 'anchors with a closed window', repeat: 'repeats' },
+    repeat: {
+      anchor: 'anchors',
+      matured: 'anchors with a closed window',
+      repeated: 'anchors with a closed window and a repeat',
+      unrepeated: 'anchors with a closed window and no repeat',
+      repeat: 'repeats',
+    },
   },
   nulls: {
     'only-answered': 'This data holds answered contacts only: without those abandoned this figure does not exist.',

@@ -200,6 +200,9 @@ export const pt: FileWords = {
     handle_s: 'Tempo de atendimento',
     ddd: 'DDD',
     week: 'Semana',
+    matured: 'Janela fechada',
+    came_back: 'Voltou',
+    first_repeat_days: 'Dias até a primeira rechamada',
   },
   codes: {
     status: {
@@ -212,7 +215,13 @@ export const pt: FileWords = {
     channel: {},
     role: { none: 'não conta', anchor: 'âncora', repeat: 'rechamada', leg: 'perna unida' },
     bucket: { none: '', D0: 'no mesmo dia', D1_3: '1 a 3 dias', D4_W: 'mais de 3 dias' },
-    repeat: { anchor: 'âncoras', matured: 'âncoras de janela fechada', repeat: 'rechamadas' },
+    repeat: {
+      anchor: 'âncoras',
+      matured: 'âncoras de janela fechada',
+      repeated: 'âncoras de janela fechada com rechamada',
+      unrepeated: 'âncoras de janela fechada sem rechamada',
+      repeat: 'rechamadas',
+    },
   },
   nulls: {},
   about: {

@@ -14,6 +14,13 @@ export interface Column<Row> {
   whole?: boolean;
 }
 
+/** Of a table's rows only the first, until all are asked for; paper has them all. */
+export interface Fold {
+  first: number;
+  all: boolean;
+  onall: (all: boolean) => void;
+}
+
 export interface SortedBy {
   name: string;
   descending: boolean;

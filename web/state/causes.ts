@@ -1,4 +1,5 @@
 import { here } from './here.svelte.ts';
+import { DEFAULT_RULE } from './scope.ts';
 import { session } from './session.svelte.ts';
 import type { Insight } from './shapes.ts';
 import type { Told } from './told-causes.ts';
@@ -78,9 +79,20 @@ export function pointFigure(value: number | null, unit: Insight['evidence']['uni
   return unit === 'agents' ? ui.f.count(value) : ui.f.value(value, unit);
 }
 
+/** `564 âncoras de janela fechada`: what a cause rests on. */
+export function casesOf({ kind, evidence: { n, unit } }: Pick<Insight, 'kind' | 'evidence'>): string {
+  const words = ui.t.insights;
+  return words.n(ui.f.count(n), words.cases[kind] ?? words.cases[unit] ?? '');
+}
+
 /** The rows that a cause is of, with the filters in view. */
 export function rowsOf({ evidence: { rows } }: Insight): string | undefined {
   if (!rows) return undefined;
-  const { from, to, where = [] } = rows;
-  return here.to('/linhas', { ...(from && to && from < to ? { from, to } : {}), where: [...here.url.where, ...where] });
+  const { from, to, where = [], repeat } = rows;
+  const days = from && to && from < to ? { from, to } : {};
+  return here.to('/linhas', {
+    ...days,
+    where: [...here.url.where, ...where],
+    ...(repeat ? { repeat, rule: DEFAULT_RULE } : {}),
+  });
 }

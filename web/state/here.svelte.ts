@@ -212,6 +212,8 @@ class Here {
   /** How the codes in rows are called: statuses and sources. */
   names(): Names {
     const { channel, direction } = ui.t.codes.values;
+    const { yes, no } = ui.t.repeats.rows;
+    const yesNo = (value: string) => (value === 'true' ? yes : no);
     return {
       status: (value) => ui.t.statuses[value],
       source: (value) => this.label(value, ui.lang),
@@ -219,6 +221,8 @@ class Here {
       before: (value) => ui.t.shift.callbacks.flags[value],
       identity_kind: (value) => ui.t.repeats.identities[value],
       direction: (value) => direction?.[value],
+      came_back: yesNo,
+      matured: yesNo,
       any: (value) => (ui.named(value) === value ? undefined : ui.named(value)),
     };
   }

@@ -67,7 +67,9 @@ const currentRow = () => document.activeElement?.closest<HTMLElement>('tr[data-r
 function moveRow(direction: 1 | -1): void {
   const row = currentRow();
   const table = row?.closest('table') ?? document.querySelector('table[data-list]');
-  const rows = [...(table?.querySelectorAll<HTMLElement>('tr[data-row]') ?? [])];
+  const rows = [...(table?.querySelectorAll<HTMLElement>('tr[data-row]') ?? [])].filter((each) =>
+    each.checkVisibility(),
+  );
   const next = row ? rows.indexOf(row) + direction : 0;
   rows[Math.min(Math.max(next, 0), rows.length - 1)]?.focus();
 }

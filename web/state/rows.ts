@@ -2,7 +2,7 @@ import { type Formats, NONE } from '../format/index.ts';
 import type { Row, RowColumn } from './shapes.ts';
 
 /** What a reader looks for first, and the only columns that a phone shows without scrolling. */
-const FIRST = ['started_at', 'queue', 'agent_name', 'status'];
+const FIRST = ['started_at', 'came_back', 'matured', 'repeats', 'first_repeat_days', 'queue', 'agent_name', 'status'];
 const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
 const HIDDEN = new Set(['row_id', 'identity']);
 

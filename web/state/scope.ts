@@ -36,6 +36,8 @@ export interface Scope extends StaffingTexts {
   batch?: string;
   /** `1`: a table with the columns that few readers need. */
   more?: string;
+  /** `1`: every row of a table that shows the first few. */
+  all?: string;
   /** Of the batches, only those that ask for a look. */
   needs?: string;
   /** The day of a reference table's rows, `past` for those of every day; of staffing, a day or weekday; of a shift, its day. */
@@ -55,7 +57,7 @@ export const DEFAULT_RULE = 'house';
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TEXTS = [
   ...(['by', 'metric', 'sort', 'search', 'repeat', 'bucket', 'than', 'why', 'thanWhy', 'batch', 'needs'] as const),
-  ...(['day', 'past', 'table', 'last', 'part', 'format', 'at', 'more', 'times', 'order'] as const),
+  ...(['day', 'past', 'table', 'last', 'part', 'format', 'at', 'more', 'all', 'times', 'order'] as const),
   ...STAFFING,
 ] as const;
 

@@ -2,7 +2,7 @@ import type { callers as callersPt } from './callers-pt.ts';
 
 export const callers: typeof callersPt = {
   finding: (share) => `${share} of customers made contact more than once`,
-  subtitle: (callers, contacts) => `customers by contacts in the period; ${callers} customers, n\u00a0${contacts}`,
+  subtitle: (callers, contacts) => `customers by contacts in the period; ${callers} customers, ${contacts} contacts`,
   anonymous: (text) => `${text} without identification, apart.`,
   count: 'Contacts of the customer',
   callers: 'Customers',

@@ -2,7 +2,7 @@
 export const callers = {
   finding: (share: string) => `${share} dos clientes entraram em contato mais de uma vez`,
   subtitle: (callers: string, contacts: string) =>
-    `clientes por atendimentos no período; ${callers} clientes, n\u00a0${contacts}`,
+    `clientes por atendimentos no período; ${callers} clientes, ${contacts} atendimentos`,
   anonymous: (text: string) => `${text} sem identificação, à parte.`,
   count: 'Atendimentos do cliente',
   callers: 'Clientes',

@@ -60,4 +60,8 @@ export const columns: Record<string, string> = {
   actor: 'Who did it',
   tries: 'Tries',
   waited_s: 'Longest wait',
+  came_back: 'Came back',
+  repeats: 'Repeats',
+  first_repeat_days: 'Days to the first',
+  matured: 'Closed window',
 };

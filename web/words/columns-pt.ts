@@ -60,4 +60,8 @@ export const columns: Record<string, string> = {
   actor: 'Quem fez',
   tries: 'Tentativas',
   waited_s: 'Maior espera',
+  came_back: 'Voltou',
+  repeats: 'Rechamadas',
+  first_repeat_days: 'Dias até a primeira',
+  matured: 'Janela fechada',
 };

@@ -39,7 +39,6 @@ export const insights: typeof portuguese = {
   staffing: 'See in Staffing',
   rows: 'See the contacts',
   noHours: 'no hours',
-  n: (n) => `n ${n}`,
   units: {
     count: 'contacts',
     s: 'handle time',
@@ -51,6 +50,20 @@ export const insights: typeof portuguese = {
   charted: (unit, top) => `${unit}, up to ${top}`,
   marked: 'what it is about',
   usual: 'usual',
+  cases: {
+    'deploy-days': 'contacts',
+    'deploy-satisfaction': 'scores',
+    'agent-repeats': 'anchors with a closed window',
+    'novice-topics': 'legs of new agents',
+    'several-names': 'contacts',
+    'split-customers': 'repeats with another agent',
+    'half-hours': 'half-hours',
+    'seniority-mix': 'legs',
+    'ddd-changes': 'contacts',
+    s: 'legs',
+    ratio: 'anchors with a closed window',
+  },
+  n: (n, cases) => `${n} ${cases}`,
   columns: { label: 'What', value: 'Value', usual: 'Usual' },
   labels: {
     novice: 'new agents',

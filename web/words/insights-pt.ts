@@ -43,7 +43,6 @@ export const insights = {
   rows: 'Ver os atendimentos',
   staffing: 'Ver em Dimensionamento',
   noHours: 'sem horas',
-  n: (n: string) => `n ${n}`,
   units: {
     count: 'atendimentos',
     s: 'tempo de atendimento',
@@ -55,6 +54,21 @@ export const insights = {
   charted: (unit: string, top: string) => `${unit}, até ${top}`,
   marked: 'do que se fala',
   usual: 'usual',
+  /** What the number beside the link counts, by what was looked for; of an agent’s, reason’s or account’s history, by its unit. */
+  cases: {
+    'deploy-days': 'atendimentos',
+    'deploy-satisfaction': 'notas',
+    'agent-repeats': 'âncoras de janela fechada',
+    'novice-topics': 'pernas de agentes novos',
+    'several-names': 'atendimentos',
+    'split-customers': 'rechamadas com outro agente',
+    'half-hours': 'meias-horas',
+    'seniority-mix': 'pernas',
+    'ddd-changes': 'atendimentos',
+    s: 'pernas',
+    ratio: 'âncoras de janela fechada',
+  } as Record<string, string>,
+  n: (n: string, cases: string) => `${n} ${cases}`,
   columns: { label: 'O quê', value: 'Valor', usual: 'Usual' },
   labels: {
     novice: 'agentes novos',

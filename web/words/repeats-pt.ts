@@ -10,7 +10,11 @@ export const repeats = {
   end: '.',
   none: (when: string) => `${when}, nenhuma âncora teve a janela fechada ainda.`,
   unidentified: 'Os dados não dizem quem contatou: não há rechamadas a medir.',
-  anchors: (repeated: string, matured: string) => `${repeated} de ${matured} âncoras de janela fechada`,
+  /** Two links with a word between: `52 com rechamada` de `161 âncoras de janela fechada`. */
+  repeatedAnchors: (repeated: string) => `${repeated} com rechamada`,
+  of: 'de',
+  ofEligible: (eligible: string) => `${eligible} atendimentos elegíveis`,
+  maturedAnchors: (matured: string) => `${matured} âncoras de janela fechada`,
   contacts: (repeats: string, eligible: string) => `${repeats} de ${eligible} atendimentos elegíveis`,
   interval: (low: string, high: string) => `IC 95% ${low}–${high}%`,
   identity: (name: string) => `por ${name}`,
@@ -30,12 +34,15 @@ export const repeats = {
   limit: 'limite',
   mean: 'média',
   provisional: 'provisória',
+  closes: (day: string) => `provisória: fecha com os dados de ${day}`,
+  weekCloses: (week: string, n: number, open: string, all: string, day: string) =>
+    `${week}: ${open} de ${all} âncoras ${s(n, 'espera', 'esperam')} a janela; fecha com os dados de ${day}.`,
   signal: 'Sinal',
   signals: { outside: 'fora dos limites', run: 'oito do mesmo lado' },
   controlNote: 'Limites pela variação de semana a semana.',
   controlProvisional: 'Hachurado: provisória, fora da conta.',
   when: (share: string) => `${share} das rechamadas no mesmo dia`,
-  whenSubtitle: (count: string) => `quando voltam, em dias corridos, n\u00a0${count}`,
+  whenSubtitle: (count: string) => `quando voltam, em dias corridos; ${count} rechamadas`,
   noRepeats: 'Nenhuma rechamada neste período',
   buckets: { D0: 'no mesmo dia', D1_3: '1 a 3 dias', D4_W: 'mais de 3 dias' },
   bucket: 'Quando',
@@ -63,8 +70,8 @@ export const repeats = {
     otherReasonOfEligible: 'Outro motivo, dos elegíveis',
   },
   more: 'Mais colunas',
-  /** Under a share: its interval and how many. */
-  under: (bounds: string, cases: string) => `${bounds} · n ${cases}`,
+  /** Under a share: its interval and, on a line of its own, how many of how many. */
+  under: (bounds: string, cases: string, base: string) => `${bounds}\n${cases} de ${base}`,
   shrunkenHelp: 'Taxa aproximada da média na medida em que há poucos casos',
   fewNote: 'Menos de 30 casos: fora da ordem.',
   anchorsHelp: 'Só as de janela fechada',
@@ -72,7 +79,26 @@ export const repeats = {
   open: 'janela aberta',
   allOpen: (window: string) =>
     `Janela aberta em todas as linhas: provisório, falta às âncoras completar ${window}; sem taxa nem ordem até lá.`,
-  openNote: (count: number, text: string) => `${text} ${s(count, 'âncora', 'âncoras')} de janela aberta fora da conta.`,
+  openNote: (count: number, text: string, closes?: string) =>
+    `${text} ${s(count, 'âncora', 'âncoras')} de janela aberta fora da conta${closes ? `; a última fecha com os dados de ${closes}` : ''}.`,
   unknownNote: (names: string) => `${names}: a fonte não diz; por último e fora da ordem.`,
+  /** Two values in the data, and two rows: never one. */
+  dashNote: '“-” é o que a fonte escreveu no lugar de um valor; desconhecido, o que ela deixou vazio.',
   gap: (range: string) => `Sem marca: ${range}, provisória, nenhuma âncora de janela fechada ainda.`,
+  /** Of the rows behind a rate: what they are, by what a rule makes of them. */
+  rows: {
+    named: {
+      anchor: (n: number, text: string) => `${text} ${s(n, 'âncora', 'âncoras')}`,
+      matured: (n: number, text: string) => `${text} ${s(n, 'âncora', 'âncoras')} de janela fechada`,
+      repeated: (n: number, text: string) => `${text} ${s(n, 'âncora', 'âncoras')} de janela fechada com rechamada`,
+      unrepeated: (n: number, text: string) => `${text} ${s(n, 'âncora', 'âncoras')} de janela fechada sem rechamada`,
+      repeat: (n: number, text: string) => `${text} ${s(n, 'rechamada', 'rechamadas')}`,
+    } as Record<string, (n: number, text: string) => string>,
+    headline: (named: string, range: string) => `${named} em ${range}`,
+    anchors: 'Cada linha é o primeiro atendimento de um episódio.',
+    rate: (repeated: string, matured: string, rate: string) =>
+      `Taxa de rechamada: ${rate}, ${repeated} de ${matured} âncoras de janela fechada.`,
+    yes: 'sim',
+    no: 'não',
+  },
 };

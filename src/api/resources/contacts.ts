@@ -3,11 +3,12 @@ import { maskRow } from '../../access/masking.ts';
 import { AUDIENCE, mayReveal } from '../../access/roles.ts';
 import { contact } from '../../contracts/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import { ANCHOR_COLUMNS, REPEAT_KINDS } from '../../metrics/came-back.ts';
 import { contactEvents, EVENT_COLUMNS } from '../../metrics/contact-events.ts';
 import { areCharged, contactPage, contactRow, type RowQuestion } from '../../metrics/contact-rows.ts';
 import { EPISODE_COLUMNS, episodeOf } from '../../metrics/episode.ts';
 import { BUCKETS } from '../../metrics/repeats.ts';
-import { CONTACT_COLUMNS, contactTable } from '../../reports/contact-table.ts';
+import { contactTable, shownColumns } from '../../reports/contact-table.ts';
 import { route } from '../route.ts';
 import { Format, RowPage, Scope } from '../schema.ts';
 import { CallerCount, ContactEvents, Episode } from '../schema-callers.ts';
@@ -27,9 +28,13 @@ export const contactRoutes = [
       sort: Type.Optional(Type.String()),
       search: Type.Optional(Type.String({ maxLength: 100 })),
       repeat: Type.Optional(
-        Type.Union([Type.Literal('anchor'), Type.Literal('matured'), Type.Literal('repeat')], {
-          description: 'Âncoras, as de janela fechada, ou rechamadas; com filtro, as debitadas a quem ele escolhe',
-        }),
+        Type.Union(
+          REPEAT_KINDS.map((name) => Type.Literal(name)),
+          {
+            description:
+              'Âncoras, as de janela fechada, destas as com e as sem rechamada, ou rechamadas; com filtro, as debitadas a quem ele escolhe',
+          },
+        ),
       ),
       bucket: Type.Optional(
         Type.Union(
@@ -56,9 +61,10 @@ export const contactRoutes = [
       const format = fileFormat(call);
       if (format) return sendTable(call, format, await contactTable(reporting(call), question));
       const { rows, total } = await contactPage(app.lake, question);
+      const columns = { ...contact.columns, ...ANCHOR_COLUMNS };
       return {
-        columns: CONTACT_COLUMNS.map(({ name, type, personal, meaning }) => ({ name, type, personal, meaning })),
-        rows: rows.map((row) => maskRow(row, contact.columns)),
+        columns: shownColumns(question).map(({ name, type, personal, meaning }) => ({ name, type, personal, meaning })),
+        rows: rows.map((row) => maskRow(row, columns)),
         total,
         page: question.page,
         size: question.size,

@@ -34,8 +34,8 @@ export const repeatRowRoutes = [
       const { app, query, user, reply, request } = call;
       const scope = scopeOf(query);
       const rule = ruleNamed((query.rule as string) ?? 'house');
-      const sources = chosenSources((await lakeFacts(app.lake)).sources, scope);
-      const { sql, parameters } = markedRows(rule, scope, sources);
+      const facts = (await lakeFacts(app.lake)).sources;
+      const { sql, parameters } = markedRows(rule, scope, facts);
       const reveal = query.reveal === true;
       if (reveal && !mayReveal(user)) throw new RamalError('notAllowed', { what: 'revelar dados pessoais' });
       await app.audit.record(user, reveal ? 'reveal' : 'export', `repeats ${rule.name}`, {
@@ -43,7 +43,10 @@ export const repeatRowRoutes = [
       });
       const lang = fileLang(call);
       const words = FILE_WORDS[lang];
-      nameFile(reply, `${fileName(words.titles.marked, spanOf(scope, sources))}.${query.format ?? 'csv'}`);
+      nameFile(
+        reply,
+        `${fileName(words.titles.marked, spanOf(scope, chosenSources(facts, scope)))}.${query.format ?? 'csv'}`,
+      );
       if (query.format === 'parquet') {
         const path = join(app.config.home, 'tmp', `rows-${request.id}.parquet`);
         const shown = Object.entries(MARKED_COLUMNS).filter(([, { personal }]) => reveal || personal === 'none');

@@ -22,7 +22,13 @@ export interface Evidence {
   /** Cases that the statement rests on. */
   readonly n: number;
   /** The rows behind it: a period and filters, as the address of the rows has them. */
-  readonly rows?: { readonly from?: Day; readonly to?: Day; readonly where?: readonly string[] };
+  readonly rows?: {
+    readonly from?: Day;
+    readonly to?: Day;
+    readonly where?: readonly string[];
+    /** Of repeat contacts, by the house rule: the anchors that the rate counts. */
+    readonly repeat?: 'matured';
+  };
 }
 
 /** Something that costs people's time, or saves it, as one test among all tests made. */

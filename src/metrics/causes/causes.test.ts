@@ -128,6 +128,7 @@ describe('what is planted is found, with the hours that it costs', () => {
     }, 'agent-repeats');
     expect(cause?.subject).toBe('ag20');
     expect(cause!.effectHours).toBeGreaterThan(0);
+    expect(cause!.evidence.rows).toMatchObject({ where: ['agent=ag20'], repeat: 'matured' });
   });
 
   test('a topic that new agents take half as long again over', () => {

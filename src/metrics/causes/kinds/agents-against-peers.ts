@@ -60,7 +60,7 @@ export const agentsAgainstPeers: CauseKind = {
               usual: one.expected / one.matured,
               ...(one.agent === agent ? { marked: true as const } : {}),
             })),
-          rows: { from, to, where: [`agent=${agent}`] },
+          rows: { from, to, where: [`agent=${agent}`], repeat: 'matured' },
         },
       };
     });

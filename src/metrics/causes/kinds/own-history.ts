@@ -106,7 +106,12 @@ function candidate(
         usual: test.usual,
         ...(week === last ? { marked: true as const } : {}),
       })),
-      rows: { from: last.week, to: addDays(last.week, 7), where: [`${last.by}=${last.subject}`] },
+      rows: {
+        from: last.week,
+        to: addDays(last.week, 7),
+        where: [`${last.by}=${last.subject}`],
+        ...(measure.name === 'repeat-rate' ? { repeat: 'matured' as const } : {}),
+      },
     },
   };
 }
