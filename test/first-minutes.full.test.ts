@@ -163,7 +163,7 @@ describe.skipIf(!chromium())('the first minutes', () => {
       expect(headline).toContain('2 pessoas a chamar de volta.');
       const queue = page.locator('table[data-list] tr[data-row]').first();
       expect((await queue.innerText()).split(/\s*\t\s*/)).toEqual([
-        ...['Comercial', 'abaixo', '38,5%', '26,5–52,0', '80%', '52', '50', '2', '10:00 (0 de 32)'],
+        ...['Comercial', 'abaixo', '38,5%', '26,5–52,0', '80%', '52', '50', '2', '10:00 (0 de 32 no tempo)'],
       ]);
       const list = page.locator('table[data-list]').nth(1);
       const rows = (await list.locator('tr[data-row]').allInnerTexts()).map((text) =>

@@ -82,7 +82,9 @@ describe.skipIf(!chromium())('Recepção in the morning', () => {
     await send('ligacoes-b.csv', [call('05', 'WALK4'), call('06', 'WALK5')]);
     const { page, complaints } = await screens().visit('/recepcao', { own: true });
     page.setDefaultTimeout(5000);
-    await page.getByRole('heading', { name: 'Um arquivo esperado não chegou. 2 lotes pedem atenção.' }).waitFor();
+    await page
+      .getByRole('heading', { name: 'Um arquivo esperado não chegou. 2 pendências esperam por você.' })
+      .waitFor();
     await shot(page, '1-manha-pt-1440');
     const first = page.locator('tr[data-state]').first();
     expect((await first.innerText()).replace(/\s+/g, ' ')).toMatch(

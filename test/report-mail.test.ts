@@ -17,7 +17,7 @@ const post = <T = Record<string, never>>(
 
 const MAILED = {
   role: { code: 'mailUserRole', message: 'O perfil do usuário não vê indicadores.' },
-  off: { code: 'mailUserOff', message: 'O usuário está desligado.' },
+  off: { code: 'mailUserOff', message: 'O usuário está inativo.' },
   address: { code: 'mailUserAddress', message: 'O usuário não tem e-mail.' },
 };
 

@@ -228,6 +228,26 @@ describe.skipIf(!chromium())('the screens', () => {
     await page.close();
   });
 
+  test('on a phone two rows ask the page, and one button holds the filters', async () => {
+    const { page, complaints } = await screens().visit('/rechamadas', { width: PHONE, own: true });
+    const bar = page.getByRole('region', { name: 'Período e filtros' });
+    expect((await bar.boundingBox())!.height).toBeLessThan(130);
+    await page.getByRole('button', { name: 'Filtros', exact: true }).click();
+    const sheet = page.locator('dialog[open]');
+    expect(await violations(page)).toEqual([]);
+    await sheet.getByRole('button', { name: '+ filtro' }).click();
+    await sheet.getByRole('checkbox', { name: EXCLUDED_QUEUE }).check();
+    await page.keyboard.press('Escape');
+    await sheet.getByRole('button', { name: `Tirar o filtro Fila: ${EXCLUDED_QUEUE}` }).waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Filtros (1)');
+    expect(new URL(page.url()).searchParams.get('where')).toBe(`queue=${EXCLUDED_QUEUE}`);
+    expect(await bar.textContent()).toContain(`Fila: ${EXCLUDED_QUEUE} · Regra: casa, 7 dias`);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   test('repeat contacts are always net, and say so', async () => {
     const { page } = await screens().visit(`/rechamadas?${WEEK}&gross=1`);
     expect(await page.getByRole('button', { name: 'Bruto', exact: true }).count()).toBe(0);

@@ -69,9 +69,9 @@ describe.skipIf(!chromium())('a supervisor, in the middle of the shift', () => {
   test('before anything of today came, the page says which day it shows', async () => {
     const { page } = await screens().visit('/hoje');
     const text = await page.innerText('main');
-    expect(text).toContain('O último dia com dados é dom\u00a015/11.');
+    expect(text).toContain('Os dados da demonstração terminam em 15/11/2026, há 5 dias: ela tem datas fixas.');
     expect(await page.textContent('nav a[aria-current]')).toBe('Hoje');
-    expect(await page.innerText('main')).toContain('Sem meta de nível de serviço, nenhuma fila é julgada.');
+    expect(await page.innerText('main')).toContain('Nenhuma meta de nível de serviço vale aqui');
     await shot(page, 'hoje-domingo-pt-1440');
     await page.close();
   });
@@ -99,7 +99,7 @@ describe.skipIf(!chromium())('a supervisor, in the middle of the shift', () => {
       expect(await page.textContent('.until')).toContain('Dados até 08:49 de hoje');
       const queue = page.locator('table[data-list] tr[data-row]').first();
       expect((await queue.innerText()).split(/\s*\t\s*/)).toEqual([
-        ...['Comercial', 'abaixo', '0,0%', '0,0–14,9', '80%', '22', '20', '2', '08:30 (0 de 22)'],
+        ...['Comercial', 'abaixo', '0,0%', '0,0–14,9', '80%', '22', '20', '2', '08:30 (0 de 22 no tempo)'],
       ]);
       const list = page.locator('table[data-list]').nth(1);
       const first = (await list.locator('tr[data-row]').first().innerText()).split(/\s*\t\s*/);

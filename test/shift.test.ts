@@ -71,7 +71,7 @@ describe('a shift that began at eight', () => {
     await sql`UPDATE batch SET received_at = '2026-10-20T12:00:00Z'`;
     await loadCalls(DAY_CALLS, 'hoje.csv');
     await api.job('/api/reference/targets/rows', {
-      cells: { indicator: 'serviceLevel', queue: '', account: '', target: '80%' },
+      cells: { indicator: 'Nível de serviço', queue: '', account: '', target: '80' },
     });
   }, 60_000);
 

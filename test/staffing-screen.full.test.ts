@@ -16,6 +16,9 @@ const PERIOD = 'from=2026-10-19&to=2026-11-16';
 const hours = (value: number) =>
   new Intl.NumberFormat('pt-BR', { maximumFractionDigits: value < 9.95 ? 1 : 0 }).format(value);
 
+/** `falta 0,5 h`, `faltam 2 h`. */
+const verb = (amount: number, one: string) => (amount < 1.95 ? one : `${one}m`);
+
 async function looks(page: Page, name: string) {
   await settled(page);
   for (const size of [DESK, PHONE]) {
@@ -176,7 +179,7 @@ describe.skipIf(!chromium())('Dimensionamento', () => {
       await page.getByLabel('Atender quantas de cada 100').fill('95');
       await page.getByLabel('Ausências, %').fill('30');
       await page.getByRole('button', { name: 'nunca', exact: true }).click();
-      await looks(page, '4-metas');
+      expect(await violations(page)).toEqual([]);
       await page.getByLabel('Dias de vencimento').fill('5-10');
       await page.keyboard.press('Enter');
       await page.waitForURL('**/dimensionamento?level=0.95&shrinkage=0.3&patience=none&due=5-10');
@@ -193,6 +196,13 @@ describe.skipIf(!chromium())('Dimensionamento', () => {
       await page.waitForSelector('h1');
       await settled(page);
       expect(await page.textContent('h1')).toBe(after);
+      await page.setViewportSize(PHONE);
+      await page.getByRole('button', { name: 'Filtros', exact: true }).click();
+      await page.getByRole('button', { name: /^Metas:/ }).click();
+      expect(await page.getByLabel('Atender quantas de cada 100').inputValue()).toBe('95');
+      expect(await sideways(page)).toBe(0);
+      expect(await violations(page)).toEqual([]);
+      await shot(page, '4-metas-390');
       await page.close();
     });
 
@@ -217,7 +227,9 @@ describe.skipIf(!chromium())('Dimensionamento', () => {
       const { people, lack, surplus, optimal, shifts: planned } = days[0]!;
       const plural = people === 1 ? 'pessoa' : 'pessoas';
       await shifts
-        .getByRole('heading', { name: `${people} ${plural}: faltam ${hours(lack)} h, sobram ${hours(surplus)} h` })
+        .getByRole('heading', {
+          name: `${people} ${plural}: ${verb(lack, 'falta')} ${hours(lack)} h, ${verb(surplus, 'sobra')} ${hours(surplus)} h`,
+        })
         .waitFor();
       expect(optimal).toBe(true);
       await shifts.getByText('Nenhum plano é melhor.').waitFor();

@@ -30,7 +30,7 @@ test('ramal user: made, changed, turned off and on, as a person reads it and as 
   );
   await run('add', 'Bia', '--role', 'administrator');
   expect(await run('role', 'ana prado', 'manager')).toBe('Ana Prado agora tem o perfil gestor');
-  expect(await run('off', 'Ana Prado')).toBe('Ana Prado desligado: sessões e tokens terminaram');
+  expect(await run('off', 'Ana Prado')).toBe('Ana Prado inativo: sessões e tokens terminaram');
   const users = JSON.parse(await run('list', '--json')) as UserView[];
   expect(users.map(({ name, role, enabled, email }) => [name, role, enabled, email])).toEqual([
     ['Bia', 'administrator', true, null],
@@ -38,8 +38,8 @@ test('ramal user: made, changed, turned off and on, as a person reads it and as 
   ]);
   const table = (await run()).split('\n');
   expect(table[0]).toMatch(/^usuário\s+perfil\s+situação\s+esteve aqui\s+e-mail\s+tokens$/);
-  expect(table[3]).toMatch(/^Ana Prado\s+gestor\s+desligado\s+–\s+a\*{3}@alfa\.example\s+0$/);
-  expect(await run('on', 'Ana Prado')).toBe('Ana Prado ligado de novo');
+  expect(table[3]).toMatch(/^Ana Prado\s+gestor\s+inativo\s+–\s+a\*{3}@alfa\.example\s+0$/);
+  expect(await run('on', 'Ana Prado')).toBe('Ana Prado ativo de novo');
   expect(await run('email', 'Ana Prado')).toBe('Ana Prado ficou sem e-mail');
   expect(await refused('off', 'Bia')).toMatch(/^lastAdministrator: Bia é o último administrador/);
 });

@@ -69,14 +69,14 @@ describe.skipIf(!chromium())('users and data addresses', () => {
     await other.waitForSelector('#data-address');
     expect(await other.locator('button', { hasText: 'Atendimentos marcados' }).count()).toBe(1);
 
-    await page.getByRole('button', { name: 'Desligar…' }).click();
+    await page.getByRole('button', { name: 'Desativar…' }).click();
     expect(await page.textContent('dialog')).toContain('terminam agora');
-    await page.getByRole('button', { name: 'Desligar', exact: true }).click();
+    await page.getByRole('button', { name: 'Desativar', exact: true }).click();
     await page.locator('h1', { hasText: 'não entra mais' }).waitFor();
     expect((await read()).status).toBe(401);
     await other.reload();
     await other.waitForSelector('#token');
-    await page.getByRole('button', { name: 'Ligar de novo' }).click();
+    await page.getByRole('button', { name: 'Reativar' }).click();
     await page.locator('h1', { hasText: 'tem o perfil gestor' }).waitFor();
     expect((await read()).status).toBe(401);
     // The one refusal that was asked for is all that the browser tells.
@@ -94,8 +94,8 @@ describe.skipIf(!chromium())('users and data addresses', () => {
     await page.getByRole('button', { name: 'Revogar', exact: true }).click();
     await page.getByText('Nenhum token.').waitFor();
     await page.goto(`${screens().origin}/usuarios/admin`);
-    await page.getByRole('button', { name: 'Desligar…' }).click();
-    await page.getByRole('button', { name: 'Desligar', exact: true }).click();
+    await page.getByRole('button', { name: 'Desativar…' }).click();
+    await page.getByRole('button', { name: 'Desativar', exact: true }).click();
     await page.waitForSelector('dialog [role=alert]');
     expect(await page.textContent('dialog [role=alert]')).toContain('admin é o último administrador');
     await page.close();

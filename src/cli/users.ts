@@ -42,8 +42,8 @@ export const userCommand: Work = async ({ client, rest, options }) => {
       email ? `Relatórios de ${name} vão para ${email}` : `${name} ficou sem e-mail`,
     );
   if (action === 'off')
-    return shown(await change({ enabled: false }), (user) => `${user.name} desligado: sessões e tokens terminaram`);
-  if (action === 'on') return shown(await change({ enabled: true }), (user) => `${user.name} ligado de novo`);
+    return shown(await change({ enabled: false }), (user) => `${user.name} inativo: sessões e tokens terminaram`);
+  if (action === 'on') return shown(await change({ enabled: true }), (user) => `${user.name} ativo de novo`);
   if (action === 'login') return shown(await client.json<{ url: string }>('POST', `${url}/login`), (link) => link.url);
   throw usage(`Ação desconhecida: ${action}`, 'Use list, add, role, email, off, on, login ou token');
 };
@@ -84,7 +84,7 @@ function userRow({ name, role, enabled, seenOn, email, tokens }: UserView) {
   return {
     usuário: name,
     perfil: ROLE_WORDS[role] ?? role,
-    situação: enabled ? 'ligado' : 'desligado',
+    situação: enabled ? 'ativo' : 'inativo',
     'esteve aqui': seenOn,
     'e-mail': email,
     tokens: tokens.length,

@@ -59,10 +59,10 @@ export const ERRORS = {
     phrase: '{file} tem mais de {most} MB e não coube no e-mail: a mensagem diz onde baixá-lo.',
   },
   mailOff: { status: 409, exit: 1, phrase: 'O envio foi desligado antes de sair.' },
-  mailUserOff: { status: 409, exit: 1, phrase: 'O usuário está desligado.' },
+  mailUserOff: { status: 409, exit: 1, phrase: 'O usuário está inativo.' },
   mailUserRole: { status: 409, exit: 1, phrase: 'O perfil do usuário não vê indicadores.' },
   mailUserAddress: { status: 409, exit: 1, phrase: 'O usuário não tem e-mail.' },
-  mailMakerOff: { status: 409, exit: 1, phrase: 'Quem criou o envio está desligado.' },
+  mailMakerOff: { status: 409, exit: 1, phrase: 'O usuário que criou o envio está inativo.' },
   mailMakerBlind: { status: 409, exit: 1, phrase: 'Quem criou o envio não vê mais esta visão.' },
   alertChanged: {
     status: 409,
@@ -97,7 +97,7 @@ export const ERRORS = {
     exit: 1,
     phrase: 'Alguém mudou o usuário {name} enquanto você o olhava. Veja como ele está e repita.',
   },
-  userDisabled: { status: 409, exit: 1, phrase: 'O usuário {name} está desligado. Ligue-o antes.' },
+  userDisabled: { status: 409, exit: 1, phrase: 'O usuário {name} está inativo. Reative-o antes.' },
   lastAdministrator: {
     status: 409,
     exit: 1,

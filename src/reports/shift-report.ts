@@ -67,11 +67,9 @@ export async function shiftReceipt(home: Home, question: ShiftQuestion): Promise
 
 async function knowledgeOf(home: Home, channel: string): Promise<ShiftKnowledge> {
   const targets = await targetsOf(home);
-  const indicator = indicatorNamed('serviceLevel');
   const aimOf: AimOf = (day, queue, account) => {
-    const of = { queue, account };
-    const where = Object.entries(of).flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]));
-    const level = targets(indicator, { where }, day);
+    const where = Object.entries({ queue, account }).flatMap(([column, value]) => (value ? { column, value } : []));
+    const level = targets(indicatorNamed('serviceLevel'), { where }, day);
     return level !== null && level > 0 && level < 1 ? level : null;
   };
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Column, folded, nextSort, readSort, sortRows } from './table.ts';
+import { type Column, folded, nextSort, orders, readSort, sortRows } from './table.ts';
 
 interface Row {
   name: string;
@@ -21,6 +21,12 @@ test('rows sort both ways, nulls last, accents in their place', () => {
   expect(names('n')).toEqual(['Davi', 'Ana', 'Érica']);
   expect(names('name')).toEqual(['Ana', 'Davi', 'Érica']);
   expect(names('unknown')).toEqual(['Érica', 'Davi', 'Ana']);
+});
+
+test('a column orders nothing where none of its rows has a place', () => {
+  expect(orders(columns[1]!, rows)).toBe(true);
+  expect(orders(columns[1]!, rows.slice(0, 1))).toBe(false);
+  expect([orders(columns[0]!, rows.slice(0, 1)), orders(columns[1]!, [])]).toEqual([true, true]);
 });
 
 test('a click starts with the largest number and then turns round', () => {

@@ -49,5 +49,9 @@ export function sortRows<Row>(rows: Row[], columns: Column<Row>[], sort: SortedB
   });
 }
 
+/** Whether a column puts any of these rows in an order; those of few cases have none. */
+export const orders = <Row>({ order }: Column<Row>, rows: Row[]): boolean =>
+  rows.length === 0 || !order || rows.some((row) => order(row) !== null);
+
 /** Text without accents or case, so that a search finds “José” by `jose`. */
 export const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -36,6 +36,12 @@ export function day(value: string, lang: Lang, thisYear: number): string {
   return utc(value).getUTCFullYear() === thisYear ? `${weekdayName(weekday(value), lang)}${TIED}${text}` : text;
 }
 
+/** A pattern of days and times as its readers write it: `dd/mm/aaaa hh:mm:ss`, `dd/mm/yyyy hh:mm:ss`. */
+export function pattern(given: string, lang: Lang): string {
+  const text = given.replaceAll('hh:mi', 'hh:mm');
+  return lang === 'pt' ? text.replaceAll('yyyy', 'aaaa').replaceAll('yy', 'aa') : text;
+}
+
 /** `nov/2026`, `Nov 2026`. */
 export function month(value: string, lang: Lang): string {
   const name = MONTHS[lang][utc(value).getUTCMonth()];

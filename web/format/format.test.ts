@@ -119,6 +119,12 @@ test('the period in view is the first that holds days of the data', () => {
   expect(firstHeld('2026-12-01', [closed, begun])).toBe(begun);
 });
 
+test('a pattern of days is in the letters of its readers', () => {
+  expect(pt.pattern('dd/mm/yyyy hh:mi:ss')).toBe('dd/mm/aaaa hh:mm:ss');
+  expect([pt.pattern('ddmmyy'), pt.pattern('iso'), pt.pattern('1.234,5')]).toEqual(['ddmmaa', 'iso', '1.234,5']);
+  expect(en.pattern('dd/mm/yyyy hh:mi')).toBe('dd/mm/yyyy hh:mm');
+});
+
 test('weeks begin and count as the server says', () => {
   countWeeks({ first: '2025-06-13', number: 25 });
   expect(weekOf('2025-06-12')).toEqual({ from: '2025-06-06', to: '2025-06-13' });

@@ -77,6 +77,7 @@ export function formats(lang: Lang, thisYear: number) {
       const day = axisDay(days);
       return (given: string) => date.weekName(given, lang) ?? day(given);
     },
+    pattern: (given: string) => date.pattern(given, lang),
     month: (given: string) => date.month(given, lang),
     range: (given: Period) => date.range(given, lang, thisYear),
     /** The period an answer is about; nothing when it has none. */

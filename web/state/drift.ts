@@ -26,6 +26,7 @@ export function driftValue(drift: Drift, side: 'was' | 'now'): string {
   if (drift.kind === 'type') return ui.t.drift.types[told] ?? told;
   if (drift.kind === 'delimiter') return ui.t.batch.delimiters[told] ?? told;
   if (drift.kind === 'rows') return told.replace(/\d+/g, (count) => ui.f.count(Number(count)));
+  if (drift.kind === 'format') return ui.f.pattern(told);
   if (drift.kind === 'dates') return told.replace(DAY, (day) => ui.f.shortDay(day));
   return told;
 }

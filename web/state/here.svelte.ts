@@ -1,6 +1,7 @@
 import {
   addDays,
   closedWeek,
+  daysBetween,
   firstHeld,
   lastDays,
   monthOf,
@@ -18,6 +19,8 @@ import { ui } from './ui.svelte.ts';
 
 /** The 26 weeks in which causes are looked for. */
 const CAUSE_DAYS = 182;
+/** Days after which the newest data are said to be old. */
+const OLD_DAYS = 2;
 /** A source that says nothing for longer than a weekend is late. */
 const STALE_DAYS = 3;
 /** Of the contacts in view, the part whose sources must tell a day for pages to open at it. */
@@ -100,6 +103,18 @@ class Here {
       .filter(({ name, current }) => current && !isDemo(name) && this.sources.includes(name))
       .filter(({ watermark }) => watermark !== null && watermark < normal)
       .sort((a, b) => (a.watermark ?? '').localeCompare(b.watermark ?? ''))[0];
+  });
+
+  /** Where the data of every source in view ended some days ago: the newest day, and whether all of it is invented. */
+  ended = $derived.by(() => {
+    const today = session.sources?.today;
+    const inView = this.all.filter(({ name }) => this.sources.includes(name));
+    const newest = inView
+      .flatMap(({ watermark }) => watermark ?? [])
+      .sort()
+      .at(-1);
+    if (!today || !newest || daysBetween(newest, today) <= OLD_DAYS) return undefined;
+    return { day: newest, days: daysBetween(newest, today), isDemo: inView.every(({ name }) => isDemo(name)) };
   });
 
   /** The days that the page opens with. */

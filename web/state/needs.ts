@@ -1,12 +1,10 @@
 import type { Batch } from './shapes.ts';
 
-/** Files of a source in which a few rows are in quarantine each. */
+/** Files of a source in which a few rows are in quarantine each, and all these rows. */
 export interface FewRows {
   source: string;
   files: number;
-  /** The fewest and the most rows of a file. */
-  least: number;
-  most: number;
+  rows: number;
 }
 
 /** Rows in quarantine that are few for a file, and the files of a source that are told together. */
@@ -26,8 +24,8 @@ export function needing(batches: readonly Batch[]): { alone: Batch[]; together: 
   return {
     alone: [...alone.filter(({ state }) => state === 'failed'), ...alone.filter(({ state }) => state !== 'failed')],
     together: together.map(([source, files]) => {
-      const rows = files.map(({ quarantined }) => quarantined);
-      return { source, files: files.length, least: Math.min(...rows), most: Math.max(...rows) };
+      const rows = files.reduce((sum, { quarantined }) => sum + quarantined, 0);
+      return { source, files: files.length, rows };
     }),
   };
 }

@@ -1,6 +1,7 @@
 import type { SendLayoutList as List, SendPreview as Preview } from '../../src/api/schema-steps.ts';
 import type { Refusal, Sent as SentFile } from '../../src/intake/send/send-file.ts';
 import type { SendField, SendLayout } from '../../src/intake/send/send-layout.ts';
+import type { Formats } from '../format/index.ts';
 import type { Words } from '../words/index.ts';
 import { slugOf } from './new-source.ts';
 import { lackOf, type Order, type Step } from './steps.ts';
@@ -151,12 +152,12 @@ export function sourceSaid(field: Omit<SendField, 'from' | 'to'>, words: SendWor
 }
 
 /** How a field is written, in words. */
-export function writtenSaid(field: Omit<SendField, 'from' | 'to'>, words: SendWords): string {
+export function writtenSaid(field: Omit<SendField, 'from' | 'to'>, words: SendWords, f: Formats): string {
   const { form } = words;
   const as = field.as ?? (field.is && field.is !== 'day' ? 'integer' : 'text');
   const more = [
     as === 'decimal' ? `${field.decimals ?? 2}, ${form.points[field.point ?? ',']}` : '',
-    as === 'date' ? (field.format ?? '') : '',
+    as === 'date' ? f.pattern(field.format ?? '') : '',
   ];
   return [form.ases[as], ...more].filter(Boolean).join(' · ');
 }

@@ -87,7 +87,7 @@ test.each([
   expect(courseText(shift({ forecast }), pt, f)).toBe(text);
   const outside = shift({ forecast, halfHours: [half('10:00', { outside: 'above' })] });
   if (came < 200 && came > 50)
-    expect(courseText(outside, pt, f)).toBe('Ao todo veio o previsto; 1 meia hora fora do intervalo');
+    expect(courseText(outside, pt, f)).toBe('No total veio o previsto; 1 meia hora fora do intervalo previsto');
 });
 
 test('people: of what is to come before what is over, and nothing where no roster is known', () => {

@@ -38,6 +38,10 @@ class Ui {
   dated = $derived(formats(this.lang, 0));
 
   #keys = new MediaQuery('(hover: hover) and (min-width: 701px)');
+  #narrow = new MediaQuery('screen and (max-width: 700px)');
+  /** A phone, or a page magnified that far; paper never is. */
+  narrow = $derived(this.#narrow.current);
+
   /** Whether a hint at a key is of use here. */
   keyHints = $derived(this.singleKeys && this.#keys.current);
 

@@ -32,8 +32,7 @@ export const arrivals: typeof pt = {
   next: (source, closes) => `All that was due has come. Next expected: ${source}, until ${closes}.`,
   others: (text) => `See ${text} more`,
   needs: (count) => (count === 0 ? 'Needs you now' : `Needs you now (${count})`),
-  fewRows: (source, files, least, most) =>
-    `${source}: ${files} files with ${least === most ? s(most, 'one row', `${most} rows`) : `${least} to ${most} rows`} in quarantine`,
+  fewRows: (source, files, rows) => `${source} · ${files} files, ${rows} in quarantine`,
   rowsOf: (text) => `${text} rows`,
   usual: (text) => `usually ${text}`,
   before: (text) => `before: ${text}`,

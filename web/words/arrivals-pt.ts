@@ -31,8 +31,7 @@ export const arrivals = {
     `Tudo que era para agora chegou. Próximo esperado: ${source}, até ${closes}.`,
   others: (text: string) => `Ver mais ${text}`,
   needs: (count: number) => (count === 0 ? 'Precisa de você agora' : `Precisa de você agora (${count})`),
-  fewRows: (source: string, files: string, least: number, most: number) =>
-    `${source}: ${files} arquivos com ${least === most ? s(most, 'uma linha', `${most} linhas`) : `${least} a ${most} linhas`} em quarentena`,
+  fewRows: (source: string, files: string, rows: string) => `${source} · ${files} arquivos, ${rows} em quarentena`,
   rowsOf: (text: string) => `${text} linhas`,
   usual: (text: string) => `costuma: ${text}`,
   before: (text: string) => `antes: ${text}`,
@@ -56,7 +55,7 @@ export const arrivals = {
   learnTitle: 'Chegadas esperadas, do histórico',
   learnWhy:
     'Das últimas oito semanas: os dias e as horas em que cada fonte costuma enviar. Nada muda antes de aprovar.',
-  learnNone: 'O histórico ainda não mostra um costume: são precisas três semanas de envios da mesma fonte.',
+  learnNone: 'O histórico ainda não mostra um costume: são necessárias três semanas de envios da mesma fonte.',
   learnRows: (text: string) => `e mais ${text}`,
   learnApprove: (count: number, text: string) => s(count, 'Aprovar 1 chegada', `Aprovar ${text} chegadas`),
   learning: 'Guardando as chegadas esperadas',

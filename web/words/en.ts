@@ -131,12 +131,18 @@ export const en: Words = {
     last: 'Last day',
     containing: { day: 'Day', week: 'Week that holds the day', month: 'Month that holds the day', range: 'Range' },
   },
+  ended: {
+    data: (day, days) => `The data ends on ${day}, ${days} days ago.`,
+    demo: (day, days) => `The demonstration’s data ends on ${day}, ${days} days ago: its dates are fixed.`,
+    intake: 'See what came',
+  },
   filters: {
     sources: 'Sources',
     allSources: 'all',
     someSources: (some, all) => `${some} of ${all}`,
     name: 'Filters',
     add: '+ filter',
+    open: (count) => (count === 0 ? 'Filters' : `Filters (${count})`),
     by: 'Filter by',
     nothing: 'Nothing by that name in this period.',
     more: (count) => `${count} more: type to find one.`,

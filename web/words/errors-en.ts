@@ -55,10 +55,10 @@ export const PHRASES: Phrases = {
     en: '{file} has more than {most} MB and did not fit into the mail, which says where to download it.',
   },
   mailOff: { pt: 'O envio foi desligado antes de sair.', en: 'The mail was turned off before it left.' },
-  mailUserOff: { pt: 'O usuário está desligado.', en: 'The user is off.' },
+  mailUserOff: { pt: 'O usuário está inativo.', en: 'The user is off.' },
   mailUserRole: { pt: 'O perfil do usuário não vê indicadores.', en: 'The user’s role sees no indicators.' },
   mailUserAddress: { pt: 'O usuário não tem e-mail.', en: 'The user has no e-mail.' },
-  mailMakerOff: { pt: 'Quem criou o envio está desligado.', en: 'Whoever made this mail is off.' },
+  mailMakerOff: { pt: 'O usuário que criou o envio está inativo.', en: 'Whoever made this mail is off.' },
   mailMakerBlind: {
     pt: 'Quem criou o envio não vê mais esta visão.',
     en: 'Whoever made this mail no longer sees this view.',
@@ -109,7 +109,7 @@ export const PHRASES: Phrases = {
     en: 'Somebody changed the user {name} while you looked. See how it is now and repeat.',
   },
   userDisabled: {
-    pt: 'O usuário {name} está desligado. Ligue-o antes.',
+    pt: 'O usuário {name} está inativo. Reative-o antes.',
     en: 'The user {name} is off. Turn it on first.',
   },
   lastAdministrator: {

@@ -15,9 +15,9 @@ export const insights = {
     `${s(count, '1 teste feito', `${text} testes feitos`)}; a chance de que alguma frase seja alarme falso é ${chance}`,
   hours: (hours: string) => `${hours} h`,
   interval: (low: string, high: string) => `${low} a ${high}`,
-  counted: 'contado',
+  counted: 'por contagem',
   findings: (count: string) => `${count} achados; os que dizem o mesmo estão juntos`,
-  summed: 'em soma',
+  summed: 'na soma',
   largest: 'o maior',
   many: (count: string, kind: string) => `${count} achados: ${kind}.`,
   /** Of more than three findings of a kind, all costing or all saving. */

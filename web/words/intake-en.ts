@@ -6,7 +6,9 @@ export const intake: typeof intakePt = {
   headline: {
     none: 'There are no files yet. Drop one here.',
     fine: (count) => `All received: ${count} ${count === '1' ? 'batch' : 'batches'}, nothing in quarantine.`,
-    look: (count) => s(count, 'One batch needs attention.', `${count} batches need attention.`),
+    look: (count) => s(count, 'One matter needs you.', `${count} matters need you.`),
+    client: (count) =>
+      s(count, 'One file sent back waits for the client.', `${count} files sent back wait for the client.`),
   },
   drop: 'Drop a file here',
   dropSub: 'CSV, TXT, XLSX or JSON, also as .gz or .bz2',

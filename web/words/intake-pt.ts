@@ -5,7 +5,9 @@ export const intake = {
   headline: {
     none: 'Ainda não há arquivos. Solte um aqui.',
     fine: (count: string) => `Tudo recebido: ${count} ${count === '1' ? 'lote' : 'lotes'}, nada em quarentena.`,
-    look: (count: number) => s(count, 'Um lote pede atenção.', `${count} lotes pedem atenção.`),
+    look: (count: number) => s(count, 'Uma pendência espera por você.', `${count} pendências esperam por você.`),
+    client: (count: number) =>
+      s(count, 'Um arquivo devolvido aguarda o cliente.', `${count} arquivos devolvidos aguardam o cliente.`),
   },
   drop: 'Solte um arquivo aqui',
   dropSub: 'CSV, TXT, XLSX ou JSON, também em .gz ou .bz2',

@@ -115,7 +115,7 @@ export const layoutRules: typeof Words = {
     quarantine: 'put the rows into quarantine',
     stop: 'refuse the file',
   },
-  usual: 'usual',
+  usual: 'default',
   byColumn: 'For one column only',
   byColumnWhy: 'It goes before the policy of the change.',
   policyOf: (column) => `Policy of ${column}`,

@@ -122,7 +122,7 @@ export const layoutRules = {
     quarantine: 'pôr as linhas em quarentena',
     stop: 'recusar o arquivo',
   } as Record<string, string>,
-  usual: 'de costume',
+  usual: 'padrão',
   byColumn: 'Só para uma coluna',
   byColumnWhy: 'Vale antes da política da mudança.',
   policyOf: (column: string) => `Política de ${column}`,

@@ -139,12 +139,20 @@ export const pt = {
     last: 'Último dia',
     containing: { day: 'Dia', week: 'Semana que contém o dia', month: 'Mês que contém o dia', range: 'Intervalo' },
   },
+  /** Said where the newest data are some days old. */
+  ended: {
+    data: (day: string, days: string) => `Os dados terminam em ${day}, há ${days} dias.`,
+    demo: (day: string, days: string) =>
+      `Os dados da demonstração terminam em ${day}, há ${days} dias: ela tem datas fixas.`,
+    intake: 'Ver o que chegou',
+  },
   filters: {
     sources: 'Fontes',
     allSources: 'todas',
     someSources: (some: number, all: number) => `${some} de ${all}`,
     name: 'Filtros',
     add: '+ filtro',
+    open: (count: number) => (count === 0 ? 'Filtros' : `Filtros (${count})`),
     by: 'Filtrar por',
     nothing: 'Nada com esse nome neste período.',
     more: (count: string) => `Mais ${count}: escreva para achar.`,

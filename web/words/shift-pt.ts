@@ -37,11 +37,11 @@ export const shift = {
   nobodyToCallKnown: 'ninguém identificado a chamar de volta',
   nobodyKnown: (count: number, text: string) =>
     `${text} ${s(count, 'abandonou', 'abandonaram')} sem identificação: não se sabe a quem chamar de volta`,
-  notNarrowed: (names: string) => `${names} não filtra esta página: a escala não o conhece.`,
+  notNarrowed: (names: string) => `O filtro por ${names} não vale nesta página: a escala só tem fila e conta.`,
   drop: 'Tirar',
   ages: 'Idade dos dados',
-  age: (name: string, newest: string) => `${name}: até ${newest}`,
-  batch: (received: string, age: string) => `último lote ${received}, há ${age}`,
+  age: (name: string, newest: string) => `${name}, dados até ${newest}`,
+  batch: (received: string, age: string) => `último arquivo: ${received}, há ${age}`,
   usually: (age: string) => `a esta hora costuma ter até ${age}`,
   expected: (opens: string, closes: string) => `não veio das ${opens} às ${closes}`,
   minutes: (count: number) =>
@@ -55,15 +55,15 @@ export const shift = {
   queues: {
     title: 'Filas',
     note: (seconds: number, short: number) =>
-      `Nível de serviço: atendidos em até ${seconds} s, só os de espera conhecida. Abandonados sem os de até ${short} s.`,
-    noTarget: 'Sem meta de nível de serviço, nenhuma fila é julgada.',
-    setTarget: 'Dizer a meta',
+      `Nível de serviço: parte atendida em até ${seconds} s, só dos que têm a espera conhecida. Quem desistiu em até ${short} s não conta como abandonado.`,
+    noTarget: 'Nenhuma meta de nível de serviço vale aqui: por isso não se diz que fila está abaixo dela.',
+    setTarget: 'Definir a meta',
     columns: {
       queue: 'Fila',
       offered: 'Oferecidos',
       answered: 'Atendidos',
       abandoned: 'Abandonados',
-      level: 'Nível',
+      level: 'Nível de serviço',
       interval: 'IC 95%',
       target: 'Meta',
       against: 'Situação',
@@ -71,22 +71,25 @@ export const shift = {
     },
     against: { below: 'abaixo', near: 'no limite', few: 'poucos casos', met: 'na meta' },
     unsure: 'acima da meta, incerto',
-    worst: (half: string, inTime: string, n: string) => `${half} (${inTime} de ${n})`,
+    worst: (half: string, inTime: string, n: string) => `${half} (${inTime} de ${n} no tempo)`,
   },
   halves: {
     above: (share: string) => `Vieram ${share} a mais que o previsto`,
     under: (share: string) => `Vieram ${share} a menos que o previsto`,
     few: (came: string, expected: string) => `Vieram ${came}, previstas ${expected}`,
     asExpected: 'O que veio está dentro do previsto',
-    asExpectedInAll: 'Ao todo veio o previsto',
+    asExpectedInAll: 'No total veio o previsto',
     none: 'Ligações por meia hora',
-    outside: (count: number, text: string) => `; ${text} ${s(count, 'meia hora', 'meias horas')} fora do intervalo`,
+    outside: (count: number, text: string) =>
+      `; ${text} ${s(count, 'meia hora', 'meias horas')} fora do intervalo previsto`,
     subtitle: (channel: string, at: string) => `Canal ${channel}, por meia hora, até ${at}`,
-    legend: 'Área: atendidos. Linha: oferecidos. Tracejado: previsto com os dias anteriores, e seu intervalo de 95%.',
-    legendAlone: 'Área: atendidos. Linha: oferecidos.',
-    filling: 'Quadrado: a meia hora que ainda se enche.',
-    naiveWins: 'A previsão não é certamente melhor que a ingênua.',
-    error: (own: string, naive: string) => `Erro da previsão ${own}, da ingênua ${naive}.`,
+    legend:
+      'Área azul: atendidos. Linha: oferecidos. Tracejado: o previsto com os dias anteriores; faixa cinza: seu intervalo de 95%.',
+    legendAlone: 'Área azul: atendidos. Linha: oferecidos.',
+    filling: 'Quadrado: a meia hora em curso.',
+    naiveWins: 'A diferença pode ser acaso.',
+    error: (own: string, naive: string) =>
+      `Nos dias passados, a previsão errou ${own} das ligações, e repetir a semana anterior (ingênua), ${naive}.`,
     noForecast: 'Ainda não há 35 dias de história para prever.',
     columns: ['Meia hora', 'Oferecidos', 'Previstos', 'Intervalo', 'Ingênua', 'Atendidos', 'Abandonados'],
     ends: { offered: 'oferecidos', expected: 'previstos' },
@@ -102,11 +105,11 @@ export const shift = {
       `Sem escala deste dia: só se sabe quem ${atWork ? 'esteve em atividade' : 'atendeu'}`,
     unknown: 'Pessoas por meia hora',
     subtitle: (level: string, seconds: number, model: string) =>
-      `Pessoas, para atender ${level} em ${seconds} s, ${model}`,
+      `Pessoas necessárias para atender ${level} em ${seconds} s, ${model}`,
     models: { 'erlang-a': 'Erlang A', 'erlang-c': 'Erlang C' },
     legend: (atWork: boolean, rostered: boolean) =>
-      `Barras: agentes ${atWork ? 'atendendo ou disponíveis, em média' : 'que atenderam'}. Linha azul: necessárias; tracejada, pelo previsto.${rostered ? ' Escura: escaladas.' : ''}`,
-    note: 'Quem esperou por uma ligação não aparece entre os que atenderam.',
+      `Barras: agentes ${atWork ? 'atendendo ou disponíveis, em média' : 'que atenderam'}. Linha azul: pessoas necessárias; tracejada, pelo previsto.${rostered ? ' Linha escura: pessoas na escala.' : ''}`,
+    note: 'Quem ficou disponível e não recebeu ligação não aparece entre os que atenderam.',
     columns: ['Meia hora', 'Necessárias', 'Escaladas', 'Falta', 'Atenderam', 'Em atividade'],
     ends: { needed: 'necessárias', rostered: 'escaladas' },
   },
@@ -117,13 +120,14 @@ export const shift = {
     of: (count: number, text: string, isToday: boolean) =>
       `${text} ${s(count, 'pessoa', 'pessoas')} ${isToday ? 'de hoje' : 'do dia'}`,
     ofBefore: (text: string) => `${text} do dia anterior`,
-    some: (people: string) => `${people}: abandonaram, e ninguém atendeu desde então, por nenhum canal.`,
+    some: (count: number, people: string) =>
+      `${s(count, 'Abandonou e ainda não foi atendida', 'Abandonaram e ainda não foram atendidas')}, por nenhum canal: ${people}.`,
     none: 'Quem abandonou já foi atendido depois.',
     noneKnown: 'Ninguém identificado a chamar de volta.',
     anonymous: (count: number, text: string) =>
       `${text} ${s(count, 'abandono sem identificação não se lista', 'abandonos sem identificação não se listam')}.`,
     silent: {
-      'only-answered': (names: string) => `Só há atendidos em ${names}: ali não se sabe quem desistiu.`,
+      'only-answered': (names: string) => `Não se sabe quem desistiu em ${names}: ali só vêm os atendidos.`,
       'no-abandons': (names: string) => `Nunca veio um abandono de ${names}.`,
     },
   },

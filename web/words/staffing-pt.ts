@@ -1,12 +1,17 @@
+/** As Portuguese counts: what is under two is one, `falta 1,5 h`. */
+const verb = (amount: string, one: string, many: string) => (/^[01](?![\d.])/.test(amount) ? one : many);
+
 /** Staffing: people needed against people rostered, the coming days, shifts, and one queue reckoned by hand. */
 export const staffing = {
   headline: (period: string, lack: string, surplus: string) =>
-    `${period} faltaram ${lack} de gente e sobraram ${surplus}.`,
-  even: (period: string, surplus: string) => `${period} não faltou gente; sobraram ${surplus}.`,
+    `${period} ${verb(lack, 'faltou', 'faltaram')} ${lack} de gente e ${verb(surplus, 'sobrou', 'sobraram')} ${surplus}.`,
+  even: (period: string, surplus: string) =>
+    `${period} não faltou gente; ${verb(surplus, 'sobrou', 'sobraram')} ${surplus}.`,
   needed: (period: string, hours: string) => `${period} o atendimento pediu ${hours} de gente.`,
   when: (range: string) => (range.includes('–') ? `De ${range.replace('–', ' a ')}` : `Em ${range}`),
   rostered: (rostered: string, needed: string) => `${rostered} na escala, ${needed} necessárias`,
-  came: (lack: string, surplus: string) => `pelas ligações que vieram: faltaram ${lack}, sobraram ${surplus}`,
+  came: (lack: string, surplus: string) =>
+    `pelas ligações que vieram: ${verb(lack, 'faltou', 'faltaram')} ${lack}, ${verb(surplus, 'sobrou', 'sobraram')} ${surplus}`,
   usualNote: 'Conta-se pelas ligações de costume: uma meia hora de sorte ou azar não é erro de escala.',
   worst: (list: string) => `Em uma semana comum, falta mais gente ${list}.`,
   worstOne: (when: string, people: string) => `${when} (${people})`,
@@ -72,8 +77,8 @@ export const staffing = {
     note: 'Falta em uma semana e sobra em outra se compensam na cor; as horas acima as contam à parte.',
     click: 'Clique em um dia para ver como é.',
     cell: (needed: string, rostered: string) => `necessárias ${needed}, na escala ${rostered}`,
-    lacking: (people: string) => `faltam ${people}`,
-    over: (people: string) => `sobram ${people}`,
+    lacking: (people: string) => `${verb(people, 'falta', 'faltam')} ${people}`,
+    over: (people: string) => `${verb(people, 'sobra', 'sobram')} ${people}`,
   },
   day: {
     weekday: 'Dia da semana',
@@ -81,10 +86,12 @@ export const staffing = {
     usual: 'de costume',
     coming: (day: string) => `${day}, previsão`,
     title: (name: string) => `O dia: ${name}`,
-    balance: (lack: string, surplus: string) => `Faltam ${lack} de gente, sobram ${surplus}`,
-    noLack: (surplus: string) => `Não falta gente; sobram ${surplus}`,
-    noLackPast: (surplus: string) => `Não faltou gente; sobraram ${surplus}`,
-    balancePast: (lack: string, surplus: string) => `Faltaram ${lack} de gente, sobraram ${surplus}`,
+    balance: (lack: string, surplus: string) =>
+      `${verb(lack, 'Falta', 'Faltam')} ${lack} de gente, ${verb(surplus, 'sobra', 'sobram')} ${surplus}`,
+    noLack: (surplus: string) => `Não falta gente; ${verb(surplus, 'sobra', 'sobram')} ${surplus}`,
+    noLackPast: (surplus: string) => `Não faltou gente; ${verb(surplus, 'sobrou', 'sobraram')} ${surplus}`,
+    balancePast: (lack: string, surplus: string) =>
+      `${verb(lack, 'Faltou', 'Faltaram')} ${lack} de gente, ${verb(surplus, 'sobrou', 'sobraram')} ${surplus}`,
     needs: (hours: string) => `O dia pede ${hours} de gente`,
     peopleSubtitle: (name: string) => `pessoas por meia hora, ${name}`,
     needed: 'necessárias',
@@ -151,7 +158,7 @@ export const staffing = {
     restFrom: 'Intervalo começa após, horas',
     restTo: 'e até, horas',
     people: 'No máximo quantas pessoas',
-    peopleHelp: 'Em branco: quantas forem precisas.',
+    peopleHelp: 'Em branco: quantas forem necessárias.',
     plan: 'Sugerir turnos',
     wrong: {
       days: 'Escolha de 1 a 7 dias.',
@@ -164,7 +171,8 @@ export const staffing = {
       people: 'Um número inteiro.',
     },
     noDays: 'Sem previsão não há dias a planejar.',
-    headline: (people: string, lack: string, surplus: string) => `${people}: faltam ${lack}, sobram ${surplus}`,
+    headline: (people: string, lack: string, surplus: string) =>
+      `${people}: ${verb(lack, 'falta', 'faltam')} ${lack}, ${verb(surplus, 'sobra', 'sobram')} ${surplus}`,
     best: 'nenhum plano é melhor',
     bound: (hours: string) => `outro plano seria no máximo ${hours} melhor`,
     subtitle: (day: string) => `pessoas por meia hora, ${day}, turnos sugeridos`,
@@ -220,7 +228,7 @@ export const staffing = {
     'only-answered':
       'As fontes em vista só guardam atendidas: sem as abandonadas não se sabe quantas ligações chegaram.',
     'not-given':
-      'As fontes em vista não dizem a hora ou a duração das ligações: sem elas não se sabe quanta gente é precisa.',
+      'As fontes em vista não dizem a hora ou a duração das ligações: sem elas não se sabe quanta gente é necessária.',
   } as Record<string, string>,
   empty: {
     tooLong: (days: string) => `O período tem ${days} dias; o dimensionamento vê até 366.`,

@@ -3,7 +3,7 @@ const s = (count: number, one: string, many: string) => (count === 1 ? one : man
 /** Who uses the house, what each may do, and the tokens that programs read by. */
 export const users = {
   headline: (on: number, off: number) =>
-    `${on} ${s(on, 'usuário entra', 'usuários entram')} no Ramal${off > 0 ? `; ${off} ${s(off, 'está desligado', 'estão desligados')}` : ''}`,
+    `${on} ${s(on, 'usuário entra', 'usuários entram')} no Ramal${off > 0 ? `; ${off} ${s(off, 'está inativo', 'estão inativos')}` : ''}`,
   explain: 'O que cada pessoa faz fica na auditoria com o seu nome.',
   add: 'Criar usuário…',
   columns: {
@@ -14,7 +14,7 @@ export const users = {
     email: 'E-mail',
     tokens: 'Tokens',
   },
-  states: { on: 'ligado', off: 'desligado' },
+  states: { on: 'ativo', off: 'inativo' },
   never: 'ainda não',
   rolesTitle: 'O que cada perfil pode',
   role: 'Perfil',
@@ -37,7 +37,7 @@ export const users = {
   one: {
     headline: (name: string, role: string) => `${name} tem o perfil ${role.toLowerCase()}`,
     off: (name: string, at: string) => `${name} não entra mais, desde ${at}`,
-    offBy: (by: string) => `Desligado por ${by}`,
+    offBy: (by: string) => `Desativado por ${by}`,
     made: (at: string, by: string) => `Criado em ${at} por ${by}`,
     first: 'Criado com a base',
     seen: (day: string) => `Esteve aqui em ${day}`,
@@ -45,12 +45,12 @@ export const users = {
     email: (masked: string) => `Relatórios para ${masked}`,
     link: 'Endereço de entrada…',
     change: 'Mudar perfil ou e-mail…',
-    turnOff: 'Desligar…',
-    turnOn: 'Ligar de novo',
-    offTitle: (name: string) => `Desligar ${name}?`,
+    turnOff: 'Desativar…',
+    turnOn: 'Reativar',
+    offTitle: (name: string) => `Desativar ${name}?`,
     offEffect:
-      'As sessões abertas, os endereços de entrada e os tokens terminam agora. O que a pessoa fez fica registrado, e você pode ligá-la de novo depois.',
-    offVerb: 'Desligar',
+      'As sessões abertas, os endereços de entrada e os tokens terminam agora. O que a pessoa fez fica registrado, e você pode reativá-la depois.',
+    offVerb: 'Desativar',
     unknown: (name: string) => `Não existe o usuário ${name}`,
   },
   link: {

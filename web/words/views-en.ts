@@ -48,7 +48,7 @@ export const views: typeof pt = {
     to: 'To whom',
     toWhom: (names) => `to ${names}`,
     toHelp: 'Each one receives what their own role sees.',
-    nobody: 'No user has an e-mail. An administrator tells it in Users.',
+    nobody: 'No user has an e-mail. An administrator sets each one’s e-mail on the Users page.',
     days: 'Days',
     at: 'At',
     format: 'As',

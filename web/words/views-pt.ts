@@ -47,7 +47,7 @@ export const views = {
     to: 'A quem',
     toWhom: (names: string) => `para ${names}`,
     toHelp: 'Cada um recebe o que o seu próprio perfil vê.',
-    nobody: 'Nenhum usuário tem e-mail. Um administrador o diz em Usuários.',
+    nobody: 'Nenhum usuário tem e-mail. Um administrador põe o e-mail de cada um na página Usuários.',
     days: 'Dias',
     at: 'Às',
     format: 'Como',

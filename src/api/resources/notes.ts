@@ -96,7 +96,7 @@ export const noteRoutes = [
     method: 'GET',
     url: '/api/notes/people',
     audience: AUDIENCE.supervisor,
-    summary: 'Quem pode responder por uma decisão: os usuários ligados',
+    summary: 'Quem pode responder por uma decisão: os usuários ativos',
     response: Type.Object({ names: Type.Array(Type.String()) }),
     handler: async ({ app }) => {
       const accounts = await app.accounts.list();

@@ -89,7 +89,7 @@ export const userRoutes = [
     method: 'POST',
     url: '/api/users/:name',
     audience: AUDIENCE.administrator,
-    summary: 'Muda o perfil ou o e-mail de um usuário, desliga-o ou liga de novo; vale já para sessões abertas',
+    summary: 'Muda o perfil ou o e-mail de um usuário, desativa-o ou reativa; vale já para sessões abertas',
     body: UserChange,
     response: UserView,
     handler: async (call) => {

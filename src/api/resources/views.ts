@@ -78,7 +78,7 @@ export const viewRoutes = [
     method: 'GET',
     url: '/api/views/recipients',
     audience: AUDIENCE.manager,
-    summary: 'Os usuários a quem se pode enviar uma visão: ligados e com e-mail',
+    summary: 'Os usuários a quem se pode enviar uma visão: ativos e com e-mail',
     response: Recipients,
     handler: async ({ app }) => {
       const accounts = await app.accounts.list();
