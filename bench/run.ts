@@ -4,7 +4,9 @@ import { machine } from './measure.ts';
 /** Every bench, in order, or the one named. */
 export async function runBenches(name?: string): Promise<void> {
   const names = readdirSync(import.meta.dirname)
-    .filter((file) => file.endsWith('.ts') && !['run.ts', 'measure.ts', 'world.ts', 'blobs.ts'].includes(file))
+    .filter(
+      (file) => file.endsWith('.ts') && !['run.ts', 'measure.ts', 'world.ts', 'blobs.ts', 'owners.ts'].includes(file),
+    )
     .map((file) => file.slice(0, -3));
   const order = [
     'detection',
@@ -17,6 +19,7 @@ export async function runBenches(name?: string): Promise<void> {
     'screens',
     'cards',
     'segments',
+    'offers',
   ];
   const chosen = name ? names.filter((one) => one === name) : order.filter((one) => names.includes(one));
   if (chosen.length === 0) throw new Error(`Não existe o bench ${name}; existem ${names.join(', ')}`);

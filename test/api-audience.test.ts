@@ -54,6 +54,8 @@ const BODIES: Record<string, unknown> = {
   '/api/layouts/suggest': { path: '/nenhum.csv' },
   '/api/repeats/file': { path: '/nenhum.csv' },
   '/api/segments/file': { path: '/nenhum.csv', columns: [{ name: 'a' }], method: 'kmeans' },
+  '/api/offers/file': { path: '/nenhum.csv', customer: 'a', item: 'b', time: 'c' },
+  '/api/offers/rules': { path: '/nenhum.csv' },
   '/api/repeats/reconciliation/file': { path: '/nenhum.csv' },
   '/api/layouts/:source/rules/try': { rules: [] },
   '/api/batches/:batch/preview': { decisions: {} },

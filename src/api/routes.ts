@@ -18,6 +18,7 @@ import { markedFileRoutes } from './resources/marked-file.ts';
 import { metricRoutes } from './resources/metrics.ts';
 import { monthlyRoutes } from './resources/monthly.ts';
 import { noteRoutes } from './resources/notes.ts';
+import { offerRoutes } from './resources/offers.ts';
 import { practiceRoutes } from './resources/practice.ts';
 import { quarantineRoutes } from './resources/quarantine.ts';
 import { receivedRoutes } from './resources/received.ts';
@@ -57,6 +58,7 @@ export const ROUTES: readonly Route[] = [
   ...likeMixRoutes,
   ...repeatRoutes,
   ...segmentRoutes,
+  ...offerRoutes,
   ...callerRoutes,
   ...sameAgeRoutes,
   ...insightRoutes,

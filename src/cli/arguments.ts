@@ -121,6 +121,15 @@ const OPTIONS = {
   labels: { type: 'string' },
   resamples: { type: 'string' },
   previous: { type: 'string' },
+  customer: { type: 'string' },
+  item: { type: 'string' },
+  time: { type: 'string' },
+  group: { type: 'string' },
+  quantity: { type: 'string' },
+  folds: { type: 'string' },
+  support: { type: 'string' },
+  confidence: { type: 'string' },
+  baskets: { type: 'boolean' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -34,4 +34,20 @@ export const CUSTOMER_COMMANDS: readonly Command[] = [
       '--labels: onde gravar id, group e membership de cada linha, em CSV de programas (vírgula e ponto)',
     ],
   },
+  {
+    name: 'offers',
+    usage:
+      'ramal offers evaluate --file CAMINHO --customer COLUNA --item COLUNA --time COLUNA [--group COLUNA] [--quantity COLUNA] [--folds N] [--support P] [--seed N] | rules --file CAMINHO --customer COLUNA --item COLUNA [--quantity COLUNA] | rules --file CAMINHO --baskets [--support P] [--confidence P]',
+    summary: 'mede maneiras de oferecer produtos, e acha regras de quem tem X também tem Y, em um arquivo',
+    words: 1,
+    options: [
+      ...(['file', 'customer', 'item', 'time', 'group', 'quantity', 'folds', 'support', 'seed'] as const),
+      ...(['confidence', 'baskets'] as const),
+    ],
+    details: [
+      '--quantity: linhas de 0 ou menos são devoluções e ficam de fora. --folds: períodos de teste (1)',
+      '--support e --confidence: partes, como 0,001 e 50% (os que rules usa)',
+      '--baskets: cada linha do arquivo é uma cesta de nomes',
+    ],
+  },
 ];

@@ -10,6 +10,7 @@ import { layoutCommand } from './layouts.ts';
 import { mailCommand } from './mails.ts';
 import { metric } from './metric.ts';
 import { noteCommand } from './notes.ts';
+import { offers } from './offers.ts';
 import { quarantine } from './quarantine.ts';
 import { reference } from './reference.ts';
 import { repeats } from './repeats.ts';
@@ -135,4 +136,5 @@ const RUN: Readonly<Record<string, Work>> = {
   mail: mailCommand,
   note: noteCommand,
   segments,
+  offers,
 };

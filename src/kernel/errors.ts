@@ -1,3 +1,4 @@
+// long: one table
 /**
  * Every failure a user can meet: its code, what is said in Portuguese, the HTTP status and the exit code.
  * A phrase says what was received and what to do; `{name}` is filled from the error's details.
@@ -38,6 +39,57 @@ export const ERRORS = {
     exit: 1,
     phrase:
       'Grupos que não distinguem: {what}. Escolha colunas que variem mais, trate as muito assimétricas com log, ou peça outro número de grupos.',
+  },
+  offersNoRows: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'Nenhuma das {rows} linhas diz o que um cliente tem: {what}. Confira as colunas de cliente, produto e data.',
+  },
+  offersTimeUnread: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'A coluna {column} não é de datas: {unread} de {filled} valores não se leem, o primeiro na linha {line}, da forma “{shape}”. Use datas como 2026-11-20, 20/11/2026 ou 11/2026, ou números de períodos.',
+  },
+  offersOneItem: {
+    status: 409,
+    exit: 1,
+    phrase: 'O arquivo tem {items} produto: não há o que oferecer. Confira a coluna de produto.',
+  },
+  offersOneTime: {
+    status: 409,
+    exit: 1,
+    phrase: 'Todas as linhas são do mesmo dia: não há um depois para conferir. Use um arquivo de vários períodos.',
+  },
+  offersNoTest: {
+    status: 409,
+    exit: 1,
+    phrase:
+      'O tempo dá {received} períodos com um décimo das primeiras compras cada, e são precisos {needed}: para aprender, escolher e testar. Há {times} datas diferentes; peça menos testes com --folds, ou use mais tempo.',
+  },
+  offersNothingNew: {
+    status: 409,
+    exit: 1,
+    phrase:
+      'Nenhum dos {known} clientes de antes tomou um produto novo no período: não há acerto a medir. Use um arquivo em que clientes passem a ter mais produtos.',
+  },
+  offersFewCustomers: {
+    status: 409,
+    exit: 1,
+    phrase:
+      'São só {customers} clientes para medir, e é preciso ter {needed}. Use um arquivo de mais clientes ou de mais tempo.',
+  },
+  offersManySets: {
+    status: 409,
+    exit: 1,
+    phrase:
+      'Suporte baixo demais: mais de {most} conjuntos de produtos são de {customers} clientes ou mais. Peça um --support maior.',
+  },
+  offersTooMany: {
+    status: 422,
+    exit: 1,
+    phrase: 'O arquivo dá {received} pares de cliente e produto, e o máximo é {most}. Use uma parte dos clientes.',
   },
   notFound: { status: 404, exit: 1, phrase: 'Não existe {what}: {received}. {todo}' },
   notAllowed: { status: 403, exit: 1, phrase: 'Seu perfil não pode {what}. Peça ao administrador.' },

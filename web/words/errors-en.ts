@@ -33,6 +33,42 @@ export const PHRASES: Phrases = {
     pt: 'Grupos que não distinguem: {what}. Escolha colunas que variem mais, trate as muito assimétricas com log, ou peça outro número de grupos.',
     en: 'Groups that tell nothing apart: nearly all rows are in one. Choose columns that vary more, treat very skewed ones with log, or ask for another number of groups.',
   },
+  offersNoRows: {
+    pt: 'Nenhuma das {rows} linhas diz o que um cliente tem: {what}. Confira as colunas de cliente, produto e data.',
+    en: 'None of the {rows} rows says what a customer has. Check the columns of customer, product and date.',
+  },
+  offersTimeUnread: {
+    pt: 'A coluna {column} não é de datas: {unread} de {filled} valores não se leem, o primeiro na linha {line}, da forma “{shape}”. Use datas como 2026-11-20, 20/11/2026 ou 11/2026, ou números de períodos.',
+    en: 'Column {column} does not hold dates: {unread} of {filled} values cannot be read, the first on line {line}, of the form “{shape}”. Use dates such as 2026-11-20, 20/11/2026 or 11/2026, or numbers of periods.',
+  },
+  offersOneItem: {
+    pt: 'O arquivo tem {items} produto: não há o que oferecer. Confira a coluna de produto.',
+    en: 'The file has {items} product: there is nothing to offer. Check the column of products.',
+  },
+  offersOneTime: {
+    pt: 'Todas as linhas são do mesmo dia: não há um depois para conferir. Use um arquivo de vários períodos.',
+    en: 'All rows are of the same day: there is no later to compare with. Use a file of several periods.',
+  },
+  offersNoTest: {
+    pt: 'O tempo dá {received} períodos com um décimo das primeiras compras cada, e são precisos {needed}: para aprender, escolher e testar. Há {times} datas diferentes; peça menos testes com --folds, ou use mais tempo.',
+    en: 'The time gives {received} periods with a tenth of the first purchases each, and {needed} are needed: to learn, to choose and to test. There are {times} different dates; ask for fewer tests with --folds, or use more time.',
+  },
+  offersNothingNew: {
+    pt: 'Nenhum dos {known} clientes de antes tomou um produto novo no período: não há acerto a medir. Use um arquivo em que clientes passem a ter mais produtos.',
+    en: 'None of the {known} earlier customers took a new product in the period: there is nothing to find. Use a file in which customers come to have more products.',
+  },
+  offersFewCustomers: {
+    pt: 'São só {customers} clientes para medir, e é preciso ter {needed}. Use um arquivo de mais clientes ou de mais tempo.',
+    en: 'There are only {customers} customers to measure, and {needed} are needed. Use a file of more customers or of more time.',
+  },
+  offersManySets: {
+    pt: 'Suporte baixo demais: mais de {most} conjuntos de produtos são de {customers} clientes ou mais. Peça um --support maior.',
+    en: 'The support is too low: more than {most} sets of products belong to {customers} customers or more. Ask for a larger --support.',
+  },
+  offersTooMany: {
+    pt: 'O arquivo dá {received} pares de cliente e produto, e o máximo é {most}. Use uma parte dos clientes.',
+    en: 'The file gives {received} pairs of customer and product, and the most is {most}. Use a part of the customers.',
+  },
   notFound: { pt: 'Não existe {what}: {received}. {todo}', en: 'This does not exist: {received}.' },
   notAllowed: {
     pt: 'Seu perfil não pode {what}. Peça ao administrador.',

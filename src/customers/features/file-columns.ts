@@ -1,13 +1,5 @@
-import { join } from 'node:path';
-import { countUnread, writeBronze } from '../../intake/bronze.ts';
-import type { Layout } from '../../intake/layout.ts';
-import { formatOf } from '../../intake/recognise/draft.ts';
-import { suggestLayout } from '../../intake/recognise/suggest.ts';
-import { readRecords } from '../../intake/records.ts';
-import { lookAtFile } from '../../intake/source-file.ts';
-import { bronzeRows } from '../../intake/steps/frozen.ts';
-import { RamalError } from '../../kernel/errors.ts';
 import { type Lake, type LakeSession, quoted } from '../../storage/lake.ts';
+import { withFileRows } from './file-rows.ts';
 import type { ReceivedColumn } from './treatment.ts';
 
 export interface FileColumns {
@@ -33,26 +25,8 @@ export async function readColumns(
   asked: { readonly names: readonly string[]; readonly id?: string | undefined },
   folder: string,
 ): Promise<FileColumns> {
-  const suggestion = await suggestLayout(path, lake);
-  const known = suggestion.columns.map(({ name }) => name);
   const wanted = asked.id === undefined ? asked.names : [...asked.names, asked.id];
-  const missing = wanted.filter((name) => !known.includes(name));
-  if (missing.length > 0 || asked.names.length === 0)
-    throw new RamalError('usage', {
-      what: missing.length > 0 ? `O arquivo não tem a coluna ${missing.join(', ')}` : 'Nenhuma coluna foi pedida',
-      todo: `Use entre ${known.join(', ')}`,
-    });
-  const file = await lookAtFile(path);
-  const layout: Layout = {
-    ...{ source: 'arquivo', version: 1, label: { pt: 'Arquivo', en: 'File' }, into: 'list', holds: 'all' },
-    ...{ format: formatOf(suggestion), key: known, columns: {} },
-  };
-  const read = await readRecords(file, layout, join(folder, 'records'), () => {}, lake);
-  return lake.use(async (session) => {
-    const place = { batch: 0, path: join(folder, 'rows.parquet'), writtenAt: new Date(file.changedMs) };
-    const bronze = await writeBronze(session, read, place);
-    const unread = await countUnread(session, place.path);
-    const rows = `(${bronzeRows(layout, bronze, [...new Set(wanted)]).sql})`;
+  return withFileRows(lake, path, wanted, folder, async (session, { sql: rows, unread }) => {
     const warnings = unread > 0 ? [`${unread} linhas não puderam ser lidas e ficaram de fora`] : [];
     const columns: ReceivedColumn[] = [];
     for (const name of asked.names) columns.push(await readColumn(session, rows, name, warnings));

@@ -83,7 +83,7 @@ async function descend(points: Points, begun: Float64Array, settings: KMeansSett
   const { rows, stride, columns } = points;
   const groups = begun.length / stride;
   const labels = new Uint16Array(new SharedArrayBuffer(2 * rows));
-  const blocks = new RowBlocks(points, 'k-means', { groups, labels: labels.buffer }, begun.length, signal);
+  const blocks = new RowBlocks(points, 'k-means', { groups, labels: labels.buffer }, begun.length, { signal });
   const covariance = points.covariance(points.means());
   let variance = 0;
   for (let column = 0; column < columns; column++) variance += covariance[column * (columns + 1)]! / columns;

@@ -51,7 +51,7 @@ export async function fitMixture(points: Points, begun: Float64Array, settings: 
   const labels = new Uint16Array(new SharedArrayBuffer(2 * points.rows));
   const density = densityOf(covariance, points, groups);
   const work = { covariance, groups, labels: labels.buffer, memberships: memberships.buffer };
-  const blocks = new RowBlocks(points, 'mixture', work, parametersOf(density, groups), signal);
+  const blocks = new RowBlocks(points, 'mixture', work, parametersOf(density, groups), { signal });
   const belief = new Belief(points, groups, settings);
   try {
     const pass = async (step: number) => {
@@ -89,7 +89,7 @@ export async function membershipsOf(
   const memberships = new Float64Array(new SharedArrayBuffer(8 * points.rows * groups));
   const labels = new SharedArrayBuffer(2 * points.rows);
   const work = { covariance, groups, labels, memberships: memberships.buffer };
-  const blocks = new RowBlocks(points, 'mixture', work, 1 + parameters.length, signal);
+  const blocks = new RowBlocks(points, 'mixture', work, 1 + parameters.length, { signal });
   try {
     blocks.parameters[0] = STEP.tell;
     blocks.parameters.set(parameters, 1);

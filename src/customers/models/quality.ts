@@ -35,7 +35,7 @@ export async function silhouettes(
     at++;
   }
   const work = groupings.map(({ groups }, index) => ({ groups, labels: labels[index]!.buffer }));
-  const blocks = new RowBlocks(sample, 'silhouette', { groupings: work }, 1, signal);
+  const blocks = new RowBlocks(sample, 'silhouette', { groupings: work }, 1, { signal });
   try {
     return Array.from(await blocks.run(signal), (sum) => sum / taken);
   } finally {

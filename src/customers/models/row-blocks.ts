@@ -57,12 +57,19 @@ export class RowBlocks {
   readonly #threads: readonly Worker[];
   readonly #here: (() => void) | undefined;
 
-  constructor(points: Points, name: WorkName, settings: WorkSettings, parameters: number, signal?: AbortSignal) {
+  /** @param threads as many as there are processors, or one for few rows, unless said. */
+  constructor(
+    points: Points,
+    name: WorkName,
+    settings: WorkSettings,
+    parameters: number,
+    { signal, threads }: { readonly signal?: AbortSignal | undefined; readonly threads?: number | undefined } = {},
+  ) {
     signal?.throwIfAborted();
     this.#size = makeWork(name, points, settings).sums;
     this.parameters = new Float64Array(new SharedArrayBuffer(8 * parameters));
     this.#sums = new Float64Array(new SharedArrayBuffer(8 * BLOCKS * this.#size));
-    const count = points.rows < FEW ? 1 : Math.min(BLOCKS, availableParallelism());
+    const count = Math.min(BLOCKS, threads ?? (points.rows < FEW ? 1 : availableParallelism()));
     const tasks = Array.from({ length: count }, (_, thread): RowTask => {
       const { rows, columns, values } = points;
       const blocks = Array.from({ length: BLOCKS }, (_, block) => block).filter((block) => block % count === thread);

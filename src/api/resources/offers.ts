@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+import { Type } from 'typebox';
+import { AUDIENCE } from '../../access/roles.ts';
+import type { Interval } from '../../customers/offers/bootstrap.ts';
+import type { Figures } from '../../customers/offers/evaluate.ts';
+import {
+  type EvaluatedFile,
+  type EvaluateFileQuestion,
+  evaluateFile,
+  type FileRules,
+  type RulesFileQuestion,
+  rulesOfFile,
+} from '../../customers/offers/evaluate-file.ts';
+import { MEASURES, type Measure } from '../../customers/offers/measures.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import type { App } from '../app.ts';
+import { route } from '../route.ts';
+import { Job } from '../schema.ts';
+
+const Columns = {
+  customer: Type.String({ description: 'Coluna do cliente' }),
+  item: Type.String({ description: 'Coluna do produto' }),
+  quantity: Type.Optional(Type.String({ description: 'Coluna da quantidade: linhas de 0 ou menos são devoluções' })),
+};
+const Support = Type.Optional(
+  Type.Number({ minimum: 0, maximum: 1, description: 'Parte dos clientes que tem tudo o que a regra diz' }),
+);
+
+const Asked = Type.Object({
+  path: Type.String(),
+  ...Columns,
+  time: Type.String({ description: 'Coluna da data' }),
+  group: Type.Optional(Type.String({ description: 'Coluna do grupo do cliente' })),
+  folds: Type.Optional(Type.Integer({ minimum: 1, maximum: 7, description: 'Períodos de teste, do último para trás' })),
+  support: Support,
+  seed: Type.Optional(Type.Integer({ minimum: 0 })),
+});
+type Asked = Omit<EvaluateFileQuestion, 'folds' | 'seed'> & { readonly folds?: number; readonly seed?: number };
+
+const AskedRules = Type.Object({
+  path: Type.String(),
+  columns: Type.Optional(Type.Object(Columns, { description: 'Sem elas, cada linha do arquivo é uma cesta' })),
+  support: Support,
+  confidence: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+});
+type AskedRules = Omit<RulesFileQuestion, 'confidence'> & { readonly confidence?: number };
+
+/** The rules that an answer shows. */
+const MOST_RULES = 10_000;
+const USUAL_CONFIDENCE = 0.5;
+
+/** Without what the last bits of doubles add. */
+const tidy = (value: number): number => Number(value.toPrecision(12));
+const bounds = ({ low, high }: Interval): [number, number] => [tidy(low), tidy(high)];
+const each = <T>(value: (measure: Measure) => T) =>
+  Object.fromEntries(MEASURES.map((measure) => [measure, value(measure)])) as Record<Measure, T>;
+
+/** A method's figures, as scripts read them. */
+const figuresOf = (figures: Figures) => ({
+  ...each((measure) => tidy(figures[measure].value)),
+  interval: each((measure) => bounds(figures[measure].interval)),
+  overPopularity: each((measure) => ({
+    difference: tidy(figures[measure].over.value),
+    interval: bounds(figures[measure].over.interval),
+  })),
+});
+
+function answerOf({ file, evaluation, warnings }: EvaluatedFile) {
+  const { purchases, account, timeForm } = file;
+  const { methods, folds, chosen, chosenFigures, beatsPopularity } = evaluation;
+  const moment = (time: number) => {
+    if (!Number.isFinite(time)) return null;
+    return timeForm === 'number' ? time : new Date(86_400_000 * time).toISOString().slice(0, 10);
+  };
+  return {
+    ...{ account, customers: purchases.customers, items: purchases.itemNames.length, pairs: purchases.item.length },
+    timeForm,
+    methods: methods.map(({ name, test, validation, coverage }) => ({
+      ...{ name, ...figuresOf(test), coverage: tidy(coverage) },
+      validation: each((measure) => tidy(validation[measure].value)),
+    })),
+    ...{ chosen, beatsPopularity, chosenTest: figuresOf(chosenFigures) },
+    folds: folds.map(({ validation, test, end, unseen, ...fold }) => ({
+      ...{ validation: moment(validation), test: moment(test), end: moment(end), ...fold, unseen: tidy(unseen) },
+    })),
+    warnings,
+  };
+}
+
+function rulesAnswer({ account, owned, itemNames, rules }: FileRules) {
+  return {
+    ...{ account, customers: owned.customers, items: itemNames.length, found: rules.length },
+    rules: rules.slice(0, MOST_RULES).map(({ antecedent, consequent, support, confidence, lift, customers }) => ({
+      if: antecedent.map((item) => itemNames[item]!),
+      // biome-ignore lint/suspicious/noThenProperty: what a rule's answer is called; nothing awaits it.
+      then: itemNames[consequent]!,
+      ...{ support: tidy(support), confidence: tidy(confidence), lift: tidy(lift), n: customers },
+    })),
+  };
+}
+
+function startOf({ config }: App, path: string): string {
+  if (isAbsolute(path)) return join(config.home, 'tmp', `offers-${randomUUID()}`);
+  throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
+}
+
+export const offerRoutes = [
+  route({
+    method: 'POST',
+    url: '/api/offers/file',
+    audience: AUDIENCE.administrator,
+    summary: 'Mede maneiras de oferecer produtos sobre as linhas de um arquivo desta máquina, sem o carregar',
+    body: Asked,
+    response: Job,
+    status: 202,
+    handler: async ({ app, body }) => {
+      const { folds = 1, seed = 1, ...asked } = body as Asked;
+      const folder = startOf(app, asked.path);
+      return app.jobs.startBeside('offers', async (progress, signal) =>
+        answerOf(await evaluateFile(app.lake, { ...asked, folds, seed, progress, signal }, folder)),
+      );
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/offers/rules',
+    audience: AUDIENCE.administrator,
+    summary: 'Regras “quem tem X também tem Y” de um arquivo desta máquina, sem o carregar',
+    body: AskedRules,
+    response: Job,
+    status: 202,
+    handler: async ({ app, body }) => {
+      const { confidence = USUAL_CONFIDENCE, ...asked } = body as AskedRules;
+      const folder = startOf(app, asked.path);
+      return app.jobs.startBeside('offers', async (_, signal) =>
+        rulesAnswer(await rulesOfFile(app.lake, { ...asked, confidence, signal }, folder)),
+      );
+    },
+  }),
+];
