@@ -42,6 +42,8 @@ interface Answer {
   readonly bound?: number;
   readonly inertia?: number;
   readonly stability: number[] | null;
+  readonly traits: { column: string; is?: string; effect: number; n: number }[][];
+  readonly profile: { is?: string; value: number; base: number }[][];
   readonly rule: { cuts: { column: string; at: number[] }[] } | null;
   readonly migration: { flows: { from: number; to: number; customers: number }[] } | null;
 }
@@ -106,6 +108,32 @@ describe('the rows of a file are parted into groups', () => {
       'segmento: Varejo',
       'segmento: sem valor',
     ]);
+  });
+
+  test('columns that do not part are told of each group', async () => {
+    const left = (one: (typeof customers)[number], row: number) => (one.group === 1 ? row % 4 > 0 : row % 20 === 0);
+    const lines = customers.map((one, row) => [one.mrr, one.tickets, left(one, row) ? 'sim' : 'não'].join(';'));
+    const path = file('saida.csv', ['mrr;tickets;saiu', ...lines].join('\n'));
+    const asked = {
+      columns: [{ name: 'mrr', treatment: 'log' }, { name: 'tickets' }],
+      profile: ['saiu'],
+      resamples: 0,
+    };
+    const found = await fitted(path, asked);
+    expect(found.features.map(({ column }) => column)).toEqual(['mrr', 'tickets']);
+    const share = (rows: typeof customers) =>
+      rows.filter((one) => left(one, customers.indexOf(one))).length / rows.length;
+    const told = found.profile.map((own) => own.find(({ is }) => is === 'sim')!);
+    expect(told.map(({ value, base }) => [value.toFixed(9), base.toFixed(9)]).sort()).toEqual(
+      [0, 1, 2]
+        .map((group) => [share(customers.filter((one) => one.group === group)).toFixed(9), share(customers).toFixed(9)])
+        .sort(),
+    );
+    const [worst] = found.traits
+      .flat()
+      .filter(({ column }) => column === 'saiu')
+      .toSorted((a, b) => b.effect - a.effect);
+    expect([worst!.is, worst!.n]).toEqual(['sim', customers.filter(({ group }) => group === 1).length]);
   });
 
   test('later, groups keep their numbers, and who moved is told', async () => {

@@ -119,6 +119,7 @@ const OPTIONS = {
   components: { type: 'string' },
   covariance: { type: 'string' },
   labels: { type: 'string' },
+  profile: { type: 'string' },
   resamples: { type: 'string' },
   previous: { type: 'string' },
   customer: { type: 'string' },

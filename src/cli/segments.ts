@@ -4,6 +4,7 @@ import { COVARIANCES } from '../customers/models/densities.ts';
 import type { Migration } from '../customers/segments/carry-names.ts';
 import { METHODS } from '../customers/segments/fit-groups.ts';
 import type { RuleSplit } from '../customers/segments/rule-split.ts';
+import type { Trait } from '../customers/segments/traits.ts';
 import { amountOf } from './amounts.ts';
 import { figure, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
@@ -19,6 +20,8 @@ interface Answer {
   readonly stability: readonly number[] | null;
   readonly rule: RuleSplit | null;
   readonly migration: Migration | null;
+  readonly traits: readonly (readonly Trait[])[];
+  readonly profile: readonly (readonly Trait[])[];
   readonly iterations: number;
   readonly warnings: readonly string[];
   readonly labels: string | null;
@@ -46,7 +49,7 @@ export const segments: Work = async ({ client, options, rest, stdout }) => {
       return treatment ? { name: word.slice(0, at), treatment } : { name: word };
     }),
     ...{ method, labels: labels !== undefined },
-    ...(id === undefined ? {} : { id }),
+    ...{ ...(id === undefined ? {} : { id }), profile: listOf(options.profile) },
     ...(options.covariance === undefined ? {} : { covariance: chosen('covariance', options.covariance, COVARIANCES) }),
     ...{ ...count('k'), ...count('components'), ...count('seed'), ...count('resamples') },
     ...(options.previous === undefined ? {} : { previous: resolve(options.previous) }),
@@ -87,6 +90,8 @@ function shown(found: Answer): string {
   return [
     head,
     textTable(table),
+    traitsText(found),
+    profileText(found),
     ruleText(found),
     migration ? migrationText(migration) : '',
     ...warnings.map((warning) => `Atenção: ${warning}.`),
@@ -98,6 +103,49 @@ function shown(found: Answer): string {
 function stabilityText(value: number): string {
   const word = value >= STABLE ? 'estável' : value < DISSOLVES ? 'desfaz-se' : 'duvidoso';
   return `${figure('score', value)} ${word}`;
+}
+
+const MOST_SAID = 3;
+
+/** What sets each group apart, the most telling first. */
+function traitsText({ traits, migration }: Answer): string {
+  const lines = traits.map((own, one) => {
+    const said = own.slice(0, MOST_SAID).map(({ column, is, value, base }) => {
+      const unit = is === undefined ? 'score' : 'ratio';
+      return `${is === undefined ? column : `${column} ${is}`} ${figure(unit, value)} (base ${figure(unit, base)})`;
+    });
+    return `Grupo ${migration?.numbers[one] ?? one + 1}: ${said.join('; ') || 'como a base'}.`;
+  });
+  return ['O que distingue cada um', ...lines].join('\n');
+}
+
+/** The columns that were only asked about, group by group; of two texts the rarer one. */
+function profileText({ profile, migration, rows, weights }: Answer): string {
+  const [first = []] = profile;
+  const shown = first.filter(({ column, is, base }) => {
+    const others = first.filter((one) => one.column === column);
+    return is === undefined || others.length !== 2 || base <= Math.min(...others.map((one) => one.base));
+  });
+  if (shown.length === 0) return '';
+  const text = ({ is }: Trait, value: number) => figure(is === undefined ? 'score' : 'ratio', value);
+  const name = ({ column, is }: Trait) => (is === undefined ? column : `${column}: ${is}`);
+  const same = (one: Trait) => (other: Trait) => other.column === one.column && other.is === one.is;
+  const lines = profile.map((own, one) => ({
+    grupo: String(migration?.numbers[one] ?? one + 1),
+    linhas: whole(Math.round(weights[one]! * rows)),
+    ...Object.fromEntries(
+      shown.map((trait) => {
+        const found = own.find(same(trait));
+        return [name(trait), found ? text(found, found.value) : '–'];
+      }),
+    ),
+  }));
+  const base = {
+    grupo: 'todos',
+    linhas: whole(rows),
+    ...Object.fromEntries(shown.map((trait) => [name(trait), text(trait, trait.base)])),
+  };
+  return textTable([...lines, base]);
 }
 
 /** What halves by hand would give, beside the groups. */

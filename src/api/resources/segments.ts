@@ -23,6 +23,9 @@ const Asked = Type.Object({
     maxItems: 500,
   }),
   id: Type.Optional(Type.String()),
+  profile: Type.Optional(
+    Type.Array(Type.String(), { maxItems: 500, description: 'Colunas que não dividem, e que se dizem de cada grupo' }),
+  ),
   method: oneOf(METHODS),
   k: Type.Optional(
     Type.Integer({ minimum: 2, maximum: 100, description: 'Grupos do k-means; sem ele, o melhor número' }),
@@ -38,10 +41,11 @@ const Asked = Type.Object({
   ),
   labels: Type.Optional(Type.Boolean({ description: 'Guarda o grupo de cada linha, para GET /api/segments/labels' })),
 });
-interface Asked extends Omit<SegmentFileQuestion, 'seed' | 'columns' | 'resamples' | 'previous'> {
+interface Asked extends Omit<SegmentFileQuestion, 'seed' | 'columns' | 'profile' | 'resamples' | 'previous'> {
   readonly columns: readonly { name: string; treatment?: Treatment }[];
   readonly seed?: number;
   readonly labels?: boolean;
+  readonly profile?: readonly string[];
   readonly resamples?: number;
   readonly previous?: string;
 }
@@ -56,7 +60,7 @@ const labelsPath = ({ config }: App, id: string): string =>
 
 /** What a fit found, as scripts read it; `labels` names the file of {@link writeLabels}. */
 function answerOf(
-  { rows, features, means, groups, stability, rule, migration, warnings }: SegmentedFile,
+  { rows, features, means, groups, stability, rule, migration, traits, profile, warnings }: SegmentedFile,
   labels: string | null,
 ) {
   const { method, weights, bound, inertia, silhouette, converged, iterations, candidates } = groups;
@@ -64,7 +68,7 @@ function answerOf(
     ...{ method, k: groups.groups, rows, weights: weights.map(tidy), means: means.map((own) => own.map(tidy)) },
     features: features.map(({ column, treatment, is }) => ({ column, treatment, ...(is === undefined ? {} : { is }) })),
     ...(method === 'bgm' ? { bound } : { inertia }),
-    ...{ silhouette, converged, iterations, candidates, stability, rule, migration, warnings, labels },
+    ...{ silhouette, converged, iterations, candidates, stability, rule, migration, traits, profile, warnings, labels },
   };
 }
 
@@ -84,7 +88,14 @@ export const segmentRoutes = [
     response: Job,
     status: 202,
     handler: async ({ app, body }) => {
-      const { labels = false, seed = 1, resamples = USUAL_RESAMPLES, previous: earlier, ...asked } = body as Asked;
+      const {
+        labels = false,
+        seed = 1,
+        profile = [],
+        resamples = USUAL_RESAMPLES,
+        previous: earlier,
+        ...asked
+      } = body as Asked;
       for (const path of [asked.path, earlier ?? '/'])
         if (!isAbsolute(path))
           throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
@@ -96,7 +107,7 @@ export const segmentRoutes = [
       const previous = earlier === undefined ? undefined : readLabels(earlier);
       const id = randomUUID();
       return app.jobs.startBeside('segments', async (progress, signal) => {
-        const question = { ...asked, ...{ seed, resamples, previous, progress, signal } };
+        const question = { ...asked, ...{ profile, seed, resamples, previous, progress, signal } };
         const found = await segmentFile(app.lake, question, join(app.config.home, 'tmp', `segments-${id}`));
         if (labels) await writeLabels(labelsPath(app, id), found);
         return answerOf(found, labels ? id : null);

@@ -7,6 +7,7 @@ import { carryNames, type Members, type Migration } from './carry-names.ts';
 import { type FitSettings, fitGroups, type Groups } from './fit-groups.ts';
 import { type RuleSplit, ruleSplit } from './rule-split.ts';
 import { stabilityOf } from './stability.ts';
+import { profileOf, type Trait, traitsOf } from './traits.ts';
 
 /** Groups of a file at one time, and how they stand to those of another time. */
 export interface SegmentedFile {
@@ -19,6 +20,10 @@ export interface SegmentedFile {
   /** Of each group, as {@link stabilityOf} tells; null where it was not asked for. */
   readonly stability: readonly number[] | null;
   readonly rule: RuleSplit | null;
+  /** Of each group, what sets it apart, in the compared columns and in those that were only asked about. */
+  readonly traits: readonly (readonly Trait[])[];
+  /** Of each group, all of the columns that were only asked about. */
+  readonly profile: readonly (readonly Trait[])[];
   /** Since the labels of before, where there are any; its numbers are those of the groups. */
   readonly migration: Migration | null;
   readonly warnings: readonly string[];
@@ -28,6 +33,8 @@ export interface SegmentFileQuestion extends FitSettings {
   readonly path: string;
   readonly columns: readonly { readonly name: string; readonly treatment?: Treatment | undefined }[];
   readonly id?: string | undefined;
+  /** Columns that groups are told by and not made of. */
+  readonly profile: readonly string[];
   /** How often rows are drawn again to tell how stable the groups are; 0: not at all. */
   readonly resamples: number;
   /** The groups of an earlier time, from 1 on, by what names the row. */
@@ -36,16 +43,17 @@ export interface SegmentFileQuestion extends FitSettings {
 
 /** Parts the rows of a file into groups, without loading it. @param folder of its own, removed at the end. */
 export async function segmentFile(lake: Lake, question: SegmentFileQuestion, folder: string): Promise<SegmentedFile> {
-  const { path, columns, id, resamples, previous, ...settings } = question;
+  const { path, columns, id, profile, resamples, previous, ...settings } = question;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   let file: FileColumns;
   try {
-    file = await readColumns(lake, path, { names: columns.map(({ name }) => name), id }, folder);
+    const names = [...new Set([...columns.map(({ name }) => name), ...profile])];
+    file = await readColumns(lake, path, { names, id }, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   const asked = new Map(columns.flatMap(({ name, treatment }) => (treatment ? [[name, treatment] as const] : [])));
-  const { features, values, warnings } = treat(file.columns, asked);
+  const { features, values, warnings } = treat(file.columns.slice(0, columns.length), asked);
   const points = new Points(file.rows, features.length);
   values.forEach((column, at) => {
     for (let row = 0; row < file.rows; row++) points.values[row * points.stride + at] = column[row]!;
@@ -66,7 +74,11 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
     ids: file.ids,
     features,
     means,
-    ...{ groups, stability, rule, migration },
+    ...{ groups, stability, rule, migration, traits: traitsOf(file.columns, groups) },
+    profile: profileOf(
+      file.columns.filter(({ name }) => profile.includes(name)),
+      groups,
+    ),
     warnings: [...file.warnings, ...warnings, ...groups.warnings, ...(migration?.alarms ?? [])],
   };
 }
