@@ -77,6 +77,8 @@ test('a decision on a cause says which, and nothing else is taken for one', asyn
   const found = (await listed()).find((note) => note.id === id)!;
   expect([found.cause, found.filters]).toEqual(['agent-repeats/1001', ['agent=1001']]);
   expect((await listed()).filter(({ cause }) => cause === null).length).toBeGreaterThan(0);
+  const { notes } = await api.json<NoteList>('/api/notes?causes=true', { as: 'intake' });
+  expect(notes.map((note) => note.id)).toEqual([id]);
   for (const cause of ['agent-repeats', '/1001', 'Agente/1001', 'a/'.padEnd(210, 'x')])
     expect(await refused({ ...said, cause })).toBe(400);
 });

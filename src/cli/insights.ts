@@ -1,6 +1,6 @@
 import type { Cause } from '../metrics/causes/cause.ts';
 import { scopeQuery } from './scope-query.ts';
-import { date, whole } from './shown.ts';
+import { period, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
 import { json, type Work } from './work.ts';
 
@@ -20,8 +20,8 @@ export const insights: Work = async ({ client, options }) => {
         return { kind, subject, statement: statement.pt, effectHours, interval, pValue, adjusted, evidence };
       }),
     );
-  const period = found.from && found.to ? `, ${date(found.from)} a ${date(found.to)}` : '';
-  const head = `${whole(found.causes.length)} causas em ${whole(found.tests)} testes${period}`;
+  const days = found.from && found.to ? `, ${period(found.from, found.to)}` : '';
+  const head = `${whole(found.causes.length)} causas em ${whole(found.tests)} testes${days}`;
   const rows = found.causes.map(({ effectHours, interval, statement }) => ({
     horas: `${whole(Math.round(effectHours))} h`,
     'IC 95%': interval ? interval.map((hours) => whole(Math.round(hours))).join(' a ') : '–',

@@ -17,7 +17,7 @@ interface Answer {
   readonly means: readonly (readonly number[])[];
   readonly features: readonly { readonly column: string; readonly treatment: string; readonly is?: string }[];
   readonly silhouette: number;
-  readonly stability: readonly number[] | null;
+  readonly stability: readonly (number | null)[] | null;
   readonly rule: RuleSplit | null;
   readonly migration: Migration | null;
   readonly traits: readonly (readonly Trait[])[];
@@ -77,7 +77,7 @@ function shown(found: Answer): string {
   const table = weights.map((weight, one) => ({
     grupo: migration?.numbers[one] ?? one + 1,
     parte: figure('ratio', weight),
-    ...(stability ? { estabilidade: stabilityText(stability[one]!) } : {}),
+    ...(stability ? { estabilidade: stabilityText(stability[one] ?? null) } : {}),
     ...Object.fromEntries(
       features
         .slice(0, MOST_COLUMNS)
@@ -100,7 +100,8 @@ function shown(found: Answer): string {
     .join('\n');
 }
 
-function stabilityText(value: number): string {
+function stabilityText(value: number | null): string {
+  if (value === null) return 'poucas linhas';
   const word = value >= STABLE ? 'estável' : value < DISSOLVES ? 'desfaz-se' : 'duvidoso';
   return `${figure('score', value)} ${word}`;
 }
@@ -121,15 +122,16 @@ function traitsText({ traits, migration }: Answer): string {
 
 /** The columns that were only asked about, group by group; of two texts the rarer one. */
 function profileText({ profile, migration, rows, weights }: Answer): string {
-  const [first = []] = profile;
-  const shown = first.filter(({ column, is, base }) => {
-    const others = first.filter((one) => one.column === column);
+  const same = (one: Trait) => (other: Trait) => other.column === one.column && other.is === one.is;
+  const all = profile.flat();
+  const told = all.filter((trait, at) => all.findIndex(same(trait)) === at);
+  const shown = told.filter(({ column, is, base }) => {
+    const others = told.filter((one) => one.column === column);
     return is === undefined || others.length !== 2 || base <= Math.min(...others.map((one) => one.base));
   });
   if (shown.length === 0) return '';
   const text = ({ is }: Trait, value: number) => figure(is === undefined ? 'score' : 'ratio', value);
   const name = ({ column, is }: Trait) => (is === undefined ? column : `${column}: ${is}`);
-  const same = (one: Trait) => (other: Trait) => other.column === one.column && other.is === one.is;
   const lines = profile.map((own, one) => ({
     grupo: String(migration?.numbers[one] ?? one + 1),
     linhas: whole(Math.round(weights[one]! * rows)),

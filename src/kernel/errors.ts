@@ -84,7 +84,7 @@ export const ERRORS = {
     status: 409,
     exit: 1,
     phrase:
-      'Suporte baixo demais: mais de {most} conjuntos de produtos são de {customers} clientes ou mais. Peça um --support maior.',
+      'Suporte baixo demais: os conjuntos de produtos que {customers} clientes ou mais têm passam de {most}, ou da memória. Peça um --support maior.',
   },
   offersTooMany: {
     status: 422,

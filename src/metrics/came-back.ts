@@ -1,6 +1,6 @@
 import { type Column, ruleMark } from '../contracts/index.ts';
 import { marksOf } from '../lake/marks.ts';
-import type { RepeatRule } from '../lake/rules/rules.ts';
+import { type RepeatRule, windowDaysOf } from '../lake/rules/rules.ts';
 import { maturedSql } from './repeat-sums.ts';
 
 /** What a rule makes of contacts: `matured` anchors are those of its rate, `repeated` and `unrepeated` its two parts. */
@@ -14,7 +14,7 @@ export const areAnchors = (kind: RepeatKind | undefined): boolean => kind !== un
 export const CAME_BACK_COLUMNS = {
   matured: {
     type: 'BOOLEAN',
-    meaning: 'A âncora tem a janela fechada: conta na taxa',
+    meaning: 'A âncora tem a janela fechada: conta na taxa; nulo sob regras em que só se contam rechamadas',
     personal: 'none',
   },
   came_back: {
@@ -43,10 +43,11 @@ export const ANCHOR_COLUMNS = {
  */
 export function cameBackSql(rule: RepeatRule, among = ''): string {
   const marks = marksOf(rule.name);
-  const matured = `coalesce(${maturedSql(rule) ?? 'true'}, false)`;
+  const matured = maturedSql(rule);
+  const over = `coalesce(ended_on + ${windowDaysOf(rule)} <= $watermark, false)`;
   return `(
-    SELECT mark.*, CASE WHEN role = 'anchor' THEN ${matured} END AS matured,
-      CASE WHEN role <> 'anchor' THEN NULL WHEN repeats > 0 THEN true WHEN ${matured} THEN false END AS came_back,
+    SELECT mark.*, ${matured ? `CASE WHEN role = 'anchor' THEN coalesce(${matured}, false) END` : 'CAST(NULL AS BOOLEAN)'} AS matured,
+      CASE WHEN role <> 'anchor' THEN NULL WHEN repeats > 0 THEN true WHEN ${over} THEN false END AS came_back,
       CASE WHEN role = 'anchor' AND repeats > 0 THEN CAST(greatest(0, first_on - ended_on) AS INTEGER) END AS first_repeat_days
     FROM ${marks} AS mark LEFT JOIN (
       SELECT anchor_row_id AS row_id, min(CAST(started_at AS DATE)) AS first_on

@@ -1,6 +1,7 @@
 import { holidayName, placeOf } from '../intake/reference/holidays.ts';
 import { referenceKind } from '../intake/reference/registry.ts';
 import { addDays, type Day, daysBetween } from '../kernel/brazil/dates.ts';
+import { businessDay } from '../kernel/clock.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Cause } from '../metrics/causes/cause.ts';
 import { ALPHA, type Causes, findCauses } from '../metrics/causes/causes.ts';
@@ -93,7 +94,12 @@ async function foundIn(home: Home, scope: Scope, from: Day, to: Day): Promise<Ca
 export async function foundCauses(home: Home, scope: Scope, refresh = false): Promise<FoundCauses> {
   const states = await home.references.states();
   const changes = TABLES.map((name) => states.get(name)?.last?.change ?? null);
-  return home.cache.get(home.lake, ['insights', scope, changes], () => causesOf(home, scope), refresh);
+  return home.cache.get(
+    home.lake,
+    ['insights', scope, changes, businessDay(home.clock.now(), home.config.timeZone)],
+    () => causesOf(home, scope),
+    refresh,
+  );
 }
 
 /** The causes as the screen ranks them, a row each. */

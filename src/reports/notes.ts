@@ -50,6 +50,11 @@ export class Notes {
     );
   }
 
+  /** Those that are about a cause, of any day. */
+  onCauses(): Promise<Note[]> {
+    return this.#rows(this.#ledger.sql`cause IS NOT NULL`);
+  }
+
   /** @throws RamalError `notFound`. */
   async get(id: number): Promise<Note> {
     const [found] = await this.#rows(this.#ledger.sql`note_id = ${id}`);

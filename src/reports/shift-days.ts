@@ -86,7 +86,7 @@ export function planRulesSaid(query: Record<string, unknown>): PlanRules {
 
 /** A plan of shifts for each day asked. @throws RamalError `usage` for times between half-hours and rules too wide. */
 export async function planned(request: PlanRequest): Promise<{ days: ShiftsOfDay[] }> {
-  const rules = rulesOf(request);
+  const rules = rulesOf({ ...openHours(request), ...request });
   const patterns = patternsOf(rules).length;
   if (patterns > MOST_PATTERNS)
     throw usage(
@@ -102,6 +102,13 @@ export async function planned(request: PlanRequest): Promise<{ days: ShiftsOfDay
     days.push(planView(day, needed, step.value));
   }
   return { days };
+}
+
+/** From the first half-hour in which anybody is needed to the end of the last, where every shift fits between them. */
+function openHours({ days, lengths }: PlanRequest): Pick<PlanRules, 'earliest' | 'latest'> {
+  const halves = days.flatMap(({ needed }) => needed.flatMap((people, half) => (people > 0 ? [half] : [])));
+  const [first, end] = [Math.min(...halves), Math.max(...halves) + 1];
+  return (end - first) * MINUTES >= Math.max(...lengths) ? { earliest: clockOf(first), latest: clockOf(end) } : {};
 }
 
 function rulesOf({ lengths, earliest = '00:00', latest = '24:00', rest, people, lackWeight }: PlanRules): ShiftRules {

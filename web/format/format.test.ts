@@ -27,6 +27,9 @@ test('numbers as SCREENS.md writes them', () => {
   expect(pt.percent(0.176)).toBe('17,6%');
   expect(read(pt.change(0.2, 0.176, 'ratio'))).toBe('+2,4 p.p.');
   expect(read(pt.change(0.176, 0.2, 'ratio'))).toBe('−2,4 p.p.');
+  // 85,1% and 89,4% are read, though 4.36 lie between.
+  expect(read(pt.change(0.89444, 0.85085, 'ratio'))).toBe('+4,3 p.p.');
+  expect(pt.change(385.4, 375.6, 's')).toBe('+0:09');
   expect(pt.money(1234.5)).toBe('R$ 1.234,50');
   expect(pt.money(12345.6)).toBe('R$ 12.346');
   expect(pt.money(-3)).toBe('−R$ 3,00');

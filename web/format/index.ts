@@ -50,9 +50,12 @@ export function formats(lang: Lang, thisYear: number) {
     /** A change from one figure to another, in the unit's own way: `+9,2%`, `+0:21`, `+2,4 p.p.`. */
     change: (now: number, before: number, unit: Unit): string => {
       if (unit === 'count') return before === 0 ? signed(now, lang) : `${signed((now / before - 1) * 100, lang, 1)}%`;
-      if (unit === 's') return durationChange(now - before, lang);
-      if (unit === 'ratio') return points(now - before, lang);
-      return signed(now - before, lang, unit === 'score' ? 2 : 1);
+      // Of the figures as they are written: who subtracts them finds the same.
+      const written = 10 ** { s: 0, ratio: 3, score: 2, d: 1, points: 1 }[unit];
+      const difference = (Math.round(now * written) - Math.round(before * written)) / written;
+      if (unit === 's') return durationChange(difference, lang);
+      if (unit === 'ratio') return points(difference, lang);
+      return signed(difference, lang, unit === 'score' ? 2 : 1);
     },
     signed: (given: number) => signed(given, lang),
     money: (given: number) => money(given, lang),

@@ -1,7 +1,8 @@
+import { addDays } from '../format/days.ts';
 import { here } from './here.svelte.ts';
 import { DEFAULT_RULE } from './scope.ts';
 import { session } from './session.svelte.ts';
-import type { Insight } from './shapes.ts';
+import type { Insight, NoteView } from './shapes.ts';
 import type { Told } from './told-causes.ts';
 import { ui } from './ui.svelte.ts';
 
@@ -57,6 +58,27 @@ export function measureOf({ causes: [cause, ...others] }: Told): string {
 /** What notes call a cause. */
 export function keyOf({ kind, subject }: Pick<Insight, 'kind' | 'subject'>): string {
   return `${kind}/${subject}`;
+}
+
+/** Whether a note is about a cause as it is in view: of the same sources, under the same filters. */
+export function isAbout(note: NoteView, cause: Insight): boolean {
+  const { sources, filters } = aboutCause(cause);
+  const same = (one: readonly string[], other: readonly string[]) =>
+    one.toSorted().join('\n') === other.toSorted().join('\n');
+  return note.cause === keyOf(cause) && same(note.sources, sources) && same(note.filters, filters);
+}
+
+/** What a note on a cause keeps of the view. */
+export function aboutCause({ evidence }: Insight): { sources: readonly string[]; filters: readonly string[] } {
+  const filters = [...new Set([...here.url.where, ...(evidence.rows?.where ?? [])])];
+  return { sources: here.asked?.source ?? [], filters };
+}
+
+/** Days in which people are held against demand, as causes take them: the last of the period. */
+const STAFFING_DAYS = 28;
+
+export function staffingDays(): { from?: string; to?: string } {
+  return here.period ? { from: addDays(here.period.to, -STAFFING_DAYS), to: here.period.to } : {};
 }
 
 const MOMENT = /^(\d{4}-\d{2}-\d{2})( \d{2}:\d{2})?$/;

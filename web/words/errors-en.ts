@@ -62,8 +62,8 @@ export const PHRASES: Phrases = {
     en: 'There are only {customers} customers to measure, and {needed} are needed. Use a file of more customers or of more time.',
   },
   offersManySets: {
-    pt: 'Suporte baixo demais: mais de {most} conjuntos de produtos são de {customers} clientes ou mais. Peça um --support maior.',
-    en: 'The support is too low: more than {most} sets of products belong to {customers} customers or more. Ask for a larger --support.',
+    pt: 'Suporte baixo demais: os conjuntos de produtos que {customers} clientes ou mais têm passam de {most}, ou da memória. Peça um --support maior.',
+    en: 'The support is too low: the sets of products that {customers} customers or more have pass {most}, or the memory. Ask for a larger --support.',
   },
   offersTooMany: {
     pt: 'O arquivo dá {received} pares de cliente e produto, e o máximo é {most}. Use uma parte dos clientes.',

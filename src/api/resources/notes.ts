@@ -12,6 +12,11 @@ import { type Call, route } from '../route.ts';
 import { EventList, NewNote, NoteList, NoteView } from '../schema-notes.ts';
 import { numberOf } from '../scope-query.ts';
 
+const Asked = Type.Object({
+  from: Type.String(),
+  to: Type.String(),
+  causes: Type.Boolean({ description: 'Só as escritas em causas, de qualquer dia' }),
+});
 const Period = Type.Object({ from: Type.String(), to: Type.String() });
 const todayOf = ({ app }: Call) => businessDay(app.clock.now(), app.config.timeZone);
 const periodOf = ({ query }: Call) => ({
@@ -45,11 +50,11 @@ export const noteRoutes = [
     url: '/api/notes',
     audience: AUDIENCE.figures,
     summary: 'Notas e decisões de um período, e as decisões em aberto, com o antes e o depois das vencidas',
-    query: Type.Partial(Period),
+    query: Type.Partial(Asked),
     response: NoteList,
     handler: async (call) => {
       const { from, to } = periodOf(call);
-      const notes = await call.app.notes.list(from, to);
+      const notes = call.query.causes ? await call.app.notes.onCauses() : await call.app.notes.list(from, to);
       return { notes: await Promise.all(notes.map((note) => viewOf(call, note))), today: todayOf(call) };
     },
   }),

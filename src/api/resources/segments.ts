@@ -104,9 +104,9 @@ export const segmentRoutes = [
           what: 'Sem uma coluna que nomeie as linhas não se sabe quem é quem',
           todo: 'Diga a coluna do cliente (--id)',
         });
-      const previous = earlier === undefined ? undefined : readLabels(earlier);
       const id = randomUUID();
       return app.jobs.startBeside('segments', async (progress, signal) => {
+        const previous = earlier === undefined ? undefined : readLabels(earlier);
         const question = { ...asked, ...{ profile, seed, resamples, previous, progress, signal } };
         const found = await segmentFile(app.lake, question, join(app.config.home, 'tmp', `segments-${id}`));
         if (labels) await writeLabels(labelsPath(app, id), found);

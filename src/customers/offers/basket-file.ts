@@ -4,7 +4,7 @@ import { lookAtFile, readHead } from '../../intake/source-file.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Lake } from '../../storage/lake.ts';
 import { type Owned, ownedOf, sharedInts } from './owned.ts';
-import { leftOutText, type PurchaseColumns, type RowAccount, readPurchases } from './purchase-file.ts';
+import { leftOutText, MOST_PAIRS, type PurchaseColumns, type RowAccount, readPurchases } from './purchase-file.ts';
 
 /** What each customer, or each basket, holds. */
 export interface Baskets {
@@ -25,12 +25,14 @@ export async function readBaskets(path: string, signal?: AbortSignal): Promise<B
   const { encoding, bom, delimiter, quote } = sniff(await readHead(file), file.name);
   const codes = new Map<string, number>();
   const rows: number[][] = [];
-  let [read, unread, empty] = [0, 0, 0];
+  let [read, unread, empty, pairs] = [0, 0, 0, 0];
   for await (const { text, cut } of textLines(file, { encoding, start: bom ? 3 : 0, longest: LONGEST })) {
     signal?.throwIfAborted();
     read++;
     const names = cut ? [] : splitRecord(text, delimiter, quote).map((name) => name.trim());
     const own = new Set(names.filter((name) => name !== ''));
+    pairs += own.size;
+    if (pairs > MOST_PAIRS) throw new RamalError('offersTooMany', { received: pairs, most: MOST_PAIRS });
     if (cut) unread++;
     else if (own.size === 0) empty++;
     else

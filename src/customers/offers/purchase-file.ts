@@ -43,7 +43,7 @@ interface TimeForm {
 /** Times are of a form when so many are. */
 const MOST_READ = 0.99;
 /** Pairs of a customer and an item that fit in 2 GB. */
-const MOST_PAIRS = 50_000_000;
+export const MOST_PAIRS = 50_000_000;
 const MOST_GROUPS = 1000;
 
 /**

@@ -45,18 +45,10 @@ export async function mineRules(owned: Owned, { support, confidence, signal }: R
   const tooMany = () => new RamalError('offersManySets', { most: MOST_SETS, customers: fewest });
   if (items.length * words * 4 > MOST_BYTES) throw tooMany();
   const begun = bitsOf(owned, items, words);
-  const sets = new Sets(tooMany);
+  const sets = new Sets({ fewest, most: MOST_BYTES - items.length * words * 4, tooMany, signal });
   for (let first = 0; first < items.length; first++) {
-    await setImmediate();
-    signal?.throwIfAborted();
-    extend(
-      sets,
-      [first],
-      begun[first]!,
-      Array.from({ length: items.length - first - 1 }, (_, at) => first + 1 + at),
-      begun,
-      fewest,
-    );
+    const later = Array.from({ length: items.length - first - 1 }, (_, at) => first + 1 + at);
+    await extend(sets, [first], begun[first]!, later, begun);
   }
   const rules: Rule[] = [];
   for (const { set, count } of sets.all()) {
@@ -88,18 +80,51 @@ export async function mineRules(owned: Owned, { support, confidence, signal }: R
 const byPlace = (one: readonly number[], other: readonly number[]): number =>
   one.reduce((found, item, at) => found || item - other[at]!, 0);
 
+interface Bounds {
+  readonly fewest: number;
+  /** Bytes of customers that sets may hold at one time. */
+  readonly most: number;
+  readonly tooMany: () => RamalError;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Words that are looked at between two turns of others. */
+const WORDS_A_TURN = 4_000_000;
+
 /** Sets of items with the customers that have them all. */
 class Sets {
   readonly #counts = new Map<string, { set: readonly number[]; count: number }>();
-  readonly #tooMany: () => RamalError;
+  readonly #bounds: Bounds;
+  #held = 0;
+  #seen = 0;
 
-  constructor(tooMany: () => RamalError) {
-    this.#tooMany = tooMany;
+  constructor(bounds: Bounds) {
+    this.#bounds = bounds;
   }
 
   add(set: readonly number[], count: number): void {
-    if (this.#counts.size === MOST_SETS) throw this.#tooMany();
+    if (this.#counts.size === MOST_SETS) throw this.#bounds.tooMany();
     this.#counts.set(set.join(), { set, count });
+  }
+
+  /** The customers of both, or null when they are too few; they count as held until they are let go. */
+  async both(one: Uint32Array, other: Uint32Array): Promise<Uint32Array | null> {
+    this.#seen += one.length;
+    if (this.#seen > WORDS_A_TURN) {
+      this.#seen = 0;
+      await setImmediate();
+      this.#bounds.signal?.throwIfAborted();
+    }
+    let count = 0;
+    for (let at = 0; at < one.length; at++) count += onesIn(one[at]! & other[at]!);
+    if (count < this.#bounds.fewest) return null;
+    this.#held += one.byteLength;
+    if (this.#held > this.#bounds.most) throw this.#bounds.tooMany();
+    return one.map((word, at) => word & other[at]!);
+  }
+
+  letGo(bits: readonly Uint32Array[]): void {
+    for (const one of bits) this.#held -= one.byteLength;
   }
 
   countOf(set: readonly number[]): number {
@@ -112,26 +137,25 @@ class Sets {
 }
 
 /** Adds a set whose customers are known, and those that it makes with each of some later items. */
-function extend(
+async function extend(
   sets: Sets,
   set: readonly number[],
   bits: Uint32Array,
   later: readonly number[],
   bitsOfLater: readonly Uint32Array[],
-  fewest: number,
-): void {
+): Promise<void> {
   sets.add(set, ones(bits));
   if (set.length === LONGEST) return;
   const made: Uint32Array[] = [];
-  const kept = later.filter((item) => {
-    const both = bits.map((word, at) => word & bitsOfLater[item]![at]!);
-    if (ones(both) < fewest) return false;
+  const kept: number[] = [];
+  for (const item of later) {
+    const both = await sets.both(bits, bitsOfLater[item]!);
+    if (!both) continue;
     made[item] = both;
-    return true;
-  });
-  kept.forEach((item, at) => {
-    extend(sets, [...set, item], made[item]!, kept.slice(at + 1), made, fewest);
-  });
+    kept.push(item);
+  }
+  for (const [at, item] of kept.entries()) await extend(sets, [...set, item], made[item]!, kept.slice(at + 1), made);
+  sets.letGo(kept.map((item) => made[item]!));
 }
 
 /** Of each item, the customers that have it. */
@@ -150,12 +174,12 @@ function bitsOf(owned: Owned, items: readonly number[], words: number): Uint32Ar
 }
 
 function ones(bits: Uint32Array): number {
-  let count = 0;
-  for (let at = 0; at < bits.length; at++) {
-    let word = bits[at]!;
-    word -= (word >>> 1) & 0x55555555;
-    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-    count += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-  }
-  return count;
+  return bits.reduce((count, word) => count + onesIn(word), 0);
+}
+
+/** The bits of a word that are 1. */
+function onesIn(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -2,9 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Members } from './carry-names.ts';
 
-/** Characters beyond which a file is no file of labels that one reads at once. */
+/** Bytes beyond which a file is no file of labels that one reads at once. */
 const MOST_BYTES = 256 * 2 ** 20;
-const LINE = /^(?:"((?:[^"]|"")*)"|([^,"]*)),(\d{1,4}),[\d.]+$/;
+const HEAD = /^\ufeff?id,group,membership\r?\n/;
+const RECORD = /(?:"((?:[^"]|"")*)"|([^,"\r\n]*)),(\d{1,4}),[\d.]+(?:\r?\n|$)/y;
 
 /** The lines of a file of labels: `id,group,membership`, from group 1 on. */
 export function* labelLines(
@@ -23,23 +24,26 @@ export function* labelLines(
 export function readLabels(path: string): Members {
   const wrong = (what: string) =>
     new RamalError('usage', { what, todo: 'Use um arquivo que ramal segments fit gravou com --labels' });
-  const found = new Map<string, number>();
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MOST_BYTES)
-    throw wrong('O arquivo de grupos é grande demais');
   let text: string;
   try {
+    if (statSync(path).size > MOST_BYTES) throw wrong('O arquivo de grupos é grande demais');
     text = readFileSync(path, 'utf8');
-  } catch {
+  } catch (error) {
+    if (error instanceof RamalError) throw error;
     throw wrong(`Não se lê o arquivo de grupos ${path}`);
   }
-  const [head, ...lines] = text.split('\n').map((line) => line.replace(/\r$/, ''));
-  if (head?.replace('\ufeff', '') !== 'id,group,membership')
-    throw wrong('O arquivo de grupos não começa com id,group,membership');
-  for (const [at, line] of lines.entries()) {
-    if (line === '') continue;
-    const [, quoted, plain, group] = LINE.exec(line) ?? [];
-    if (group === undefined) throw wrong(`A linha ${at + 2} do arquivo de grupos não se entende`);
-    found.set(quoted?.replaceAll('""', '"') ?? plain ?? '', Number(group));
+  const head = HEAD.exec(text);
+  if (!head) throw wrong('O arquivo de grupos não começa com id,group,membership');
+  const found = new Map<string, number>();
+  RECORD.lastIndex = head[0].length;
+  while (RECORD.lastIndex < text.length) {
+    const at = RECORD.lastIndex;
+    const [, quoted, plain = '', group] = RECORD.exec(text) ?? [];
+    const line = () => text.slice(0, at).split('\n').length;
+    if (group === undefined) throw wrong(`A linha ${line()} do arquivo de grupos não se entende`);
+    const id = quoted?.replaceAll('""', '"') ?? plain;
+    if (found.has(id)) throw wrong(`A linha ${line()} do arquivo de grupos repete um nome`);
+    found.set(id, Number(group));
   }
   return found;
 }

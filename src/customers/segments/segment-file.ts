@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { RamalError } from '../../kernel/errors.ts';
 import type { Lake } from '../../storage/lake.ts';
 import { type FileColumns, readColumns } from '../features/file-columns.ts';
 import { asReceived, type Feature, type Treatment, treat } from '../features/treatment.ts';
@@ -18,7 +19,7 @@ export interface SegmentedFile {
   readonly means: readonly (readonly number[])[];
   readonly groups: Groups;
   /** Of each group, as {@link stabilityOf} tells; null where it was not asked for. */
-  readonly stability: readonly number[] | null;
+  readonly stability: readonly (number | null)[] | null;
   readonly rule: RuleSplit | null;
   /** Of each group, what sets it apart, in the compared columns and in those that were only asked about. */
   readonly traits: readonly (readonly Trait[])[];
@@ -53,14 +54,17 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
     rmSync(folder, { recursive: true, force: true });
   }
   const asked = new Map(columns.flatMap(({ name, treatment }) => (treatment ? [[name, treatment] as const] : [])));
-  const { features, values, warnings } = treat(file.columns.slice(0, columns.length), asked);
+  const { features, values, warnings } = treat(
+    file.columns.slice(0, new Set(columns.map(({ name }) => name)).size),
+    asked,
+  );
   const points = new Points(file.rows, features.length);
   values.forEach((column, at) => {
     for (let row = 0; row < file.rows; row++) points.values[row * points.stride + at] = column[row]!;
   });
-  const old = [...new Set(previous?.values())].sort((a, b) => a - b);
+  const old = previous ? heldGroups(previous, file.ids) : [];
   const known = previous && file.ids.map((name) => old.indexOf(previous.get(name) ?? 0));
-  const begun = known?.some((label) => label >= 0) ? known : undefined;
+  const begun = old.length > 1 ? known : undefined;
   const groups = await fitGroups(points, { ...settings, begun });
   const stability = resamples > 0 ? await stabilityOf(points, groups, settings, resamples) : null;
   const rule = await ruleSplit(points, features, groups, settings.seed, settings.signal);
@@ -81,4 +85,17 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
     ),
     warnings: [...file.warnings, ...warnings, ...groups.warnings, ...(migration?.alarms ?? [])],
   };
+}
+
+/** Groups that an earlier time may have had at most. */
+const MOST_GROUPS = 100;
+
+/** The numbers of the earlier groups that some row of now was in. @throws RamalError `usage` when they are too many. */
+function heldGroups(previous: Members, ids: readonly string[]): number[] {
+  const held = new Set(ids.flatMap((id) => previous.get(id) ?? []));
+  if (held.size <= MOST_GROUPS) return [...held].sort((a, b) => a - b);
+  throw new RamalError('usage', {
+    what: `A divisão anterior tem ${held.size} grupos; o máximo é ${MOST_GROUPS}`,
+    todo: 'Use um arquivo que ramal segments fit gravou com --labels',
+  });
 }

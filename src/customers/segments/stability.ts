@@ -7,18 +7,20 @@ import { type FitSettings, fitGroups, type Groups } from './fit-groups.ts';
 
 /** Rows of a resample at most: enough to tell groups of a few per cent, and quick to part again and again. */
 const MOST_ROWS = 2000;
+/** A group of fewer rows in a resample is lost by the draw, and not because it is unstable. */
+const FEWEST_ROWS = 20;
 
 /**
  * Of each group, how alike it comes back when as many rows are drawn again, with repetition, and parted anew: the mean
  * over resamples of the Jaccard similarity with the group that has most of it (Hennig, 2007), from 0 to 1. From 0.75 on
- * a group is stable; below 0.5 it dissolves.
+ * a group is stable; below 0.5 it dissolves. Null for a group of which a resample has too few rows to tell.
  */
 export async function stabilityOf(
   points: Points,
   groups: Groups,
   settings: FitSettings,
   resamples: number,
-): Promise<number[]> {
+): Promise<(number | null)[]> {
   const { progress, signal } = settings;
   const sums = new Float64Array(groups.groups);
   for (let drawn = 0; drawn < resamples; drawn++) {
@@ -41,7 +43,8 @@ export async function stabilityOf(
       sums[one]! += alike / resamples;
     });
   }
-  return [...sums];
+  const drawn = Math.min(points.rows, MOST_ROWS);
+  return Array.from(sums, (sum, one) => (groups.weights[one]! * drawn < FEWEST_ROWS ? null : sum));
 }
 
 /** The rows parted anew; where nothing parts them, all are one group. */

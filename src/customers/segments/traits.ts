@@ -18,8 +18,10 @@ export interface Trait {
 /** Smaller effects than this are not worth a word (Cohen, 1988). */
 const SMALL = 0.2;
 const MOST_TRAITS = 8;
-/** Texts of fewer rows than this share of a group or of all say little. */
-const RARE = 0.05;
+/** Texts of fewer rows than this share of a group or of all say little, and of fewer rows would name somebody. */
+const [RARE, FEWEST_ROWS] = [0.05, 5];
+/** Columns of more different texts name rows, and do not tell groups. */
+const MOST_TEXTS = 1000;
 
 /** Of each group, what sets it apart, the largest effect first. */
 export function traitsOf(columns: readonly ReceivedColumn[], grouping: Grouping): Trait[][] {
@@ -68,6 +70,7 @@ function textTraits(column: string, texts: readonly (string | null)[], { groups,
     if (text === null) continue;
     const group = labels[row]!;
     known[group]!++;
+    if (counts.size > MOST_TEXTS) return Array.from({ length: groups }, () => []);
     const own = counts.get(text) ?? new Float64Array(groups);
     own[group]!++;
     counts.set(text, own);
@@ -76,8 +79,10 @@ function textTraits(column: string, texts: readonly (string | null)[], { groups,
   const arc = (share: number) => 2 * Math.asin(Math.sqrt(share));
   return Array.from(known, (n, one) =>
     [...counts].flatMap(([is, own]): Trait[] => {
-      const base = own.reduce((sum, count) => sum + count, 0) / all;
+      const rows = own.reduce((sum, count) => sum + count, 0);
+      const base = rows / all;
       const value = n === 0 ? 0 : own[one]! / n;
+      if (rows < FEWEST_ROWS) return [];
       return n === 0 || Math.max(value, base) < RARE
         ? []
         : [{ column, is, value, base, effect: arc(value) - arc(base), n }];
