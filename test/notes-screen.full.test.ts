@@ -63,10 +63,25 @@ describe.skipIf(!chromium())('notes and decisions', () => {
   }, 60_000);
 
   test('a manager decides on a cause, and the decision stands beside it', async () => {
+    const by = { name: 'admin', role: 'administrator' } as const;
+    const note = {
+      kind: 'note',
+      day: '2026-11-12',
+      rule: 'house',
+      metric: null,
+      sources: [],
+      owner: null,
+      due: null,
+    } as const;
+    const cause = 'several-names/customers';
+    await screens().app.notes.write({ ...note, text: 'Pedido o código à Vivaz', filters: [], cause }, by);
+    await screens().app.notes.write({ ...note, text: 'De outra fila', filters: ['queue=Ouvidoria'], cause }, by);
     const { page, complaints } = await screens().visit('/causas', { own: true });
     page.setDefaultTimeout(10_000);
-    const cause = page.getByRole('listitem').filter({ hasText: 'Cadastros repetidos' }).last();
-    await cause.getByRole('button', { name: 'Anotar…' }).click();
+    const finding = page.getByRole('listitem').filter({ hasText: 'Cadastros repetidos' }).first();
+    await finding.getByText('Pedido o código à Vivaz').waitFor();
+    expect(await page.getByText('De outra fila').count()).toBe(0);
+    await finding.getByRole('button', { name: 'Anotar…' }).click();
     const form = page.getByRole('dialog', { name: 'Anotar…' });
     await form.getByText('aparecem com dois ou mais nomes').waitFor();
     await form.getByLabel('O que é').selectOption('decision');
@@ -78,7 +93,7 @@ describe.skipIf(!chromium())('notes and decisions', () => {
     await form.getByLabel('Texto').fill('Unir os cadastros da Vivaz');
     await form.getByLabel('Quem responde').selectOption('admin');
     await form.getByRole('button', { name: 'Salvar' }).click();
-    await cause.getByText('Unir os cadastros da Vivaz').waitFor();
+    await finding.getByText('Unir os cadastros da Vivaz').waitFor();
     await settled(page);
     await shot(page, 'causas-decidida-pt-1440');
     expect(await violations(page)).toEqual([]);

@@ -60,18 +60,14 @@ export function keyOf({ kind, subject }: Pick<Insight, 'kind' | 'subject'>): str
   return `${kind}/${subject}`;
 }
 
-/** Whether a note is about a cause as it is in view: of the same sources, under the same filters. */
+/** Whether a note is about a cause as it is in view: under the same filters besides the cause's own, of any sources or the same. */
 export function isAbout(note: NoteView, cause: Insight): boolean {
-  const { sources, filters } = aboutCause(cause);
+  const own = cause.evidence.rows?.where ?? [];
+  const besides = (filters: readonly string[]) => filters.filter((one) => !own.includes(one));
   const same = (one: readonly string[], other: readonly string[]) =>
     one.toSorted().join('\n') === other.toSorted().join('\n');
-  return note.cause === keyOf(cause) && same(note.sources, sources) && same(note.filters, filters);
-}
-
-/** What a note on a cause keeps of the view. */
-export function aboutCause({ evidence }: Insight): { sources: readonly string[]; filters: readonly string[] } {
-  const filters = [...new Set([...here.url.where, ...(evidence.rows?.where ?? [])])];
-  return { sources: here.asked?.source ?? [], filters };
+  if (note.cause !== keyOf(cause) || !same(besides(note.filters), besides(here.url.where))) return false;
+  return note.sources.length === 0 || same(note.sources, here.asked?.source ?? []);
 }
 
 /** Days in which people are held against demand, as causes take them: the last of the period. */

@@ -85,6 +85,12 @@ describe('from the groups of an earlier time', () => {
     },
   );
 
+  test('of very many rows', async () => {
+    const { points, labels } = planted(200_000);
+    const found = await fitGroups(points, { method: 'kmeans', seed: 3, begun: labels });
+    expect(adjustedRand({ groups: 4, labels }, found)).toBeGreaterThan(0.99);
+  });
+
   test('a mixture says when one from nothing would explain the rows better', async () => {
     const { points, labels } = planted(900);
     const merged = labels.map((label) => Math.min(label, 1));

@@ -209,9 +209,8 @@ function sortedColumns(memberships: Float64Array, groups: number): Float64Array 
 /** An earlier grouping of some rows, with the others in the group whose center is nearest. */
 function everyRow(points: Points, begun: ArrayLike<number>): Grouping {
   const { rows, stride, values } = points;
-  const known = Array.from(begun);
-  const groups = Math.max(...known, 0) + 1;
-  const labels = Int32Array.from(known, (label) => (label < 0 ? groups : label));
+  const groups = 1 + Array.from(begun).reduce((most, label) => Math.max(most, label), 0);
+  const labels = Int32Array.from(begun, (label) => (label < 0 ? groups : label));
   const { centers, sizes } = centersOf(points, { groups: groups + 1, labels });
   const held = Array.from({ length: groups }, (_, one) => one).filter((one) => sizes[one]! > 0);
   for (let row = 0; row < rows; row++) {

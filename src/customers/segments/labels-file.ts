@@ -22,8 +22,8 @@ export function* labelLines(
 
 /** The groups that a file of {@link labelLines} tells. @throws RamalError `usage` for what is none. */
 export function readLabels(path: string): Members {
-  const wrong = (what: string) =>
-    new RamalError('usage', { what, todo: 'Use um arquivo que ramal segments fit gravou com --labels' });
+  const wrong = (what: string, todo = 'Use um arquivo que ramal segments fit gravou com --labels') =>
+    new RamalError('usage', { what, todo });
   let text: string;
   try {
     if (statSync(path).size > MOST_BYTES) throw wrong('O arquivo de grupos é grande demais');
@@ -42,7 +42,11 @@ export function readLabels(path: string): Members {
     const line = () => text.slice(0, at).split('\n').length;
     if (group === undefined) throw wrong(`A linha ${line()} do arquivo de grupos não se entende`);
     const id = quoted?.replaceAll('""', '"') ?? plain;
-    if (found.has(id)) throw wrong(`A linha ${line()} do arquivo de grupos repete um nome`);
+    if (found.has(id))
+      throw wrong(
+        `A linha ${line()} do arquivo de grupos repete um nome`,
+        'Divida por uma coluna (--id) que nomeie cada linha uma vez',
+      );
     found.set(id, Number(group));
   }
   return found;
