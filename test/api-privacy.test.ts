@@ -176,6 +176,7 @@ function everyGet(): string[] {
         formats.map((format) => `?size=500&rule=${rule}&order=${order}&format=${format}`),
       ),
     ),
+    '/api/customers/file/:id': [''],
     '/api/segments/labels/:id': [''],
     '/api/repeats/reconciliation': rules.map((rule) => `?rule=${rule}`),
     '/api/repeats/differences': ['?rule=house&than=digits-168h'],

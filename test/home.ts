@@ -35,6 +35,7 @@ export const BUILT_TABLES = [
   'gold.followed',
   'gold.contact_mart',
   'gold.time_mart',
+  'gold.mix_mart',
   'gold.repeat_mart',
   'gold.agent_time_mart',
   'gold.excluded',

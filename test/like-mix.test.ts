@@ -66,6 +66,16 @@ test.each(['agent', 'supervisor', 'queue'] as const)('handle time by %s, case by
   }
 });
 
+test('of sums as of rows: a filter that no sum knows, and that leaves all of it, changes nothing', async () => {
+  for (const by of ['agent', 'queue']) {
+    const [sums, rows] = await Promise.all(
+      ['', '&where=status=answered'].map((filter) => ask('avgHandleTime', `by=${by}${filter}`)),
+    );
+    expect(sums!.rows.length).toBeGreaterThan(3);
+    expect(rows).toEqual(sums);
+  }
+});
+
 test('repeats by agent, where they are charged; the rate of all is between those on the mix', async () => {
   const { rows } = await ask('repeatRate', 'by=agent');
   const cases = houseMarks(legs)

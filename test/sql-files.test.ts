@@ -9,6 +9,7 @@ import {
   followed,
   link,
   MARKED_RULES,
+  mixMart,
   repeatMart,
   TABLES,
   timeMart,
@@ -16,7 +17,15 @@ import {
 import { agentTimeSums } from '../src/lake/agent-time.ts';
 import { followedBy } from '../src/lake/followed.ts';
 import { peopleOf } from '../src/lake/marks.ts';
-import { contactRows, contactSums, type Mart, repeatRows, repeatSums, timeSums } from '../src/lake/measures.ts';
+import {
+  contactRows,
+  contactSums,
+  type Mart,
+  mixSums,
+  repeatRows,
+  repeatSums,
+  timeSums,
+} from '../src/lake/measures.ts';
 import { pairsOf } from '../src/lake/persons.ts';
 import { builtContacts, resolved, SAID } from '../src/lake/reference/resolved.ts';
 import { REPEAT_RULES } from '../src/lake/rules/rules.ts';
@@ -128,6 +137,7 @@ describe('every statement of the lake prepares against empty tables, and fills i
       const sums = [
         contactSums(ALL),
         timeSums(ALL),
+        mixSums(ALL),
         repeatSums('gold.mark', ALL),
         agentTimeSums('silver.agent_time', days),
       ];
@@ -137,9 +147,10 @@ describe('every statement of the lake prepares against empty tables, and fills i
       }
     }));
 
-  it('and so do the counts of durations', () =>
+  it('and so do the counts of durations and the sums of like contacts', () =>
     home.lake.use(async (session) => {
       expect(await columnsOf(session, timeSums(ALL))).toEqual(typesOf(timeMart));
+      expect(await columnsOf(session, mixSums(ALL))).toEqual(typesOf(mixMart));
     }));
 
   it('and so do the repeat measures, for each rule and for all', () =>

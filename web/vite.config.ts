@@ -19,9 +19,30 @@ const packed: Plugin = {
   },
 };
 
+/** What draws charts: pages without any do not need it. */
+const DRAWN = /node_modules[\\/](@observablehq|d3|internmap|interval-tree|isoformat|delaunator|robust-predicates)/;
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [svelte({ configFile: false }), packed],
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 800 },
+  build: {
+    ...{ outDir: 'dist', emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 800 },
+    // A page that opens anew waits for each file in turn: what pages share comes as one, and the drawing as another.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'charts', test: DRAWN },
+            {
+              name: 'shared',
+              test: (id: string) => /[\\/](components|format|state|words)[\\/]/.test(id) && !id.includes('figure-line'),
+              minShareCount: 2,
+            },
+          ],
+        },
+      },
+    },
+  },
   server: { proxy: { '/api': process.env.RAMAL_URL ?? 'http://127.0.0.1:8391' } },
 });

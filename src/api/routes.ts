@@ -4,6 +4,7 @@ import { callerRoutes } from './resources/callers.ts';
 import { connectorRoutes } from './resources/connectors.ts';
 import { contactRoutes } from './resources/contacts.ts';
 import { correctionRoutes } from './resources/corrections.ts';
+import { customerRoutes } from './resources/customers.ts';
 import { dataRoutes } from './resources/data.ts';
 import { decisionRoutes } from './resources/decisions.ts';
 import { insightRoutes } from './resources/insights.ts';
@@ -57,6 +58,7 @@ export const ROUTES: readonly Route[] = [
   ...monthlyRoutes,
   ...likeMixRoutes,
   ...repeatRoutes,
+  ...customerRoutes,
   ...segmentRoutes,
   ...offerRoutes,
   ...callerRoutes,

@@ -131,6 +131,9 @@ const OPTIONS = {
   support: { type: 'string' },
   confidence: { type: 'string' },
   baskets: { type: 'boolean' },
+  base: { type: 'string' },
+  key: { type: 'string', multiple: true },
+  take: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -5,6 +5,7 @@ import type { Arguments } from './arguments.ts';
 import { batchCommand, intakeCommand } from './batches.ts';
 import type { Client } from './client.ts';
 import { type ConnectionCommand, connectorCommand, pullCommand } from './connections.ts';
+import { customers } from './customers.ts';
 import { insights } from './insights.ts';
 import { layoutCommand } from './layouts.ts';
 import { mailCommand } from './mails.ts';
@@ -136,5 +137,6 @@ const RUN: Readonly<Record<string, Work>> = {
   mail: mailCommand,
   note: noteCommand,
   segments,
+  customers,
   offers,
 };

@@ -201,6 +201,13 @@ export const EACH_TIME: { readonly [Time in keyof typeof TIMES]?: keyof typeof f
   answered_message_s: 'answered_waits',
 };
 
+/** The cuts of the mix mart beside its bands, and what it sums. */
+const MIX_CUTS: readonly string[] = ['queue', 'agent', 'supervisor', 'reason', 'reason_category'];
+const MIX_MEASURES = [
+  ...(['handled', 'handled_legs', 'handle_s'] as const),
+  ...(['scores', 'score_cents', 'score_squares', 'promoters', 'detractors'] as const),
+];
+
 /** The cuts of the time mart: durations seldom repeat within a finer one, so its rows would be the contacts. */
 export const TIME_GRAINS: typeof GRAINS = [
   { name: 'source', columns: [] },
@@ -221,6 +228,38 @@ export const timeMart = table({
     excluded: { type: 'BOOLEAN', meaning: 'Expurgado', personal: 'none', required: true },
     seconds: { type: 'INTEGER', meaning: 'Duração, em segundos', personal: 'none', required: true },
     times: measure('Vezes'),
+  },
+});
+
+/** Hours of the day in a band: contacts of one reason and one band are alike. */
+export const BAND_HOURS = 4;
+
+/** Of what the mix mart sums, the sum of its squares. */
+export const SQUARES = { handle_s: 'handle_squares' } as const;
+
+/** What teams are compared on like contacts by: who did how many of which reason at what time of the day, and how. */
+export const mixMart = table({
+  schema: 'gold',
+  name: 'mix_mart',
+  meaning:
+    'Somas por dia, equipe, motivo e faixa do dia, do que uma pessoa fez; líquido e bruto separados por `excluded`',
+  columns: {
+    source: { type: 'VARCHAR', meaning: 'Fonte', personal: 'none', required: true },
+    day: { type: 'DATE', meaning: 'Dia', personal: 'none', required: true },
+    ...Object.fromEntries(
+      CUTS.filter(({ name }) => MIX_CUTS.includes(name)).map(({ name, type, meaning }) => [
+        name,
+        { type, meaning, personal: 'none' },
+      ]),
+    ),
+    band: {
+      type: 'TINYINT',
+      meaning: `Faixa do dia: a hora de início, de ${BAND_HOURS} em ${BAND_HOURS}`,
+      personal: 'none',
+    },
+    excluded: { type: 'BOOLEAN', meaning: 'Expurgado', personal: 'none', required: true },
+    ...Object.fromEntries(MIX_MEASURES.map((name) => [name, contactMart.columns[name]])),
+    handle_squares: measure('Soma dos quadrados de handle_s'),
   },
 });
 

@@ -13,7 +13,7 @@ import { type Progress, silent } from '../kernel/progress.ts';
 import { dateParameter, type LakeSession, literal, quoted, sqlFile } from '../storage/lake.ts';
 import { agentTimeSums } from './agent-time.ts';
 import { activeExclusions, exclusionOf } from './exclusions.ts';
-import { contactSums, repeatSums, timeSums } from './measures.ts';
+import { CONTACT_MARTS, repeatSums } from './measures.ts';
 import { mendBehind } from './mend-batches.ts';
 import { JOINING } from './persons.ts';
 import { type Change, type Premises, prepareChange } from './prepare-change.ts';
@@ -206,8 +206,7 @@ function statements(): string[] {
   const names = readdirSync(SQL).filter((name) => name.endsWith('.sql'));
   return [
     ...names.sort().map((name) => sqlFile(SQL, name)),
-    contactSums('contacts'),
-    timeSums('contacts'),
+    ...CONTACT_MARTS.map(({ sums }) => sums('contacts')),
     repeatSums('marks', 'contacts'),
     agentTimeSums('stretches', 'days'),
     contactView(),

@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import {
+  BAND_HOURS,
   CUTS,
   contactMart,
   EACH_TIME,
   GRAINS,
   MARKED_RULES,
+  mixMart,
   RESOLUTION_GROUPS,
   repeatMart,
   type ruleMark,
+  SQUARES,
   TIME_GRAINS,
   TIMES,
-  type timeMart,
+  timeMart,
   WAIT_LIMITS,
 } from '../contracts/index.ts';
 import { quoted, sqlFile } from '../storage/lake.ts';
@@ -20,7 +23,7 @@ import type { RepeatRuleName } from './rules/rules.ts';
 const SQL = join(import.meta.dirname, 'sql');
 
 type TimeName = keyof typeof TIMES;
-export type Mart = typeof contactMart | typeof timeMart | typeof repeatMart;
+export type Mart = typeof contactMart | typeof timeMart | typeof mixMart | typeof repeatMart;
 
 /** The additive columns of a mart. */
 export function measuresOf(mart: Mart): string[] {
@@ -100,6 +103,26 @@ export function timesOf(times: readonly TimeName[], selected: string, rows: stri
   });
   return [...(one.length > 0 ? [ofOne] : []), ...ofEach].join(' UNION ALL ');
 }
+
+/** What contacts are alike by besides their reason: the part of the day they began in, over rows with their half-hour. */
+export const BAND = `CAST(half_hour // ${2 * BAND_HOURS} AS TINYINT)`;
+
+/** The mix mart's rows for a relation as {@link contactRows} takes it, counted `sign` times (an SQL statement). */
+export function mixSums(relation: string, sign: 1 | -1 = 1, followed?: string): string {
+  const squared = Object.entries(SQUARES).map(([time, name]) => `CAST(${time} AS BIGINT) * ${time} AS ${name}`);
+  const rows = `SELECT *, ${[`${BAND} AS band`, ...squared].join(', ')} FROM (${contactRows(relation, SAID, followed)})`;
+  const measures = measuresOf(mixMart);
+  const dimensions = Object.keys(mixMart.columns).filter((name) => !measures.includes(name));
+  const sums = measures.map((name) => `CAST(${sign} * sum(${name}) AS BIGINT) AS ${name}`);
+  return `SELECT ${[...dimensions, ...sums].join(', ')} FROM (${rows}) WHERE handled_legs = 1 OR scores = 1 GROUP BY ALL`;
+}
+
+/** The marts that sum contacts, each with its statement; `told`, whether what reference tables say is part of it. */
+export const CONTACT_MARTS = [
+  { mart: contactMart, sums: contactSums, told: true },
+  { mart: timeMart, sums: timeSums, told: false },
+  { mart: mixMart, sums: mixSums, told: true },
+] as const;
 
 /** What a mark adds to each measure of the repeat mart, of its columns; legs that merged into a contact add nothing. */
 const REPEAT_MEASURES: Record<string, (column: (name: keyof typeof ruleMark) => string) => string> = {

@@ -1,11 +1,11 @@
-import { agentTimeMart, contactMart, mark, repeatMart, temporary, timeMart } from '../contracts/index.ts';
+import { agentTimeMart, mark, repeatMart, temporary } from '../contracts/index.ts';
 import { releaseKeys, removeRows } from '../intake/check-batch.ts';
 import { type LakeSession, quoted } from '../storage/lake.ts';
 import { keepAgentDays, noAgentDays, noteAgentDays, sumAgentDays } from './agent-time.ts';
 import { type Exclusion, exclusionOf } from './exclusions.ts';
 import { changeFollowed, noteLeaving } from './followed.ts';
 import { hashSlices, markPeople, peopleOf } from './marks.ts';
-import { contactSums, type Mart, measuresOf, repeatSums, timeSums } from './measures.ts';
+import { CONTACT_MARTS, type Mart, measuresOf, repeatSums } from './measures.ts';
 import { changePersons, type PersonChange, pairsOf } from './persons.ts';
 import { keepLookups, nameMore, type Reference } from './reference/lookups.ts';
 import { resolved } from './reference/resolved.ts';
@@ -93,26 +93,19 @@ export async function prepareChange(
     await session.run(
       `CREATE OR REPLACE TEMP TABLE restated AS SELECT *, ${exclusion} AS exclusion FROM ${resolved(followed.restated, reference.made)}`,
     );
-    for (const [change, sums] of [
-      ['contact_change', contactSums],
-      ['time_change', timeSums],
-    ] as const)
+    for (const { mart, sums } of CONTACT_MARTS)
       await session.run(
-        `CREATE OR REPLACE TEMP TABLE ${change} AS
+        `CREATE OR REPLACE TEMP TABLE ${mart.name}_change AS
          ${sums(rowsOf('leaving'), -1)} UNION ALL ${sums(rowsOf('coming'), 1, followed.fresh)}
          UNION ALL ${sums(rowsOf('restated'), -1)} UNION ALL ${sums(rowsOf('restated'), 1, followed.fresh)}`,
       );
     await session.run(
-      `CREATE OR REPLACE TEMP TABLE repeat_change AS
+      `CREATE OR REPLACE TEMP TABLE ${repeatMart.name}_change AS
        ${repeatSums('stale_marks', '(SELECT * FROM people WHERE former)', -1)}
        UNION ALL ${repeatSums('new_marks', '(SELECT * FROM people WHERE present)')}`,
     );
-    days = Math.max(
-      await renewDays(session, contactMart, 'contact_change'),
-      await renewDays(session, timeMart, 'time_change'),
-      await renewDays(session, repeatMart, 'repeat_change'),
-      await sumAgentDays(session, 'agent_time_renewed'),
-    );
+    days = await sumAgentDays(session, 'agent_time_renewed');
+    for (const mart of MARTS) days = Math.max(days, await renewDays(session, mart));
     return days;
   });
   const touched = {
@@ -125,7 +118,7 @@ export async function prepareChange(
     await followed.commit();
     await session.run('DELETE FROM gold.mark WHERE row_id IN (SELECT row_id FROM stale_marks)');
     await session.run('INSERT INTO gold.mark FROM new_marks');
-    for (const { name } of [contactMart, timeMart, repeatMart]) {
+    for (const { name } of MARTS) {
       await session.run(`DELETE FROM gold.${name} WHERE (source, day) IN (FROM ${name}_days)`);
       await session.run(`INSERT INTO gold.${name} BY NAME FROM ${name}_renewed`);
     }
@@ -197,15 +190,18 @@ async function revive(environment: Build, session: LakeSession, arrived: readonl
   return countOf(session, 'revived');
 }
 
+/** The marts that change by what is added to them and taken from them: agents' time is summed anew, day by day. */
+const MARTS: readonly Mart[] = [...CONTACT_MARTS.map(({ mart }) => mart), repeatMart];
+
 /** Adds the change to the source-days of a mart that it touches, as they will be; resolves to how many those are. */
-async function renewDays(session: LakeSession, mart: Mart, change: string): Promise<number> {
+async function renewDays(session: LakeSession, mart: Mart): Promise<number> {
   const measures = measuresOf(mart);
   const dimensions = Object.keys(mart.columns).filter((name) => !measures.includes(name));
   const { name } = mart;
   const sums = measures.map((measure) => `CAST(sum(${measure}) AS BIGINT) AS ${measure}`).join(', ');
   const some = measures.map((measure) => `sum(${measure}) <> 0`).join(' OR ');
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE changed AS SELECT ${dimensions.join(', ')}, ${sums} FROM ${change} GROUP BY ALL HAVING ${some}`,
+    `CREATE OR REPLACE TEMP TABLE changed AS SELECT ${dimensions.join(', ')}, ${sums} FROM ${name}_change GROUP BY ALL HAVING ${some}`,
   );
   await session.run(`CREATE OR REPLACE TEMP TABLE ${name}_days AS SELECT DISTINCT source, day FROM changed`);
   await session.run(

@@ -3,7 +3,6 @@ import {
   agentTimeMart,
   contact,
   contactEvent,
-  contactMart,
   ddl,
   excluded,
   followed,
@@ -19,7 +18,6 @@ import {
   renewed,
   repeatMart,
   type Table,
-  timeMart,
   uniqueValue,
 } from '../contracts/index.ts';
 import { type BatchGroup, type BatchRows, isFull } from '../intake/batch-rows.ts';
@@ -31,7 +29,7 @@ import { noAgentDays, noteAgentDays, sumAgentDays } from './agent-time.ts';
 import { exclusionOf } from './exclusions.ts';
 import { followedBy } from './followed.ts';
 import { hashSlices, markAll } from './marks.ts';
-import { contactSums, type Mart, measuresOf, repeatSums, timeSums } from './measures.ts';
+import { CONTACT_MARTS, type Mart, measuresOf, repeatSums } from './measures.ts';
 import { joinPersons, pairsOf } from './persons.ts';
 import type { Premises } from './prepare-change.ts';
 import { keepLookups, nameAll } from './reference/lookups.ts';
@@ -78,19 +76,18 @@ export async function prepareAll(
   await timed('marts', async () => {
     const told = `gold.${followed.name}${ANEW}`;
     await session.run(`INSERT INTO ${told} BY NAME ${followedBy('silver.contact_event')}`);
-    await session.run('CREATE OR REPLACE TEMP TABLE contact_part AS FROM gold.contact_mart LIMIT 0');
-    await session.run('CREATE OR REPLACE TEMP TABLE time_part AS FROM gold.time_mart LIMIT 0');
+    for (const { mart } of CONTACT_MARTS)
+      await session.run(`CREATE OR REPLACE TEMP TABLE ${mart.name}_part AS FROM gold.${mart.name} LIMIT 0`);
     for (const [from, to] of await rowRanges(session)) {
       const some = `(SELECT * FROM silver.contact WHERE row_id BETWEEN ${from} AND ${to})`;
       const rows = (contacts: string) =>
         `(SELECT *, row_id IN (SELECT row_id FROM gold.excluded${ANEW}) AS excluded FROM ${contacts})`;
-      await session.run(
-        `INSERT INTO contact_part BY NAME ${contactSums(rows(resolved(some, reference.made)), 1, told)}`,
-      );
-      await session.run(`INSERT INTO time_part BY NAME ${timeSums(rows(some), 1, told)}`);
+      for (const { mart, sums, told: said } of CONTACT_MARTS) {
+        const relation = rows(said ? resolved(some, reference.made) : some);
+        await session.run(`INSERT INTO ${mart.name}_part BY NAME ${sums(relation, 1, told)}`);
+      }
     }
-    await addUp(session, contactMart, 'contact_part');
-    await addUp(session, timeMart, 'time_part');
+    for (const { mart } of CONTACT_MARTS) await addUp(session, mart, `${mart.name}_part`);
     await session.run('CREATE OR REPLACE TEMP TABLE repeat_part AS FROM gold.repeat_mart LIMIT 0');
     for (const slice of hashSlices('identity', await countOf(session, marks))) {
       const rows = repeatSums(`(SELECT * FROM ${marks} WHERE ${slice})`, all);
@@ -114,7 +111,8 @@ export async function prepareAll(
   return { touched, commit };
 }
 
-const GOLD = [link, person, mark, followed, contactMart, timeMart, repeatMart, agentTimeMart, excluded];
+const SUMS = [...CONTACT_MARTS.map(({ mart }) => mart), repeatMart, agentTimeMart];
+const GOLD = [link, person, mark, followed, ...SUMS, excluded];
 const KEYS = [naturalKey, otherVersion, outdated, renewed, uniqueValue, mended];
 const SILVER = [...KEYS, contact, contactEvent, identity, agentTime, quarantine];
 

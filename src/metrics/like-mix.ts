@@ -1,5 +1,6 @@
+import { mixMart, SQUARES } from '../contracts/index.ts';
 import { RamalError } from '../kernel/errors.ts';
-import { builtRows } from '../lake/measures.ts';
+import { BAND, builtRows } from '../lake/measures.ts';
 import type { Lake } from '../storage/lake.ts';
 import { lakeFacts } from './facts.ts';
 import { FEW } from './few.ts';
@@ -15,8 +16,6 @@ import { refuseMany } from './sums.ts';
 
 /** Dimensions whose values are teams: people who may be given different work. */
 export const TEAMS: readonly string[] = ['agent', 'supervisor', 'queue'];
-/** Hours of the day in a band: contacts of one reason and one band are alike. */
-export const BAND_HOURS = 4;
 /** A team whose cells weigh less than this in the whole is compared on another mix. */
 export const LEAST_COVERAGE = 0.5;
 
@@ -88,23 +87,10 @@ export async function likeMix(lake: Lake, indicator: Indicator, question: LikeMi
   return { metric: indicator.name, by, rows, lakeVersion: version };
 }
 
-interface CellRow {
-  readonly team: string | null;
-  readonly reason: string | null;
-  readonly band: number | null;
-  readonly n: number;
-  readonly sum: number;
-  readonly squares: number;
-}
-
-/** The band of a contact, over a mart's columns. */
-const BAND = { of: 'hour', sql: `CAST(half_hour // ${2 * BAND_HOURS} AS INTEGER)` };
 /** Cells of teams: a thousand agents who do everything at any time have fewer. */
 const MOST_CELLS = 400_000;
 
-const cellName = (reason: unknown, band: number | null) => `${band} ${reason}`;
-
-/** Sums of contacts one by one, as their squares need. */
+/** Sums of contacts: of the mart that knows all that is asked, or of the rows one by one. */
 async function contactCells(
   lake: Lake,
   indicator: Quotient,
@@ -115,17 +101,36 @@ async function contactCells(
   const { numerator, denominator, squares } = partsOf(indicator, askedColumns(scope, [by]));
   // A contact that counts or not is its own square.
   const square = squares ?? (indicator.interval === 'wilson' ? numerator : `CAST(${numerator} AS DOUBLE) ** 2`);
-  const rows = await lake.rows<CellRow>(
-    `SELECT ${splitSql(by)} AS team, reason, ${BAND.sql} AS band,
-       CAST(sum(${denominator}) AS DOUBLE) AS n, CAST(sum(${numerator}) AS DOUBLE) AS sum,
-       CAST(sum(${square}) AS DOUBLE) AS squares
-     FROM (${builtRows(askedColumns(scope, [by, 'reason']))}) WHERE ${condition}${view === 'net' ? ' AND NOT excluded' : ''}
-     GROUP BY ALL HAVING n > 0 ORDER BY team, reason, band LIMIT ${MOST_CELLS + 1}`,
-    parameters,
-  );
-  refuseMany(rows.length, MOST_CELLS);
-  return rows.map(({ team, reason, band, ...sums }) => ({ team, cell: cellName(reason, band), ...sums }));
+  const summed = (SQUARES as Record<string, string>)[numerator] ?? square;
+  const columns = askedColumns(scope, [by, 'reason']);
+  const known = [...columns, ...namesIn(numerator, denominator ?? '', summed)].every((name) => name in mixMart.columns);
+  const relation = known ? 'gold.mix_mart' : `(SELECT *, ${BAND} AS band FROM (${builtRows(columns)}))`;
+  const statement = `
+    SELECT ${splitSql(by)} AS team, concat_ws(' ', band, reason) AS cell,
+      CAST(sum(${denominator}) AS DOUBLE) AS n, CAST(sum(${numerator}) AS DOUBLE) AS sum,
+      CAST(sum(${known ? summed : square}) AS DOUBLE) AS squares
+    FROM ${relation} WHERE ${condition}${view === 'net' ? ' AND NOT excluded' : ''}
+    GROUP BY ALL HAVING n > 0 ORDER BY team, cell LIMIT ${MOST_CELLS + 1}`;
+  const cells: CellSums[] = [];
+  await lake.use(async (session) => {
+    for await (const chunk of session.chunks(statement, parameters)) {
+      const [teams, names, ns, sums, all] = Array.from({ length: 5 }, (_, at) => chunk.getColumnValues(at));
+      for (let row = 0; row < chunk.rowCount; row++)
+        cells.push({
+          team: teams![row] as string | null,
+          cell: names![row] as string,
+          n: ns![row] as number,
+          sum: sums![row] as number,
+          squares: all![row] as number,
+        });
+    }
+  });
+  refuseMany(cells.length, MOST_CELLS);
+  return cells;
 }
+
+/** The measures that SQL over a mart names. */
+const namesIn = (...expressions: readonly string[]) => expressions.flatMap((sql) => sql.match(/[a-z]\w*/g) ?? []);
 
 /** Sums of what a rule counts, where it is charged. */
 async function repeatCells(
@@ -135,7 +140,7 @@ async function repeatCells(
 ): Promise<CellSums[]> {
   const rule = ruleNamed(name ?? 'house');
   const { chosen: sources, watermark } = identifiedSources((await lakeFacts(lake)).sources, scope);
-  const asked = { scope, sources, watermark, by: [by, 'reason', BAND], most: MOST_CELLS };
+  const asked = { scope, sources, watermark, by: [by, 'reason', { of: 'hour', sql: BAND }], most: MOST_CELLS };
   const { slices } = await slicedRepeats(lake, rule, asked);
   const charged = charges(scope, [by]);
   return slices.flatMap(({ key: [team, reason, band], sums }): CellSums[] => {
@@ -145,7 +150,7 @@ async function repeatCells(
     return [
       {
         team: team as string | null,
-        cell: cellName(reason, band as number | null),
+        cell: `${band} ${reason}`,
         n: trials,
         sum: successes,
         squares: successes,

@@ -27,32 +27,35 @@ const Z = 1.959964;
  */
 export function onWholeMix(cells: readonly CellSums[]): (OnMix & { readonly team: string | null })[] {
   const weights = new Map<string, number>();
-  const teams = new Map<string | null, Map<string, CellSums>>();
   let all = 0;
-  for (const cell of cells) {
-    all += cell.n;
-    weights.set(cell.cell, (weights.get(cell.cell) ?? 0) + cell.n);
-    const own = teams.get(cell.team) ?? new Map<string, CellSums>();
-    own.set(cell.cell, plus(own.get(cell.cell), cell));
-    teams.set(cell.team, own);
+  for (const { cell, n } of cells) {
+    all += n;
+    weights.set(cell, (weights.get(cell) ?? 0) + n);
   }
-  return [...teams].map(([team, own]) => ({ team, ...mixed([...own.values()], weights, all) }));
+  return [...Map.groupBy(cells, ({ team }) => team)].map(([team, own]) => ({
+    team,
+    ...mixed(whole(own), weights, all),
+  }));
 }
 
 function mixed(cells: readonly CellSums[], weights: ReadonlyMap<string, number>, all: number): OnMix {
-  const weighed = cells.map((cell) => ({ ...cell, weight: weights.get(cell.cell)! }));
-  const covered = weighed.reduce((sum, { weight }) => sum + weight, 0);
-  const value = weighed.reduce((sum, { weight, n, sum: own }) => sum + (weight / covered) * (own / n), 0);
-  const n = cells.reduce((sum, cell) => sum + cell.n, 0);
-  const pooled = spread(cells);
-  const variance =
-    pooled === null
-      ? null
-      : weighed.reduce(
-          (sum, { weight, ...cell }) => sum + (weight / covered) ** 2 * ((spread([cell]) ?? pooled) / cell.n),
-          0,
-        );
-  const margin = variance === null || variance === 0 ? null : Z * Math.sqrt(variance);
+  let [n, covered, worth, free, within] = [0, 0, 0, 0, 0];
+  for (const one of cells) {
+    const weight = weights.get(one.cell)!;
+    n += one.n;
+    covered += weight;
+    worth += (weight * one.sum) / one.n;
+    free += one.n - 1;
+    within += aboutMean(one);
+  }
+  // The variance of the mean; null where no cell has two cases.
+  let variance = 0;
+  for (const one of cells) {
+    const spread = one.n > 1 ? aboutMean(one) / (one.n - 1) : within / free;
+    variance += (weights.get(one.cell)! / covered) ** 2 * (spread / one.n);
+  }
+  const value = worth / covered;
+  const margin = free <= 0 || variance === 0 ? null : Z * Math.sqrt(variance);
   return {
     value,
     low: margin === null ? null : value - margin,
@@ -62,14 +65,18 @@ function mixed(cells: readonly CellSums[], weights: ReadonlyMap<string, number>,
   };
 }
 
-/** The variance of cases within cells, each about its own mean; null where no cell has two. */
-function spread(cells: readonly CellSums[]): number | null {
-  const free = cells.reduce((sum, { n }) => sum + n - 1, 0);
-  if (free <= 0) return null;
-  return cells.reduce((sum, { n, sum: own, squares }) => sum + Math.max(0, squares - (own * own) / n), 0) / free;
-}
+/** What cases differ by from their own mean, squared. */
+const aboutMean = ({ n, sum, squares }: CellSums): number => Math.max(0, squares - (sum * sum) / n);
 
-function plus(one: CellSums | undefined, other: CellSums): CellSums {
-  if (!one) return other;
-  return { ...one, n: one.n + other.n, sum: one.sum + other.sum, squares: one.squares + other.squares };
+/** Each cell once. */
+function whole(cells: readonly CellSums[]): readonly CellSums[] {
+  const once = new Map<string, CellSums>();
+  for (const one of cells) {
+    const known = once.get(one.cell);
+    once.set(
+      one.cell,
+      known ? { ...one, n: one.n + known.n, sum: one.sum + known.sum, squares: one.squares + known.squares } : one,
+    );
+  }
+  return once.size === cells.length ? cells : [...once.values()];
 }

@@ -187,7 +187,8 @@ async function* sheetXml(columns: TableFile['columns'], cursor: Cursor, { lang, 
     await fill(cursor);
     if (cursor.done) break;
     let text = '';
-    for (; cursor.at < cursor.block.length && last < most; cursor.at++) {
+    // A block's rows as one text would be megabytes, which the engine keeps until it cleans all of its memory.
+    for (; cursor.at < cursor.block.length && last < most && text.length < BLOCK; cursor.at++) {
       const row = cursor.block[cursor.at]!;
       last++;
       text += `<row r="${last}">`;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Type } from 'typebox';
@@ -10,7 +10,7 @@ import { METHODS } from '../../customers/segments/fit-groups.ts';
 import { labelLines, readLabels } from '../../customers/segments/labels-file.ts';
 import { type SegmentedFile, type SegmentFileQuestion, segmentFile } from '../../customers/segments/segment-file.ts';
 import { RamalError } from '../../kernel/errors.ts';
-import type { App } from '../app.ts';
+import { onceFile, oncePath } from '../once-file.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 
@@ -51,12 +51,10 @@ interface Asked extends Omit<SegmentFileQuestion, 'seed' | 'columns' | 'profile'
 }
 
 const USUAL_RESAMPLES = 20;
+const LABELS = 'labels';
 
 /** Without what the last bits of doubles add. */
 const tidy = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : Number(value.toPrecision(12)));
-
-const labelsPath = ({ config }: App, id: string): string =>
-  join(config.home, 'tmp', `labels-${id.replaceAll(/[^\w-]/g, '')}.csv`);
 
 /** What a fit found, as scripts read it; `labels` names the file of {@link writeLabels}. */
 function answerOf(
@@ -109,7 +107,7 @@ export const segmentRoutes = [
         const previous = earlier === undefined ? undefined : readLabels(earlier);
         const question = { ...asked, ...{ profile, seed, resamples, previous, progress, signal } };
         const found = await segmentFile(app.lake, question, join(app.config.home, 'tmp', `segments-${id}`));
-        if (labels) await writeLabels(labelsPath(app, id), found);
+        if (labels) await writeLabels(oncePath(app, LABELS, id), found);
         return answerOf(found, labels ? id : null);
       });
     },
@@ -119,20 +117,7 @@ export const segmentRoutes = [
     url: '/api/segments/labels/:id',
     audience: AUDIENCE.administrator,
     summary: 'O grupo de cada linha do arquivo que se dividiu: id, group, membership; lido uma vez, é esquecido',
-    handler: async ({ app, params, reply }) => {
-      const path = labelsPath(app, params.id ?? '');
-      if (!existsSync(path))
-        throw new RamalError('notFound', {
-          what: 'divisão',
-          received: params.id ?? '',
-          todo: 'Divida o arquivo de novo.',
-        });
-      const taken = `${path}.lido`;
-      renameSync(path, taken);
-      const stream = createReadStream(taken);
-      stream.once('close', () => rmSync(taken, { force: true }));
-      reply.type('text/csv; charset=utf-8');
-      return stream;
-    },
+    handler: async ({ app, params, reply }) =>
+      onceFile(app, reply, { kind: LABELS, id: params.id ?? '', type: 'text/csv; charset=utf-8', what: 'divisão' }),
   }),
 ];

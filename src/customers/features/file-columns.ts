@@ -35,8 +35,11 @@ export async function readColumns(
   });
 }
 
-const PLAIN = (name: string) => `CASE WHEN isfinite(try_cast(${name} AS DOUBLE)) THEN try_cast(${name} AS DOUBLE) END`;
-const BRAZILIAN = (name: string) => `try_cast(brazilian_number(${name}) AS DOUBLE)`;
+/** A number written `1234.5`, of a text (SQL); null otherwise. */
+export const PLAIN = (name: string) =>
+  `CASE WHEN isfinite(try_cast(${name} AS DOUBLE)) THEN try_cast(${name} AS DOUBLE) END`;
+/** Likewise written `1.234,5`. */
+export const BRAZILIAN = (name: string) => `try_cast(brazilian_number(${name}) AS DOUBLE)`;
 
 async function readColumn(
   session: LakeSession,

@@ -20,21 +20,21 @@ export interface FileRows {
 }
 
 /**
- * Works over columns of a file of any form that the intake recognises, without loading it.
+ * Columns of a file of any form that the intake recognises, without loading it: those named, or all. The relation is
+ * there for as long as the folder.
  * @param folder to work in.
  * @throws RamalError `usage` for a column that the file has not; as the intake for a file that cannot be read.
  */
-export async function withFileRows<T>(
+export async function fileRows(
   lake: Lake,
   path: string,
-  names: readonly string[],
+  names: readonly string[] | 'all',
   folder: string,
-  work: (session: LakeSession, rows: FileRows) => Promise<T>,
-  signal?: AbortSignal,
-): Promise<T> {
+): Promise<FileRows> {
   const suggestion = await suggestLayout(path, lake);
   const known = suggestion.columns.map(({ name }) => name);
-  const missing = names.filter((name) => !known.includes(name));
+  const asked = names === 'all' ? known : [...new Set(names)];
+  const missing = asked.filter((name) => !known.includes(name));
   if (missing.length > 0)
     throw new RamalError('usage', {
       what: `O arquivo não tem a coluna ${missing.join(', ')}`,
@@ -49,10 +49,23 @@ export async function withFileRows<T>(
   return lake.use(async (session) => {
     const place = { batch: 0, path: join(folder, 'rows.parquet'), writtenAt: new Date(file.changedMs) };
     const bronze = await writeBronze(session, read, place);
-    return work(session, {
-      sql: `(${bronzeRows(layout, bronze, [...new Set(names)]).sql})`,
+    return {
+      sql: `(${bronzeRows(layout, bronze, asked).sql})`,
       columns: new Map(suggestion.columns.map((column) => [column.name, column])),
       unread: await countUnread(session, place.path),
-    });
-  }, signal);
+    };
+  });
+}
+
+/** Works over {@link fileRows}. */
+export async function withFileRows<T>(
+  lake: Lake,
+  path: string,
+  names: readonly string[],
+  folder: string,
+  work: (session: LakeSession, rows: FileRows) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const rows = await fileRows(lake, path, names, folder);
+  return lake.use((session) => work(session, rows), signal);
 }

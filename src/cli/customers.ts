@@ -1,0 +1,87 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CustomerBase, TableAccount } from '../customers/base/build-base.ts';
+import { TAKES } from '../customers/base/takes.ts';
+import { date, figure, whole } from './shown.ts';
+import { textTable } from './terminal.ts';
+import { copy, isoDay, job, json, listOf, usage, type Work } from './work.ts';
+
+type Answer = CustomerBase & { readonly file: string };
+
+/** `customers build`: one row per customer, of what several files say. */
+export const customers: Work = async ({ client, options, rest, stdout }) => {
+  const [action, ...places] = rest;
+  if (action !== 'build') throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal customers build');
+  const { out, base, key = [], take, day } = options;
+  if (places.length === 0 || !out)
+    throw usage('Faltam os arquivos ou --out', 'Use ramal customers build pasta/ --out clientes.parquet');
+  const found = await job<Answer>(client, '/api/customers/file', {
+    paths: places.flatMap(filesAt),
+    ...(base === undefined ? {} : { base }),
+    ...(day === undefined ? {} : { day: isoDay(day) }),
+    ...(key.length > 0 ? { keys: Object.fromEntries(key.map(keyOf)) } : {}),
+    ...(take === undefined ? {} : { takes: listOf(take).map(takeOf) }),
+  });
+  await copy(client, `/api/customers/file/${found.file}`, { ...options, out }, stdout);
+  const { file: _, ...answer } = found;
+  return options.json ? json(answer) : shown(answer);
+};
+
+/** A file, or those of a folder in order. */
+function filesAt(place: string): string[] {
+  const path = resolve(place);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+  const names = readdirSync(path).filter((name) => !name.startsWith('.') && statSync(join(path, name)).isFile());
+  if (names.length === 0) throw usage(`A pasta ${place} está vazia`, 'Diga os arquivos ou outra pasta');
+  return names.sort().map((name) => join(path, name));
+}
+
+function keyOf(word: string): [table: string, column: string] {
+  const at = word.lastIndexOf('=');
+  if (at < 1) throw usage(`Coluna de cliente não entendida: ${word}`, 'Use --key TABELA=COLUNA');
+  return [word.slice(0, at), word.slice(at + 1)];
+}
+
+function takeOf(word: string) {
+  const [, table, column, name] = /^([^.]+)\.(.+):(\w+)$/.exec(word) ?? [];
+  const take = TAKES.find((one) => one === name);
+  if (!table || !column || !take)
+    throw usage(`Campo não entendido: ${word}`, `Use TABELA.COLUNA:COMO, em que COMO é ${TAKES.join(', ')}`);
+  return { table, column, take };
+}
+
+const SHOWN_FIELDS = 60;
+
+function shown({ day, customers: n, id, tables, fields, warnings }: CustomerBase): string {
+  const head = `${whole(n)} clientes em ${date(day)}, uma linha de cada um; ${whole(fields.length)} campos`;
+  const accounts = tables.map((one) => ({
+    ...{ tabela: one.name, arquivos: whole(one.files), 'coluna do cliente': one.key, linhas: rowsText(one) },
+    'clientes da base': figure('ratio', one.coverage),
+  }));
+  const table = fields.slice(0, SHOWN_FIELDS).map(({ name, table: of, coverage }) => ({
+    campo: name,
+    de: of,
+    preenchido: figure('ratio', coverage),
+  }));
+  const more =
+    fields.length > SHOWN_FIELDS ? [`… e mais ${fields.length - SHOWN_FIELDS} campos (--json dá todos)`] : [];
+  return [
+    head,
+    textTable(accounts),
+    textTable(table),
+    ...more,
+    ...warnings.map((warning) => `Atenção: ${warning}.`),
+    `Para dividir em grupos: ramal segments fit --file ARQUIVO --id ${id} --columns …`,
+  ].join('\n');
+}
+
+/** `4.314 = 4.300 usadas + 14 de 12 clientes que a base não tem`. */
+function rowsText({ rows, unread, used, noCustomer, otherRows, others }: TableAccount): string {
+  const left = [
+    ...(otherRows > 0 ? [`${whole(otherRows)} de ${whole(others)} clientes que a base não tem`] : []),
+    ...(noCustomer > 0 ? [`${whole(noCustomer)} sem cliente`] : []),
+    ...(unread > 0 ? [`${whole(unread)} que não puderam ser lidas`] : []),
+  ];
+  if (left.length === 0) return whole(rows + unread);
+  return `${whole(rows + unread)} = ${[`${whole(used)} usadas`, ...left].join(' + ')}`;
+}

@@ -1,0 +1,213 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import type { Day } from '../../kernel/brazil/dates.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import type { Progress } from '../../kernel/progress.ts';
+import { type Lake, type LakeSession, literal, quoted } from '../../storage/lake.ts';
+import { type KeyedTable, type KeyQuestion, keySql, keyTables } from './keys.ts';
+import { type BaseColumn, type ColumnKind, readTables } from './tables.ts';
+import { TAKE_SUFFIX, TAKES_OF, type Take, takeSql, USUAL_TAKES } from './takes.ts';
+
+/** A column of the base: something about each customer at the snapshot day. */
+export interface BaseField {
+  readonly name: string;
+  readonly table: string;
+  /** What it is taken from; null of how many rows a customer has. */
+  readonly column: string | null;
+  readonly take: Take | 'rows';
+  readonly kind: ColumnKind;
+  /** Of the base's customers, the share that has a value. */
+  readonly coverage: number;
+}
+
+/** What became of a table's rows: `rows` + `unread` = `used` + `noCustomer` + `otherRows` + `unread`. */
+export interface TableAccount {
+  readonly name: string;
+  readonly files: number;
+  readonly key: string;
+  readonly rows: number;
+  readonly unread: number;
+  readonly used: number;
+  /** Rows that name no customer. */
+  readonly noCustomer: number;
+  /** Rows of customers that the base has not, and how many those are. */
+  readonly otherRows: number;
+  readonly others: number;
+  /** Of the base's customers, the share that has a row. */
+  readonly coverage: number;
+  /** It has one row of each customer at most. */
+  readonly once: boolean;
+}
+
+/** One row per customer at a day, as a Parquet file. */
+export interface CustomerBase {
+  readonly day: Day;
+  readonly customers: number;
+  /** The column of the file that names them. */
+  readonly id: string;
+  readonly tables: readonly TableAccount[];
+  readonly fields: readonly BaseField[];
+  readonly warnings: readonly string[];
+}
+
+export interface BaseQuestion extends KeyQuestion {
+  readonly paths: readonly string[];
+  readonly day: Day;
+  /** What to take of columns; without it, what is usual of each. */
+  readonly takes?: readonly AskedTake[] | undefined;
+  /** Where the base is written. */
+  readonly out: string;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface AskedTake {
+  readonly table: string;
+  readonly column: string;
+  readonly take: Take;
+}
+
+/**
+ * Puts what several files say of customers side by side, one row for each customer of one of them.
+ * @param folder of its own, removed at the end.
+ * @throws RamalError as {@link keyTables}; `usage` for takes of columns that are not there or that have no such meaning.
+ */
+export async function buildBase(lake: Lake, question: BaseQuestion, folder: string): Promise<CustomerBase> {
+  const { paths, day, takes, out, progress, signal, ...keys } = question;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const warnings: string[] = [];
+  try {
+    const read = await readTables(lake, paths, folder, warnings, progress);
+    return await lake.use(async (session) => {
+      const { base, tables } = await keyTables(session, read, keys);
+      await session.run(
+        `CREATE OR REPLACE TEMP TABLE base_customer AS SELECT DISTINCT ${keySql(base.key)} AS key FROM ${base.sql} WHERE ${keySql(base.key)} IS NOT NULL`,
+      );
+      const { customers } = await session.row<{ customers: number }>('SELECT count(*) AS customers FROM base_customer');
+      const names = new Set([base.key]);
+      const [accounts, fields]: [TableAccount[], Omit<BaseField, 'coverage'>[]] = [[], []];
+      for (const [index, table] of tables.entries()) {
+        progress({ step: 'customers', done: index, total: tables.length });
+        const account = await countRows(session, table, index, customers);
+        accounts.push(account);
+        const asked = takes?.filter((one) => one.table === table.name);
+        const own = fieldsOf(table, account.once, asked, names);
+        await gather(session, table, index, own, day);
+        fields.push(...own);
+      }
+      const selected = fields.map(({ name, table, take }) => {
+        const at = tables.findIndex((one) => one.name === table);
+        const value = `of_${at}.${quoted(name)}`;
+        return `${take === 'rows' ? `coalesce(${value}, 0)` : value} AS ${quoted(name)}`;
+      });
+      const joins = tables.map((_, at) => `LEFT JOIN base_of_${at} AS of_${at} USING (key)`);
+      await session.run(
+        `COPY (SELECT ${[`key AS ${quoted(base.key)}`, ...selected].join(', ')} FROM base_customer ${joins.join(' ')} ORDER BY key)
+         TO ${literal(out)} (FORMAT parquet, COMPRESSION zstd)`,
+      );
+      const filled = await session.row<Record<string, number>>(
+        `SELECT ${['count(*) AS n', ...fields.map(({ name }, at) => `count(${quoted(name)}) AS f${at}`)].join(', ')} FROM read_parquet(${literal(out)})`,
+      );
+      return {
+        ...{ day, customers, id: base.key, tables: accounts, warnings },
+        fields: fields.map((field, at) => ({ ...field, coverage: filled[`f${at}`]! / customers })),
+      };
+    }, signal);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Counts a table's rows by whose they are. */
+async function countRows(
+  session: LakeSession,
+  table: KeyedTable,
+  index: number,
+  customers: number,
+): Promise<TableAccount> {
+  const { name, files, key, rows, unread } = table;
+  // What is read again and again is kept with its key beside it.
+  const columns = table.columns.map((column, at) => `${column.sql} AS c${at}`);
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE base_rows_${index} AS SELECT ${[`${keySql(key)} AS key`, ...columns].join(', ')} FROM ${table.sql}`,
+  );
+  const found = await session.row<Record<'used' | 'no_customer' | 'known' | 'others', number>>(
+    `SELECT coalesce(CAST(sum(times) FILTER (base.key IS NOT NULL) AS BIGINT), 0) AS used,
+       coalesce(CAST(sum(times) FILTER (own.key IS NULL) AS BIGINT), 0) AS no_customer,
+       count(base.key) AS known, count(own.key) - count(base.key) AS others
+     FROM (SELECT key, count(*) AS times FROM base_rows_${index} GROUP BY key) AS own LEFT JOIN base_customer AS base USING (key)`,
+  );
+  return {
+    ...{ name, files, key, rows, unread, used: found.used, noCustomer: found.no_customer, others: found.others },
+    otherRows: rows - found.used - found.no_customer,
+    coverage: customers > 0 ? found.known / customers : 0,
+    once: found.used === found.known,
+  };
+}
+
+/** What is taken of a table, each under a name of its own. */
+function fieldsOf(
+  table: KeyedTable,
+  once: boolean,
+  asked: readonly AskedTake[] | undefined,
+  names: Set<string>,
+): Omit<BaseField, 'coverage'>[] {
+  const named = (name: string) => {
+    const unique = names.has(name) ? `${table.name}_${name}` : name;
+    for (let copy = 1; ; copy++) {
+      const one = copy === 1 ? unique : `${unique}_${copy}`;
+      if (names.has(one)) continue;
+      names.add(one);
+      return one;
+    }
+  };
+  const field = ({ name: column, kind }: BaseColumn, take: Take) => ({
+    ...{ name: named(`${column}${TAKE_SUFFIX[take]}`), table: table.name, column, take },
+    kind: take === 'distinct' || kind === 'day' ? ('number' as const) : kind,
+  });
+  if (asked)
+    return asked.map(({ column: name, take }) => {
+      const column = table.columns.find((one) => one.name === name);
+      if (!column)
+        throw new RamalError('usage', {
+          what: `${table.name} não tem a coluna ${name}`,
+          todo: `Use entre ${table.columns.map((one) => one.name).join(', ')}`,
+        });
+      if (!TAKES_OF[column.kind].includes(take) || (take === 'value' && !once))
+        throw new RamalError('usage', {
+          what: `De ${table.name}.${name} não se toma ${take}`,
+          todo: `Use ${TAKES_OF[column.kind].filter((one) => once || one !== 'value').join(', ')}`,
+        });
+      return field(column, take);
+    });
+  const usual = USUAL_TAKES[once ? 'one' : 'many'];
+  const columns = table.columns.filter(({ name }) => name !== table.key);
+  const taken = columns.flatMap((column) => usual[column.kind].map((take) => field(column, take)));
+  const count = { name: named(`${table.name}_linhas`), table: table.name, column: null, take: 'rows', kind: 'number' };
+  return once ? taken : [count as Omit<BaseField, 'coverage'>, ...taken];
+}
+
+/** One row per customer of a table, in temporary table `base_of_…`. */
+async function gather(
+  session: LakeSession,
+  table: KeyedTable,
+  index: number,
+  fields: readonly Omit<BaseField, 'coverage'>[],
+  day: Day,
+): Promise<void> {
+  const rows = `(FROM base_rows_${index} SEMI JOIN base_customer USING (key))`;
+  const at = (column: string | null) => `c${table.columns.findIndex(({ name }) => name === column)}`;
+  const sums = fields.flatMap(({ name, column, take }) => {
+    if (take === 'mode') return [];
+    return [`${take === 'rows' ? 'CAST(count(*) AS DOUBLE)' : takeSql(take, at(column), day)} AS ${quoted(name)}`];
+  });
+  const modes = fields.filter(({ take }) => take === 'mode');
+  const joins = modes.map(({ name, column }, mode) => {
+    const value = at(column);
+    return `LEFT JOIN (SELECT key, ${takeSql('mode', value, day)} AS ${quoted(name)}
+      FROM (SELECT key, ${value}, count(*) AS times FROM ${rows} WHERE ${value} IS NOT NULL GROUP BY ALL) GROUP BY key) AS mode_${mode} USING (key)`;
+  });
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE base_of_${index} AS SELECT * FROM (SELECT ${['key', ...sums].join(', ')} FROM ${rows} GROUP BY key) ${joins.join(' ')}`,
+  );
+  await session.run(`DROP TABLE base_rows_${index}`);
+}

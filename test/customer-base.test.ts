@@ -1,0 +1,183 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeXlsx } from 'hucre';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CustomerBase } from '../src/customers/base/build-base.ts';
+import { literal } from '../src/storage/lake.ts';
+import { TestApi } from './app.ts';
+
+let api: TestApi;
+let files: string[];
+
+const at = (name: string) => join(api.app.config.home, name);
+const file = (name: string, content: string | Uint8Array) => {
+  writeFileSync(at(name), content);
+  return at(name);
+};
+const lines = (...rows: string[]) => `${rows.join('\r\n')}\r\n`;
+
+beforeAll(async () => {
+  api = await TestApi.open();
+  files = [
+    // Windows-1252, as spreadsheets in Brazil save it.
+    file(
+      'cadastro.csv',
+      Buffer.from(
+        lines(
+          'CD_CLIENTE;RAZAO;SEGMENTO;CLIENTE_DESDE;VL_CONTRATO',
+          'T001;Padaria São João;Serviços;15/03/2020;1.234,50',
+          'T002;Aço Forte;Manufatura;01/11/2026;98.000,00',
+          'T003;Vitrine;Varejo;20/11/2016;;',
+          'T004;Escola Nova;Educação;;12,00',
+        ).replace(';;\r\n', ';\r\n'),
+        'latin1',
+      ),
+    ),
+    file(
+      'chamados.csv',
+      lines(
+        'BK_TICKET,CODIGO_ORGANIZACAO,STATUS_TICKET,DT_CRIACAO,HORAS',
+        '1,t001,Fechado,2026-11-01 10:00:00,2.5',
+        '2,T001,Aberto,2026-11-15 08:30:00,4',
+        '3, T001 ,Fechado,2026-10-24 09:00:00,1',
+        '4,T003,Aberto,2026-11-20 09:00:00,8',
+        '5,T003,Fechado,2026-11-20 11:00:00,2',
+        '6,X999,Fechado,2026-11-20 11:00:00,3',
+        '7,X999,Fechado,2026-11-21 11:00:00,3',
+        '8,,Fechado,2026-11-21 11:00:00,3',
+      ),
+    ),
+    file('telemetria_1.csv', lines('clienteid,eventduration,moduloid', 'T002,60,5552', 'T002,120,5552', 'T001,30,6')),
+    file('telemetria_2.csv', lines('clienteid,eventduration,moduloid', 'T002,90,6', 'T001,50,5552', 'T001,10,6')),
+    file(
+      'nps.xlsx',
+      await writeXlsx({
+        sheets: [
+          {
+            name: 'Respostas',
+            rows: [
+              ['metadata_codcliente', 'respondedAt', 'resposta_NPS'],
+              ['T001', new Date(Date.UTC(2026, 9, 1)), 9],
+              ['T004', new Date(Date.UTC(2026, 8, 1)), 3],
+            ],
+          },
+        ],
+      }),
+    ),
+  ];
+});
+afterAll(() => api?.close());
+
+type Answer = CustomerBase & { readonly file: string };
+const built = (more: object = {}) =>
+  api.job<Answer>('/api/customers/file', { paths: files, day: '2026-11-23', ...more });
+
+/** The base that a job left, as it is fetched. */
+async function rowsOf({ file: id }: Answer): Promise<Record<string, unknown>[]> {
+  const { status, bytes } = await api.ask(`/api/customers/file/${id}`, { as: 'administrator' });
+  expect(status).toBe(200);
+  return api.app.lake.rows(`FROM read_parquet(${literal(file(`${id}.parquet`, bytes))})`);
+}
+
+describe('what several files say of customers stands side by side', () => {
+  test('one row for each, by hand: keys of five names, two encodings, numbers and days as Brazil writes them', async () => {
+    const base = await built();
+    expect(base).toMatchObject({ customers: 4, id: 'CD_CLIENTE', day: '2026-11-23', warnings: [] });
+    expect(base.tables.map(({ name, files: of, key, once }) => [name, of, key, once])).toEqual([
+      ['cadastro', 1, 'CD_CLIENTE', true],
+      ['chamados', 1, 'CODIGO_ORGANIZACAO', false],
+      ['telemetria', 2, 'clienteid', false],
+      ['nps', 1, 'metadata_codcliente', true],
+    ]);
+    const rows = await rowsOf(base);
+    const nothing = { telemetria_linhas: 0, eventduration_soma: null, eventduration_mediana: null };
+    const silent = { resposta_NPS: null, respondedAt_dias: null };
+    const noTicket = { chamados_linhas: 0, HORAS_soma: null, DT_CRIACAO_dias_da_ultima: null };
+    expect(rows).toMatchObject([
+      {
+        ...{ CD_CLIENTE: 'T001', RAZAO: 'Padaria São João', SEGMENTO: 'Serviços', VL_CONTRATO: 1234.5 },
+        // 15/03/2020 to 23/11/2026: six years with one leap day among them, and 253 days.
+        CLIENTE_DESDE_dias: 6 * 365 + 1 + 253,
+        ...{ chamados_linhas: 3, STATUS_TICKET_mais_comum: 'Fechado', HORAS_soma: 7.5, HORAS_mediana: 2.5 },
+        ...{ DT_CRIACAO_dias_da_primeira: 30, DT_CRIACAO_dias_da_ultima: 8 },
+        ...{ telemetria_linhas: 3, eventduration_soma: 90, eventduration_mediana: 30, moduloid_mais_comum: '6' },
+        ...{ resposta_NPS: 9, respondedAt_dias: 53 },
+      },
+      {
+        ...{ CD_CLIENTE: 'T002', SEGMENTO: 'Manufatura', VL_CONTRATO: 98_000, CLIENTE_DESDE_dias: 22, ...silent },
+        ...{ ...noTicket, telemetria_linhas: 3, eventduration_soma: 270, moduloid_mais_comum: '5552' },
+      },
+      // Of two statuses once each, the first in order.
+      {
+        ...{ CD_CLIENTE: 'T003', VL_CONTRATO: null, CLIENTE_DESDE_dias: 3655, chamados_linhas: 2 },
+        ...{ STATUS_TICKET_mais_comum: 'Aberto', ...nothing, ...silent },
+      },
+      {
+        ...{ CD_CLIENTE: 'T004', SEGMENTO: 'Educação', VL_CONTRATO: 12, CLIENTE_DESDE_dias: null },
+        ...{ ...noTicket, ...nothing, resposta_NPS: 3, respondedAt_dias: 83 },
+      },
+    ]);
+  });
+
+  test('every row of a table is used or told apart, and every field tells of how many it knows', async () => {
+    const { tables, fields } = await built();
+    const tickets = tables.find(({ name }) => name === 'chamados')!;
+    expect(tickets).toMatchObject({
+      rows: 8,
+      used: 5,
+      noCustomer: 1,
+      otherRows: 2,
+      others: 1,
+      unread: 0,
+      coverage: 0.5,
+    });
+    for (const { rows, used, noCustomer, otherRows } of tables) expect(used + noCustomer + otherRows).toBe(rows);
+    const coverage = (name: string) => fields.find((one) => one.name === name)!.coverage;
+    expect(['VL_CONTRATO', 'HORAS_soma', 'telemetria_linhas', 'resposta_NPS'].map(coverage)).toEqual([
+      0.75, 0.5, 1, 0.5,
+    ]);
+  });
+
+  test('the base, its customers’ columns and what is taken of them may be named', async () => {
+    const base = await built({
+      base: 'nps',
+      keys: { chamados: 'CODIGO_ORGANIZACAO' },
+      takes: [
+        { table: 'chamados', column: 'HORAS', take: 'max' },
+        { table: 'chamados', column: 'STATUS_TICKET', take: 'distinct' },
+        { table: 'cadastro', column: 'SEGMENTO', take: 'value' },
+      ],
+    });
+    expect(await rowsOf(base)).toEqual([
+      { metadata_codcliente: 'T001', SEGMENTO: 'Serviços', HORAS_maximo: 4, STATUS_TICKET_distintos: 2 },
+      { metadata_codcliente: 'T004', SEGMENTO: 'Educação', HORAS_maximo: null, STATUS_TICKET_distintos: null },
+    ]);
+  });
+
+  test.each([
+    [{ base: 'vendas' }, 'Não há tabela vendas. Use entre cadastro, chamados, telemetria, nps'],
+    [
+      { keys: { nps: 'cliente' } },
+      'nps não tem a coluna cliente. Use entre metadata_codcliente, respondedAt, resposta_NPS',
+    ],
+    [
+      { takes: [{ table: 'chamados', column: 'STATUS_TICKET', take: 'sum' }] },
+      'De chamados.STATUS_TICKET não se toma sum. Use mode, distinct',
+    ],
+  ])('what is not there is told with what is: %o', async (more, message) => {
+    await expect(built(more)).rejects.toThrow(message);
+  });
+
+  test('a file whose customers are nobody’s is told by name', async () => {
+    const alien = file('outros.csv', lines('cliente;valor', 'Z1;2', 'Z2;3'));
+    await expect(built({ paths: [...files, alien] })).rejects.toThrow(
+      'Nenhuma coluna de outros tem clientes de cadastro (CD_CLIENTE). Diga qual é, com --key outros=COLUNA',
+    );
+  });
+
+  test('a base is fetched once', async () => {
+    const base = await built();
+    await rowsOf(base);
+    expect((await api.ask(`/api/customers/file/${base.file}`, { as: 'administrator' })).status).toBe(404);
+  });
+});
