@@ -216,6 +216,12 @@ describe('what is read', () => {
     expect(rows.filter(({ metric, dimension }) => metric === 'abandonRate' && dimension === 'agent')).toEqual([]);
   });
 
+  test('or only some of the indicators; one that is none is refused by name', async () => {
+    const rows = await table('metrics?metric=avgHandleTime,contacts&by=agent&to=2026-11-02');
+    expect([...new Set(rows.map(({ metric }) => metric))]).toEqual(['avgHandleTime', 'contacts']);
+    await expect(table('metrics?metric=tma&to=2026-11-02')).rejects.toThrow();
+  });
+
   test('repeat contacts by agent', async () => {
     const [ana] = (await table('repeat-rates?to=2026-11-02')).filter(({ member }) => member === 'A9');
     expect(ana).toMatchObject({

@@ -7,6 +7,7 @@ import type { Ordered } from '../reports/table-rows.ts';
 import { FILE_WORDS, type FileLang, missingWord } from '../reports/words.ts';
 import { workbookStream } from '../reports/workbook.ts';
 import type { Call } from './route.ts';
+import { originOf } from './screens-at.ts';
 
 /** What the address of any file may say besides its format. */
 export const FILE_QUERY = {
@@ -36,8 +37,8 @@ export function ordered({ sort, search }: Call['query']): Ordered {
 }
 
 /** The address of the screen that the file was asked from, when it is known. */
-function screenOf({ query, request }: Call): string | null {
-  return query.screen === undefined ? null : `${request.protocol}://${request.host}${query.screen}`;
+function screenOf(call: Call): string | null {
+  return call.query.screen === undefined ? null : `${originOf(call)}${call.query.screen}`;
 }
 
 /** Answers with a table as a file; the download is recorded. */

@@ -33,8 +33,11 @@ export const mailCommand: Work = async ({ client, rest, options }) => {
   }
   const id = numbered(word, 'envio', 'ramal mail list');
   const url = `/api/mails/${id}`;
-  if (action === 'send')
-    return shown(await client.json<SentMail>('POST', `${url}/send`), ({ sent }) => textTable(sent.map(sentRow)));
+  if (action === 'send') {
+    const found = await client.json<SentMail>('POST', `${url}/send`);
+    if (found.sent.every(({ outcome }) => outcome === 'skipped' || outcome === 'failed')) process.exitCode = 1;
+    return shown(found, ({ sent }) => textTable(sent.map(sentRow)));
+  }
   if (action === 'on' || action === 'off')
     return shown(await client.json<Mail>('POST', url, { enabled: action === 'on' }), ({ enabled }) =>
       enabled ? `Envio ${id} ligado` : `Envio ${id} desligado`,

@@ -5,7 +5,7 @@ import { RamalError } from '../kernel/errors.ts';
 import { currentSources, lakeFacts } from '../metrics/facts.ts';
 import { MARKED_COLUMNS, markedRows } from '../metrics/marked-rows.ts';
 import { metricAnswer } from '../metrics/metric.ts';
-import { dimensionsOf, INDICATORS } from '../metrics/registry.ts';
+import { dimensionsOf, INDICATORS, indicatorNamed } from '../metrics/registry.ts';
 import { repeatAnswer, ruleNamed } from '../metrics/repeats.ts';
 import { chosenSources, conditions, type Scope } from '../metrics/scope.ts';
 import type { Lake, Parameters } from '../storage/lake.ts';
@@ -16,13 +16,15 @@ export const DATA_PERIODS = ['day', 'week', 'month'] as const;
 export type DataPeriod = (typeof DATA_PERIODS)[number];
 
 /** What may be asked of a table besides its days. */
-export type DataOption = 'where' | 'rule' | 'by' | 'period';
+export type DataOption = 'where' | 'rule' | 'by' | 'period' | 'metric';
 
 export interface DataQuestion {
   readonly scope: Scope;
   readonly rule: string;
   readonly by: readonly string[];
   readonly period: DataPeriod;
+  /** The indicators wanted; none: all. */
+  readonly metrics: readonly string[];
 }
 
 /** Rows of a statement, days and moments as ISO text; or blocks of cells, in the order of the table's columns. */
@@ -82,9 +84,9 @@ function memberOf(split: string | null, row: { readonly label?: string; readonly
   return split === null ? [null, null, null] : [split, row[split], row.label ?? row[split]];
 }
 
-async function* metricBlocks(lake: Lake, { scope, rule, by, period }: DataQuestion) {
+async function* metricBlocks(lake: Lake, { scope, rule, by, period, metrics }: DataQuestion) {
   // One indicator at a time: a year of agents fits in memory once, not once for each.
-  for (const indicator of INDICATORS) {
+  for (const indicator of metrics.length > 0 ? metrics.map(indicatorNamed) : INDICATORS) {
     const known = dimensionsOf(indicator);
     for (const split of by.length > 0 ? by : [null]) {
       if (split !== null && !known.includes(split)) continue;
@@ -119,7 +121,7 @@ export const DATA_TABLES: readonly DataTable[] = [
     name: 'metrics',
     label: { pt: 'Indicadores', en: 'Indicators' },
     audience: AUDIENCE.intake,
-    takes: ['where', 'by', 'period', 'rule'],
+    takes: ['where', 'metric', 'by', 'period', 'rule'],
     columns: {
       metric: text('Indicador'),
       unit: text('Unidade: count, s (segundos), d (dias), ratio (0 a 1), score ou points'),
@@ -134,6 +136,7 @@ export const DATA_TABLES: readonly DataTable[] = [
     },
     rows: async ({ lake }, question) => {
       refuseTimes(question.by);
+      for (const name of question.metrics) indicatorNamed(name);
       return { blocks: metricBlocks(lake, question) };
     },
   },

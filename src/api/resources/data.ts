@@ -26,6 +26,7 @@ import { nameFile } from '../send-table.ts';
 const OPTIONS = {
   where: Scope.properties.where,
   rule: Type.Optional(Type.String({ description: 'Regra de rechamada; sem ela, house' })),
+  metric: Type.Optional(Type.String({ description: 'Indicadores, separados por vírgula; sem ele, todos' })),
   by: Type.Optional(Type.String({ description: 'Dimensões, separadas por vírgula: cada uma divide por si' })),
   period: Type.Optional(Type.Union(DATA_PERIODS.map((name) => Type.Literal(name)))),
 } as const;
@@ -90,7 +91,7 @@ async function sendData(call: Call, table: DataTable): Promise<FastifyReply> {
   const scope = await scopeOfWindow(call);
   const { name: rule } = ruleNamed((query.rule as string) ?? 'house');
   const { period = 'day' } = query as { period?: DataPeriod };
-  const question = { scope, rule, by: listOf(query.by), period };
+  const question = { scope, rule, by: listOf(query.by), metrics: listOf(query.metric), period };
   const tag = tagOf(call, table, [question, format, lang]);
   reply.header('cache-control', 'private, no-cache').header('etag', tag);
   if (holds(request.headers['if-none-match'], tag)) return reply.code(304).send();

@@ -6,7 +6,7 @@ import { pageWorkbook } from '../../reports/page-workbook.ts';
 import { type Followed, readView, viewAddress } from '../../reports/view.ts';
 import { route } from '../route.ts';
 import { FollowedName, ScreenAddress } from '../schema-views.ts';
-import { screensAt } from '../screens-at.ts';
+import { originOf, screensAt } from '../screens-at.ts';
 import { FILE_QUERY, nameFile, reporting, sendWorkbook } from '../send-table.ts';
 
 export const reportRoutes = [
@@ -26,8 +26,7 @@ export const reportRoutes = [
       const followed = (query.followed as Followed | undefined) ?? 'fixed';
       const today = businessDay(app.clock.now(), app.config.timeZone);
       const view = await readView(app.lake, viewAddress(String(query.screen)), followed, today);
-      const origin = `${request.protocol}://${request.host}`;
-      const to = { ...reporting(call), screen: `${origin}${view.screen}` };
+      const to = { ...reporting(call), screen: `${originOf(call)}${view.screen}` };
       const workbook = await pageWorkbook(to, view);
       const { name, stream } = workbook;
       const { format = 'xlsx' } = query;
