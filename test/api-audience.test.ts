@@ -54,6 +54,7 @@ const BODIES: Record<string, unknown> = {
   '/api/layouts/suggest': { path: '/nenhum.csv' },
   '/api/repeats/file': { path: '/nenhum.csv' },
   '/api/customers/file': { paths: ['/nenhum.csv'] },
+  '/api/personas/file': { path: '/nenhum.csv', id: 'a', groups: '/nenhum.csv' },
   '/api/segments/file': { path: '/nenhum.csv', columns: [{ name: 'a' }], method: 'kmeans' },
   '/api/offers/file': { path: '/nenhum.csv', customer: 'a', item: 'b', time: 'c' },
   '/api/offers/rules': { path: '/nenhum.csv' },

@@ -177,6 +177,7 @@ function everyGet(): string[] {
       ),
     ),
     '/api/customers/file/:id': [''],
+    '/api/personas/file/:id': [''],
     '/api/segments/labels/:id': [''],
     '/api/repeats/reconciliation': rules.map((rule) => `?rule=${rule}`),
     '/api/repeats/differences': ['?rule=house&than=digits-168h'],

@@ -20,6 +20,7 @@ import { metricRoutes } from './resources/metrics.ts';
 import { monthlyRoutes } from './resources/monthly.ts';
 import { noteRoutes } from './resources/notes.ts';
 import { offerRoutes } from './resources/offers.ts';
+import { personaRoutes } from './resources/personas.ts';
 import { practiceRoutes } from './resources/practice.ts';
 import { quarantineRoutes } from './resources/quarantine.ts';
 import { receivedRoutes } from './resources/received.ts';
@@ -59,6 +60,7 @@ export const ROUTES: readonly Route[] = [
   ...likeMixRoutes,
   ...repeatRoutes,
   ...customerRoutes,
+  ...personaRoutes,
   ...segmentRoutes,
   ...offerRoutes,
   ...callerRoutes,

@@ -132,6 +132,9 @@ const OPTIONS = {
   confidence: { type: 'string' },
   baskets: { type: 'boolean' },
   base: { type: 'string' },
+  groups: { type: 'string' },
+  roles: { type: 'string' },
+  playbook: { type: 'string' },
   key: { type: 'string', multiple: true },
   take: { type: 'string' },
 } as const;

@@ -1,9 +1,10 @@
 import { TAKES } from '../customers/base/takes.ts';
 import { TREATMENTS } from '../customers/features/treatment.ts';
 import { COVARIANCES } from '../customers/models/densities.ts';
+import { ROLES } from '../customers/personas/roles.ts';
 import type { Command } from './command.ts';
 
-/** Commands of customers: their base, groups and offers. */
+/** Commands of customers: their base, groups, personas and offers. */
 export const CUSTOMER_COMMANDS: readonly Command[] = [
   {
     name: 'customers',
@@ -50,6 +51,20 @@ export const CUSTOMER_COMMANDS: readonly Command[] = [
       '--resamples: quantas vezes sortear as linhas e dividir de novo, para a estabilidade de cada grupo (20; 0 não diz)',
       '--previous: um arquivo de --labels de outro dia; os grupos levam os números de lá, e se diz quem mudou (pede --id)',
       '--labels: onde gravar id, group e membership de cada linha, em CSV de programas (vírgula e ponto)',
+    ],
+  },
+  {
+    name: 'personas',
+    usage:
+      'ramal personas --file CAMINHO --id COLUNA --groups CAMINHO [--roles PAPEL=COLUNA,…] [--playbook CAMINHO] [--out CAMINHO]',
+    summary: 'diz quem são os grupos de um arquivo de clientes, e o que fazer com cada um',
+    words: 0,
+    options: ['file', 'id', 'groups', 'roles', 'playbook', 'out'],
+    details: [
+      '--file e --id: a base e a coluna do cliente; --groups: o que ramal segments fit gravou com --labels',
+      `--roles: que coluna diz o quê (${ROLES.join(', ')}); sem ele, pelos nomes`,
+      '--playbook: o roteiro, em JSON: [{name, like: {value, tenure, usage, size}, segments, pain, action}]',
+      '--out: as personas em XLSX, com as métricas médias, os segmentos e as recomendações',
     ],
   },
   {

@@ -12,6 +12,7 @@ import { mailCommand } from './mails.ts';
 import { metric } from './metric.ts';
 import { noteCommand } from './notes.ts';
 import { offers } from './offers.ts';
+import { personas } from './personas.ts';
 import { quarantine } from './quarantine.ts';
 import { reference } from './reference.ts';
 import { repeats } from './repeats.ts';
@@ -139,4 +140,5 @@ const RUN: Readonly<Record<string, Work>> = {
   segments,
   customers,
   offers,
+  personas,
 };

@@ -1,0 +1,64 @@
+import { RamalError } from '../../kernel/errors.ts';
+import { plainName } from '../base/names.ts';
+
+/** What a column of the base says of a customer, for personas to be told by. */
+export const ROLES = [
+  'value',
+  'tenure',
+  'usage',
+  'size',
+  'segment',
+  'satisfaction',
+  'tickets',
+  'purchases',
+  'product',
+  'state',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Roles that are amounts; the others are words. */
+export const AMOUNTS = ['value', 'tenure', 'usage', 'satisfaction', 'tickets', 'purchases'] as const;
+export type Amount = (typeof AMOUNTS)[number];
+
+/** How exports call them, the surest first. */
+const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
+  value: [/^mrr/, /mrr/, /receita_recorrente|mensalidade/],
+  tenure: [/cliente_desde.*dias/, /dias_cliente|antiguidade|tenure/, /desde.*dias(?!_da_ultima)/],
+  usage: [/telemetria.*(linhas|contagem)/, /eventduration_soma/, /(uso|acessos|logins|eventos)(_|$)/],
+  size: [/fat_faixa/, /(^|_)porte/, /faixa/],
+  segment: [/ds_segmento/, /(^|_)segmento/],
+  satisfaction: [/resposta_nps_mediana|resposta_nps$/, /(^|_)nps/, /nota/],
+  tickets: [/^(tickets|chamados)_linhas/, /(tickets|chamados)/],
+  purchases: [/^qtd_contratacoes/, /contratacoes|compras/],
+  product: [/^ds_prod/, /produto/],
+  state: [/^uf(_|$)/, /estado/],
+};
+
+/** The columns of each role: those asked for and, of the others, what the names say. */
+export function rolesOf(
+  columns: readonly string[],
+  asked: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<Role, string> {
+  const found = new Map<Role, string>();
+  for (const [role, column] of asked) {
+    if (!ROLES.some((one) => one === role))
+      throw new RamalError('usage', { what: `Papel desconhecido: ${role}`, todo: `Use ${ROLES.join(', ')}` });
+    if (!columns.includes(column))
+      throw new RamalError('usage', {
+        what: `O arquivo não tem a coluna ${column}`,
+        todo: `Use entre ${columns.join(', ')}`,
+      });
+    found.set(role as Role, column);
+  }
+  const free = () => columns.filter((column) => ![...found.values()].includes(column));
+  for (const role of ROLES) {
+    if (found.has(role)) continue;
+    for (const pattern of NAMES[role]) {
+      const column = free().find((one) => pattern.test(plainName(one)));
+      if (column === undefined) continue;
+      found.set(role, column);
+      break;
+    }
+  }
+  return found;
+}

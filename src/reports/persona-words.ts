@@ -1,0 +1,151 @@
+import type { Level } from '../customers/personas/levels.ts';
+import type { Persona } from '../customers/personas/personas.ts';
+import type { Amount, Role } from '../customers/personas/roles.ts';
+import type { FileLang } from './words.ts';
+
+interface PersonaWords {
+  readonly levels: Readonly<Record<Level, string>>;
+  readonly roles: Readonly<Record<Role, string>>;
+  /** Headings of the workbook. */
+  readonly sheets: Readonly<Record<'clusters' | 'means' | 'segments' | 'actions', string>>;
+  readonly columns: Readonly<
+    Record<
+      | 'persona'
+      | 'group'
+      | 'customers'
+      | 'share'
+      | 'portrait'
+      | 'likeness'
+      | 'worth'
+      | 'worthShare'
+      | 'traits'
+      | 'measure'
+      | 'mean'
+      | 'median'
+      | 'index'
+      | 'rank'
+      | 'level'
+      | 'known'
+      | 'segment'
+      | 'ofPersona'
+      | 'pain'
+      | 'action',
+      string
+    >
+  >;
+  readonly large: string;
+  readonly medium: string;
+  readonly small: string;
+  readonly worth: string;
+  readonly tenure: string;
+  readonly usage: string;
+  readonly mostly: (is: string, share: string) => string;
+}
+
+export const PERSONA_WORDS: Readonly<Record<FileLang, PersonaWords>> = {
+  pt: {
+    levels: {
+      ...{ none: 'nenhum', lowest: 'muito baixo', low: 'baixo', mediumLow: 'médio-baixo', moderate: 'médio' },
+      ...{ mediumHigh: 'médio-alto', high: 'alto', veryHigh: 'muito alto', extreme: 'extremo' },
+    },
+    roles: {
+      ...{ value: 'valor', tenure: 'antiguidade', usage: 'uso', size: 'porte', segment: 'segmento' },
+      ...{
+        satisfaction: 'satisfação',
+        tickets: 'chamados',
+        purchases: 'contratações',
+        product: 'produto',
+        state: 'UF',
+      },
+    },
+    sheets: {
+      ...{ clusters: 'clusters', means: 'metricas_medias', segments: 'segmento_contagem', actions: 'recomendações' },
+    },
+    columns: {
+      ...{ persona: 'Persona', group: 'Grupo', customers: 'Clientes', share: 'Parte da base', portrait: 'Retrato' },
+      ...{ likeness: 'Semelhança com o roteiro', worth: 'Valor somado', worthShare: 'Parte do valor' },
+      ...{ traits: 'O que a distingue', measure: 'Medida', mean: 'Média', median: 'Mediana', index: 'Base = 100' },
+      ...{ rank: 'Posição na base', level: 'Nível', known: 'Conhecidos', segment: 'Segmento' },
+      ...{ ofPersona: 'Parte da persona', pain: 'Dor', action: 'Ação' },
+    },
+    ...{ large: 'de grande porte', medium: 'de porte médio', small: 'pequenos', worth: 'valor', tenure: 'antiguidade' },
+    usage: 'uso',
+    mostly: (is, share) => `${share} de ${is}`,
+  },
+  en: {
+    levels: {
+      ...{ none: 'none', lowest: 'very low', low: 'low', mediumLow: 'medium-low', moderate: 'medium' },
+      ...{ mediumHigh: 'medium-high', high: 'high', veryHigh: 'very high', extreme: 'extreme' },
+    },
+    roles: {
+      ...{ value: 'value', tenure: 'tenure', usage: 'usage', size: 'size', segment: 'segment' },
+      ...{
+        satisfaction: 'satisfaction',
+        tickets: 'tickets',
+        purchases: 'purchases',
+        product: 'product',
+        state: 'State',
+      },
+    },
+    sheets: { clusters: 'clusters', means: 'means', segments: 'segment_counts', actions: 'recommendations' },
+    columns: {
+      ...{
+        persona: 'Persona',
+        group: 'Group',
+        customers: 'Customers',
+        share: 'Share of the base',
+        portrait: 'Portrait',
+      },
+      ...{ likeness: 'Likeness to the play', worth: 'Total value', worthShare: 'Share of value' },
+      ...{ traits: 'What sets it apart', measure: 'Measure', mean: 'Mean', median: 'Median', index: 'Base = 100' },
+      ...{ rank: 'Place in the base', level: 'Level', known: 'Known', segment: 'Segment' },
+      ...{ ofPersona: 'Share of the persona', pain: 'Pain', action: 'Action' },
+    },
+    ...{ large: 'large', medium: 'mid-sized', small: 'small', worth: 'value', tenure: 'tenure', usage: 'usage' },
+    mostly: (is, share) => `${share} in ${is}`,
+  },
+};
+
+/** From here on customers are large, and below that small, in shares of the base. */
+const [LARGE, SMALL] = [0.67, 0.4];
+/** A segment is told when so many of the persona's customers are of it. */
+const MOSTLY = 0.4;
+
+/** `Pequenos, 62% de VAREJO; valor baixo, antiguidade muito baixa, uso alto`. */
+export function portraitOf({ size, segment, standings }: Persona, lang: FileLang): string {
+  const words = PERSONA_WORDS[lang];
+  const whole = (share: number) => share.toLocaleString(lang === 'pt' ? 'pt-BR' : 'en', { style: 'percent' });
+  const who = [
+    ...(size === null ? [] : [size.rank >= LARGE ? words.large : size.rank < SMALL ? words.small : words.medium]),
+    ...(segment && segment.share >= MOSTLY ? [words.mostly(segment.is, whole(segment.share))] : []),
+  ].join(', ');
+  const level = (role: Amount, name: string) => {
+    const standing = standings[role];
+    return standing?.level ? [leveled(name, standing.level, role, lang)] : [];
+  };
+  const how = [...level('value', words.worth), ...level('tenure', words.tenure), ...level('usage', words.usage)].join(
+    ', ',
+  );
+  const text = [who, how].filter(Boolean).join('; ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `uso muito alto`, `antiguidade baixa`, `sem uso`; in English `very high usage`. */
+function leveled(name: string, level: Level, role: Amount, lang: FileLang): string {
+  if (level === 'none') return lang === 'pt' ? `sem ${name}` : `no ${name}`;
+  const word = PERSONA_WORDS[lang].levels[level];
+  return lang === 'pt' ? `${name} ${agreeing(word, role)}` : `${word} ${name}`;
+}
+
+/** What a persona goes by: its play, and what tells it from its likes. */
+export function personaName({ play, first, differs, group }: Persona, lang: FileLang): string {
+  const words = PERSONA_WORDS[lang];
+  const number = `${words.columns.group} ${group}`;
+  if (play !== null && first) return play;
+  const how = differs && leveled(words.roles[differs.role], differs.level, differs.role, lang);
+  return [...(play === null ? [number] : [play]), ...(how ? [how] : play === null ? [] : [number])].join(' · ');
+}
+
+/** In Portuguese `antiguidade` is feminine. */
+const agreeing = (level: string, role: Amount): string =>
+  role === 'tenure' ? level.replaceAll(/(baix|médi|alt|extrem)o/g, '$1a').replace('médioa', 'média') : level;
