@@ -53,6 +53,7 @@ const BODIES: Record<string, unknown> = {
   '/api/layouts/:source/retire': { version: 1 },
   '/api/layouts/suggest': { path: '/nenhum.csv' },
   '/api/repeats/file': { path: '/nenhum.csv' },
+  '/api/customers/explore': { path: '/nenhum.csv' },
   '/api/customers/file': { paths: ['/nenhum.csv'] },
   '/api/personas/file': { path: '/nenhum.csv', id: 'a', groups: '/nenhum.csv' },
   '/api/segments/file': { path: '/nenhum.csv', columns: [{ name: 'a' }], method: 'kmeans' },

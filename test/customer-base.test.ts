@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { writeXlsx } from 'hucre';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CustomerBase } from '../src/customers/base/build-base.ts';
+import type { Exploration, NumberSpread } from '../src/customers/base/explore.ts';
 import { literal } from '../src/storage/lake.ts';
 import { TestApi } from './app.ts';
 
@@ -179,5 +180,52 @@ describe('what several files say of customers stands side by side', () => {
     const base = await built();
     await rowsOf(base);
     expect((await api.ask(`/api/customers/file/${base.file}`, { as: 'administrator' })).status).toBe(404);
+  });
+});
+
+describe('what a base is like', () => {
+  const explored = (path: string, more: object = {}) =>
+    api.job<Exploration>('/api/customers/explore', { path, ...more });
+  const rows = Array.from({ length: 101 }, (_, row) => [
+    ...[row, row === 100 ? '' : row * row, row === 7 ? 1_000_000 : 50, row % 2 ? 'VAREJO' : 'SAÚDE', `Empresa ${row}`],
+  ]);
+  const base = () =>
+    file('explora.csv', lines('CD_CLIENTE,mrr,uso,segmento,nome', ...rows.map((row) => row.join(','))));
+
+  test('known, quantiles, outliers and bins by hand; names of single customers are not told', async () => {
+    const found = await explored(base());
+    expect(found.rows).toBe(101);
+    const [code, mrr, use, segment, name] = found.columns;
+    expect(code).toMatchObject({ known: 101, distinct: 101, spread: { kind: 'text', values: [] } });
+    expect(name!.spread).toEqual({ kind: 'text', values: [] });
+    expect(segment!.spread).toEqual({
+      kind: 'text',
+      values: [
+        { is: 'SAÚDE', customers: 51 },
+        { is: 'VAREJO', customers: 50 },
+      ],
+    });
+    // Squares of 0 to 99: the quarter lies between 24² and 25², the middle between 49² and 50².
+    expect(mrr).toMatchObject({ known: 100, distinct: 100, spread: { zeros: 1, outliers: 0, medians: null } });
+    const { quantiles, bins, mean } = mrr!.spread as NumberSpread;
+    expect(quantiles[0]).toBe(0);
+    expect(quantiles[2]).toBeCloseTo(576 + 0.75 * 49, 9);
+    expect(quantiles[3]).toBeCloseTo((2401 + 2500) / 2, 9);
+    expect(quantiles[6]).toBe(9801);
+    expect(mean).toBeCloseTo((99 * 100 * 199) / 6 / 100, 9);
+    expect(bins.reduce((sum, count) => sum + count, 0)).toBe(100);
+    expect(use!.spread).toMatchObject({ outliers: 1 });
+  });
+
+  test('by segment, the middle of each; a column of too many values is none', async () => {
+    const { groups, columns } = await explored(base(), { by: 'segmento' });
+    expect(groups).toEqual([
+      { is: 'SAÚDE', customers: 51 },
+      { is: 'VAREJO', customers: 50 },
+    ]);
+    // Even rows from 0 to 98 without the 100th, odd ones from 1 to 99.
+    expect(columns[1]!.spread).toMatchObject({ medians: [(48 ** 2 + 50 ** 2) / 2, (49 ** 2 + 51 ** 2) / 2] });
+    await expect(explored(base(), { by: 'nome' })).rejects.toThrow('A coluna nome tem mais de 50 valores');
+    await expect(explored(base(), { by: 'uf' })).rejects.toThrow('O arquivo não tem a coluna uf');
   });
 });

@@ -1,17 +1,30 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CustomerBase, TableAccount } from '../customers/base/build-base.ts';
+import type { Exploration } from '../customers/base/explore.ts';
 import { TAKES } from '../customers/base/takes.ts';
+import { exploredText } from './explored.ts';
 import { date, figure, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
 import { copy, isoDay, job, json, listOf, usage, type Work } from './work.ts';
 
 type Answer = CustomerBase & { readonly file: string };
 
-/** `customers build`: one row per customer, of what several files say. */
+/** `customers build`: one row per customer, of what several files say; `customers explore`: what its columns are like. */
 export const customers: Work = async ({ client, options, rest, stdout }) => {
   const [action, ...places] = rest;
-  if (action !== 'build') throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal customers build');
+  if (action === 'explore') {
+    if (!options.file || places.length > 0)
+      throw usage('Falta --file', 'Use ramal customers explore --file clientes.parquet');
+    const { file, by } = options;
+    const found = await job<Exploration>(client, '/api/customers/explore', {
+      path: resolve(file),
+      ...(by === undefined ? {} : { by }),
+    });
+    return options.json ? json(found) : exploredText(found);
+  }
+  if (action !== 'build')
+    throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal customers build ou ramal customers explore');
   const { out, base, key = [], take, day } = options;
   if (places.length === 0 || !out)
     throw usage('Faltam os arquivos ou --out', 'Use ramal customers build pasta/ --out clientes.parquet');

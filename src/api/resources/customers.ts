@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { type BaseQuestion, buildBase } from '../../customers/base/build-base.ts';
+import { exploreFile } from '../../customers/base/explore.ts';
 import { TAKES } from '../../customers/base/takes.ts';
 import { businessDay } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
@@ -63,6 +64,28 @@ export const customerRoutes = [
           throw thrown;
         }
       });
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/customers/explore',
+    audience: AUDIENCE.administrator,
+    summary:
+      'Como são as colunas de um arquivo de clientes desta máquina: o que falta, distribuições, exceções, correlações',
+    body: Type.Object({
+      path: Type.String(),
+      by: Type.Optional(Type.String({ description: 'Coluna de poucos valores' })),
+    }),
+    response: Job,
+    status: 202,
+    handler: async ({ app, body }) => {
+      const asked = body as { readonly path: string; readonly by?: string };
+      if (!isAbsolute(asked.path))
+        throw new RamalError('usage', { what: `Caminho relativo: ${asked.path}`, todo: 'Envie o caminho completo' });
+      const folder = join(app.config.home, 'tmp', `explore-${randomUUID()}`);
+      return app.jobs.startBeside('explore', (progress, signal) =>
+        exploreFile(app.lake, { ...asked, progress, signal }, folder),
+      );
     },
   }),
   route({

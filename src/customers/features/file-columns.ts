@@ -41,24 +41,32 @@ export const PLAIN = (name: string) =>
 /** Likewise written `1.234,5`. */
 export const BRAZILIAN = (name: string) => `try_cast(brazilian_number(${name}) AS DOUBLE)`;
 
-async function readColumn(
+/** Whether a column is of numbers, with its value (SQL), and how many of its known values are not. */
+export async function kindOf(
   session: LakeSession,
   rows: string,
   column: string,
-  warnings: string[],
-): Promise<ReceivedColumn> {
+): Promise<{ readonly kind: 'number' | 'text'; readonly sql: string; readonly unread: number }> {
   const name = quoted(column);
   const counted = await session.row<{ all: number; plain: number; brazilian: number }>(
     `SELECT count(${name}) AS "all", count(${PLAIN(name)}) AS plain, count(${BRAZILIAN(name)}) AS brazilian FROM ${rows}`,
   );
   const most = Math.max(counted.plain, counted.brazilian);
-  if (most < MOST_NUMBERS * counted.all) return { name: column, texts: await texts(session, rows, name) };
-  if (most < counted.all)
-    warnings.push(`${counted.all - most} valores de ${column} não são números e contam como faltantes`);
-  return {
-    name: column,
-    numbers: await numbers(session, rows, counted.plain === most ? PLAIN(name) : BRAZILIAN(name)),
-  };
+  if (most < MOST_NUMBERS * counted.all) return { kind: 'text', sql: name, unread: 0 };
+  const sql = counted.plain === most ? PLAIN(name) : BRAZILIAN(name);
+  return { kind: 'number', sql, unread: counted.all - most };
+}
+
+async function readColumn(
+  session: LakeSession,
+  rows: string,
+  name: string,
+  warnings: string[],
+): Promise<ReceivedColumn> {
+  const { kind, sql, unread } = await kindOf(session, rows, name);
+  if (kind === 'text') return { name, texts: await texts(session, rows, sql) };
+  if (unread > 0) warnings.push(`${unread} valores de ${name} não são números e contam como faltantes`);
+  return { name, numbers: await numbers(session, rows, sql) };
 }
 
 async function texts(session: LakeSession, rows: string, value: string): Promise<(string | null)[]> {
