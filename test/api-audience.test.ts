@@ -54,6 +54,7 @@ const BODIES: Record<string, unknown> = {
   '/api/layouts/suggest': { path: '/nenhum.csv' },
   '/api/repeats/file': { path: '/nenhum.csv' },
   '/api/customers/explore': { path: '/nenhum.csv' },
+  '/api/customers/bases': {},
   '/api/customers/file': { paths: ['/nenhum.csv'] },
   '/api/personas/file': { path: '/nenhum.csv', id: 'a', groups: '/nenhum.csv' },
   '/api/segments/file': { path: '/nenhum.csv', columns: [{ name: 'a' }], method: 'kmeans' },

@@ -176,6 +176,7 @@ function everyGet(): string[] {
         formats.map((format) => `?size=500&rule=${rule}&order=${order}&format=${format}`),
       ),
     ),
+    '/api/customers/bases': [''],
     '/api/customers/file/:id': [''],
     '/api/personas/file/:id': [''],
     '/api/segments/labels/:id': [''],

@@ -1,9 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeXlsx } from 'hucre';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { intakeFiles } from '../src/api/resources/intake.ts';
+import type { BaseList } from '../src/api/schema-customers.ts';
 import type { CustomerBase } from '../src/customers/base/build-base.ts';
 import type { Exploration, NumberSpread } from '../src/customers/base/explore.ts';
+import { parseLayout } from '../src/intake/parse-layout.ts';
+import { silent } from '../src/kernel/progress.ts';
 import { literal } from '../src/storage/lake.ts';
 import { TestApi } from './app.ts';
 
@@ -83,7 +87,7 @@ async function rowsOf({ file: id }: Answer): Promise<Record<string, unknown>[]> 
 describe('what several files say of customers stands side by side', () => {
   test('one row for each, by hand: keys of five names, two encodings, numbers and days as Brazil writes them', async () => {
     const base = await built();
-    expect(base).toMatchObject({ customers: 4, id: 'CD_CLIENTE', day: '2026-11-23', warnings: [] });
+    expect(base).toMatchObject({ customers: 4, key: 'CD_CLIENTE', day: '2026-11-23', warnings: [] });
     expect(base.tables.map(({ name, files: of, key, once }) => [name, of, key, once])).toEqual([
       ['cadastro', 1, 'CD_CLIENTE', true],
       ['chamados', 1, 'CODIGO_ORGANIZACAO', false],
@@ -227,5 +231,70 @@ describe('what a base is like', () => {
     expect(columns[1]!.spread).toMatchObject({ medians: [(48 ** 2 + 50 ** 2) / 2, (49 ** 2 + 51 ** 2) / 2] });
     await expect(explored(base(), { by: 'nome' })).rejects.toThrow('A coluna nome tem mais de 50 valores');
     await expect(explored(base(), { by: 'uf' })).rejects.toThrow('O arquivo não tem a coluna uf');
+  });
+});
+
+describe('a base of the lists that were loaded', () => {
+  const USER = { name: 'ana', role: 'administrator' } as const;
+  const list = (source: string, key: string, columns: Record<string, object>) => ({
+    ...{ source, version: 1, label: { pt: source, en: source }, into: 'list', holds: 'all' },
+    ...{ format: { kind: 'delimited', header: true, delimiter: ';' }, key: key === '' ? [] : [key], columns },
+  });
+  const text = (from: string) => ({ from: [from], as: 'text', personal: false });
+  const load = async (layout: ReturnType<typeof list>, ...rows: string[]) => {
+    await api.app.layouts.save(parseLayout(layout, layout.source), { by: 'ana' });
+    const path = file(`${layout.source}-1.csv`, lines(...rows));
+    utimesSync(path, new Date('2026-11-01'), new Date('2026-11-01'));
+    return intakeFiles(api.app, { paths: [path], source: layout.source, build: true }, USER, silent);
+  };
+  const kept = async () => (await api.json<BaseList>('/api/customers/bases', { as: 'manager' })).bases;
+
+  test('is kept with its day and who made it; a list of nobody of the base is left out, and said', async () => {
+    await load(
+      list('cadastro', 'CD', {
+        ...{ codigo_cliente: text('CD'), segmento: text('SEG') },
+        desde: { from: ['DESDE'], as: 'date', format: 'dd/mm/yyyy' },
+      }),
+      ...['CD;SEG;DESDE', 'T1;VAREJO;01/11/2026', 'T2;SAÚDE;21/11/2025', 'T3;SAÚDE;'],
+    );
+    await load(
+      list('faturas', '', { cliente: text('CLIENTE'), valor: { from: ['VALOR'], as: 'decimal', format: '1.234,5' } }),
+      ...['CLIENTE;VALOR', 't1;1.000,50', 'T1;99,50', 'T3;10,00', 'X9;5,00'],
+    );
+    await load(list('cidades', 'CIDADE', { codigo_cidade: text('CIDADE') }), 'CIDADE', 'Manaus', 'Belém');
+    expect(await kept()).toEqual([]);
+    const base = await api.job<CustomerBase & { id: number }>('/api/customers/bases', { day: '2026-11-21' });
+    expect(base).toMatchObject({
+      ...{ day: '2026-11-21', customers: 3, key: 'codigo_cliente' },
+      warnings: ['cidades não nomeia clientes de cadastro e ficou de fora'],
+    });
+    expect(await kept()).toMatchObject([
+      { id: base.id, customers: 3, createdBy: 'pessoa-administrator', fields: base.fields },
+    ]);
+    expect(await api.app.lake.rows(`FROM read_parquet(${literal(api.app.bases.pathOf(base.id))})`)).toEqual([
+      {
+        ...{ codigo_cliente: 'T1', segmento: 'VAREJO', desde_dias: 20 },
+        ...{ faturas_linhas: 2, valor_soma: 1100, valor_mediana: 550 },
+      },
+      {
+        ...{ codigo_cliente: 'T2', segmento: 'SAÚDE', desde_dias: 365 },
+        ...{ faturas_linhas: 0, valor_soma: null, valor_mediana: null },
+      },
+      {
+        ...{ codigo_cliente: 'T3', segmento: 'SAÚDE', desde_dias: null },
+        ...{ faturas_linhas: 1, valor_soma: 10, valor_mediana: 10 },
+      },
+    ]);
+  });
+
+  test('the next one stands before it, and the rows of the first stay as they were', async () => {
+    const [before] = await kept();
+    const old = readFileSync(api.app.bases.pathOf(before!.id));
+    const next = await api.job<{ id: number }>('/api/customers/bases', { day: '2026-11-22' });
+    expect((await kept()).map(({ id, day }) => [id, day])).toEqual([
+      [next.id, '2026-11-22'],
+      [before!.id, '2026-11-21'],
+    ]);
+    expect(readFileSync(api.app.bases.pathOf(before!.id)).equals(old)).toBe(true);
   });
 });

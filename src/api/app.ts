@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Accounts } from '../access/accounts.ts';
 import { Audit } from '../access/audit.ts';
 import { ReadTokens } from '../access/read-tokens.ts';
+import { KeptBases } from '../customers/base/kept-bases.ts';
 import { Batches } from '../intake/batches.ts';
 import { Connections } from '../intake/connectors/connections.ts';
 import { DayLedger } from '../intake/connectors/day-ledger.ts';
@@ -54,6 +55,7 @@ export interface App {
   readonly notes: Notes;
   readonly alerts: Alerts;
   readonly outbox: Outbox;
+  readonly bases: KeptBases;
   close(): Promise<void>;
 }
 
@@ -113,6 +115,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       notes: new Notes(ledger, clock),
       alerts: new Alerts(ledger, clock),
       outbox: new Outbox(ledger, clock),
+      bases: new KeptBases(ledger, clock, config.home),
       close,
     };
   } catch (error) {

@@ -9,12 +9,13 @@ export const CUSTOMER_COMMANDS: readonly Command[] = [
   {
     name: 'customers',
     usage:
-      'ramal customers build CAMINHO… --out CAMINHO [--day DATA] [--base TABELA] [--key TABELA=COLUNA …] [--take TABELA.COLUNA:COMO,…] | explore --file CAMINHO [--by COLUNA]',
+      'ramal customers build [CAMINHO… --out CAMINHO] [--day DATA] [--base TABELA] [--key TABELA=COLUNA …] [--take TABELA.COLUNA:COMO,…] | list | explore --file CAMINHO [--by COLUNA]',
     summary:
       'põe lado a lado o que vários arquivos dizem de clientes, uma linha por cliente, e diz como são as colunas',
     words: 500,
     options: ['out', 'day', 'base', 'key', 'take', 'file', 'by'],
     details: [
+      'sem CAMINHO: as listas carregadas, e a base fica guardada',
       'CAMINHO…: arquivos ou pastas, em qualquer forma que se carrega; os de colunas iguais são uma tabela, com o nome do primeiro',
       '--out: onde gravar a base, em Parquet, que ramal segments fit lê. --day: o dia da base (hoje)',
       '--base: a tabela cujos clientes a base tem; sem ela, a que nomeia mais clientes, uma vez cada',

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { BaseList } from '../api/schema-customers.ts';
 import type { CustomerBase, TableAccount } from '../customers/base/build-base.ts';
 import type { Exploration } from '../customers/base/explore.ts';
 import { TAKES } from '../customers/base/takes.ts';
@@ -23,18 +24,35 @@ export const customers: Work = async ({ client, options, rest, stdout }) => {
     });
     return options.json ? json(found) : exploredText(found);
   }
+  if (action === 'list') {
+    const { bases } = await client.json<BaseList>('GET', '/api/customers/bases');
+    if (options.json) return json(bases);
+    return textTable(
+      bases.map(({ id, day, customers: n, tables, fields, createdBy }) => ({
+        ...{ base: id, dia: date(day), clientes: whole(n), tabelas: whole(tables.length) },
+        ...{ campos: whole(fields.length), por: createdBy },
+      })),
+    );
+  }
   if (action !== 'build')
-    throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal customers build ou ramal customers explore');
+    throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal customers build, list ou explore');
   const { out, base, key = [], take, day } = options;
-  if (places.length === 0 || !out)
-    throw usage('Faltam os arquivos ou --out', 'Use ramal customers build pasta/ --out clientes.parquet');
-  const found = await job<Answer>(client, '/api/customers/file', {
-    paths: places.flatMap(filesAt),
+  if ((places.length === 0) !== (out === undefined))
+    throw usage(
+      places.length === 0 ? 'Faltam os arquivos' : 'Falta --out',
+      'Use ramal customers build pasta/ --out clientes.parquet, ou ramal customers build para as listas carregadas',
+    );
+  const asked = {
     ...(base === undefined ? {} : { base }),
     ...(day === undefined ? {} : { day: isoDay(day) }),
     ...(key.length > 0 ? { keys: Object.fromEntries(key.map(keyOf)) } : {}),
     ...(take === undefined ? {} : { takes: listOf(take).map(takeOf) }),
-  });
+  };
+  if (out === undefined) {
+    const kept = await job<CustomerBase & { readonly id: number }>(client, '/api/customers/bases', asked);
+    return options.json ? json(kept) : shown(kept);
+  }
+  const found = await job<Answer>(client, '/api/customers/file', { paths: places.flatMap(filesAt), ...asked });
   await copy(client, `/api/customers/file/${found.file}`, { ...options, out }, stdout);
   const { file: _, ...answer } = found;
   return options.json ? json(answer) : shown(answer);
@@ -65,7 +83,7 @@ function takeOf(word: string) {
 
 const SHOWN_FIELDS = 60;
 
-function shown({ day, customers: n, id, tables, fields, warnings }: CustomerBase): string {
+function shown({ day, customers: n, key, tables, fields, warnings }: CustomerBase): string {
   const head = `${whole(n)} clientes em ${date(day)}, uma linha de cada um; ${whole(fields.length)} campos`;
   const accounts = tables.map((one) => ({
     ...{ tabela: one.name, arquivos: whole(one.files), 'coluna do cliente': one.key, linhas: rowsText(one) },
@@ -84,7 +102,7 @@ function shown({ day, customers: n, id, tables, fields, warnings }: CustomerBase
     textTable(table),
     ...more,
     ...warnings.map((warning) => `Atenção: ${warning}.`),
-    `Para dividir em grupos: ramal segments fit --file ARQUIVO --id ${id} --columns …`,
+    `Para dividir em grupos: ramal segments fit --file ARQUIVO --id ${key} --columns …`,
   ].join('\n');
 }
 

@@ -77,6 +77,7 @@ const PLACES: readonly Place[] = [
   },
   { path: at(`/recepcao/envio/${NAME}`), load: () => import('./send-layout.svelte'), title: itself },
   { path: at(`/recepcao/envio/${NAME}/mudar`), load: () => import('./send-compose.svelte'), title: itself },
+  { path: '/clientes', load: () => import('./customers.svelte') },
   { path: '/tabelas', load: () => import('./reference.svelte') },
   {
     path: /^\/tabelas\/([a-z-]+)$/,

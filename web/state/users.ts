@@ -33,8 +33,11 @@ const FILE_PAGES = ['/recepcao', '/conexoes', '/tabelas', '/enderecos'];
 const isUnder = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
 
 /** Whether a page is for whoever is here: the menu names no other. */
-export const mayVisit = (path: string): boolean =>
-  isUnder(path, '/usuarios') ? isAdministrator() : handlesFiles() || !FILE_PAGES.some((place) => isUnder(path, place));
+export const mayVisit = (path: string): boolean => {
+  if (isUnder(path, '/usuarios')) return isAdministrator();
+  if (isUnder(path, '/clientes')) return ['administrator', 'manager'].includes(session.now?.user?.role ?? '');
+  return handlesFiles() || !FILE_PAGES.some((place) => isUnder(path, place));
+};
 
 /** The pages that have room on a phone; the rest is under Mais. */
 export const phoneBar = (): readonly string[] =>

@@ -33,6 +33,7 @@ export const codes: typeof pt = {
     [/^conferindo (.+)$/, 'checking $1'],
     [/^olhando (.+)$/, 'looking at $1'],
     [/^buscando (.+)$/, 'fetching $1'],
+    [/^juntando (.+)$/, 'joining $1'],
     [/^(.+): dia (\S+), página (\d+)(?: de \d+)?$/, '$1: day $2, page $3'],
     [/^silver$/, 'sorting the rows'],
     [/^marks$/, 'marking repeat contacts'],

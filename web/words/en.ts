@@ -5,6 +5,7 @@ import { callers } from './callers-en.ts';
 import { codes } from './codes-en.ts';
 import { columns } from './columns-en.ts';
 import { connections } from './connections-en.ts';
+import { customers } from './customers-en.ts';
 import { drift } from './drift-en.ts';
 import { errorInEnglish } from './errors-en.ts';
 import { home } from './home-en.ts';
@@ -52,6 +53,7 @@ export const en: Words = {
     '/tabelas': 'Reference tables',
     '/conexoes': 'Connections',
     '/enderecos': 'Data addresses',
+    '/clientes': 'Customers',
     '/usuarios': 'Users',
     '/conta': 'Your account',
   },
@@ -81,7 +83,8 @@ export const en: Words = {
   mend,
   users,
   addresses,
-  groups: { operation: 'Operation', data: 'Data', administration: 'Administration' },
+  customers,
+  groups: { operation: 'Operation', data: 'Data', customers: 'Customers', administration: 'Administration' },
   rowsPage: 'Rows',
   more: 'More',
   skip: 'Skip to content',

@@ -6,6 +6,7 @@ import { callers } from './callers-pt.ts';
 import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
 import { connections } from './connections-pt.ts';
+import { customers } from './customers-pt.ts';
 import { drift } from './drift-pt.ts';
 import { home } from './home-pt.ts';
 import { figures, indicators } from './indicators-pt.ts';
@@ -65,6 +66,7 @@ export const pt = {
   mend,
   users,
   addresses,
+  customers,
   places: {
     '/': 'Início',
     '/hoje': 'Hoje',
@@ -77,10 +79,11 @@ export const pt = {
     '/tabelas': 'Tabelas de apoio',
     '/conexoes': 'Conexões',
     '/enderecos': 'Endereços de dados',
+    '/clientes': 'Clientes',
     '/usuarios': 'Usuários',
     '/conta': 'Sua conta',
   } as Record<string, string>,
-  groups: { operation: 'Operação', data: 'Dados', administration: 'Administração' },
+  groups: { operation: 'Operação', data: 'Dados', customers: 'Clientes', administration: 'Administração' },
   rowsPage: 'Linhas',
   more: 'Mais',
   skip: 'Ir para o conteúdo',

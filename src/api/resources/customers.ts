@@ -5,15 +5,18 @@ import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { type BaseQuestion, buildBase } from '../../customers/base/build-base.ts';
 import { exploreFile } from '../../customers/base/explore.ts';
+import { listTables } from '../../customers/base/list-tables.ts';
+import { readTables } from '../../customers/base/tables.ts';
 import { TAKES } from '../../customers/base/takes.ts';
 import { businessDay } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import type { App } from '../app.ts';
 import { onceFile, oncePath } from '../once-file.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
+import { BaseList } from '../schema-customers.ts';
 
 const Asked = Type.Object({
-  paths: Type.Array(Type.String(), { minItems: 1, maxItems: 500 }),
   day: Type.Optional(Type.String({ format: 'date', description: 'O dia da base; sem ele, hoje' })),
   base: Type.Optional(
     Type.String({ description: 'A tabela cujos clientes a base tem; sem ela, a que nomeia mais, uma vez cada' }),
@@ -30,32 +33,76 @@ const Asked = Type.Object({
     ),
   ),
 });
-type Asked = Pick<BaseQuestion, 'paths' | 'base' | 'takes'> & {
+const Files = Type.Object({ paths: Type.Array(Type.String(), { minItems: 1, maxItems: 500 }) });
+type Files = { readonly paths: readonly string[] };
+type Asked = Pick<BaseQuestion, 'base' | 'takes'> & {
   readonly day?: string;
   readonly keys?: Readonly<Record<string, string>>;
 };
 
 const BASE = 'customers';
+const todayOf = ({ clock, config }: App) => businessDay(clock.now(), config.timeZone);
 
 export const customerRoutes = [
+  route({
+    method: 'GET',
+    url: '/api/customers/bases',
+    audience: AUDIENCE.manager,
+    summary:
+      'As bases de clientes guardadas, da mais nova: o dia, os clientes, as tabelas e os campos com a sua cobertura',
+    response: BaseList,
+    handler: async ({ app }) => ({
+      bases: (await app.bases.list()).map((base) => ({ ...base, createdAt: base.createdAt.toISOString() })),
+    }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/customers/bases',
+    audience: AUDIENCE.manager,
+    summary: 'Monta e guarda a base de clientes das listas carregadas, uma linha por cliente',
+    body: Asked,
+    response: Job,
+    status: 202,
+    handler: async ({ app, body, user }) => {
+      const { day = todayOf(app), keys = {}, ...asked } = body as Asked;
+      const id = randomUUID();
+      return app.jobs.startBeside(BASE, async (progress, signal) => {
+        const out = oncePath(app, BASE, id);
+        const tables = () => app.lake.use((session) => listTables(session, app.layouts.newest()));
+        const question = {
+          ...asked,
+          tables,
+          day,
+          keys: new Map(Object.entries(keys)),
+          loose: true,
+          out,
+          progress,
+          signal,
+        };
+        const built = await buildBase(app.lake, question, join(app.config.home, 'tmp', `${BASE}-${id}.work`));
+        return app.bases.keep(built, out, user);
+      });
+    },
+  }),
   route({
     method: 'POST',
     url: '/api/customers/file',
     audience: AUDIENCE.administrator,
     summary:
       'Põe lado a lado o que vários arquivos desta máquina dizem de clientes, uma linha por cliente, sem os carregar',
-    body: Asked,
+    body: Type.Object({ ...Files.properties, ...Asked.properties }),
     response: Job,
     status: 202,
     handler: async ({ app, body }) => {
-      const { day = businessDay(app.clock.now(), app.config.timeZone), keys = {}, ...asked } = body as Asked;
-      for (const path of asked.paths)
+      const { paths, day = todayOf(app), keys = {}, ...asked } = body as Asked & Files;
+      for (const path of paths)
         if (!isAbsolute(path))
           throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
       const id = randomUUID();
       return app.jobs.startBeside(BASE, async (progress, signal) => {
         const out = oncePath(app, BASE, id);
-        const question = { ...asked, day, keys: new Map(Object.entries(keys)), out, progress, signal };
+        const tables: BaseQuestion['tables'] = (...work) => readTables(app.lake, paths, ...work);
+        const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), out, progress, signal };
         try {
           const built = await buildBase(app.lake, question, join(app.config.home, 'tmp', `${BASE}-${id}.work`));
           return { ...built, file: id };

@@ -4,8 +4,8 @@ import { RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
 import { type Lake, type LakeSession, literal, quoted } from '../../storage/lake.ts';
 import { type KeyedTable, type KeyQuestion, keySql, keyTables } from './keys.ts';
-import { type BaseColumn, type ColumnKind, readTables } from './tables.ts';
-import { TAKE_SUFFIX, TAKES_OF, type Take, takeSql, USUAL_TAKES } from './takes.ts';
+import type { BaseColumn, BaseTable } from './tables.ts';
+import { type ColumnKind, TAKE_SUFFIX, TAKES_OF, type Take, takeSql, USUAL_TAKES } from './takes.ts';
 
 /** A column of the base: something about each customer at the snapshot day. */
 export interface BaseField {
@@ -43,14 +43,15 @@ export interface CustomerBase {
   readonly day: Day;
   readonly customers: number;
   /** The column of the file that names them. */
-  readonly id: string;
+  readonly key: string;
   readonly tables: readonly TableAccount[];
   readonly fields: readonly BaseField[];
   readonly warnings: readonly string[];
 }
 
 export interface BaseQuestion extends KeyQuestion {
-  readonly paths: readonly string[];
+  /** Gives what is put side by side, which may lie in the folder. */
+  readonly tables: (folder: string, warnings: string[], progress: Progress) => Promise<readonly BaseTable[]>;
   readonly day: Day;
   /** What to take of columns; without it, what is usual of each. */
   readonly takes?: readonly AskedTake[] | undefined;
@@ -67,18 +68,18 @@ export interface AskedTake {
 }
 
 /**
- * Puts what several files say of customers side by side, one row for each customer of one of them.
+ * Puts what several tables say of customers side by side, one row for each customer of one of them.
  * @param folder of its own, removed at the end.
  * @throws RamalError as {@link keyTables}; `usage` for takes of columns that are not there or that have no such meaning.
  */
 export async function buildBase(lake: Lake, question: BaseQuestion, folder: string): Promise<CustomerBase> {
-  const { paths, day, takes, out, progress, signal, ...keys } = question;
+  const { tables: given, day, takes, out, progress, signal, ...keys } = question;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const warnings: string[] = [];
   try {
-    const read = await readTables(lake, paths, folder, warnings, progress);
+    const read = await given(folder, warnings, progress);
     return await lake.use(async (session) => {
-      const { base, tables } = await keyTables(session, read, keys);
+      const { base, tables } = await keyTables(session, read, keys, warnings);
       await session.run(
         `CREATE OR REPLACE TEMP TABLE base_customer AS SELECT DISTINCT ${keySql(base.key)} AS key FROM ${base.sql} WHERE ${keySql(base.key)} IS NOT NULL`,
       );
@@ -86,7 +87,7 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
       const names = new Set([base.key]);
       const [accounts, fields]: [TableAccount[], Omit<BaseField, 'coverage'>[]] = [[], []];
       for (const [index, table] of tables.entries()) {
-        progress({ step: 'customers', done: index, total: tables.length });
+        progress({ step: `juntando ${table.name}`, done: index, total: tables.length });
         const account = await countRows(session, table, index, customers);
         accounts.push(account);
         const asked = takes?.filter((one) => one.table === table.name);
@@ -108,7 +109,7 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
         `SELECT ${['count(*) AS n', ...fields.map(({ name }, at) => `count(${quoted(name)}) AS f${at}`)].join(', ')} FROM read_parquet(${literal(out)})`,
       );
       return {
-        ...{ day, customers, id: base.key, tables: accounts, warnings },
+        ...{ day, customers, key: base.key, tables: accounts, warnings },
         fields: fields.map((field, at) => ({ ...field, coverage: filled[`f${at}`]! / customers })),
       };
     }, signal);

@@ -83,7 +83,7 @@ export async function exploreFile(lake: Lake, question: ExploreQuestion, folder:
       const columns: Explored[] = [];
       const numbers: { name: string; sql: string }[] = [];
       for (const [index, name] of names.entries()) {
-        progress({ step: 'explore', done: index, total: names.length });
+        progress({ step: `olhando ${name}`, done: index, total: names.length });
         const { kind, sql } = await kindOf(session, file.sql, name);
         const number = kind === 'number' && !isCodeName(name);
         if (number) numbers.push({ name, sql });

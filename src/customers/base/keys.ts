@@ -33,6 +33,8 @@ export interface KeyQuestion {
   readonly base?: string | undefined;
   /** Columns of customers by table. */
   readonly keys?: ReadonlyMap<string, string> | undefined;
+  /** Tables without customers of the base are left out, with a warning. */
+  readonly loose?: boolean | undefined;
 }
 
 /** Of a table's customers, how many the base must have for a column to be taken for theirs. */
@@ -46,7 +48,8 @@ const LEAST_KNOWN = 0.05;
 export async function keyTables(
   session: LakeSession,
   tables: readonly BaseTable[],
-  { base: asked, keys = new Map() }: KeyQuestion,
+  { base: asked, keys = new Map(), loose = false }: KeyQuestion,
+  warnings: string[],
 ): Promise<Keyed> {
   const known = tables.map(({ name }) => name);
   for (const name of [...keys.keys(), ...(asked === undefined ? [] : [asked])])
@@ -79,6 +82,10 @@ export async function keyTables(
       counts.filter((one) => one.table === table),
       base,
     );
+    if (!own && loose) {
+      warnings.push(`${table.name} não nomeia clientes de ${base.name} e ficou de fora`);
+      continue;
+    }
     if (!own && !keys.has(table.name))
       throw new RamalError('usage', {
         what: `Nenhuma coluna de ${table.name} tem clientes de ${base.name} (${base.key})`,

@@ -7,9 +7,7 @@ import { BRAZILIAN, PLAIN } from '../features/file-columns.ts';
 import { type FileRows, fileRows } from '../features/file-rows.ts';
 import { MOST_READ, timeForms } from '../features/time-form.ts';
 import { isCodeName } from './names.ts';
-
-/** What a column says of a customer: an amount, a day, the code of a kind, or words. */
-export type ColumnKind = 'number' | 'day' | 'code' | 'text';
+import type { ColumnKind } from './takes.ts';
 
 export interface BaseColumn {
   readonly name: string;
@@ -47,7 +45,7 @@ export async function readTables(
 ): Promise<BaseTable[]> {
   const files: ReadFile[] = [];
   for (const [index, path] of paths.entries()) {
-    progress({ step: 'read', done: index, total: paths.length });
+    progress({ step: `lendo ${basename(path)}`, done: index, total: paths.length });
     const own = join(folder, String(index));
     mkdirSync(own, { recursive: true, mode: 0o700 });
     files.push({ path, ...(await fileRows(lake, path, 'all', own)) });

@@ -1,4 +1,5 @@
-import type { ColumnKind } from './tables.ts';
+/** What a column says of a customer: an amount, a day, the code of a kind, or words. */
+export type ColumnKind = 'number' | 'day' | 'code' | 'text';
 
 /** What is made of a column's values of one customer. */
 export const TAKES = [

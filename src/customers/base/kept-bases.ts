@@ -1,0 +1,78 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { User } from '../../access/roles.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import type { Ledger } from '../../storage/ledger/ledger.ts';
+import type { CustomerBase } from './build-base.ts';
+
+/** A base that was kept, to come back to: who its customers were on its day. */
+export interface KeptBase extends CustomerBase {
+  readonly id: number;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+/** Bases of customers of a home: their rows in files that never change, what is told of them in the ledger. */
+export class KeptBases {
+  readonly #ledger: Ledger;
+  readonly #clock: Clock;
+  readonly #folder: string;
+
+  constructor(ledger: Ledger, clock: Clock, home: string) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+    this.#folder = join(home, 'customers');
+  }
+
+  /** Where a base's rows are, as Parquet. */
+  pathOf(id: number): string {
+    return join(this.#folder, `base-${id}.parquet`);
+  }
+
+  /** Keeps a base whose rows were written to `path`, which is moved. */
+  async keep(base: CustomerBase, path: string, by: User): Promise<KeptBase> {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const { sql } = this.#ledger;
+    // The file takes its place before the ledger tells of it: a base that is told of has its rows.
+    const id = await sql.begin(async (one) => {
+      const [made] = await one<{ id: number }[]>`
+        INSERT INTO customer_base (day, told, created_at, created_by)
+        VALUES (${base.day}, ${sql.json(base as never)}, ${this.#clock.now()}, ${by.name}) RETURNING base_id AS id`;
+      synced(path);
+      renameSync(path, this.pathOf(made!.id));
+      return made!.id;
+    });
+    return this.get(id);
+  }
+
+  /** @throws RamalError `notFound`. */
+  async get(id: number): Promise<KeptBase> {
+    const [found] = await this.#rows(this.#ledger.sql`base_id = ${id}`);
+    if (found) return found;
+    throw new RamalError('notFound', { what: 'base de clientes', received: id, todo: 'Veja ramal customers list' });
+  }
+
+  /** The newest first. */
+  list(): Promise<KeptBase[]> {
+    return this.#rows(this.#ledger.sql`true`);
+  }
+
+  async #rows(where: unknown): Promise<KeptBase[]> {
+    const { sql } = this.#ledger;
+    const rows = await sql<{ id: number; told: CustomerBase; createdAt: Date; createdBy: string }[]>`
+      SELECT base_id AS id, told, created_at AS "createdAt", created_by AS "createdBy"
+      FROM customer_base WHERE ${where as never} ORDER BY base_id DESC`;
+    return rows.map(({ told, ...rest }) => ({ ...told, ...rest }));
+  }
+}
+
+/** Waits until the disk holds a file. */
+function synced(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

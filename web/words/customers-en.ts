@@ -1,0 +1,32 @@
+import type { customers as pt } from './customers-pt.ts';
+
+export const customers: typeof pt = {
+  none: 'No customer base yet',
+  explain: 'The base puts in one row all that the loaded lists say of each customer.',
+  how: 'Load the lists in Intake (registrations, contracts, invoices, surveys, tickets…) and build the base. The customer’s column may have another name in each list.',
+  headline: (customers, day) => `${customers} customers on ${day}`,
+  from: (tables, fields) => `${fields} fields from ${tables} lists`,
+  madeBy: (who, when) => `built by ${who}, ${when}`,
+  build: 'Build the base',
+  again: 'Build again',
+  building: 'Building the base',
+  tables: 'Where it came from',
+  table: {
+    name: 'List',
+    key: 'Customer column',
+    rows: 'Rows',
+    used: 'Used',
+    others: 'Of other customers',
+    noCustomer: 'Without customer',
+    coverage: 'Customers of the base',
+  },
+  fields: 'What is known of each customer',
+  field: { name: 'Field', table: 'List', take: 'What it is', coverage: 'Filled' },
+  takes: {
+    ...{ value: 'the value', sum: 'sum', mean: 'mean', median: 'median', min: 'least', max: 'most' },
+    ...{ mode: 'most common', distinct: 'different values', days: 'days until the base', rows: 'rows of the customer' },
+    ...{ daysFirst: 'days since the first', daysLast: 'days since the last' },
+  },
+  kept: 'Kept bases',
+  keptColumns: { day: 'Day', customers: 'Customers', fields: 'Fields', by: 'By' },
+};

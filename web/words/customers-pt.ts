@@ -1,0 +1,31 @@
+/** The base of customers: one row of each, of all lists that were loaded. */
+export const customers = {
+  none: 'Nenhuma base de clientes ainda',
+  explain: 'A base põe em uma linha tudo o que as listas carregadas dizem de cada cliente.',
+  how: 'Carregue as listas em Recepção (cadastro, contratos, faturas, pesquisas, chamados…) e monte a base. As colunas do cliente podem ter um nome em cada lista.',
+  headline: (customers: string, day: string) => `${customers} clientes em ${day}`,
+  from: (tables: string, fields: string) => `${fields} campos de ${tables} listas`,
+  madeBy: (who: string, when: string) => `montada por ${who}, ${when}`,
+  build: 'Montar a base',
+  again: 'Montar de novo',
+  building: 'Montando a base',
+  tables: 'De onde veio',
+  table: {
+    name: 'Lista',
+    key: 'Coluna do cliente',
+    rows: 'Linhas',
+    used: 'Usadas',
+    others: 'De outros clientes',
+    noCustomer: 'Sem cliente',
+    coverage: 'Clientes da base',
+  },
+  fields: 'O que se sabe de cada cliente',
+  field: { name: 'Campo', table: 'Lista', take: 'O que é', coverage: 'Preenchido' },
+  takes: {
+    ...{ value: 'o valor', sum: 'soma', mean: 'média', median: 'mediana', min: 'o menor', max: 'o maior' },
+    ...{ mode: 'o mais comum', distinct: 'valores diferentes', days: 'dias até a base', rows: 'linhas do cliente' },
+    ...{ daysFirst: 'dias desde a primeira', daysLast: 'dias desde a última' },
+  } as Record<string, string>,
+  kept: 'Bases guardadas',
+  keptColumns: { day: 'Dia', customers: 'Clientes', fields: 'Campos', by: 'Por' },
+};
