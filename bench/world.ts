@@ -56,7 +56,7 @@ export async function benchHome(
   const calls = join(files, 'calls');
   if (!existsSync(join(files, 'truth.json'))) {
     note(`writing ${contacts} contacts`);
-    await writeDemo({ contacts, seed: 1, out: files });
+    await writeDemo({ contacts, customers: 100, seed: 1, out: files });
   }
   const days = readdirSync(calls).sort();
   const last = join(calls, days.at(-1)!);

@@ -143,7 +143,7 @@ const EVENT_FILES = { 'demo-ticket-events': 'chamados', 'demo-chat-events': 'cha
 
 /** Writes the demo world, a month of calls in one file instead of thirty, all events of a source in one, and gives its truth. */
 export async function writeWorld(out: string, contacts: number, seed = 1): Promise<DemoManifest> {
-  const manifest = await writeDemo({ contacts, seed, out });
+  const manifest = await writeDemo({ contacts, customers: 100, seed, out });
   joinFiles(join(out, 'calls'), (name) => name.slice(0, 'ligacoes-AAAA-MM'.length));
   joinFiles(join(out, 'events'), (name) => name.split('-')[0]!);
   for (const folder of [...Object.values(DEMO_SOURCES), 'events'])

@@ -93,6 +93,10 @@ describe('start on an empty home', () => {
     const { sources } = (await (await fetch(`${origin}/api/sources`, { headers })).json()) as {
       sources: { name: string; contacts: number; to: string | null; current: boolean }[];
     };
+    // The files of its customers are written beside the others, and nothing of them is loaded.
+    expect(readdirSync(join(home, 'demo', 'customers'))).toHaveLength(15);
+    const loaded = readdirSync(join(home, 'bronze')).filter((name) => !name.startsWith('demo-'));
+    expect(loaded).toEqual(['consumidor-gov']);
     const demo = sources.filter(({ name }) => name.startsWith('demo-'));
     expect(demo.map(({ name, contacts }) => [name, contacts > 0])).toEqual([
       ['demo-agent-states', false],

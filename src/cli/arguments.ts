@@ -38,6 +38,7 @@ const OPTIONS = {
   port: { type: 'string' },
   host: { type: 'string' },
   contacts: { type: 'string' },
+  customers: { type: 'string' },
   seed: { type: 'string' },
   column: { type: 'string' },
   value: { type: 'string' },

@@ -286,11 +286,12 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'demo',
     usage:
-      'ramal demo --contacts N --seed S --out PASTA | ramal demo server tickets|calls [--port N] [--contacts N] [--seed S] [--faults PARTE[:TIPO,…]] [--skew S]',
+      'ramal demo --contacts N [--customers N] --seed S --out PASTA | ramal demo server tickets|calls [--port N] [--contacts N] [--seed S] [--faults PARTE[:TIPO,…]] [--skew S]',
     summary: 'escreve os arquivos da empresa de demonstração, ou serve uma fonte de mentira',
     words: 2,
-    options: ['contacts', 'seed', 'out', 'port', 'faults', 'skew'],
+    options: ['contacts', 'customers', 'seed', 'out', 'port', 'faults', 'skew'],
     details: [
+      '--customers: quantos clientes tem a base de clientes, de 100 a 5000000; sem ele, 2400',
       '--faults: parte dos pedidos que dão errado, e como: 0.2 ou 0.2:500,torn',
       '--skew: segundos em que o relógio da fonte está adiantado',
     ],

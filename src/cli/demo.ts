@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { writeDemo } from '../demo/demo.ts';
+import { DEFAULT_CUSTOMERS, writeDemo } from '../demo/demo.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Arguments } from './arguments.ts';
 import { ProgressLine } from './terminal.ts';
@@ -8,15 +8,17 @@ import { ProgressLine } from './terminal.ts';
 export async function demoFiles({ options }: Arguments): Promise<string> {
   const contacts = Number(options.contacts);
   const seed = Number(options.seed ?? '1');
+  const customers = Number(options.customers ?? DEFAULT_CUSTOMERS);
   if (!Number.isInteger(contacts) || !options.out) {
     throw new RamalError('usage', {
       what: 'Faltam --contacts ou --out',
-      todo: 'Use ramal demo --contacts N --seed S --out PASTA',
+      todo: 'Use ramal demo --contacts N [--customers N] --seed S --out PASTA',
     });
   }
   const line = new ProgressLine();
   const manifest = await writeDemo({
     contacts,
+    customers,
     seed,
     out: resolve(options.out),
     onProgress: (done, total) => line.show({ step: 'escrevendo', done, total }),
@@ -24,6 +26,7 @@ export async function demoFiles({ options }: Arguments): Promise<string> {
   line.end();
   const summary = {
     contacts,
+    customers,
     seed,
     out: resolve(options.out),
     files: manifest.files.length,

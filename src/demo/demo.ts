@@ -7,6 +7,7 @@ import { AgentStates } from './agent-states.ts';
 import { DAYS } from './calendar.ts';
 import { CallReport } from './call-report.ts';
 import { writeChatMonth } from './chat-sheets.ts';
+import { CUSTOMERS_TRUTH, writeCustomers } from './customers/write-customers.ts';
 import { DaySpill } from './day-spill.ts';
 import { Episodes } from './episodes.ts';
 import { EventFile, type EventSource, noEvents } from './event-file.ts';
@@ -25,7 +26,9 @@ export interface DemoOptions {
   out: string;
   /** Last day, by default 2026-11-15; the first is 26 weeks earlier. */
   until?: Day;
-  /** Called with rows done and rows in all; each row is done once generated and once written. */
+  /** Business customers of the company, whose files are in `customers/`; by default 2400, from 100 to 5 million. */
+  customers?: number;
+  /** Called with what is done and what is in all: each row once generated and once written, each customer once. */
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
   /** Most bytes that one day of one source keeps in memory before it spills to disk. */
@@ -35,8 +38,8 @@ export interface DemoOptions {
 export interface DemoFile {
   /** Relative to the folder. */
   path: string;
-  source: SourceName | EventSource | 'demo-agent-states' | 'support';
-  /** Good rows that are new; duplicates and defects come on top. */
+  source: SourceName | EventSource | 'demo-agent-states' | 'support' | 'customers';
+  /** Good rows that are new; duplicates and defects come on top. Of customers, all rows. */
   rows: number;
   duplicates: number;
   defects: number;
@@ -54,14 +57,16 @@ export interface DemoManifest {
 export const DEFAULT_UNTIL = '2026-11-15';
 const FEWEST = 100;
 const MOST = 100_000_000;
+export const DEFAULT_CUSTOMERS = 2400;
+const MOST_CUSTOMERS = 5_000_000;
 const LARGEST_SEED = 2 ** 32 - 1;
 const DAY_BUFFER_BYTES = 192 * 1024;
 const ROWS_A_TURN = 20_000;
-const PARTS = ['calls', 'tickets', 'chat', 'events', 'agent-states', 'support'] as const;
+const PARTS = ['calls', 'tickets', 'chat', 'events', 'agent-states', 'support', 'customers'] as const;
 
 /**
- * Writes the demo company's files and their truth.json, byte for byte the same for the same contacts, seed and last day.
- * Memory does not grow with the number of contacts. A cancelled or failed run leaves the folder as it was.
+ * Writes the demo company's files and their truth.json, byte for byte the same for the same contacts, customers, seed and
+ * last day. Memory does not grow with the number of contacts or customers. A cancelled or failed run leaves the folder as it was.
  */
 export async function writeDemo(options: DemoOptions): Promise<DemoManifest> {
   const until = checked(options);
@@ -71,7 +76,7 @@ export async function writeDemo(options: DemoOptions): Promise<DemoManifest> {
     for (const part of PARTS) mkdirSync(join(work, part));
     const manifest = await generate(options, until, work);
     writeFileSync(join(work, 'truth.json'), `${JSON.stringify(manifest, null, 1)}\n`);
-    for (const part of [...PARTS, 'truth.json']) {
+    for (const part of [...PARTS, CUSTOMERS_TRUTH, 'truth.json']) {
       rmSync(join(options.out, part), { recursive: true, force: true });
       renameSync(join(work, part), join(options.out, part));
     }
@@ -82,7 +87,7 @@ export async function writeDemo(options: DemoOptions): Promise<DemoManifest> {
 }
 
 async function generate(options: DemoOptions, until: Day, work: string): Promise<DemoManifest> {
-  const { contacts, seed } = options;
+  const { contacts, seed, customers = DEFAULT_CUSTOMERS } = options;
   const world = makeWorld(seed, contacts, until);
   const bytes = options.dayBufferBytes ?? DAY_BUFFER_BYTES;
   const spills = SOURCES.map((source) => new DaySpill(work, source, DAYS, bytes));
@@ -136,13 +141,15 @@ async function generate(options: DemoOptions, until: Day, work: string): Promise
     await turn(written);
   }
   for (const file of await writeSupportFiles(world, work)) add('support', file);
+  const told = await writeCustomers(work, { seed, until, customers }, (done) => turn(2 * contacts + done));
+  for (const { path, rows } of told.files) add('customers', { path, rows });
   return {
     contacts,
     seed,
     from: world.calendar.from,
     until,
     files,
-    truth: truth.result({ defects, duplicates, events, agentTime: states.result }),
+    truth: truth.result({ defects, duplicates, events, agentTime: states.result, customers: told }),
   };
 }
 
@@ -176,18 +183,26 @@ async function populate(
 }
 
 /** Between pieces of work: reports progress, lets others run and stops when cancelled. */
-function turns({ contacts, onProgress, signal }: DemoOptions): (done: number) => Promise<void> {
+function turns({
+  contacts,
+  customers = DEFAULT_CUSTOMERS,
+  onProgress,
+  signal,
+}: DemoOptions): (done: number) => Promise<void> {
   return async (done) => {
-    onProgress?.(done, 2 * contacts);
+    onProgress?.(done, 2 * contacts + customers);
     await setImmediate();
     if (signal?.aborted) throw new RamalError('cancelled', { what: 'a criação dos arquivos de demonstração' });
   };
 }
 
-function checked({ contacts, seed, until = DEFAULT_UNTIL }: DemoOptions): Day {
+function checked({ contacts, seed, until = DEFAULT_UNTIL, customers = DEFAULT_CUSTOMERS }: DemoOptions): Day {
   const wrong = (what: string, todo: string) => new RamalError('usage', { what, todo });
   if (!Number.isInteger(contacts) || contacts < FEWEST || contacts > MOST) {
     throw wrong(`Recebido --contacts ${contacts}`, 'Use um número inteiro de 100 a 100000000.');
+  }
+  if (!Number.isInteger(customers) || customers < FEWEST || customers > MOST_CUSTOMERS) {
+    throw wrong(`Recebido --customers ${customers}`, 'Use um número inteiro de 100 a 5000000.');
   }
   if (!Number.isInteger(seed) || seed < 0 || seed > LARGEST_SEED) {
     throw wrong(`Recebido --seed ${seed}`, 'Use um número inteiro de 0 a 4294967295.');

@@ -39,7 +39,7 @@ export interface FakeWorld {
 export async function fakeWorld(options: { contacts: number; seed: number; until: Day }): Promise<FakeWorld> {
   const out = mkdtempSync(join(tmpdir(), 'ramal-fake-'));
   try {
-    const { from, until } = await writeDemo({ ...options, out });
+    const { from, until } = await writeDemo({ customers: 100, ...options, out });
     return { from, until, tickets: readTickets(join(out, 'tickets')), calls: readCalls(join(out, 'calls')) };
   } finally {
     rmSync(out, { recursive: true, force: true });

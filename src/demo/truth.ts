@@ -2,6 +2,7 @@ import type { Day } from '../kernel/brazil/dates.ts';
 import type { AgentTimeTruth } from './agent-states.ts';
 import { DAY_SECONDS, DAYS, SLOT_SECONDS, SLOTS } from './calendar.ts';
 import type { Defect } from './call-report.ts';
+import type { CustomersTruth } from './customers/customer-truth.ts';
 import { WINDOW_DAYS } from './episodes.ts';
 import type { EventSource, EventTruth } from './event-file.ts';
 import { ABANDONED, CALLS, type Legs, SOURCES, type SourceName, TRANSFERRED } from './legs.ts';
@@ -68,6 +69,7 @@ export interface Truth {
   defects: Defect[];
   duplicates: { file: string; rows: number }[];
   agentTime: AgentTimeTruth;
+  customers: CustomersTruth;
 }
 
 interface SeveralNames {
@@ -132,7 +134,7 @@ export class TruthCount {
   }
 
   /** The truths, once everything is generated and written. */
-  result(written: Pick<Truth, 'defects' | 'duplicates' | 'events' | 'agentTime'>): Truth {
+  result(written: Pick<Truth, 'defects' | 'duplicates' | 'events' | 'agentTime' | 'customers'>): Truth {
     const { world, repeats } = this;
     const codes = world.staff.agents.map(({ code }) => code);
     return {
