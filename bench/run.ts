@@ -19,6 +19,7 @@ export async function runBenches(name?: string): Promise<void> {
     'screens',
     'cards',
     'segments',
+    'customers',
     'offers',
   ];
   const chosen = name ? names.filter((one) => one === name) : order.filter((one) => names.includes(one));

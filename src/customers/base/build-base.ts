@@ -85,26 +85,19 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
       );
       const { customers } = await session.row<{ customers: number }>('SELECT count(*) AS customers FROM base_customer');
       const names = new Set([base.key]);
-      const [accounts, fields]: [TableAccount[], Omit<BaseField, 'coverage'>[]] = [[], []];
+      const [accounts, fields]: [TableAccount[], Field[]] = [[], []];
+      const relations: Relation[] = [];
       for (const [index, table] of tables.entries()) {
         progress({ step: `juntando ${table.name}`, done: index, total: tables.length });
-        const account = await countRows(session, table, index, customers);
+        const account = await countRows(session, table, customers);
         accounts.push(account);
         const asked = takes?.filter((one) => one.table === table.name);
         const own = fieldsOf(table, account.once, asked, names);
-        await gather(session, table, index, own, day);
+        relations.push(...(await gather(session, table, index, own, day)));
         fields.push(...own);
       }
-      const selected = fields.map(({ name, table, take }) => {
-        const at = tables.findIndex((one) => one.name === table);
-        const value = `of_${at}.${quoted(name)}`;
-        return `${take === 'rows' ? `coalesce(${value}, 0)` : value} AS ${quoted(name)}`;
-      });
-      const joins = tables.map((_, at) => `LEFT JOIN base_of_${at} AS of_${at} USING (key)`);
-      await session.run(
-        `COPY (SELECT ${[`key AS ${quoted(base.key)}`, ...selected].join(', ')} FROM base_customer ${joins.join(' ')} ORDER BY key)
-         TO ${literal(out)} (FORMAT parquet, COMPRESSION zstd)`,
-      );
+      await joinAll(session, base.key, fields, relations, customers);
+      await session.run(`COPY base_row TO ${literal(out)} (FORMAT parquet, COMPRESSION zstd)`);
       const filled = await session.row<Record<string, number>>(
         `SELECT ${['count(*) AS n', ...fields.map(({ name }, at) => `count(${quoted(name)}) AS f${at}`)].join(', ')} FROM read_parquet(${literal(out)})`,
       );
@@ -118,24 +111,23 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
   }
 }
 
+type Field = Omit<BaseField, 'coverage'>;
+
+/** A temporary table with one row for each customer at most, and the fields that it has. */
+interface Relation {
+  readonly name: string;
+  readonly fields: readonly string[];
+}
+
 /** Counts a table's rows by whose they are. */
-async function countRows(
-  session: LakeSession,
-  table: KeyedTable,
-  index: number,
-  customers: number,
-): Promise<TableAccount> {
+async function countRows(session: LakeSession, table: KeyedTable, customers: number): Promise<TableAccount> {
   const { name, files, key, rows, unread } = table;
-  // What is read again and again is kept with its key beside it.
-  const columns = table.columns.map((column, at) => `${column.sql} AS c${at}`);
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE base_rows_${index} AS SELECT ${[`${keySql(key)} AS key`, ...columns].join(', ')} FROM ${table.sql}`,
-  );
   const found = await session.row<Record<'used' | 'no_customer' | 'known' | 'others', number>>(
     `SELECT coalesce(CAST(sum(times) FILTER (base.key IS NOT NULL) AS BIGINT), 0) AS used,
        coalesce(CAST(sum(times) FILTER (own.key IS NULL) AS BIGINT), 0) AS no_customer,
        count(base.key) AS known, count(own.key) - count(base.key) AS others
-     FROM (SELECT key, count(*) AS times FROM base_rows_${index} GROUP BY key) AS own LEFT JOIN base_customer AS base USING (key)`,
+     FROM (SELECT ${keySql(key)} AS key, count(*) AS times FROM ${table.sql} GROUP BY 1) AS own
+     LEFT JOIN base_customer AS base USING (key)`,
   );
   return {
     ...{ name, files, key, rows, unread, used: found.used, noCustomer: found.no_customer, others: found.others },
@@ -151,7 +143,7 @@ function fieldsOf(
   once: boolean,
   asked: readonly AskedTake[] | undefined,
   names: Set<string>,
-): Omit<BaseField, 'coverage'>[] {
+): Field[] {
   const named = (name: string) => {
     const unique = names.has(name) ? `${table.name}_${name}` : name;
     for (let copy = 1; ; copy++) {
@@ -184,31 +176,88 @@ function fieldsOf(
   const columns = table.columns.filter(({ name }) => name !== table.key);
   const taken = columns.flatMap((column) => usual[column.kind].map((take) => field(column, take)));
   const count = { name: named(`${table.name}_linhas`), table: table.name, column: null, take: 'rows', kind: 'number' };
-  return once ? taken : [count as Omit<BaseField, 'coverage'>, ...taken];
+  return once ? taken : [count as Field, ...taken];
 }
 
-/** One row per customer of a table, in temporary table `base_of_…`. */
+/** Rows that are put together at a time, and cells of the base that are joined at a time: memory holds so many. */
+const [MOST_ROWS, MOST_CELLS] = [6_000_000, 6_000_000];
+
+/** Takes a table's fields: one row per customer in each of the temporary tables that it makes. */
 async function gather(
   session: LakeSession,
   table: KeyedTable,
   index: number,
-  fields: readonly Omit<BaseField, 'coverage'>[],
+  fields: readonly Field[],
   day: Day,
-): Promise<void> {
-  const rows = `(FROM base_rows_${index} SEMI JOIN base_customer USING (key))`;
-  const at = (column: string | null) => `c${table.columns.findIndex(({ name }) => name === column)}`;
-  const sums = fields.flatMap(({ name, column, take }) => {
-    if (take === 'mode') return [];
-    return [`${take === 'rows' ? 'CAST(count(*) AS DOUBLE)' : takeSql(take, at(column), day)} AS ${quoted(name)}`];
-  });
-  const modes = fields.filter(({ take }) => take === 'mode');
-  const joins = modes.map(({ name, column }, mode) => {
-    const value = at(column);
-    return `LEFT JOIN (SELECT key, ${takeSql('mode', value, day)} AS ${quoted(name)}
-      FROM (SELECT key, ${value}, count(*) AS times FROM ${rows} WHERE ${value} IS NOT NULL GROUP BY ALL) GROUP BY key) AS mode_${mode} USING (key)`;
-  });
+): Promise<Relation[]> {
+  const used = [...new Set(fields.flatMap(({ column }) => column ?? []))];
+  const at = (column: string | null) => `c${used.indexOf(column ?? '')}`;
+  const columns = used.map((column) => `${table.columns.find(({ name }) => name === column)!.sql} AS ${at(column)}`);
+  const key = keySql(table.key);
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE base_of_${index} AS SELECT * FROM (SELECT ${['key', ...sums].join(', ')} FROM ${rows} GROUP BY key) ${joins.join(' ')}`,
+    `CREATE OR REPLACE TEMP TABLE base_rows AS
+     SELECT * FROM (SELECT ${[`${key} AS key`, ...columns].join(', ')} FROM ${table.sql}) SEMI JOIN base_customer USING (key)`,
   );
-  await session.run(`DROP TABLE base_rows_${index}`);
+  const { rows } = await session.row<{ rows: number }>('SELECT count(*) AS rows FROM base_rows');
+  const slices = Math.max(1, Math.ceil(rows / MOST_ROWS));
+  const made: Relation[] = [];
+  const make = async (own: readonly Field[], select: (rows: string) => string) => {
+    const name = `base_of_${index}_${made.length}`;
+    for (let slice = 0; slice < slices; slice++) {
+      const some = slices === 1 ? 'base_rows' : `(FROM base_rows WHERE hash(key) % ${slices} = ${slice})`;
+      await session.run(
+        `${slice === 0 ? `CREATE OR REPLACE TEMP TABLE ${name} AS` : `INSERT INTO ${name}`} ${select(some)}`,
+      );
+    }
+    made.push({ name, fields: own.map((field) => field.name) });
+  };
+  const summed = fields.flatMap((field) => (field.take === 'mode' ? [] : [{ ...field, take: field.take }]));
+  if (summed.length > 0)
+    await make(summed, (some) => {
+      const sums = summed.map(
+        ({ name, column, take }) =>
+          `${take === 'rows' ? 'CAST(count(*) AS DOUBLE)' : takeSql(take, at(column), day)} AS ${quoted(name)}`,
+      );
+      return `SELECT ${['key', ...sums].join(', ')} FROM ${some} GROUP BY key`;
+    });
+  for (const mode of fields.filter(({ take }) => take === 'mode')) {
+    const value = at(mode.column);
+    // Of values equally frequent, the first in order: the engine's own would depend on how rows are shared out.
+    await make(
+      [mode],
+      (some) => `WITH counted AS MATERIALIZED (
+          SELECT key, ${value} AS value, count(*) AS times FROM ${some} WHERE ${value} IS NOT NULL GROUP BY ALL
+        ), most AS (SELECT key, max(times) AS times FROM counted GROUP BY key)
+        SELECT key, min(value) AS ${quoted(mode.name)} FROM counted SEMI JOIN most USING (key, times) GROUP BY key`,
+    );
+  }
+  await session.run('DROP TABLE base_rows');
+  return made;
+}
+
+/** Puts all fields of each customer in a row of temporary table `base_row`, in the order of what names them. */
+async function joinAll(
+  session: LakeSession,
+  key: string,
+  fields: readonly Field[],
+  relations: readonly Relation[],
+  customers: number,
+): Promise<void> {
+  const selected = fields.map(({ name, take }) => {
+    const value = `of_${relations.findIndex((one) => one.fields.includes(name))}.${quoted(name)}`;
+    return `${take === 'rows' ? `coalesce(${value}, 0)` : value} AS ${quoted(name)}`;
+  });
+  const size = Math.max(1, Math.floor(MOST_CELLS / (fields.length + 1)));
+  await session.run(
+    'CREATE OR REPLACE TEMP TABLE base_place AS SELECT key, row_number() OVER (ORDER BY key) AS place FROM base_customer',
+  );
+  for (let from = 0; from === 0 || from < customers; from += size) {
+    const some = `(SELECT key, place FROM base_place WHERE place > ${from} AND place <= ${from + size})`;
+    const own = (name: string) => `(FROM ${name} SEMI JOIN ${some} USING (key))`;
+    const joins = relations.map(({ name }, at) => `LEFT JOIN ${own(name)} AS of_${at} USING (key)`);
+    await session.run(
+      `${from === 0 ? 'CREATE OR REPLACE TEMP TABLE base_row AS' : 'INSERT INTO base_row'}
+       SELECT ${[`chosen.key AS ${quoted(key)}`, ...selected].join(', ')} FROM ${some} AS chosen ${joins.join(' ')} ORDER BY place`,
+    );
+  }
 }

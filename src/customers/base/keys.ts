@@ -9,9 +9,14 @@ import type { BaseColumn, BaseTable } from './tables.ts';
  */
 export function keySql(column: string): string {
   const text = `upper(trim(${quoted(column)}))`;
+  // Of millions of rows few look like either: the patterns are tried on those alone.
+  const taxpayer = `length(${text}) IN (14, 18) AND contains(${text}, '-')`;
+  const number = `ends_with(${text}, '0') AND (contains(${text}, '.') OR contains(${text}, ','))`;
   return `nullif(CASE
-    WHEN regexp_full_match(${text}, '\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}|\\d{2}\\.\\d{3}\\.\\d{3}/\\d{4}-\\d{2}') THEN regexp_replace(${text}, '\\D', '', 'g')
-    ELSE regexp_replace(${text}, '^(\\d+)[.,]0+$', '\\1') END, '')`;
+    WHEN ${taxpayer} AND regexp_full_match(${text}, '\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}|\\d{2}\\.\\d{3}\\.\\d{3}/\\d{4}-\\d{2}')
+    THEN regexp_replace(${text}, '\\D', '', 'g')
+    WHEN ${number} THEN regexp_replace(${text}, '^(\\d+)[.,]0+$', '\\1')
+    ELSE ${text} END, '')`;
 }
 
 /** A table with the column that names its customers. */

@@ -46,15 +46,12 @@ export const TAKE_SUFFIX: Readonly<Record<Take, string>> = {
   daysLast: '_dias_da_ultima',
 };
 
-/** A customer's value (SQL) of the `value` of its rows at one day; the mode, of its different values and their `times`. */
-export function takeSql(take: Take, value: string, day: string): string {
+/** A customer's value (SQL) of the `value` of its rows, at one day. */
+export function takeSql(take: Exclude<Take, 'mode'>, value: string, day: string): string {
   const since = (of: 'min' | 'max') => `CAST(DATE '${day}' - DATE '1970-01-01' AS DOUBLE) - ${of}(${value})`;
   switch (take) {
     case 'value':
       return `min(${value})`;
-    // Of values equally frequent, the first in order: the engine's own would depend on how rows are shared out.
-    case 'mode':
-      return `list(${value} ORDER BY times DESC, ${value})[1]`;
     case 'mean':
       return `avg(${value})`;
     case 'distinct':
