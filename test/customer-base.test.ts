@@ -87,7 +87,7 @@ async function rowsOf({ file: id }: Answer): Promise<Record<string, unknown>[]> 
 describe('what several files say of customers stands side by side', () => {
   test('one row for each, by hand: keys of five names, two encodings, numbers and days as Brazil writes them', async () => {
     const base = await built();
-    expect(base).toMatchObject({ customers: 4, key: 'CD_CLIENTE', day: '2026-11-23', warnings: [] });
+    expect(base).toMatchObject({ customers: 4, key: 'CD_CLIENTE', day: '2026-11-23', leftOut: [], warnings: [] });
     expect(base.tables.map(({ name, files: of, key, once }) => [name, of, key, once])).toEqual([
       ['cadastro', 1, 'CD_CLIENTE', true],
       ['chamados', 1, 'CODIGO_ORGANIZACAO', false],
@@ -160,6 +160,7 @@ describe('what several files say of customers stands side by side', () => {
   });
 
   test.each([
+    [{ takes: [{ table: 'vendas', column: 'x', take: 'sum' }] }, 'Não há tabela vendas. Use entre cadastro'],
     [{ base: 'vendas' }, 'Não há tabela vendas. Use entre cadastro, chamados, telemetria, nps'],
     [
       { keys: { nps: 'cliente' } },
@@ -178,6 +179,25 @@ describe('what several files say of customers stands side by side', () => {
     await expect(built({ paths: [...files, alien] })).rejects.toThrow(
       'Nenhuma coluna de outros tem clientes de cadastro (CD_CLIENTE). Diga qual é, com --key outros=COLUNA',
     );
+  });
+
+  test('columns that differ only in case, or bear a name of the base’s own, are fields of their own', async () => {
+    const paths = [
+      file('um.csv', lines('cliente;UF;key', ...['A;SP;x', 'B;RJ;y'])),
+      file('dois.csv', lines('cliente;uf;place', ...['A;MG;p', 'B;BA;q'])),
+    ];
+    expect(await rowsOf(await built({ paths, base: 'um' }))).toEqual([
+      { cliente: 'A', UF: 'SP', um_key: 'x', dois_uf: 'MG', dois_place: 'p' },
+      { cliente: 'B', UF: 'RJ', um_key: 'y', dois_uf: 'BA', dois_place: 'q' },
+    ]);
+  });
+
+  test('a day that is none is refused', async () => {
+    for (const url of ['/api/customers/file', '/api/customers/bases']) {
+      const body = { ...(url.endsWith('file') ? { paths: files } : {}), day: "2026-02-30' OR" };
+      const { status, text } = await api.ask(url, { as: 'administrator', method: 'POST', body });
+      expect([status, text]).toEqual([400, expect.stringContaining('Dia inválido em day')]);
+    }
   });
 
   test('a base is fetched once', async () => {
@@ -249,6 +269,12 @@ describe('a base of the lists that were loaded', () => {
   };
   const kept = async () => (await api.json<BaseList>('/api/customers/bases', { as: 'manager' })).bases;
 
+  test('needs lists that name customers: where none does, what to do is said', async () => {
+    await expect(api.job('/api/customers/bases', {})).rejects.toThrow(
+      'Nenhuma das 0 listas carregadas nomeia clientes',
+    );
+  });
+
   test('is kept with its day and who made it; a list of nobody of the base is left out, and said', async () => {
     await load(
       list('cadastro', 'CD', {
@@ -266,7 +292,7 @@ describe('a base of the lists that were loaded', () => {
     const base = await api.job<CustomerBase & { id: number }>('/api/customers/bases', { day: '2026-11-21' });
     expect(base).toMatchObject({
       ...{ day: '2026-11-21', customers: 3, key: 'codigo_cliente' },
-      warnings: ['cidades não nomeia clientes de cadastro e ficou de fora'],
+      ...{ leftOut: ['cidades'], warnings: [] },
     });
     expect(await kept()).toMatchObject([
       { id: base.id, customers: 3, createdBy: 'pessoa-administrator', fields: base.fields },

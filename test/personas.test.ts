@@ -66,6 +66,9 @@ test('as a workbook: who they are, means, segments and what to do, with numbers 
     'segmento_contagem',
     'recomendações',
   ]);
+  const other = await told({ workbook: true, lang: 'en' });
+  const english = await api.ask(`/api/personas/file/${other.file}`, { as: 'administrator' });
+  expect((await readXlsx(english.bytes)).sheets.map(({ name }) => name)).toContain('recommendations');
   const who = sheets[1]!.rows;
   expect(who[0]!.slice(0, 4)).toEqual(['Persona', 'Grupo', 'Clientes', 'Parte da base']);
   expect(who.slice(1).map((row) => row.slice(1, 3))).toEqual([

@@ -36,7 +36,7 @@ export default defineConfig({
             { name: 'charts', test: DRAWN },
             {
               name: 'shared',
-              test: (id: string) => /[\\/](components|format|state|words)[\\/]/.test(id) && !id.includes('figure-line'),
+              test: (id: string) => /[\\/](components|format|state|words)[\\/]/.test(id),
               minShareCount: 2,
             },
           ],

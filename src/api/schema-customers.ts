@@ -1,9 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { TAKES } from '../customers/base/takes.ts';
 import { nullable } from './nullable.ts';
+import { oneOf } from './one-of.ts';
 
-const oneOf = <const Words extends readonly string[]>(words: Words) =>
-  Type.Unsafe<Words[number]>(Type.Union(words.map((word) => Type.Literal(word))));
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 
 const BaseTableView = Type.Object({
@@ -33,10 +32,10 @@ export const BaseView = Type.Object({
   id: Type.Integer(),
   day: Type.String(),
   customers: Type.Integer(),
-  /** The field that names them. */
-  key: Type.String(),
+  key: Type.String({ description: 'O campo que os nomeia' }),
   tables: Type.Array(BaseTableView),
   fields: Type.Array(BaseFieldView),
+  leftOut: Type.Array(Type.String({ description: 'Lista que não nomeia clientes da base' })),
   warnings: Type.Array(Type.String()),
   createdAt: Type.String(),
   createdBy: Type.String(),

@@ -83,7 +83,7 @@ function takeOf(word: string) {
 
 const SHOWN_FIELDS = 60;
 
-function shown({ day, customers: n, key, tables, fields, warnings }: CustomerBase): string {
+function shown({ day, customers: n, key, tables, fields, leftOut, warnings }: CustomerBase): string {
   const head = `${whole(n)} clientes em ${date(day)}, uma linha de cada um; ${whole(fields.length)} campos`;
   const accounts = tables.map((one) => ({
     ...{ tabela: one.name, arquivos: whole(one.files), 'coluna do cliente': one.key, linhas: rowsText(one) },
@@ -101,6 +101,7 @@ function shown({ day, customers: n, key, tables, fields, warnings }: CustomerBas
     textTable(accounts),
     textTable(table),
     ...more,
+    ...(leftOut.length > 0 ? [`Não nomeiam clientes da base e ficaram de fora: ${leftOut.join(', ')}.`] : []),
     ...warnings.map((warning) => `Atenção: ${warning}.`),
     `Para dividir em grupos: ramal segments fit --file ARQUIVO --id ${key} --columns …`,
   ].join('\n');

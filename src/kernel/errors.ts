@@ -40,6 +40,12 @@ export const ERRORS = {
     phrase:
       'Grupos que não distinguem: {what}. Escolha colunas que variem mais, trate as muito assimétricas com log, ou peça outro número de grupos.',
   },
+  noCustomerList: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'Nenhuma das {lists} listas carregadas nomeia clientes. Carregue em Recepção o cadastro e as outras listas, com uma coluna do código do cliente.',
+  },
   offersNoRows: {
     status: 422,
     exit: 1,

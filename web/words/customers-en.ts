@@ -10,6 +10,7 @@ export const customers: typeof pt = {
   build: 'Build the base',
   again: 'Build again',
   building: 'Building the base',
+  leftOut: (names) => `They name no customer of the base and were left out: ${names}.`,
   tables: 'Where it came from',
   table: {
     name: 'List',

@@ -9,6 +9,7 @@ export const customers = {
   build: 'Montar a base',
   again: 'Montar de novo',
   building: 'Montando a base',
+  leftOut: (names: string) => `Não nomeiam clientes da base e ficaram de fora: ${names}.`,
   tables: 'De onde veio',
   table: {
     name: 'Lista',

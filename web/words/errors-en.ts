@@ -33,6 +33,10 @@ export const PHRASES: Phrases = {
     pt: 'Grupos que não distinguem: {what}. Escolha colunas que variem mais, trate as muito assimétricas com log, ou peça outro número de grupos.',
     en: 'Groups that tell nothing apart: nearly all rows are in one. Choose columns that vary more, treat very skewed ones with log, or ask for another number of groups.',
   },
+  noCustomerList: {
+    pt: 'Nenhuma das {lists} listas carregadas nomeia clientes. Carregue em Recepção o cadastro e as outras listas, com uma coluna do código do cliente.',
+    en: 'None of the {lists} loaded lists names customers. Load the registrations and the other lists in Intake, with a column of the customer’s code.',
+  },
   offersNoRows: {
     pt: 'Nenhuma das {rows} linhas diz o que um cliente tem: {what}. Confira as colunas de cliente, produto e data.',
     en: 'None of the {rows} rows says what a customer has. Check the columns of customer, product and date.',

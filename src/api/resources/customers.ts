@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { type BaseQuestion, buildBase } from '../../customers/base/build-base.ts';
@@ -9,15 +8,17 @@ import { listTables } from '../../customers/base/list-tables.ts';
 import { readTables } from '../../customers/base/tables.ts';
 import { TAKES } from '../../customers/base/takes.ts';
 import { businessDay } from '../../kernel/clock.ts';
-import { RamalError } from '../../kernel/errors.ts';
+import { dayOf } from '../../reports/said.ts';
 import type { App } from '../app.ts';
+import { refuseRelative } from '../machine-path.ts';
 import { onceFile, oncePath } from '../once-file.ts';
+import { oneOf } from '../one-of.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 import { BaseList } from '../schema-customers.ts';
 
 const Asked = Type.Object({
-  day: Type.Optional(Type.String({ format: 'date', description: 'O dia da base; sem ele, hoje' })),
+  day: Type.Optional(Type.String({ description: 'O dia da base, AAAA-MM-DD; sem ele, hoje' })),
   base: Type.Optional(
     Type.String({ description: 'A tabela cujos clientes a base tem; sem ela, a que nomeia mais, uma vez cada' }),
   ),
@@ -27,7 +28,7 @@ const Asked = Type.Object({
       Type.Object({
         table: Type.String(),
         column: Type.String(),
-        take: Type.Union(TAKES.map((take) => Type.Literal(take))),
+        take: oneOf(TAKES),
       }),
       { minItems: 1, maxItems: 2000, description: 'O que tomar de cada coluna; sem ele, o costumeiro de todas' },
     ),
@@ -41,7 +42,8 @@ type Asked = Pick<BaseQuestion, 'base' | 'takes'> & {
 };
 
 const BASE = 'customers';
-const todayOf = ({ clock, config }: App) => businessDay(clock.now(), config.timeZone);
+const dayIn = ({ clock, config }: App, { day }: Asked) =>
+  dayOf('day', day) ?? businessDay(clock.now(), config.timeZone);
 
 export const customerRoutes = [
   route({
@@ -64,7 +66,8 @@ export const customerRoutes = [
     response: Job,
     status: 202,
     handler: async ({ app, body, user }) => {
-      const { day = todayOf(app), keys = {}, ...asked } = body as Asked;
+      const { day: _, keys = {}, ...asked } = body as Asked;
+      const day = dayIn(app, body as Asked);
       const id = randomUUID();
       return app.jobs.startBeside(BASE, async (progress, signal) => {
         const out = oncePath(app, BASE, id);
@@ -94,22 +97,16 @@ export const customerRoutes = [
     response: Job,
     status: 202,
     handler: async ({ app, body }) => {
-      const { paths, day = todayOf(app), keys = {}, ...asked } = body as Asked & Files;
-      for (const path of paths)
-        if (!isAbsolute(path))
-          throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
+      const { paths, day: _, keys = {}, ...asked } = body as Asked & Files;
+      const day = dayIn(app, body as Asked);
+      refuseRelative(...paths);
       const id = randomUUID();
       return app.jobs.startBeside(BASE, async (progress, signal) => {
         const out = oncePath(app, BASE, id);
         const tables: BaseQuestion['tables'] = (...work) => readTables(app.lake, paths, ...work);
         const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), out, progress, signal };
-        try {
-          const built = await buildBase(app.lake, question, join(app.config.home, 'tmp', `${BASE}-${id}.work`));
-          return { ...built, file: id };
-        } catch (thrown) {
-          rmSync(out, { force: true });
-          throw thrown;
-        }
+        const built = await buildBase(app.lake, question, join(app.config.home, 'tmp', `${BASE}-${id}.work`));
+        return { ...built, file: id };
       });
     },
   }),
@@ -127,8 +124,7 @@ export const customerRoutes = [
     status: 202,
     handler: async ({ app, body }) => {
       const asked = body as { readonly path: string; readonly by?: string };
-      if (!isAbsolute(asked.path))
-        throw new RamalError('usage', { what: `Caminho relativo: ${asked.path}`, todo: 'Envie o caminho completo' });
+      refuseRelative(asked.path);
       const folder = join(app.config.home, 'tmp', `explore-${randomUUID()}`);
       return app.jobs.startBeside('explore', (progress, signal) =>
         exploreFile(app.lake, { ...asked, progress, signal }, folder),

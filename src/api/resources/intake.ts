@@ -1,15 +1,15 @@
 import { rmSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE, type User } from '../../access/roles.ts';
 import type { BatchRecord } from '../../intake/batches.ts';
 import { type LoadedFile, loadFiles } from '../../intake/load.ts';
-import { RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
 import { asRamalError } from '../../kernel/thrown.ts';
 import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
 import { builtView } from '../batch-view.ts';
+import { refuseRelative } from '../machine-path.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 import { keepUpload } from '../upload.ts';
@@ -93,9 +93,7 @@ export const intakeRoutes = [
         build: builds,
         yes,
       } = body as { paths: string[]; source: string; layout?: number; build?: boolean; yes?: boolean };
-      const relative = paths.find((path) => !isAbsolute(path));
-      if (relative)
-        throw new RamalError('usage', { what: `Caminho relativo: ${relative}`, todo: 'Envie caminhos completos' });
+      refuseRelative(...paths);
       app.layouts.get(source, layout);
       const request = { paths, source, layout, build: builds ?? true, yes };
       return app.jobs.start('intake', (progress, signal) => intakeFiles(app, request, user, progress, signal));

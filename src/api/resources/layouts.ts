@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE, type User } from '../../access/roles.ts';
 import { type Layout, sourceColumns } from '../../intake/layout.ts';
@@ -10,6 +9,7 @@ import { RamalError } from '../../kernel/errors.ts';
 import type { App } from '../app.ts';
 import { LayoutBody, LayoutChanged, LayoutHistory, LayoutSummary, Suggestion } from '../intake-schema.ts';
 import { retireLayout } from '../layout-retiring.ts';
+import { refuseRelative } from '../machine-path.ts';
 import { route } from '../route.ts';
 
 function summaryOf({ layouts }: App, { source, label, into = 'contact', format, columns }: Layout): LayoutSummary {
@@ -91,8 +91,7 @@ export const layoutRoutes = [
     response: Suggestion,
     handler: async ({ app, body }) => {
       const { path } = body as { path: string };
-      if (!isAbsolute(path))
-        throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
+      refuseRelative(path);
       return suggestLayout(path, app.lake);
     },
   }),

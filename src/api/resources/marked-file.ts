@@ -1,11 +1,10 @@
-import { isAbsolute } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
-import { RamalError } from '../../kernel/errors.ts';
 import { markFile } from '../../lake/mark-file.ts';
 import { withWindow } from '../../lake/rules/rules.ts';
 import { ruleNamed } from '../../metrics/repeats.ts';
 import { dayOf } from '../../reports/said.ts';
+import { refuseRelative } from '../machine-path.ts';
 import { nullable } from '../nullable.ts';
 import { route } from '../route.ts';
 import { RuleName } from '../schema.ts';
@@ -61,8 +60,7 @@ export const markedFileRoutes = [
     response: MarkedFile,
     handler: async ({ app, body }) => {
       const { path, rule: name = 'house', window, watermark } = body as Asked;
-      if (!isAbsolute(path))
-        throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
+      refuseRelative(path);
       const named = ruleNamed(name);
       const rule = window === undefined ? named : withWindow(named, window);
       const marked = await markFile(app.lake, path, { rule, watermark: dayOf('watermark', watermark) });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import type { Interval } from '../../customers/offers/bootstrap.ts';
@@ -13,8 +13,8 @@ import {
   rulesOfFile,
 } from '../../customers/offers/evaluate-file.ts';
 import { MEASURES, type Measure } from '../../customers/offers/measures.ts';
-import { RamalError } from '../../kernel/errors.ts';
 import type { App } from '../app.ts';
+import { refuseRelative } from '../machine-path.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 
@@ -101,8 +101,8 @@ function rulesAnswer({ account, owned, itemNames, rules }: FileRules) {
 }
 
 function startOf({ config }: App, path: string): string {
-  if (isAbsolute(path)) return join(config.home, 'tmp', `offers-${randomUUID()}`);
-  throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
+  refuseRelative(path);
+  return join(config.home, 'tmp', `offers-${randomUUID()}`);
 }
 
 export const offerRoutes = [

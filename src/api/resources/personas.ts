@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { personaFile } from '../../customers/personas/persona-file.ts';
 import { readPlaybook, USUAL_PLAYBOOK } from '../../customers/personas/playbook.ts';
 import { readLabels } from '../../customers/segments/labels-file.ts';
-import { RamalError } from '../../kernel/errors.ts';
 import { personaWorkbook } from '../../reports/persona-workbook.ts';
+import type { FileLang } from '../../reports/words.ts';
+import { refuseRelative } from '../machine-path.ts';
 import { onceFile, oncePath } from '../once-file.ts';
+import { oneOf } from '../one-of.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 
@@ -20,11 +22,13 @@ const Asked = Type.Object({
   roles: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'Coluna de cada papel' })),
   playbook: Type.Optional(Type.String({ description: 'Roteiro, em JSON; sem ele, o costumeiro' })),
   workbook: Type.Optional(Type.Boolean({ description: 'Guarda uma pasta XLSX, para GET /api/personas/file' })),
+  lang: Type.Optional(oneOf(['pt', 'en'])),
 });
 type Asked = Readonly<Record<'path' | 'id' | 'groups', string>> & {
   readonly roles?: Readonly<Record<string, string>>;
   readonly playbook?: string;
   readonly workbook?: boolean;
+  readonly lang?: FileLang;
 };
 
 const KIND = 'personas';
@@ -40,10 +44,8 @@ export const personaRoutes = [
     response: Job,
     status: 202,
     handler: async ({ app, body }) => {
-      const { groups, roles = {}, playbook, workbook = false, ...asked } = body as Asked;
-      for (const path of [asked.path, groups])
-        if (!isAbsolute(path))
-          throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
+      const { groups, roles = {}, playbook, workbook = false, lang = 'pt', ...asked } = body as Asked;
+      refuseRelative(asked.path, groups);
       const plays = playbook === undefined ? USUAL_PLAYBOOK : readPlaybook(playbook);
       const id = randomUUID();
       return app.jobs.startBeside(KIND, async () => {
@@ -54,7 +56,7 @@ export const personaRoutes = [
         );
         if (!workbook) return { ...found, file: null };
         await pipeline(
-          personaWorkbook(found, 'pt', app.config.missingLabel),
+          personaWorkbook(found, lang, app.config.missingLabel),
           createWriteStream(oncePath(app, KIND, id), { mode: 0o600 }),
         );
         return { ...found, file: id };

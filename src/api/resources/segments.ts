@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
@@ -10,11 +10,11 @@ import { METHODS } from '../../customers/segments/fit-groups.ts';
 import { labelLines, readLabels } from '../../customers/segments/labels-file.ts';
 import { type SegmentedFile, type SegmentFileQuestion, segmentFile } from '../../customers/segments/segment-file.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import { refuseRelative } from '../machine-path.ts';
 import { onceFile, oncePath } from '../once-file.ts';
+import { oneOf } from '../one-of.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
-
-const oneOf = <T extends string>(values: readonly T[]) => Type.Union(values.map((value) => Type.Literal(value)));
 
 const Asked = Type.Object({
   path: Type.String(),
@@ -94,9 +94,7 @@ export const segmentRoutes = [
         previous: earlier,
         ...asked
       } = body as Asked;
-      for (const path of [asked.path, earlier ?? '/'])
-        if (!isAbsolute(path))
-          throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
+      refuseRelative(asked.path, ...(earlier === undefined ? [] : [earlier]));
       if (earlier !== undefined && asked.id === undefined)
         throw new RamalError('usage', {
           what: 'Sem uma coluna que nomeie as linhas não se sabe quem é quem',

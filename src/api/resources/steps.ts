@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE, type User } from '../../access/roles.ts';
 import { contact } from '../../contracts/index.ts';
@@ -16,6 +16,7 @@ import { listContract } from '../../intake/targets/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { LakeSession } from '../../storage/lake.ts';
 import type { App } from '../app.ts';
+import { refuseRelative } from '../machine-path.ts';
 import { route } from '../route.ts';
 import { StepPreview } from '../schema-steps.ts';
 import { numberOf } from '../scope-query.ts';
@@ -97,8 +98,7 @@ async function previewBatch(app: App, session: LakeSession, number: number, { st
 }
 
 async function previewFile(app: App, session: LakeSession, { path = '', source, layout: given }: Asked, asked: Given) {
-  if (!isAbsolute(path))
-    throw new RamalError('usage', { what: `Caminho relativo: ${path}`, todo: 'Envie o caminho completo' });
+  refuseRelative(path);
   const layout: Layout = given === undefined ? app.layouts.get(source ?? '') : parseLayout(given, 'layout');
   const used = asked.steps ?? layout.steps ?? [];
   const folder = join(app.config.home, 'tmp', `preview-${randomUUID()}`);

@@ -46,6 +46,8 @@ export interface CustomerBase {
   readonly key: string;
   readonly tables: readonly TableAccount[];
   readonly fields: readonly BaseField[];
+  /** Tables that name no customer of it. */
+  readonly leftOut: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -79,12 +81,13 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
   try {
     const read = await given(folder, warnings, progress);
     return await lake.use(async (session) => {
-      const { base, tables } = await keyTables(session, read, keys, warnings);
+      const { base, tables, leftOut } = await keyTables(session, read, keys);
+      refuseOthers(tables, takes ?? []);
       await session.run(
         `CREATE OR REPLACE TEMP TABLE base_customer AS SELECT DISTINCT ${keySql(base.key)} AS key FROM ${base.sql} WHERE ${keySql(base.key)} IS NOT NULL`,
       );
       const { customers } = await session.row<{ customers: number }>('SELECT count(*) AS customers FROM base_customer');
-      const names = new Set([base.key]);
+      const names = new Set([base.key.toLowerCase(), ...OWN_NAMES]);
       const [accounts, fields]: [TableAccount[], Field[]] = [[], []];
       const relations: Relation[] = [];
       for (const [index, table] of tables.entries()) {
@@ -102,10 +105,13 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
         `SELECT ${['count(*) AS n', ...fields.map(({ name }, at) => `count(${quoted(name)}) AS f${at}`)].join(', ')} FROM read_parquet(${literal(out)})`,
       );
       return {
-        ...{ day, customers, key: base.key, tables: accounts, warnings },
+        ...{ day, customers, key: base.key, tables: accounts, leftOut, warnings },
         fields: fields.map((field, at) => ({ ...field, coverage: filled[`f${at}`]! / customers })),
       };
     }, signal);
+  } catch (thrown) {
+    rmSync(out, { force: true });
+    throw thrown;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -113,10 +119,21 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
 
 type Field = Omit<BaseField, 'coverage'>;
 
+/** What the tables that a base is made in call who a row is of, and where. */
+const OWN_NAMES = ['key', 'place'];
+
 /** A temporary table with one row for each customer at most, and the fields that it has. */
 interface Relation {
   readonly name: string;
   readonly fields: readonly string[];
+}
+
+/** @throws RamalError `usage` for takes of tables that are not there. */
+function refuseOthers(tables: readonly KeyedTable[], takes: readonly AskedTake[]): void {
+  const known = tables.map(({ name }) => name);
+  const other = takes.find(({ table }) => !known.includes(table));
+  if (other)
+    throw new RamalError('usage', { what: `Não há tabela ${other.table}`, todo: `Use entre ${known.join(', ')}` });
 }
 
 /** Counts a table's rows by whose they are. */
@@ -144,12 +161,14 @@ function fieldsOf(
   asked: readonly AskedTake[] | undefined,
   names: Set<string>,
 ): Field[] {
+  // The engine does not tell `UF` from `uf`.
+  const isTaken = (name: string) => names.has(name.toLowerCase());
   const named = (name: string) => {
-    const unique = names.has(name) ? `${table.name}_${name}` : name;
+    const unique = isTaken(name) ? `${table.name}_${name}` : name;
     for (let copy = 1; ; copy++) {
       const one = copy === 1 ? unique : `${unique}_${copy}`;
-      if (names.has(one)) continue;
-      names.add(one);
+      if (isTaken(one)) continue;
+      names.add(one.toLowerCase());
       return one;
     }
   };
@@ -190,6 +209,7 @@ async function gather(
   fields: readonly Field[],
   day: Day,
 ): Promise<Relation[]> {
+  if (fields.length === 0) return [];
   const used = [...new Set(fields.flatMap(({ column }) => column ?? []))];
   const at = (column: string | null) => `c${used.indexOf(column ?? '')}`;
   const columns = used.map((column) => `${table.columns.find(({ name }) => name === column)!.sql} AS ${at(column)}`);

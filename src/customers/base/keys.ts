@@ -31,6 +31,8 @@ export interface Keyed {
   readonly base: KeyedTable;
   /** All tables, the base among them, in the order they came. */
   readonly tables: readonly KeyedTable[];
+  /** Those that name no customer of the base, where that is allowed. */
+  readonly leftOut: readonly string[];
 }
 
 export interface KeyQuestion {
@@ -38,7 +40,7 @@ export interface KeyQuestion {
   readonly base?: string | undefined;
   /** Columns of customers by table. */
   readonly keys?: ReadonlyMap<string, string> | undefined;
-  /** Tables without customers of the base are left out, with a warning. */
+  /** Tables without customers of the base are left out. */
   readonly loose?: boolean | undefined;
 }
 
@@ -48,13 +50,13 @@ const LEAST_KNOWN = 0.05;
 /**
  * The column of each table that names customers: the one asked for or, of those that may, the one whose values are
  * customers of the base most often.
- * @throws RamalError `usage` for a table or column that is not there, and for a table that names no customer of the base.
+ * @throws RamalError `usage` for a table or column that is not there, and for a table that names no customer of the
+ * base; `noCustomerList` where tables may be left out and none names customers.
  */
 export async function keyTables(
   session: LakeSession,
   tables: readonly BaseTable[],
   { base: asked, keys = new Map(), loose = false }: KeyQuestion,
-  warnings: string[],
 ): Promise<Keyed> {
   const known = tables.map(({ name }) => name);
   for (const name of [...keys.keys(), ...(asked === undefined ? [] : [asked])])
@@ -70,13 +72,14 @@ export async function keyTables(
       counts.push({ table, column, customers, filled });
     }
   const first = baseOf(counts, asked);
+  if (!first && loose) throw new RamalError('noCustomerList', { lists: tables.length });
   if (!first)
     throw new RamalError('usage', {
       what: 'Nenhuma coluna parece nomear clientes',
       todo: 'Diga qual é, com --key TABELA=COLUNA',
     });
   const base: KeyedTable = { ...first.table, key: first.column.name, customers: first.customers };
-  const found: KeyedTable[] = [];
+  const [found, leftOut]: [KeyedTable[], string[]] = [[], []];
   for (const table of tables) {
     if (table === first.table) {
       found.push(base);
@@ -88,7 +91,7 @@ export async function keyTables(
       base,
     );
     if (!own && loose) {
-      warnings.push(`${table.name} não nomeia clientes de ${base.name} e ficou de fora`);
+      leftOut.push(table.name);
       continue;
     }
     if (!own && !keys.has(table.name))
@@ -99,7 +102,7 @@ export async function keyTables(
     const chosen = own ?? counts.find((one) => one.table === table)!;
     found.push({ ...table, key: chosen.column.name, customers: chosen.customers });
   }
-  return { base, tables: found };
+  return { base, tables: found, leftOut };
 }
 
 interface Counted {

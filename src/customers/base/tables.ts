@@ -97,7 +97,7 @@ async function tableOf(
       const best = read.indexOf(Math.max(...read));
       const way = ways[at]![best];
       if (!way || filled === 0 || read[best]! < MOST_READ * filled) {
-        if (way && filled > 0 && way.expected)
+        if (way && filled > 0)
           warnings.push(
             `${name}: ${filled - read[best]!} valores de ${column.name} não são ${EXPECTED[way.kind]}; é texto`,
           );
@@ -117,8 +117,6 @@ const EXPECTED = { number: 'números', day: 'datas' } as const;
 interface Way {
   readonly kind: 'number' | 'day';
   readonly value: string;
-  /** The beginning of the file said so. */
-  readonly expected: boolean;
 }
 
 /** How a column may be read besides as text, the likeliest first: what its beginning looks like says which are tried. */
@@ -126,8 +124,8 @@ function waysOf({ name, type, formats, decimal }: SuggestedColumn): Way[] {
   if (type === 'date' || type === 'moment')
     return timeForms(quoted(name), formats)
       .filter((form) => form.name !== 'number')
-      .map(({ sql }) => ({ kind: 'day', value: sql, expected: true }));
+      .map(({ sql }) => ({ kind: 'day', value: sql }));
   if (isCodeName(name) || (type !== 'integer' && type !== 'decimal')) return [];
-  const ways = [PLAIN, BRAZILIAN].map((of): Way => ({ kind: 'number', value: of(quoted(name)), expected: true }));
+  const ways = [PLAIN, BRAZILIAN].map((of): Way => ({ kind: 'number', value: of(quoted(name)) }));
   return decimal === '1.234,5' ? ways.toReversed() : ways;
 }
