@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, openApp } from '../src/api/app.ts';
 import { intakeFiles } from '../src/api/resources/intake.ts';
-import { contactMart, ddl, MARKED_RULES, mixMart, repeatMart, TABLES, timeMart } from '../src/contracts/index.ts';
+import {
+  callerMart,
+  contactMart,
+  ddl,
+  MARKED_RULES,
+  mixMart,
+  repeatMart,
+  TABLES,
+  timeMart,
+} from '../src/contracts/index.ts';
 import { writeDemo } from '../src/demo/demo.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { readConfig } from '../src/kernel/config.ts';
@@ -98,7 +107,7 @@ export async function manyTimes(contacts: number, times: number): Promise<string
   const app = await openBenchHome(many, MANY_MEMORY_MB);
   await app.lake.use(async (session) => {
     await session.run('CREATE TEMP TABLE own AS SELECT max(row_id) AS last FROM silver.contact');
-    const marts = [contactMart, timeMart, mixMart, repeatMart];
+    const marts = [contactMart, timeMart, mixMart, repeatMart, callerMart];
     for (const { name } of marts) await session.run(`CREATE TEMP TABLE own_${name} AS FROM gold.${name}`);
     await session.run('CREATE TEMP TABLE own_person AS FROM gold.person');
     const another = (name: string) => `CASE WHEN ${name} IS NOT NULL THEN hash(${name}, $copy) END AS ${name}`;
@@ -136,8 +145,9 @@ export async function manyTimes(contacts: number, times: number): Promise<string
     }
     for (const { name } of marts) {
       const order =
-        { repeat_mart: 'rule, grain, day', time_mart: 'time, grain, day', mix_mart: 'day' }[name as string] ??
-        'grain, day';
+        { repeat_mart: 'rule, grain, day', time_mart: 'time, grain, day', mix_mart: 'day', caller_mart: 'caller, day' }[
+          name as string
+        ] ?? 'grain, day';
       await session.run(`CREATE OR REPLACE TABLE gold.${name} AS FROM gold.${name} ORDER BY ${order}`);
     }
     await session.run('CHECKPOINT');

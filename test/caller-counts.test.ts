@@ -3,7 +3,7 @@ import { maskRow } from '../src/access/masking.ts';
 import type { RowPage } from '../src/api/schema.ts';
 import { MARKED_RULES } from '../src/contracts/index.ts';
 import { REPEAT_RULES } from '../src/lake/rules/rules.ts';
-import type { CallerCounts } from '../src/metrics/caller-counts.ts';
+import { type CallerCounts, callerTallies, summedTallies } from '../src/metrics/caller-counts.ts';
 import { RANKED_COLUMNS } from '../src/metrics/caller-ranking.ts';
 import { loadWorld, TestApi } from './app.ts';
 
@@ -108,4 +108,32 @@ test.each(MARKED_RULES)('by %s the ranking is that of a recount, page after page
   const masked = new Map(shown.map((row) => [row.row_id, maskRow<Record<string, unknown>>(row, RANKED_COLUMNS)]));
   for (const { row_id, contact_name, phone, customer_ref } of ranked)
     expect({ contact_name, phone, customer_ref }).toEqual({ ...masked.get(Number(row_id)), row_id: undefined });
+});
+
+test.each(MARKED_RULES)('by %s sums tell what the rows do, and leave to them what they cannot tell', async (rule) => {
+  const { lake } = api.app;
+  const named = REPEAT_RULES.find(({ name }) => name === rule)!;
+  const [from, to] = ['2026-09-07', '2026-11-09'];
+  const sources = (await lake.rows<{ source: string }>('SELECT DISTINCT source FROM silver.contact')).map(
+    (one) => one.source,
+  );
+  expect(sources.length).toBeGreaterThan(1);
+  for (const scope of [
+    { from, to },
+    { from: '2026-10-01', to: '2026-10-02' },
+    ...sources.map((one) => ({ from, to, sources: [one] })),
+  ]) {
+    const summed = await summedTallies(lake, scope, named);
+    const rows = (await callerTallies(lake, scope, rule)).toSorted((a, b) => (a.each ?? 0) - (b.each ?? 0));
+    const whole = (least: number) => rows.filter(({ each }) => each !== null && each >= least);
+    const sum = (all: typeof rows, of: 'callers' | 'contacts') => all.reduce((total, one) => total + one[of], 0);
+    expect(summed?.filter(({ each }) => each !== null && each < 15)).toEqual(whole(1).filter(({ each }) => each! < 15));
+    const largest = summed?.filter(({ each }) => each !== null && each >= 15) ?? [];
+    expect(sum(largest, 'callers')).toBe(sum(whole(15), 'callers'));
+    expect(sum(largest, 'contacts')).toBe(sum(whole(15), 'contacts'));
+    expect(summed?.find(({ each }) => each === null)?.contacts).toBe(rows.find(({ each }) => each === null)?.contacts);
+  }
+  expect(await summedTallies(lake, { from: '2026-05-01', to: '2026-11-09' }, named)).toBeNull();
+  expect(await summedTallies(lake, { from, to, sources: sources.slice(0, 2) }, named)).toBeNull();
+  expect(await summedTallies(lake, { from, to, where: [{ column: 'queue', value: 'Ouvidoria' }] }, named)).toBeNull();
 });

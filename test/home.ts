@@ -37,6 +37,7 @@ export const BUILT_TABLES = [
   'gold.time_mart',
   'gold.mix_mart',
   'gold.repeat_mart',
+  'gold.caller_mart',
   'gold.agent_time_mart',
   'gold.excluded',
   'gold.source',

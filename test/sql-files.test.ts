@@ -86,6 +86,9 @@ const FILES: Record<string, (session: LakeSession) => Promise<void>> = {
       ended: 'INTEGER',
       handled: 'UTINYINT',
       anonymous: 'UTINYINT',
+      opens: 'UTINYINT',
+      source: 'UBIGINT',
+      day: 'DATE',
     });
   },
   'pairs.sql': async (session) => {

@@ -289,6 +289,38 @@ export const repeatMart = table({
   },
 });
 
+/** How far back, in days, and how many contacts back, {@link callerMart} tells of who called. */
+export const CALLER_SPAN = { days: 93, earlier: 16 } as const;
+
+/**
+ * How often the same callers contacted, for any period: of each day's contacts, on which day their caller's `earlier`-th
+ * contact before it was. Those of a period whose `earlier`-th one before is in it too are, over all callers, as many as
+ * each one's contacts less `earlier`, where it has more.
+ */
+export const callerMart = table({
+  schema: 'gold',
+  name: 'caller_mart',
+  meaning: `Atendimentos líquidos, primeira perna, não anulados, pelo dia dos anteriores de quem contatou, até ${CALLER_SPAN.days - 1} dias e ${CALLER_SPAN.earlier - 1} atendimentos antes`,
+  columns: {
+    source: {
+      type: 'VARCHAR',
+      meaning: 'Fonte; vazia, todas juntas: o anterior pode ser de outra',
+      personal: 'none',
+      required: true,
+    },
+    caller: {
+      type: 'VARCHAR',
+      meaning: 'Como se sabe que é o mesmo: received, identity, linked; ou anonymous',
+      personal: 'none',
+      required: true,
+    },
+    day: { type: 'DATE', meaning: 'Dia', personal: 'none', required: true },
+    earlier: { type: 'INTEGER', meaning: 'Quantos atendimentos antes; 0, o próprio', personal: 'none', required: true },
+    since: { type: 'DATE', meaning: 'Dia desse anterior', personal: 'none', required: true },
+    contacts: measure('Atendimentos'),
+  },
+});
+
 /** The latest name of each agent. */
 export const agent = table({
   schema: 'gold',

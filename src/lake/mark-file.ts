@@ -72,7 +72,7 @@ export async function markFile(lake: Lake, path: string, { rule, watermark }: Ma
       await joinPersons(session, 'file_link', 'file_person');
     }
     await session.run(temporary(markTable([rule.name]), 'file_mark'));
-    await markPeople(session, `(${peopleOf('file_contact', 'file_person')})`, 'file_mark', [rule]);
+    await markPeople(session, `(${peopleOf('file_contact', 'file_person')})`, 'file_mark', { rules: [rule] });
     return await told(session, rule, until, last.contacts);
   });
 }

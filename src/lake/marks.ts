@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { markTable, ruleMark } from '../contracts/index.ts';
 import { bytes, integers, type Lake, type LakeSession, quoted, sqlFile, words } from '../storage/lake.ts';
+import type { CallerFold } from './rules/caller-fold.ts';
 import { HouseFold } from './rules/house-fold.ts';
-import type { FoldMaker } from './rules/legs.ts';
+import type { FoldMaker, LegBlock } from './rules/legs.ts';
 import { type MarkBlock, MarkFold } from './rules/mark-fold.ts';
 import { PreviousFold } from './rules/previous-fold.ts';
 import { REPEAT_RULES, type RepeatRule, type RepeatRuleName } from './rules/rules.ts';
@@ -26,10 +27,10 @@ export async function markPeople(
   session: LakeSession,
   people: string,
   into: string,
-  rules: readonly RepeatRule[] = REPEAT_RULES,
+  { rules = REPEAT_RULES, callers }: Pick<MarkOptions, 'rules' | 'callers'> = {},
 ): Promise<void> {
   const blocks: MarkBlock[] = [];
-  await foldLegs(session, people, rules, (block) => blocks.push(block));
+  await foldLegs(session, people, rules, (block) => blocks.push(block), callers);
   const contract = markTable(rules.map(({ name }) => name));
   const writer = await session.blockWriter(contract, { catalog: 'temp', schema: 'main', name: into });
   for (const { columns, rows } of blocks) writer.write(columns, rows);
@@ -40,6 +41,8 @@ export interface MarkOptions {
   readonly rules?: readonly RepeatRule[];
   /** A relation with the rows of `gold.person`, when it is not that. */
   readonly persons?: string;
+  /** Counts the same legs as they pass. */
+  readonly callers?: CallerFold;
   readonly marked?: (rows: number) => void;
 }
 
@@ -52,7 +55,7 @@ export async function markAll(
   session: LakeSession,
   contacts: string,
   into: { schema: string; name: string },
-  { rules = REPEAT_RULES, persons, marked = () => {} }: MarkOptions = {},
+  { rules = REPEAT_RULES, persons, callers, marked = () => {} }: MarkOptions = {},
 ): Promise<void> {
   await lake.use((other) =>
     other.transaction(async () => {
@@ -63,7 +66,7 @@ export async function markAll(
         written += rows;
         marked(written);
       };
-      await foldLegs(session, `(${peopleOf(contacts, persons)})`, rules, write).finally(() => writer.close());
+      await foldLegs(session, `(${peopleOf(contacts, persons)})`, rules, write, callers).finally(() => writer.close());
     }),
   );
 }
@@ -73,12 +76,13 @@ async function foldLegs(
   people: string,
   rules: readonly RepeatRule[],
   emit: (marks: MarkBlock) => void,
+  callers?: CallerFold,
 ): Promise<void> {
   const fold = new MarkFold(rules.map(foldOf), emit);
   const legs = sqlFile(SQL, 'legs.sql', { people });
   for await (const chunk of session.chunks(legs)) {
     const column = (index: number) => chunk.getColumnVector(index);
-    fold.push({
+    const block: LegBlock = {
       rows: chunk.rowCount,
       rowId: words(column(0)),
       identity: words(column(1)),
@@ -92,7 +96,12 @@ async function foldLegs(
       end: integers(column(9)),
       handled: bytes(column(10)),
       anonymous: bytes(column(11)),
-    });
+      opens: bytes(column(12)),
+      source: words(column(13)),
+      day: integers(column(14)),
+    };
+    fold.push(block);
+    callers?.push(block);
   }
   fold.finish();
 }

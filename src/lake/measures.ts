@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   BAND_HOURS,
   CUTS,
+  type callerMart,
   contactMart,
   EACH_TIME,
   GRAINS,
@@ -23,7 +24,7 @@ import type { RepeatRuleName } from './rules/rules.ts';
 const SQL = join(import.meta.dirname, 'sql');
 
 type TimeName = keyof typeof TIMES;
-export type Mart = typeof contactMart | typeof timeMart | typeof mixMart | typeof repeatMart;
+export type Mart = typeof contactMart | typeof timeMart | typeof mixMart | typeof repeatMart | typeof callerMart;
 
 /** The additive columns of a mart. */
 export function measuresOf(mart: Mart): string[] {

@@ -1,7 +1,8 @@
-import { agentTimeMart, mark, repeatMart, temporary } from '../contracts/index.ts';
+import { agentTimeMart, callerMart, mark, repeatMart, temporary } from '../contracts/index.ts';
 import { releaseKeys, removeRows } from '../intake/check-batch.ts';
 import { type LakeSession, quoted } from '../storage/lake.ts';
 import { keepAgentDays, noAgentDays, noteAgentDays, sumAgentDays } from './agent-time.ts';
+import { sumCallers } from './caller-sums.ts';
 import { type Exclusion, exclusionOf } from './exclusions.ts';
 import { changeFollowed, noteLeaving } from './followed.ts';
 import { hashSlices, markPeople, peopleOf } from './marks.ts';
@@ -9,6 +10,7 @@ import { CONTACT_MARTS, type Mart, measuresOf, repeatSums } from './measures.ts'
 import { changePersons, type PersonChange, pairsOf } from './persons.ts';
 import { keepLookups, nameMore, type Reference } from './reference/lookups.ts';
 import { resolved } from './reference/resolved.ts';
+import { CallerFold } from './rules/caller-fold.ts';
 import { type Build, batchRows, countOf, type Prepared, type Timed } from './steps.ts';
 import { storeBatches } from './store-batches.ts';
 
@@ -85,7 +87,8 @@ export async function prepareChange(
   );
   await session.run(`CREATE OR REPLACE TEMP TABLE link_come AS ${pairsOf(come)}`);
   const people = await changePersons(session);
-  await timed('marks', () => markTouched(session, exclusion, reference, people));
+  const callers = new CallerFold();
+  await timed('marks', () => markTouched(session, exclusion, reference, people, callers));
   let days = 0;
   await timed('marts', async () => {
     await session.run(temporary(agentTimeMart, 'agent_time_renewed'));
@@ -104,6 +107,7 @@ export async function prepareChange(
        ${repeatSums('stale_marks', '(SELECT * FROM people WHERE former)', -1)}
        UNION ALL ${repeatSums('new_marks', '(SELECT * FROM people WHERE present)')}`,
     );
+    await sumCallers(session, callers, `${callerMart.name}_change`);
     days = await sumAgentDays(session, 'agent_time_renewed');
     for (const mart of MARTS) days = Math.max(days, await renewDays(session, mart));
     return days;
@@ -141,6 +145,7 @@ async function markTouched(
   exclusion: string,
   { made }: Reference,
   { persons }: PersonChange,
+  callers: CallerFold,
 ): Promise<number> {
   const theirs = `(SELECT * FROM silver.contact WHERE identity IN (FROM touched)
     UNION ALL SELECT * FROM silver.contact WHERE identity IS NULL AND row_id IN (FROM coming_rows))`;
@@ -154,13 +159,15 @@ async function markTouched(
   const asWere = `(SELECT people.* REPLACE (coalesce(was.person, people.identity) AS person)
     FROM people LEFT JOIN gold.person AS was USING (identity))`;
   const rows = await countOf(session, 'people');
-  for (const [when, people] of [
-    ['former', asWere],
-    ['present', 'people'],
+  for (const [when, people, weight] of [
+    ['former', asWere, -1],
+    ['present', 'people', 1],
   ] as const) {
+    callers.weight = weight;
     await session.run(temporary(mark, `${when}_marks`));
     for (const slice of hashSlices('person', rows))
-      await markPeople(session, `(SELECT * FROM ${people} WHERE ${when} AND ${slice})`, `${when}_marks`);
+      await markPeople(session, `(SELECT * FROM ${people} WHERE ${when} AND ${slice})`, `${when}_marks`, { callers });
+    callers.close();
   }
   const all = Object.keys(mark.columns).map(quoted).join(', ');
   const differing = (one: string, other: string) =>
@@ -191,7 +198,7 @@ async function revive(environment: Build, session: LakeSession, arrived: readonl
 }
 
 /** The marts that change by what is added to them and taken from them: agents' time is summed anew, day by day. */
-const MARTS: readonly Mart[] = [...CONTACT_MARTS.map(({ mart }) => mart), repeatMart];
+const MARTS: readonly Mart[] = [...CONTACT_MARTS.map(({ mart }) => mart), repeatMart, callerMart];
 
 /** Adds the change to the source-days of a mart that it touches, as they will be; resolves to how many those are. */
 async function renewDays(session: LakeSession, mart: Mart): Promise<number> {

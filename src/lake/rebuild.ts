@@ -1,6 +1,7 @@
 import {
   agentTime,
   agentTimeMart,
+  callerMart,
   contact,
   contactEvent,
   ddl,
@@ -26,6 +27,7 @@ import { listContract } from '../intake/targets/index.ts';
 import type { LakeSession } from '../storage/lake.ts';
 import { ANEW } from '../storage/lake-schema.ts';
 import { noAgentDays, noteAgentDays, sumAgentDays } from './agent-time.ts';
+import { sumCallers } from './caller-sums.ts';
 import { exclusionOf } from './exclusions.ts';
 import { followedBy } from './followed.ts';
 import { hashSlices, markAll } from './marks.ts';
@@ -34,6 +36,7 @@ import { joinPersons, pairsOf } from './persons.ts';
 import type { Premises } from './prepare-change.ts';
 import { keepLookups, nameAll } from './reference/lookups.ts';
 import { resolved } from './reference/resolved.ts';
+import { CallerFold } from './rules/caller-fold.ts';
 import { type Build, batchRows, countOf, type Prepared, type Timed } from './steps.ts';
 import { storeBatches } from './store-batches.ts';
 
@@ -66,11 +69,12 @@ export async function prepareAll(
     await joinPersons(session, `gold.link${ANEW}`, persons);
     return countOf(session, persons);
   });
+  const callers = new CallerFold();
   await timed('marks', async (done) => {
     const contacts = await countOf(session, 'silver.contact');
     const net = `(SELECT * FROM ${all} WHERE ${exclusion} IS NULL)`;
     const into = { schema: 'gold', name: `mark${ANEW}` };
-    await markAll(environment.lake, session, net, into, { persons, marked: (rows) => done(rows / contacts) });
+    await markAll(environment.lake, session, net, into, { persons, callers, marked: (rows) => done(rows / contacts) });
     return countOf(session, marks);
   });
   await timed('marts', async () => {
@@ -94,6 +98,8 @@ export async function prepareAll(
       await session.run(`INSERT INTO repeat_part BY NAME ${rows}`);
     }
     await addUp(session, repeatMart, 'repeat_part');
+    await sumCallers(session, callers, 'caller_sums');
+    await addUp(session, callerMart, 'caller_sums');
     await noAgentDays(session);
     await noteAgentDays(session, 'true');
     await sumAgentDays(session, `gold.${agentTimeMart.name}${ANEW}`);
@@ -111,7 +117,7 @@ export async function prepareAll(
   return { touched, commit };
 }
 
-const SUMS = [...CONTACT_MARTS.map(({ mart }) => mart), repeatMart, agentTimeMart];
+const SUMS = [...CONTACT_MARTS.map(({ mart }) => mart), repeatMart, callerMart, agentTimeMart];
 const GOLD = [link, person, mark, followed, ...SUMS, excluded];
 const KEYS = [naturalKey, otherVersion, outdated, renewed, uniqueValue, mended];
 const SILVER = [...KEYS, contact, contactEvent, identity, agentTime, quarantine];
@@ -163,7 +169,7 @@ function neighbours(batches: readonly BatchRows[], rowsOf: (batch: BatchRows) =>
 const SLICE = 1_500_000;
 
 /** What questions choose by: rows that lie in this order are skipped in blocks. */
-const ASKED_BY = ['rule', 'grain', 'time', 'day'];
+const ASKED_BY = ['rule', 'grain', 'time', 'caller', 'day'];
 
 /** Fills the new mart with the sums of a table of sums. */
 async function addUp(session: LakeSession, mart: Mart, parts: string): Promise<void> {

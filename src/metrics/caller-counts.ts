@@ -1,10 +1,12 @@
+import { CALLER_SPAN } from '../contracts/index.ts';
+import { daysBetween } from '../kernel/brazil/dates.ts';
 import { builtContacts } from '../lake/reference/resolved.ts';
 import type { Caller, RepeatRule } from '../lake/rules/rules.ts';
 import type { Lake } from '../storage/lake.ts';
 import { lakeFacts, type SourceFacts } from './facts.ts';
-import { type Pareto, paretoOf } from './pareto.ts';
+import { MOST as MOST_CONTACTS, type Pareto, paretoOf } from './pareto.ts';
 import { identifiedSources, ruleNamed } from './repeats.ts';
-import { askedColumns, chosenSources, conditions, type Scope } from './scope.ts';
+import { askedColumns, chosenSources, conditions, type Scope, spanOf } from './scope.ts';
 
 /** Contacts of a caller in a period: so many, or that many and more; callers that are not identified are apart. */
 export const CALLER_COUNTS = ['1', '2', '3', '4', '5', 'anonymous'] as const;
@@ -43,7 +45,7 @@ export interface CallerCounts {
 /** How many callers, as a rule tells them apart, contacted once, twice, … in a scope; its net contacts, each once. */
 export async function callerCounts(lake: Lake, scope: Scope, name: string): Promise<CallerCounts> {
   const { version } = await lakeFacts(lake);
-  const tallies = await callerTallies(lake, scope, name);
+  const tallies = (await summedTallies(lake, scope, ruleNamed(name))) ?? (await callerTallies(lake, scope, name));
   const sum = (of: readonly CallerTally[], value: (tally: CallerTally) => number) =>
     of.reduce((total, tally) => total + value(tally), 0);
   const rows = CALLER_COUNTS.map((count): CallersOf => {
@@ -80,6 +82,46 @@ export async function callerTallies(lake: Lake, scope: Scope, name: string): Pro
      FROM (SELECT caller, count(*) AS made FROM (${sql}) GROUP BY caller) GROUP BY "each"`,
     parameters,
   );
+}
+
+/** Those of {@link CALLER_SPAN} that sums tell exactly: the next two are known too. */
+const SUMMED = CALLER_SPAN.earlier - 1;
+
+/**
+ * The same from the sums of `gold.caller_mart`, where they tell: those of {@link SUMMED} contacts and more are one tally,
+ * each of their mean. Null where the rows must be counted: a scope with filters, of some sources of many, of a longer
+ * period, with contacts that the sums leave out, or whose few largest callers make most of the contacts.
+ */
+export async function summedTallies(lake: Lake, scope: Scope, rule: RepeatRule): Promise<CallerTally[] | null> {
+  const chosen = await callerSources(lake, scope);
+  const { from, to } = spanOf(scope, chosen);
+  if (from === null || to === null || daysBetween(from, to) > CALLER_SPAN.days) return null;
+  if ((scope.where ?? []).length > 0 || (scope.sources && chosen.length > 1)) return null;
+  const { sql, parameters } = conditions({ from, to }, chosen);
+  const found = await lake.rows<{ earlier: number | null; anonymous: number; contacts: number }>(
+    `SELECT earlier, CAST(0 AS BIGINT) AS anonymous, CAST(sum(contacts) AS BIGINT) AS contacts FROM gold.caller_mart
+     WHERE caller = '${rule.caller}' AND source = $together AND day >= $from_day AND day < $to_day AND since >= $from_day
+     GROUP BY earlier
+     UNION ALL SELECT NULL, (SELECT coalesce(sum(contacts), 0) FROM gold.caller_mart WHERE caller = 'anonymous' AND ${sql}),
+       (SELECT coalesce(sum(contacts), 0) FROM gold.contact_mart WHERE grain = 'source' AND NOT excluded AND ${sql})`,
+    { ...parameters, together: chosen.length === 1 ? chosen[0]!.source : '' },
+  );
+  const { anonymous, contacts } = found.find(({ earlier }) => earlier === null)!;
+  const beyond = (earlier: number) => found.find((one) => one.earlier === earlier)?.contacts ?? 0;
+  if (anonymous + beyond(0) !== contacts) return null;
+  const tallies = Array.from({ length: SUMMED - 1 }, (_, index) => {
+    const each = index + 1;
+    const callers = beyond(index) - 2 * beyond(each) + beyond(each + 1);
+    return { each, callers, contacts: each * callers };
+  });
+  const most = beyond(SUMMED - 1) - beyond(SUMMED);
+  const theirs = most * (SUMMED - 1) + beyond(SUMMED - 1);
+  if (most > 0 && theirs >= MOST_CONTACTS * beyond(0)) return null;
+  return [
+    { each: null, callers: 0, contacts: anonymous },
+    ...tallies,
+    { each: theirs / Math.max(1, most), callers: most, contacts: theirs },
+  ].filter((tally) => tally.contacts > 0);
 }
 
 /** The condition of the contacts whose callers contacted so often in the scope, with its parameters. */

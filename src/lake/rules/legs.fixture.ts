@@ -102,6 +102,9 @@ export function foldLegs(
       start,
       end: start.map((value, index) => value + (part[index] as Leg).minutes * 60),
       handled: Uint8Array.from(part.map((one) => (one.unhandled ? 0 : 1))),
+      opens: new Uint8Array(part.length).fill(1),
+      source: words(() => 1),
+      day: start.map((seconds) => Math.floor(seconds / 86_400)),
     };
     rules.push(block);
   }

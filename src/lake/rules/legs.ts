@@ -23,6 +23,11 @@ export interface LegBlock {
   readonly end: Int32Array;
   /** 1 where a person handled the leg. */
   readonly handled: Uint8Array;
+  /** 1 on a contact's first leg. */
+  readonly opens: Uint8Array;
+  readonly source: Uint32Array;
+  /** Days since 1970. */
+  readonly day: Int32Array;
 }
 
 /** A rule as a pass over legs in order; it says what each leg is in {@link RuleMarks} of its own. */

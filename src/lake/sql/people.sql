@@ -32,4 +32,6 @@ FROM (
   FROM contacts
   WHERE status <> 'void'
 ) AS own
-LEFT JOIN (FROM persons) AS link ON link.identity = own.identity
+-- Every person is less than its other identities: said for the engine, which then looks up in this side, the smaller one,
+-- and holds no contacts.
+LEFT JOIN (FROM persons WHERE person < identity) AS link ON link.identity = own.identity
