@@ -95,7 +95,13 @@ describe('the rows of a file are parted into groups', () => {
     );
     const path = file('furos.csv', ['mrr,tickets,segmento,pais', ...lines].join('\n'));
     const names = ['mrr', 'tickets', 'segmento', 'pais'].map((name) => ({ name }));
-    const found = await fitted(path, { columns: names, method: 'kmeans', k: 3 });
+    const found = await fitted(path, { columns: names, method: 'kmeans', k: 3, missing: 'flag' });
+    const usual = await fitted(path, { columns: names, method: 'kmeans', k: 3 });
+    expect(usual.warnings.slice(0, 2)).toEqual([
+      '2 valores de mrr não são números e contam como faltantes',
+      '0,3% das linhas não têm mrr, e contam como as mais parecidas que o têm',
+    ]);
+    expect(usual.features.filter(({ column }) => column === 'mrr')).toHaveLength(1);
     expect(found.warnings).toEqual([
       '2 valores de mrr não são números e contam como faltantes',
       'pais tem um valor só e ficou de fora',

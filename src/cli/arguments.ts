@@ -122,6 +122,7 @@ const OPTIONS = {
   labels: { type: 'string' },
   profile: { type: 'string' },
   resamples: { type: 'string' },
+  missing: { type: 'string' },
   previous: { type: 'string' },
   customer: { type: 'string' },
   item: { type: 'string' },

@@ -27,7 +27,7 @@ export const CUSTOMER_COMMANDS: readonly Command[] = [
   {
     name: 'segments',
     usage:
-      'ramal segments fit --file CAMINHO --columns A,B:log… [--id COLUNA] [--profile C,D] [--method bgm|kmeans] [--k N|auto] [--components N] [--covariance C] [--seed N] [--resamples N] [--previous CAMINHO] [--labels CAMINHO]',
+      'ramal segments fit --file CAMINHO --columns A,B:log… [--id COLUNA] [--profile C,D] [--missing nearest|flag] [--method bgm|kmeans] [--k N|auto] [--components N] [--covariance C] [--seed N] [--resamples N] [--previous CAMINHO] [--labels CAMINHO]',
     summary: 'divide em grupos as linhas de um arquivo, sem o carregar',
     words: 1,
     options: [
@@ -35,6 +35,7 @@ export const CUSTOMER_COMMANDS: readonly Command[] = [
       'columns',
       'id',
       'profile',
+      'missing',
       'method',
       'k',
       'components',
@@ -48,6 +49,7 @@ export const CUSTOMER_COMMANDS: readonly Command[] = [
       '--file: CSV, XLSX ou Parquet, como os que se carregam; números como 1234.5 ou 1.234,56',
       `--columns: nomes das colunas, com o tratamento depois de dois-pontos (${TREATMENTS.join(', ')}); sem ele, standard de números e one-hot de textos`,
       '--profile: colunas que não dividem, e em que se diz o que distingue cada grupo',
+      '--missing: o que é um número que falta: o da linha mais parecida (nearest) ou a mediana, com uma coluna que o diz (flag)',
       '--method: bgm (mistura de gaussianas, que acha quantos grupos há; o padrão) ou kmeans',
       '--k: grupos do k-means; auto escolhe pela silhueta. --components: grupos que a mistura pode usar (12)',
       `--covariance: ${COVARIANCES.join(', ')}, na mistura`,

@@ -4,6 +4,7 @@ import { COVARIANCES } from '../customers/models/densities.ts';
 import type { Migration } from '../customers/segments/carry-names.ts';
 import { METHODS } from '../customers/segments/fit-groups.ts';
 import type { RuleSplit } from '../customers/segments/rule-split.ts';
+import { MISSING } from '../customers/segments/segment-file.ts';
 import type { Trait } from '../customers/segments/traits.ts';
 import { amountOf } from './amounts.ts';
 import { figure, whole } from './shown.ts';
@@ -51,6 +52,7 @@ export const segments: Work = async ({ client, options, rest, stdout }) => {
     ...{ method, labels: labels !== undefined },
     ...{ ...(id === undefined ? {} : { id }), profile: listOf(options.profile) },
     ...(options.covariance === undefined ? {} : { covariance: chosen('covariance', options.covariance, COVARIANCES) }),
+    ...(options.missing === undefined ? {} : { missing: chosen('missing', options.missing, MISSING) }),
     ...{ ...count('k'), ...count('components'), ...count('seed'), ...count('resamples') },
     ...(options.previous === undefined ? {} : { previous: resolve(options.previous) }),
   });

@@ -8,7 +8,12 @@ import { TREATMENTS, type Treatment } from '../../customers/features/treatment.t
 import { COVARIANCES } from '../../customers/models/densities.ts';
 import { METHODS } from '../../customers/segments/fit-groups.ts';
 import { labelLines, readLabels } from '../../customers/segments/labels-file.ts';
-import { type SegmentedFile, type SegmentFileQuestion, segmentFile } from '../../customers/segments/segment-file.ts';
+import {
+  MISSING,
+  type SegmentedFile,
+  type SegmentFileQuestion,
+  segmentFile,
+} from '../../customers/segments/segment-file.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { refuseRelative } from '../machine-path.ts';
 import { onceFile, oncePath } from '../once-file.ts';
@@ -26,6 +31,7 @@ const Asked = Type.Object({
   profile: Type.Optional(
     Type.Array(Type.String(), { maxItems: 500, description: 'Colunas que não dividem, e que se dizem de cada grupo' }),
   ),
+  missing: Type.Optional(oneOf(MISSING)),
   method: oneOf(METHODS),
   k: Type.Optional(
     Type.Integer({ minimum: 2, maximum: 100, description: 'Grupos do k-means; sem ele, o melhor número' }),

@@ -1,11 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Lake } from '../../storage/lake.ts';
+import { fillFromNearest } from '../features/donors.ts';
 import { type FileColumns, readColumns } from '../features/file-columns.ts';
 import { asReceived, type Feature, type Treatment, treat } from '../features/treatment.ts';
 import { Points } from '../models/points.ts';
 import { carryNames, type Members, type Migration } from './carry-names.ts';
-import { type FitSettings, fitGroups, type Groups } from './fit-groups.ts';
+import { type FitSettings, fitGroups, type Groups, type Method } from './fit-groups.ts';
 import { type RuleSplit, ruleSplit } from './rule-split.ts';
 import { stabilityOf } from './stability.ts';
 import { profileOf, type Trait, traitsOf } from './traits.ts';
@@ -30,12 +31,18 @@ export interface SegmentedFile {
   readonly warnings: readonly string[];
 }
 
+/** That of the row most like it, as {@link fillFromNearest} does; or the median, with a column that says so. */
+export const MISSING = ['nearest', 'flag'] as const;
+export type Missing = (typeof MISSING)[number];
+
 export interface SegmentFileQuestion extends FitSettings {
   readonly path: string;
   readonly columns: readonly { readonly name: string; readonly treatment?: Treatment | undefined }[];
   readonly id?: string | undefined;
   /** Columns that groups are told by and not made of. */
   readonly profile: readonly string[];
+  /** What a missing number is; `nearest` unless said. */
+  readonly missing?: Missing | undefined;
   /** How often rows are drawn again to tell how stable the groups are; 0: not at all. */
   readonly resamples: number;
   /** The groups of an earlier time, from 1 on, by what names the row. */
@@ -44,7 +51,7 @@ export interface SegmentFileQuestion extends FitSettings {
 
 /** Parts the rows of a file into groups, without loading it. @param folder of its own, removed at the end. */
 export async function segmentFile(lake: Lake, question: SegmentFileQuestion, folder: string): Promise<SegmentedFile> {
-  const { path, columns, id, profile, resamples, previous, ...settings } = question;
+  const { path, columns, id, profile, resamples, previous, missing = 'nearest', ...settings } = question;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   let file: FileColumns;
   try {
@@ -54,10 +61,10 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
     rmSync(folder, { recursive: true, force: true });
   }
   const asked = new Map(columns.flatMap(({ name, treatment }) => (treatment ? [[name, treatment] as const] : [])));
-  const { features, values, warnings } = treat(
-    file.columns.slice(0, new Set(columns.map(({ name }) => name)).size),
-    asked,
-  );
+  const dividing = file.columns.slice(0, new Set(columns.map(({ name }) => name)).size);
+  const { seed, signal } = settings;
+  const filled = missing === 'nearest' ? await fillFromNearest(dividing, asked, { seed, signal }) : null;
+  const { features, values, warnings } = treat(filled?.columns ?? dividing, asked);
   const points = new Points(file.rows, features.length);
   values.forEach((column, at) => {
     for (let row = 0; row < file.rows; row++) points.values[row * points.stride + at] = column[row]!;
@@ -83,8 +90,27 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
       file.columns.filter(({ name }) => profile.includes(name)),
       groups,
     ),
-    warnings: [...file.warnings, ...warnings, ...groups.warnings, ...(migration?.alarms ?? [])],
+    warnings: [
+      ...file.warnings,
+      ...[...(filled?.missing ?? [])].map(([name, count]) => filledText(name, count, file.rows)),
+      ...warnings,
+      ...textWarnings(features, settings.method),
+      ...groups.warnings,
+      ...(migration?.alarms ?? []),
+    ],
   };
+}
+
+function filledText(name: string, count: number, rows: number): string {
+  const share = (count / rows).toLocaleString('pt-BR', { style: 'percent', maximumFractionDigits: 1 });
+  return `${share} das linhas não têm ${name}, e contam como as mais parecidas que o têm`;
+}
+
+/** Gaussians around columns of 0 and 1 part the rows by the text alone. */
+function textWarnings(features: readonly Feature[], method: Method): string[] {
+  const texts = [...new Set(features.filter(({ treatment }) => treatment === 'one-hot').map(({ column }) => column))];
+  if (method === 'kmeans' || texts.length === 0) return [];
+  return [`na mistura, textos dividem quase sozinhos: ${texts.join(', ')}; no k-means pesam como um número`];
 }
 
 /** Groups that an earlier time may have had at most. */
