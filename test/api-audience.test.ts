@@ -57,6 +57,8 @@ const BODIES: Record<string, unknown> = {
   '/api/customers/bases': {},
   '/api/customers/file': { paths: ['/nenhum.csv'] },
   '/api/personas/file': { path: '/nenhum.csv', id: 'a', groups: '/nenhum.csv' },
+  '/api/segments': { columns: [{ name: 'a' }], method: 'kmeans' },
+  '/api/personas/:number/texts': { name: 'a', portrait: null, pain: null, action: null },
   '/api/segments/file': { path: '/nenhum.csv', columns: [{ name: 'a' }], method: 'kmeans' },
   '/api/offers/file': { path: '/nenhum.csv', customer: 'a', item: 'b', time: 'c' },
   '/api/offers/rules': { path: '/nenhum.csv' },

@@ -5,6 +5,7 @@ import { Accounts } from '../access/accounts.ts';
 import { Audit } from '../access/audit.ts';
 import { ReadTokens } from '../access/read-tokens.ts';
 import { KeptBases } from '../customers/base/kept-bases.ts';
+import { KeptSegments } from '../customers/segments/kept-segments.ts';
 import { Batches } from '../intake/batches.ts';
 import { Connections } from '../intake/connectors/connections.ts';
 import { DayLedger } from '../intake/connectors/day-ledger.ts';
@@ -56,6 +57,7 @@ export interface App {
   readonly alerts: Alerts;
   readonly outbox: Outbox;
   readonly bases: KeptBases;
+  readonly segments: KeptSegments;
   close(): Promise<void>;
 }
 
@@ -116,6 +118,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       alerts: new Alerts(ledger, clock),
       outbox: new Outbox(ledger, clock),
       bases: new KeptBases(ledger, clock, config.home),
+      segments: new KeptSegments(ledger, lake, clock, config.home),
       close,
     };
   } catch (error) {

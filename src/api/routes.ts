@@ -10,6 +10,8 @@ import { decisionRoutes } from './resources/decisions.ts';
 import { insightRoutes } from './resources/insights.ts';
 import { intakeRoutes } from './resources/intake.ts';
 import { jobRoutes } from './resources/jobs.ts';
+import { keptPersonaRoutes } from './resources/kept-personas.ts';
+import { keptSegmentRoutes } from './resources/kept-segments.ts';
 import { lakeRoutes } from './resources/lake.ts';
 import { layoutColumnRoutes } from './resources/layout-columns.ts';
 import { layoutRuleRoutes } from './resources/layout-rules.ts';
@@ -60,6 +62,8 @@ export const ROUTES: readonly Route[] = [
   ...likeMixRoutes,
   ...repeatRoutes,
   ...customerRoutes,
+  ...keptSegmentRoutes,
+  ...keptPersonaRoutes,
   ...personaRoutes,
   ...segmentRoutes,
   ...offerRoutes,

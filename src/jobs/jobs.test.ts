@@ -155,3 +155,16 @@ test('what cannot be tidied holds up nobody', async () => {
   await jobs.idle();
   expect([jobs.get(first.id).state, jobs.get(second.id).state]).toEqual(['done', 'done']);
 });
+
+test('work that stops where it looks at its signal is cancelled, not failed', async () => {
+  const jobs = new Jobs();
+  const { id } = jobs.startBeside('segments', async (_, signal) => {
+    while (true) {
+      await new Promise((resolve) => setImmediate(resolve));
+      signal.throwIfAborted();
+    }
+  });
+  jobs.cancel(id);
+  await jobs.idle();
+  expect(jobs.get(id)).toMatchObject({ state: 'cancelled', error: { code: 'cancelled' } });
+});

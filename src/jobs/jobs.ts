@@ -120,7 +120,8 @@ export class Jobs {
       }, job.abort.signal);
       job.state = 'done';
     } catch (thrown) {
-      job.error = asRamalError(thrown);
+      job.error =
+        thrown === job.abort.signal.reason ? new RamalError('cancelled', { what: 'o trabalho' }) : asRamalError(thrown);
       job.state = job.error.code === 'cancelled' ? 'cancelled' : 'failed';
     } finally {
       tidied(job);

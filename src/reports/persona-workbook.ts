@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { PersonaFile } from '../customers/personas/persona-file.ts';
 import type { Persona } from '../customers/personas/personas.ts';
 import { AMOUNTS } from '../customers/personas/roles.ts';
+import type { PersonaText } from '../customers/segments/kept-segments.ts';
 import { PERSONA_WORDS, personaName, portraitOf } from './persona-words.ts';
 import { oneBlock } from './table-file.ts';
 import type { FileLang } from './words.ts';
@@ -12,7 +13,9 @@ export function personaWorkbook(
   { customers, roles, personas, warnings }: PersonaFile,
   lang: FileLang,
   missingLabel: string,
+  texts: ReadonlyMap<number, PersonaText> = new Map(),
 ): Readable {
+  const nameOf = (one: Persona) => texts.get(one.group)?.name ?? personaName(one, lang);
   const words = PERSONA_WORDS[lang];
   const { columns } = words;
   const count = customers.toLocaleString(lang === 'pt' ? 'pt-BR' : 'en');
@@ -47,8 +50,12 @@ export function personaWorkbook(
       ],
       rows: oneBlock(
         personas.map((one) => [
-          ...[personaName(one, lang), one.group, one.customers, one.share, one.worth, one.worthShare],
-          ...[portraitOf(one, lang), traitsText(one), one.play === null ? null : one.likeness],
+          ...[nameOf(one), one.group, one.customers, one.share, one.worth, one.worthShare],
+          ...[
+            texts.get(one.group)?.portrait ?? portraitOf(one, lang),
+            traitsText(one),
+            one.play === null ? null : one.likeness,
+          ],
         ]),
       ),
     };
@@ -74,7 +81,7 @@ export function personaWorkbook(
             if (!own || own.n === 0) return [];
             return [
               [
-                personaName(one, lang),
+                nameOf(one),
                 words.roles[role],
                 own.mean,
                 own.median,
@@ -101,12 +108,7 @@ export function personaWorkbook(
       ],
       rows: oneBlock(
         personas.flatMap((persona) =>
-          persona.segments.map((one) => [
-            personaName(persona, lang),
-            one.is,
-            one.customers,
-            one.customers / persona.customers,
-          ]),
+          persona.segments.map((one) => [nameOf(persona), one.is, one.customers, one.customers / persona.customers]),
         ),
       ),
     };
@@ -121,7 +123,12 @@ export function personaWorkbook(
         { name: columns.pain, kind: 'text' },
         { name: columns.action, kind: 'text' },
       ],
-      rows: oneBlock(personas.map((one) => [personaName(one, lang), one.customers, one.pain, one.action])),
+      rows: oneBlock(
+        personas.map((one) => [
+          ...[nameOf(one), one.customers, texts.get(one.group)?.pain ?? one.pain],
+          texts.get(one.group)?.action ?? one.action,
+        ]),
+      ),
     };
   }
 }

@@ -39,8 +39,7 @@ export class KeptBases {
       const [made] = await one<{ id: number }[]>`
         INSERT INTO customer_base (day, told, created_at, created_by)
         VALUES (${base.day}, ${sql.json(base as never)}, ${this.#clock.now()}, ${by.name}) RETURNING base_id AS id`;
-      synced(path);
-      renameSync(path, this.pathOf(made!.id));
+      moveSynced(path, this.pathOf(made!.id));
       return made!.id;
     });
     return this.get(id);
@@ -67,12 +66,13 @@ export class KeptBases {
   }
 }
 
-/** Waits until the disk holds a file. */
-function synced(path: string): void {
+/** Puts a file in its place once the disk holds it. */
+export function moveSynced(path: string, to: string): void {
   const file = openSync(path, 'r');
   try {
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+  renameSync(path, to);
 }

@@ -128,7 +128,7 @@ function scaled(feature: Omit<Feature, 'center' | 'scale'>, value: Float64Array,
 }
 
 /** Of sorted values, between two of them where it falls there. */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1);
   const below = sorted[Math.floor(at)]!;
   return below + (at - Math.floor(at)) * (sorted[Math.ceil(at)]! - below);

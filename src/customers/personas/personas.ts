@@ -1,7 +1,7 @@
 import { isCodeName, plainName } from '../base/names.ts';
-import type { ReceivedColumn } from '../features/treatment.ts';
+import { quantile, type ReceivedColumn } from '../features/treatment.ts';
 import type { Grouping } from '../models/quality.ts';
-import { type Trait, traitsOf } from '../segments/traits.ts';
+import { profileOf, type Trait, traitsOf } from '../segments/traits.ts';
 import { type Level, levelOf, medianOf, rankIn } from './levels.ts';
 import type { Play } from './playbook.ts';
 import { AMOUNTS, type Amount, type Role } from './roles.ts';
@@ -13,6 +13,8 @@ export interface Standing {
   readonly level: Level | null;
   readonly median: number;
   readonly mean: number;
+  /** The 10th, 25th, 75th and 90th percentiles of the group. */
+  readonly spread: readonly [number, number, number, number] | null;
   /** The group's mean over the base's, times 100; null where that is 0. */
   readonly index: number | null;
   /** Customers of the group whose amount is known. */
@@ -25,6 +27,17 @@ export interface Common {
   readonly share: number;
   /** The same of the whole base. */
   readonly base: number;
+  readonly n: number;
+}
+
+/** A figure in which a group is worse off than the base. */
+export interface Ache {
+  /** A grade that its customers give, or that they ask for help. */
+  readonly kind: 'grade' | 'tickets';
+  readonly column: string;
+  readonly value: number;
+  readonly base: number;
+  /** Customers of the group whose figure is known. */
   readonly n: number;
 }
 
@@ -50,6 +63,10 @@ export interface Persona {
   /** Its customers by segment, the most first. */
   readonly segments: readonly { readonly is: string; readonly customers: number }[];
   readonly product: Common | null;
+  /** What most of its customers have as their main product, the most first. */
+  readonly products: readonly { readonly is: string; readonly customers: number }[];
+  /** What its customers complain of, by what they say and ask. */
+  readonly aches: readonly Ache[];
   readonly state: Common | null;
   /** All that its customers are worth together, and its share of what the base is worth. */
   readonly worth: number | null;
@@ -66,6 +83,11 @@ const LEAST_KNOWN = 0.3;
 /** Likeness in what is not known of a group and should be. */
 const UNKNOWN = 0.4;
 const WEIGHTS = { value: 1, tenure: 1, usage: 1, size: 0.7, segments: 0.6 } as const;
+const MOST_PRODUCTS = 5;
+/** A grade that is lower than the base's by so many deviations (Cohen, 1988), of so many customers, is a complaint. */
+const [LOW_GRADE, FEWEST_GRADES, MOST_ACHES] = [0.2, 5, 3];
+/** Of the base's mean of tickets, as 100, what is many. */
+const MANY_TICKETS = 130;
 /** Likeness in segments of a play that may have any. */
 const ANY_SEGMENT = 0.6;
 
@@ -118,6 +140,10 @@ export function personasOf(
     columns.filter((one) => !('numbers' in one && isCodeName(one.name))),
     grouping,
   );
+  const profile = profileOf(
+    columns.filter(({ name }) => isGrade(name)),
+    grouping,
+  );
   const value = amounts.get('value');
   const total = value ? value.mean * value.sorted.length : null;
   return told.map(({ rows, standings, size }, group): Persona => {
@@ -130,8 +156,28 @@ export function personasOf(
       ...{ standings, size, worth, worthShare: worth === null || !total ? null : worth / total },
       ...{ segment: commonOf(segments, rows), segments: countsOf(segments, rows), traits: traits[group]! },
       ...{ product: commonOf(column('product'), rows), state: commonOf(column('state'), rows) },
+      products: countsOf(column('product'), rows).slice(0, MOST_PRODUCTS),
+      aches: achesOf(profile[group]!, standings.tickets, roles.get('tickets')),
     };
   });
+}
+
+/** A grade that customers give, one of each: sums and counts of several are none. */
+const isGrade = (name: string): boolean =>
+  /(^|_)(nota|nps|csat)(_|$)/.test(plainName(name)) &&
+  !/_(soma|linhas|contagem|dias\w*|mais_comum)$/.test(plainName(name));
+
+/** The grades that a group gives lowest beside the base, and its tickets where they are many. */
+function achesOf(grades: readonly Trait[], tickets: Standing | undefined, ticketColumn: string | undefined): Ache[] {
+  const low = grades
+    .filter(({ effect, is, n }) => is === undefined && effect <= -LOW_GRADE && n >= FEWEST_GRADES)
+    .sort((a, b) => a.effect - b.effect)
+    .slice(0, MOST_ACHES)
+    .map(({ column, value, base, n }): Ache => ({ kind: 'grade', column, value, base, n }));
+  const many = tickets !== undefined && ticketColumn !== undefined && (tickets.index ?? 0) >= MANY_TICKETS;
+  if (!many) return low;
+  const base = (100 * tickets.mean) / tickets.index!;
+  return [...low, { kind: 'tickets', column: ticketColumn, value: tickets.mean, base, n: tickets.n }];
 }
 
 /** What tells a group from its likes that is not `taken`: where it stands furthest from its play, or from the middle. */
@@ -148,6 +194,8 @@ function differenceOf(play: Play | undefined, standings: Persona['standings'], t
   taken.add(`${found.role} ${found.level}`);
   return { role: found.role, level: found.level };
 }
+
+type Spread = [number, number, number, number];
 
 interface AmountOf {
   readonly values: Float64Array;
@@ -166,7 +214,8 @@ function standingOf({ values, sorted, mean: ofBase }: AmountOf, rows: readonly n
   const own = Float64Array.from(rows.map((row) => values[row]!).filter((value) => !Number.isNaN(value))).sort();
   const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
   const median = medianOf(own);
-  const told = { median, mean, n: own.length, index: ofBase === 0 ? null : (100 * mean) / ofBase };
+  const spread = own.length === 0 ? null : ([0.1, 0.25, 0.75, 0.9].map((share) => quantile(own, share)) as Spread);
+  const told = { median, mean, spread, n: own.length, index: ofBase === 0 ? null : (100 * mean) / ofBase };
   if (own.length === 0 || own.length < LEAST_KNOWN * rows.length) return { ...told, rank: null, level: null };
   // Who has none has nobody below, however many have none.
   const rank = median === 0 ? 0 : rankIn(sorted, median);

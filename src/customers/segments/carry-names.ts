@@ -37,8 +37,9 @@ const NOBODY = 1e-4;
  * Pairs groups with those of before, so that a name stays with the customers that it was given to, and tells who moved.
  * @param before groups by any numbers from 1 on.
  * @param now groups from 0 on.
+ * @param numbered the highest number in use, or that ever was.
  */
-export function carryNames(before: Members, now: Members, groups: number): Migration {
+export function carryNames(before: Members, now: Members, groups: number, numbered = 0): Migration {
   const known = [...now.keys()].filter((id) => before.has(id));
   const old = [...new Set(before.values())].sort((a, b) => a - b);
   const one = { groups, labels: known.map((id) => now.get(id)!) };
@@ -52,7 +53,7 @@ export function carryNames(before: Members, now: Members, groups: number): Migra
     const jaccard = at < 0 ? 0 : alike[is]![at]!;
     return jaccard >= SAME ? [{ was: old[at]!, is, jaccard }] : [];
   });
-  let free = Math.max(0, ...old) + 1;
+  let free = Math.max(numbered, ...old) + 1;
   const numbers = Array.from({ length: groups }, (_, is) => pairs.find((pair) => pair.is === is)?.was ?? free++);
   const flows = counts.flatMap((row, is) =>
     Array.from(row).flatMap((customers, at) =>

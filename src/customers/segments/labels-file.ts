@@ -15,10 +15,12 @@ export function* labelLines(
 ): Generator<string> {
   yield 'id,group,membership\n';
   for (const [row, id] of ids.entries()) {
-    const named = /[",\n\r]/.test(id) ? `"${id.replaceAll('"', '""')}"` : id;
-    yield `${named},${groupOf(row)},${membership[row]!.toFixed(6)}\n`;
+    yield `${fieldOf(id)},${groupOf(row)},${membership[row]!.toFixed(6)}\n`;
   }
 }
+
+/** A text as a field of such a file. */
+export const fieldOf = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** The groups that a file of {@link labelLines} tells. @throws RamalError `usage` for what is none. */
 export function readLabels(path: string): Members {

@@ -16,6 +16,8 @@ export interface SegmentedFile {
   readonly rows: number;
   readonly ids: readonly string[];
   readonly features: readonly Feature[];
+  /** The compared numbers, by rows and features. */
+  readonly points: Points;
   /** Of each group and feature, as the file writes it; of texts, the share of rows that have it. */
   readonly means: readonly (readonly number[])[];
   readonly groups: Groups;
@@ -47,11 +49,13 @@ export interface SegmentFileQuestion extends FitSettings {
   readonly resamples: number;
   /** The groups of an earlier time, from 1 on, by what names the row. */
   readonly previous?: Members | undefined;
+  /** The highest number that any group ever went by: a new one goes by a higher one. */
+  readonly numbered?: number | undefined;
 }
 
 /** Parts the rows of a file into groups, without loading it. @param folder of its own, removed at the end. */
 export async function segmentFile(lake: Lake, question: SegmentFileQuestion, folder: string): Promise<SegmentedFile> {
-  const { path, columns, id, profile, resamples, previous, missing = 'nearest', ...settings } = question;
+  const { path, columns, id, profile, resamples, previous, missing = 'nearest', numbered, ...settings } = question;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   let file: FileColumns;
   try {
@@ -76,7 +80,7 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
   const stability = resamples > 0 ? await stabilityOf(points, groups, settings, resamples) : null;
   const rule = await ruleSplit(points, features, groups, settings.seed, settings.signal);
   const now = () => new Map(file.ids.map((name, row) => [name, groups.labels[row]!]));
-  const migration = previous ? carryNames(previous, now(), groups.groups) : null;
+  const migration = previous ? carryNames(previous, now(), groups.groups, numbered) : null;
   const means = Array.from({ length: groups.groups }, (_, one) =>
     features.map((feature, at) => asReceived(feature, groups.centers[one * points.stride + at]!)),
   );
@@ -84,6 +88,7 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
     rows: file.rows,
     ids: file.ids,
     features,
+    points,
     means,
     ...{ groups, stability, rule, migration, traits: traitsOf(file.columns, groups) },
     profile: profileOf(

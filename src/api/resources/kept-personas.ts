@@ -1,0 +1,113 @@
+import { Type } from 'typebox';
+import { AUDIENCE } from '../../access/roles.ts';
+import { flowsOf, moversOf, type Time } from '../../customers/personas/movements.ts';
+import type { KeptSegmentation, PersonaText } from '../../customers/segments/kept-segments.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import { personaWorkbook } from '../../reports/persona-workbook.ts';
+import type { App } from '../app.ts';
+import { personaViewOf, textViewOf } from '../persona-view.ts';
+import { route } from '../route.ts';
+import { PersonaHistory, PersonaMovers, PersonasView, PersonaTextBody } from '../schema-segments.ts';
+import { numberOf } from '../scope-query.ts';
+import { FILE_QUERY, reporting, sendWorkbook } from '../send-table.ts';
+
+async function timeOf({ bases, segments }: App, { id, base, roles }: KeptSegmentation): Promise<Time> {
+  const { key } = await bases.get(base);
+  const value = roles.find(({ role }) => role === 'value')?.column ?? null;
+  return { groups: segments.pathOf(id), base: bases.pathOf(base), key, value };
+}
+
+/** The groups in use, and those in use before them of another base; null where there are none. */
+async function timesOf(app: App) {
+  const [now, ...earlier] = await app.segments.approved();
+  const before = now && earlier.find(({ base, day }) => base !== now.base && day <= now.day);
+  return { now: now ?? null, before: before ?? null };
+}
+
+/** @throws RamalError `notFound` for a group that nobody is in. */
+async function numberedOf(app: App, text: string | undefined): Promise<number> {
+  const number = numberOf('number', text);
+  const now = await app.segments.current();
+  if (now?.groups.some((group) => group.number === number)) return number;
+  throw new RamalError('notFound', { what: 'persona', received: number, todo: 'Veja as personas em uso' });
+}
+
+export const keptPersonaRoutes = [
+  route({
+    method: 'GET',
+    url: '/api/personas',
+    audience: AUDIENCE.manager,
+    summary: 'As personas em uso: quem são, onde estão na base, o que as distingue, e o que ganharam e perderam',
+    response: PersonasView,
+    handler: async ({ app }) => {
+      const { now, before } = await timesOf(app);
+      if (!now) return { segments: null, roles: [], personas: [], texts: [], since: null };
+      const { id, day, base, customers, approvedAt, approvedBy, roles, personas } = now;
+      const texts = [...(await app.segments.texts()).values()].map(textViewOf);
+      const flows = before && (await flowsOf(app.lake, await timeOf(app, before), await timeOf(app, now)));
+      return {
+        segments: { id, day, base, customers, approvedAt: approvedAt?.toISOString() ?? null, approvedBy },
+        ...{ roles, personas: personas.map(personaViewOf), texts },
+        since: flows && { day: before.day, flows },
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/personas/workbook',
+    audience: AUDIENCE.manager,
+    summary: 'As personas em uso em XLSX: clusters, métricas médias, segmentos e recomendações',
+    query: Type.Object({ lang: FILE_QUERY.lang }),
+    handler: async (call) => {
+      const { app } = call;
+      const now = await app.segments.current();
+      if (!now)
+        throw new RamalError('notFound', {
+          what: 'personas',
+          received: 'nenhuma divisão em uso',
+          todo: 'Aprove uma na página Segmentos',
+        });
+      const { lang } = reporting(call);
+      const stream = personaWorkbook(now, lang, app.config.missingLabel, await app.segments.texts());
+      return sendWorkbook(call, 'personas', stream);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/personas/:number/movers',
+    audience: AUDIENCE.manager,
+    summary:
+      'Os clientes que vieram para uma persona ou saíram dela desde a divisão anterior, os de mais valor primeiro',
+    response: PersonaMovers,
+    handler: async ({ app, params }) => {
+      const number = await numberedOf(app, params.number);
+      const { now, before } = await timesOf(app);
+      if (!now || !before) return { movers: [] };
+      return { movers: await moversOf(app.lake, await timeOf(app, before), await timeOf(app, now), number) };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/personas/:number/texts',
+    audience: AUDIENCE.manager,
+    summary: 'Tudo o que se escreveu de uma persona, do mais novo',
+    response: PersonaHistory,
+    handler: async ({ app, params }) => ({
+      texts: (await app.segments.history(numberOf('number', params.number))).map(textViewOf),
+    }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/personas/:number/texts',
+    audience: AUDIENCE.manager,
+    summary:
+      'Escreve o nome, o retrato, a dor e a ação de uma persona; o que é nulo volta a ser o que os números dizem',
+    body: PersonaTextBody,
+    response: PersonaHistory,
+    handler: async ({ app, params, body, user }) => {
+      const number = await numberedOf(app, params.number);
+      await app.segments.write(number, body as PersonaText, user);
+      return { texts: (await app.segments.history(number)).map(textViewOf) };
+    },
+  }),
+];

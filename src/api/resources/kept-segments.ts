@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Type } from 'typebox';
+import { AUDIENCE } from '../../access/roles.ts';
+import type { KeptBase } from '../../customers/base/kept-bases.ts';
+import { TREATMENTS } from '../../customers/features/treatment.ts';
+import { USUAL_PLAYBOOK } from '../../customers/personas/playbook.ts';
+import { type Role, rolesOf } from '../../customers/personas/roles.ts';
+import { METHODS, type Method } from '../../customers/segments/fit-groups.ts';
+import type { KeptSegmentation } from '../../customers/segments/kept-segments.ts';
+import { type AskedColumn, segmentBase } from '../../customers/segments/segment-base.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import { literal } from '../../storage/lake.ts';
+import type { App } from '../app.ts';
+import { oneOf } from '../one-of.ts';
+import { personaViewOf, textViewOf } from '../persona-view.ts';
+import { route } from '../route.ts';
+import { Job } from '../schema.ts';
+import { SegmentsList, SegmentsMap, SegmentsProposal, SegmentsView } from '../schema-segments.ts';
+import { numberOf } from '../scope-query.ts';
+
+const Asked = Type.Object({
+  base: Type.Optional(Type.Integer({ description: 'A base guardada; sem ela, a mais nova' })),
+  columns: Type.Array(Type.Object({ name: Type.String(), treatment: Type.Optional(oneOf(TREATMENTS)) }), {
+    minItems: 1,
+    maxItems: 100,
+  }),
+  method: oneOf(METHODS),
+  k: Type.Optional(
+    Type.Integer({ minimum: 2, maximum: 30, description: 'Grupos do k-means; sem ele, o melhor número' }),
+  ),
+  anew: Type.Optional(Type.Boolean({ description: 'Não segue os grupos em uso: sorteia outros' })),
+  seed: Type.Optional(Type.Integer({ minimum: 0 })),
+});
+interface Asked {
+  readonly base?: number;
+  readonly columns: readonly AskedColumn[];
+  readonly method: Method;
+  readonly k?: number;
+  readonly anew?: boolean;
+  readonly seed?: number;
+}
+
+/** What groups are made of, unless somebody says otherwise: what a customer is worth, since when, and how much it uses. */
+const DIVIDING: Partial<Record<Role, 'log' | 'standard'>> = { value: 'log', tenure: 'standard', usage: 'log' };
+/** Fields that fewer customers have say more of who is in a file than of customers. */
+const LEAST_COVERED = 0.4;
+/** Points of a map. */
+const MOST_POINTS = 2500;
+
+async function baseAsked(app: App, id: number | undefined): Promise<KeptBase> {
+  if (id !== undefined) return app.bases.get(id);
+  const [newest] = await app.bases.list();
+  if (newest) return newest;
+  throw new RamalError('notFound', {
+    what: 'base de clientes',
+    received: 'nenhuma',
+    todo: 'Monte a base na página Clientes',
+  });
+}
+
+function briefOf({ createdAt, approvedAt, ...rest }: KeptSegmentation) {
+  const { id, base, day, customers, method, columns, silhouette, groups, createdBy, approvedBy } = rest;
+  return {
+    ...{ id, base, day, customers, method, columns, silhouette, groups, createdBy, approvedBy },
+    ...{ createdAt: createdAt.toISOString(), approvedAt: approvedAt?.toISOString() ?? null },
+  };
+}
+
+async function viewOf(app: App, found: KeptSegmentation) {
+  const { features, candidates, rule, migration, map, warnings, roles, personas } = found;
+  const texts = [...(await app.segments.texts()).values()].map(textViewOf);
+  return {
+    ...briefOf(found),
+    ...{ features, candidates, rule, migration, map: [...map], warnings, roles, texts },
+    personas: personas.map(personaViewOf),
+  };
+}
+
+export const keptSegmentRoutes = [
+  route({
+    method: 'GET',
+    url: '/api/segments',
+    audience: AUDIENCE.manager,
+    summary: 'As divisões de clientes guardadas, da mais nova, e a que está em uso',
+    response: SegmentsList,
+    handler: async ({ app }) => {
+      const [divisions, current] = await Promise.all([app.segments.list(), app.segments.current()]);
+      return { divisions: divisions.map(briefOf), current: current?.id ?? null };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/segments/proposal',
+    audience: AUDIENCE.manager,
+    summary: 'Os campos da base mais nova, e os de que se propõe que os grupos sejam feitos',
+    response: SegmentsProposal,
+    handler: async ({ app }) => {
+      const [base] = await app.bases.list();
+      if (!base) return { base: null, columns: [] };
+      const fields = base.fields.filter(({ name }) => name !== base.key);
+      const roles = new Map([...rolesOf(fields.map(({ name }) => name))].map(([role, name]) => [name, role]));
+      return {
+        base: base.id,
+        columns: fields.map(({ name, kind, coverage }) => {
+          const role = roles.get(name) ?? null;
+          const usual = role === null ? undefined : DIVIDING[role];
+          const number = kind === 'number' || kind === 'day';
+          return {
+            ...{ name, kind, coverage, role },
+            treatment: usual ?? (number ? ('standard' as const) : ('one-hot' as const)),
+            proposed: usual !== undefined && number && coverage >= LEAST_COVERED,
+          };
+        }),
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/segments',
+    audience: AUDIENCE.manager,
+    summary:
+      'Divide em grupos os clientes de uma base guardada, diz quem são, e guarda a divisão à espera de aprovação',
+    body: Asked,
+    response: Job,
+    status: 202,
+    handler: async ({ app, body, user }) => {
+      const { columns, method, k, anew = false, seed = 1, base: asked } = body as Asked;
+      const base = await baseAsked(app, asked);
+      const { id, day, key } = base;
+      const known = new Set(base.fields.map(({ name }) => name));
+      const strange = columns.find(({ name }) => !known.has(name) || name === key);
+      if (strange)
+        throw new RamalError('usage', {
+          what: `A base não tem o campo ${strange.name}`,
+          todo: 'Escolha entre os campos da base',
+        });
+      const current = anew ? null : await app.segments.current();
+      const all = await app.segments.list();
+      const numbered = Math.max(0, ...all.flatMap(({ groups }) => groups.map(({ number }) => number)));
+      const folder = join(app.config.home, 'tmp', `segments-${randomUUID()}`);
+      return app.jobs.startBeside('segments', async (progress, signal) => {
+        const previous = current && { id: current.id, members: await app.segments.membersOf(current.id), numbered };
+        const out = `${folder}.parquet`;
+        const told = await segmentBase(
+          app.lake,
+          {
+            ...{ base: { id, day, key }, path: app.bases.pathOf(id), columns, plays: USUAL_PLAYBOOK },
+            ...{ method, k, seed, out, progress, signal },
+            ...(previous ? { previous } : {}),
+          },
+          folder,
+        );
+        return briefOf(await app.segments.keep(told, out, user));
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/segments/:id',
+    audience: AUDIENCE.manager,
+    summary: 'Uma divisão: os grupos, quem são, quanto se pode confiar e quem mudou',
+    response: SegmentsView,
+    handler: async ({ app, params }) => viewOf(app, await app.segments.get(numberOf('id', params.id))),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/segments/:id/approval',
+    audience: AUDIENCE.manager,
+    summary: 'Põe uma divisão em uso: as personas passam a ser as dela',
+    response: SegmentsView,
+    handler: async ({ app, params, user }) => viewOf(app, await app.segments.approve(numberOf('id', params.id), user)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/segments/:id/map',
+    audience: AUDIENCE.manager,
+    summary: 'Onde os clientes de uma divisão estão nas duas direções em que mais diferem; de muitos, alguns',
+    response: SegmentsMap,
+    handler: async ({ app, params }) => {
+      const { id, customers } = await app.segments.get(numberOf('id', params.id));
+      const points = await app.lake.rows<{ x: number; y: number; number: number; membership: number }>(
+        `SELECT x, y, "group" AS number, membership FROM read_parquet(${literal(app.segments.pathOf(id))}, file_row_number = true)
+         ORDER BY hash(file_row_number), file_row_number LIMIT ${MOST_POINTS}`,
+      );
+      return { customers, points };
+    },
+  }),
+];

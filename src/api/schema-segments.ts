@@ -1,0 +1,221 @@
+import { type Static, Type } from 'typebox';
+import { TREATMENTS } from '../customers/features/treatment.ts';
+import { LEVELS } from '../customers/personas/levels.ts';
+import { AMOUNTS, ROLES } from '../customers/personas/roles.ts';
+import { METHODS } from '../customers/segments/fit-groups.ts';
+import { nullable } from './nullable.ts';
+import { oneOf } from './one-of.ts';
+
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+const Count = Type.Object({ is: Type.String(), customers: Type.Integer() });
+const Common = nullable(Type.Object({ is: Type.String(), share: Share, base: Share, n: Type.Integer() }));
+
+const Trait = Type.Object({
+  column: Type.String(),
+  is: Type.Optional(Type.String()),
+  value: Type.Number(),
+  base: Type.Number(),
+  effect: Type.Number({ description: 'De médias, d de Cohen; de partes, h de Cohen' }),
+  n: Type.Integer(),
+});
+
+const Said = Type.Object({ name: Type.String(), portrait: Type.String() });
+
+const Standing = Type.Object({
+  rank: nullable(Share),
+  level: nullable(oneOf(LEVELS)),
+  median: nullable(Type.Number()),
+  mean: nullable(Type.Number()),
+  spread: nullable(Type.Array(Type.Number(), { description: 'Percentis 10, 25, 75 e 90 do grupo' })),
+  index: nullable(Type.Number({ description: 'A média do grupo, com a da base por 100' })),
+  n: Type.Integer(),
+});
+
+export const PersonaView = Type.Object({
+  group: Type.Integer(),
+  said: Type.Object({ pt: Said, en: Said }, { description: 'Como os números a dizem, em cada língua' }),
+  play: nullable(Type.String()),
+  first: Type.Boolean(),
+  differs: nullable(Type.Object({ role: oneOf(AMOUNTS), level: oneOf(LEVELS) })),
+  likeness: Share,
+  pain: nullable(Type.String()),
+  action: nullable(Type.String()),
+  customers: Type.Integer(),
+  share: Share,
+  standings: Type.Record(oneOf(AMOUNTS), Type.Optional(Standing)),
+  size: nullable(Type.Object({ rank: Share, is: Type.String(), n: Type.Integer() })),
+  segment: Common,
+  segments: Type.Array(Count),
+  product: Common,
+  products: Type.Array(Count),
+  state: Common,
+  worth: nullable(Type.Number()),
+  worthShare: nullable(Share),
+  traits: Type.Array(Trait),
+  aches: Type.Array(
+    Type.Object({
+      kind: oneOf(['grade', 'tickets'] as const),
+      column: Type.String(),
+      value: Type.Number(),
+      base: Type.Number(),
+      n: Type.Integer(),
+    }),
+  ),
+});
+
+const AskedColumn = Type.Object({ name: Type.String(), treatment: Type.Optional(oneOf(TREATMENTS)) });
+
+const Flow = Type.Object({
+  from: nullable(Type.Integer()),
+  to: nullable(Type.Integer()),
+  customers: Type.Integer(),
+});
+
+const Migration = Type.Object({
+  since: Type.Integer({ description: 'A divisão que estava em uso' }),
+  flows: Type.Array(Flow),
+  stayed: nullable(Share),
+  arrived: Type.Integer(),
+  left: Type.Integer(),
+  stability: Type.Number({ description: 'Índice de estabilidade da população' }),
+  alarms: Type.Array(Type.String()),
+});
+
+/** Customers of a base in groups, in brief. */
+const SegmentsBrief = {
+  id: Type.Integer(),
+  base: Type.Integer(),
+  day: Type.String({ description: 'O dia da base' }),
+  customers: Type.Integer(),
+  method: oneOf(METHODS),
+  columns: Type.Array(AskedColumn),
+  silhouette: Type.Number(),
+  groups: Type.Array(
+    Type.Object({
+      number: Type.Integer(),
+      share: Share,
+      stability: nullable(Type.Number()),
+      means: Type.Array(Type.Number()),
+    }),
+  ),
+  createdAt: Type.String(),
+  createdBy: Type.String(),
+  approvedAt: nullable(Type.String()),
+  approvedBy: nullable(Type.String()),
+};
+
+export const SegmentsList = Type.Object({
+  divisions: Type.Array(Type.Object(SegmentsBrief)),
+  current: nullable(Type.Integer({ description: 'A que está em uso' })),
+});
+export type SegmentsList = Static<typeof SegmentsList>;
+
+const text = (most: number) => nullable(Type.String({ minLength: 1, maxLength: most }));
+export const PersonaTextBody = Type.Object({
+  name: text(60),
+  portrait: text(300),
+  pain: text(300),
+  action: text(300),
+});
+
+const WrittenText = Type.Object({
+  ...PersonaTextBody.properties,
+  number: Type.Integer(),
+  createdAt: Type.String(),
+  createdBy: Type.String(),
+});
+
+const Told = {
+  roles: Type.Array(Type.Object({ role: oneOf(ROLES), column: Type.String(), coverage: Share })),
+  personas: Type.Array(PersonaView),
+  texts: Type.Array(WrittenText, { description: 'O que se escreveu por último de cada grupo' }),
+};
+
+export const SegmentsView = Type.Object({
+  ...SegmentsBrief,
+  features: Type.Array(
+    Type.Object({ column: Type.String(), treatment: oneOf(TREATMENTS), is: Type.Optional(Type.String()) }),
+  ),
+  candidates: Type.Array(
+    Type.Object({
+      k: Type.Integer(),
+      silhouette: Type.Number(),
+      simplifiedSilhouette: Type.Number(),
+      daviesBouldin: nullable(Type.Number()),
+    }),
+  ),
+  rule: nullable(
+    Type.Object({
+      cuts: Type.Array(Type.Object({ column: Type.String(), at: Type.Array(Type.Number()) })),
+      weights: Type.Array(Type.Number()),
+      silhouette: Type.Number(),
+      agreement: Type.Number(),
+    }),
+  ),
+  migration: nullable(Migration),
+  map: Type.Array(Share),
+  warnings: Type.Array(Type.String()),
+  ...Told,
+});
+export type SegmentsView = Static<typeof SegmentsView>;
+
+export const SegmentsProposal = Type.Object({
+  base: nullable(Type.Integer()),
+  columns: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      kind: oneOf(['number', 'day', 'code', 'text'] as const),
+      coverage: Share,
+      role: nullable(oneOf(ROLES)),
+      treatment: oneOf(TREATMENTS),
+      proposed: Type.Boolean(),
+    }),
+  ),
+});
+export type SegmentsProposal = Static<typeof SegmentsProposal>;
+
+export const SegmentsMap = Type.Object({
+  customers: Type.Integer(),
+  points: Type.Array(Type.Object({ x: Type.Number(), y: Type.Number(), number: Type.Integer(), membership: Share })),
+});
+export type SegmentsMap = Static<typeof SegmentsMap>;
+
+export const PersonasView = Type.Object({
+  segments: nullable(
+    Type.Object({
+      id: Type.Integer(),
+      day: Type.String(),
+      base: Type.Integer(),
+      customers: Type.Integer(),
+      approvedAt: nullable(Type.String()),
+      approvedBy: nullable(Type.String()),
+    }),
+  ),
+  ...Told,
+  since: nullable(
+    Type.Object({
+      day: Type.String(),
+      flows: Type.Array(Type.Object({ ...Flow.properties, before: Type.Number(), now: Type.Number() }), {
+        description: 'Clientes e o que valiam antes e valem agora; nulo é fora da base',
+      }),
+    }),
+  ),
+});
+export type PersonasView = Static<typeof PersonasView>;
+
+export const PersonaHistory = Type.Object({ texts: Type.Array(WrittenText) });
+export type PersonaHistory = Static<typeof PersonaHistory>;
+
+export const PersonaMovers = Type.Object({
+  movers: Type.Array(
+    Type.Object({
+      row: nullable(Type.Integer({ description: 'A linha do cliente na base de agora' })),
+      customer: Type.String(),
+      from: nullable(Type.Integer()),
+      to: nullable(Type.Integer()),
+      before: nullable(Type.Number()),
+      now: nullable(Type.Number()),
+    }),
+  ),
+});
+export type PersonaMovers = Static<typeof PersonaMovers>;

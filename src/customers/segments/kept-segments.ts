@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import type { User } from '../../access/roles.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import type { Lake } from '../../storage/lake.ts';
+import { literal } from '../../storage/lake.ts';
+import type { Ledger } from '../../storage/ledger/ledger.ts';
+import { moveSynced } from '../base/kept-bases.ts';
+import type { Members } from './carry-names.ts';
+import type { BaseSegments } from './segment-base.ts';
+
+/** A base's customers in groups, kept to be compared and approved. */
+export interface KeptSegmentation extends BaseSegments {
+  readonly id: number;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly approvedAt: Date | null;
+  readonly approvedBy: string | null;
+}
+
+/** What people call a group and what they do with it, in their words; what they left as it was told is null. */
+export interface PersonaText {
+  readonly name: string | null;
+  readonly portrait: string | null;
+  readonly pain: string | null;
+  readonly action: string | null;
+}
+
+export interface WrittenText extends PersonaText {
+  readonly number: number;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+/** Groups of a home's customers: who is in which in files that never change, what is told of them in the ledger. */
+export class KeptSegments {
+  readonly #ledger: Ledger;
+  readonly #lake: Lake;
+  readonly #clock: Clock;
+  readonly #folder: string;
+
+  constructor(ledger: Ledger, lake: Lake, clock: Clock, home: string) {
+    this.#ledger = ledger;
+    this.#lake = lake;
+    this.#clock = clock;
+    this.#folder = join(home, 'customers');
+  }
+
+  /** Where each customer's group is, as Parquet: `id`, `group` (its number), `membership`, `x`, `y`. */
+  pathOf(id: number): string {
+    return join(this.#folder, `segments-${id}.parquet`);
+  }
+
+  /** Keeps what was told, with the customers' groups written to `path`, which is moved. */
+  async keep(told: BaseSegments, path: string, by: User): Promise<KeptSegmentation> {
+    const { sql } = this.#ledger;
+    // The file takes its place before the ledger tells of it: groups that are told of have their customers.
+    const id = await sql.begin(async (one) => {
+      const [made] = await one<{ id: number }[]>`
+        INSERT INTO customer_segments (base_id, told, created_at, created_by)
+        VALUES (${told.base}, ${sql.json(told as never)}, ${this.#clock.now()}, ${by.name}) RETURNING segments_id AS id`;
+      moveSynced(path, this.pathOf(made!.id));
+      return made!.id;
+    });
+    return this.get(id);
+  }
+
+  /** @throws RamalError `notFound`. */
+  async get(id: number): Promise<KeptSegmentation> {
+    const [found] = await this.#rows(this.#ledger.sql`segments_id = ${id}`);
+    if (found) return found;
+    throw new RamalError('notFound', { what: 'divisão de clientes', received: id, todo: 'Veja a página Segmentos' });
+  }
+
+  /** The newest first. */
+  list(): Promise<KeptSegmentation[]> {
+    return this.#rows(this.#ledger.sql`true`);
+  }
+
+  /** Those that were approved, the last approved first: the first is in use. */
+  async approved(): Promise<KeptSegmentation[]> {
+    const found = await this.#rows(this.#ledger.sql`approved_at IS NOT NULL`);
+    return found.toSorted((a, b) => b.approvedAt!.getTime() - a.approvedAt!.getTime() || b.id - a.id);
+  }
+
+  /** The one in use; null where none was approved. */
+  async current(): Promise<KeptSegmentation | null> {
+    return (await this.approved())[0] ?? null;
+  }
+
+  /** Puts one in use. @throws RamalError `notFound`. */
+  async approve(id: number, by: User): Promise<KeptSegmentation> {
+    await this.get(id);
+    await this.#ledger.sql`
+      UPDATE customer_segments SET approved_at = ${this.#clock.now()}, approved_by = ${by.name} WHERE segments_id = ${id}`;
+    return this.get(id);
+  }
+
+  /** The number of each customer's group. */
+  async membersOf(id: number): Promise<Members> {
+    const rows = await this.#lake.rows<{ id: string; number: number }>(
+      `SELECT id, "group" AS number FROM read_parquet(${literal(this.pathOf(id))})`,
+    );
+    return new Map(rows.map((row) => [row.id, row.number]));
+  }
+
+  /** What was last written of each group, by number. */
+  async texts(): Promise<ReadonlyMap<number, WrittenText>> {
+    const rows = await this.#texts(this.#ledger.sql`true`);
+    return new Map(rows.toReversed().map((row) => [row.number, row]));
+  }
+
+  /** All that was ever written of a group, the newest first. */
+  history(number: number): Promise<WrittenText[]> {
+    return this.#texts(this.#ledger.sql`number = ${number}`);
+  }
+
+  async write(number: number, text: PersonaText, by: User): Promise<void> {
+    const { sql } = this.#ledger;
+    await sql`
+      INSERT INTO persona_text (number, told, created_at, created_by)
+      VALUES (${number}, ${sql.json(text as never)}, ${this.#clock.now()}, ${by.name})`;
+  }
+
+  async #texts(where: unknown): Promise<WrittenText[]> {
+    const rows = await this.#ledger.sql<
+      { number: number; told: PersonaText; createdAt: Date; createdBy: string }[]
+    >`SELECT number, told, created_at AS "createdAt", created_by AS "createdBy"
+      FROM persona_text WHERE ${where as never} ORDER BY text_id DESC`;
+    return rows.map(({ told, ...rest }) => ({ ...told, ...rest }));
+  }
+
+  async #rows(where: unknown): Promise<KeptSegmentation[]> {
+    type Row = Omit<KeptSegmentation, keyof BaseSegments> & { readonly told: BaseSegments };
+    const rows = await this.#ledger.sql<Row[]>`
+      SELECT segments_id AS id, told, created_at AS "createdAt", created_by AS "createdBy",
+        approved_at AS "approvedAt", approved_by AS "approvedBy"
+      FROM customer_segments WHERE ${where as never} ORDER BY segments_id DESC`;
+    return rows.map(({ told, ...rest }) => ({ ...told, ...rest }));
+  }
+}
