@@ -183,6 +183,7 @@ function everyGet(): string[] {
     '/api/segments/:id/map': [''],
     '/api/personas': [''],
     '/api/personas/workbook': [''],
+    '/api/personas/pdf': [''],
     '/api/personas/:number/movers': [''],
     '/api/personas/:number/texts': [''],
     '/api/customers/file/:id': [''],

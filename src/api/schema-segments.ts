@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { TREATMENTS } from '../customers/features/treatment.ts';
 import { LEVELS } from '../customers/personas/levels.ts';
-import { AMOUNTS, ROLES } from '../customers/personas/roles.ts';
+import { AMOUNTS, type Amount, ROLES } from '../customers/personas/roles.ts';
 import { METHODS } from '../customers/segments/fit-groups.ts';
 import { nullable } from './nullable.ts';
 import { oneOf } from './one-of.ts';
@@ -42,7 +42,7 @@ export const PersonaView = Type.Object({
   action: nullable(Type.String()),
   customers: Type.Integer(),
   share: Share,
-  standings: Type.Record(oneOf(AMOUNTS), Type.Optional(Standing)),
+  standings: Type.Unsafe<Partial<Record<Amount, Static<typeof Standing>>>>(Type.Record(Type.String(), Standing)),
   size: nullable(Type.Object({ rank: Share, is: Type.String(), n: Type.Integer() })),
   segment: Common,
   segments: Type.Array(Count),

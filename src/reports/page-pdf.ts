@@ -28,7 +28,7 @@ interface Reader {
  */
 export async function pagePdf(
   { accounts, config, version }: Printing,
-  view: View,
+  view: Pick<View, 'screen'>,
   { title, about }: Pick<PageWorkbook, 'title' | 'about'>,
   { lang, user, screens, signal }: Reader,
 ): Promise<Buffer> {

@@ -78,6 +78,14 @@ const PLACES: readonly Place[] = [
   { path: at(`/recepcao/envio/${NAME}`), load: () => import('./send-layout.svelte'), title: itself },
   { path: at(`/recepcao/envio/${NAME}/mudar`), load: () => import('./send-compose.svelte'), title: itself },
   { path: '/clientes', load: () => import('./customers.svelte') },
+  { path: '/personas', load: () => import('./personas.svelte') },
+  { path: '/segmentos', load: () => import('./segments.svelte') },
+  {
+    path: /^\/segmentos\/(\d+)$/,
+    load: () => import('./segment.svelte'),
+    title: (id) => ui.t.segments.title(ui.f.count(Number(id))),
+    given: (id) => ({ id: Number(id) }),
+  },
   { path: '/tabelas', load: () => import('./reference.svelte') },
   {
     path: /^\/tabelas\/([a-z-]+)$/,

@@ -30,12 +30,14 @@ export const writesNotes = (): boolean =>
 export const callsBack = (): boolean => session.now?.user?.role === 'supervisor';
 
 const FILE_PAGES = ['/recepcao', '/conexoes', '/tabelas', '/enderecos'];
+const CUSTOMER_PAGES = ['/clientes', '/personas', '/segmentos'];
 const isUnder = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
 
 /** Whether a page is for whoever is here: the menu names no other. */
 export const mayVisit = (path: string): boolean => {
   if (isUnder(path, '/usuarios')) return isAdministrator();
-  if (isUnder(path, '/clientes')) return ['administrator', 'manager'].includes(session.now?.user?.role ?? '');
+  if (CUSTOMER_PAGES.some((place) => isUnder(path, place)))
+    return ['administrator', 'manager'].includes(session.now?.user?.role ?? '');
   return handlesFiles() || !FILE_PAGES.some((place) => isUnder(path, place));
 };
 

@@ -19,11 +19,13 @@ import { layouts } from './layouts-en.ts';
 import { measures } from './measures-en.ts';
 import { mend } from './mend-en.ts';
 import { notes } from './notes-en.ts';
+import { personas } from './personas-en.ts';
 import { practice } from './practice-en.ts';
 import { reconciliation } from './reconciliation-en.ts';
 import { reference } from './reference-en.ts';
 import { repeats } from './repeats-en.ts';
 import { ruleSwitch } from './rule-switch-en.ts';
+import { segments } from './segments-en.ts';
 import { send } from './send-en.ts';
 import { shift } from './shift-en.ts';
 import { staffing } from './staffing-en.ts';
@@ -54,6 +56,8 @@ export const en: Words = {
     '/conexoes': 'Connections',
     '/enderecos': 'Data addresses',
     '/clientes': 'Customers',
+    '/personas': 'Personas',
+    '/segmentos': 'Segments',
     '/usuarios': 'Users',
     '/conta': 'Your account',
   },
@@ -84,6 +88,8 @@ export const en: Words = {
   users,
   addresses,
   customers,
+  segments,
+  personas,
   groups: { operation: 'Operation', data: 'Data', customers: 'Customers', administration: 'Administration' },
   rowsPage: 'Rows',
   more: 'More',

@@ -18,11 +18,13 @@ import { layouts } from './layouts-pt.ts';
 import { measures } from './measures-pt.ts';
 import { mend } from './mend-pt.ts';
 import { notes } from './notes-pt.ts';
+import { personas } from './personas-pt.ts';
 import { practice } from './practice-pt.ts';
 import { reconciliation } from './reconciliation-pt.ts';
 import { reference } from './reference-pt.ts';
 import { repeats } from './repeats-pt.ts';
 import { ruleSwitch } from './rule-switch-pt.ts';
+import { segments } from './segments-pt.ts';
 import { send } from './send-pt.ts';
 import { shift } from './shift-pt.ts';
 import { staffing } from './staffing-pt.ts';
@@ -67,6 +69,8 @@ export const pt = {
   users,
   addresses,
   customers,
+  segments,
+  personas,
   places: {
     '/': 'Início',
     '/hoje': 'Hoje',
@@ -80,6 +84,8 @@ export const pt = {
     '/conexoes': 'Conexões',
     '/enderecos': 'Endereços de dados',
     '/clientes': 'Clientes',
+    '/personas': 'Personas',
+    '/segmentos': 'Segmentos',
     '/usuarios': 'Usuários',
     '/conta': 'Sua conta',
   } as Record<string, string>,

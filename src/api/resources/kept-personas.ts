@@ -2,14 +2,18 @@ import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { flowsOf, moversOf, type Time } from '../../customers/personas/movements.ts';
 import type { KeptSegmentation, PersonaText } from '../../customers/segments/kept-segments.ts';
+import { formatDay } from '../../kernel/brazil/dates.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import { pagePdf } from '../../reports/page-pdf.ts';
 import { personaWorkbook } from '../../reports/persona-workbook.ts';
+import { FILE_WORDS } from '../../reports/words.ts';
 import type { App } from '../app.ts';
 import { personaViewOf, textViewOf } from '../persona-view.ts';
 import { route } from '../route.ts';
 import { PersonaHistory, PersonaMovers, PersonasView, PersonaTextBody } from '../schema-segments.ts';
 import { numberOf } from '../scope-query.ts';
-import { FILE_QUERY, reporting, sendWorkbook } from '../send-table.ts';
+import { screensAt } from '../screens-at.ts';
+import { FILE_QUERY, fileLang, nameFile, sendWorkbook } from '../send-table.ts';
 
 async function timeOf({ bases, segments }: App, { id, base, roles }: KeptSegmentation): Promise<Time> {
   const { key } = await bases.get(base);
@@ -67,9 +71,28 @@ export const keptPersonaRoutes = [
           received: 'nenhuma divisão em uso',
           todo: 'Aprove uma na página Segmentos',
         });
-      const { lang } = reporting(call);
-      const stream = personaWorkbook(now, lang, app.config.missingLabel, await app.segments.texts());
+      await app.audit.record(call.user, 'export', 'personas', { format: 'xlsx' });
+      const stream = personaWorkbook(now, fileLang(call), app.config.missingLabel, await app.segments.texts());
       return sendWorkbook(call, 'personas', stream);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/personas/pdf',
+    audience: AUDIENCE.manager,
+    summary: 'As personas em uso em uma página PDF, como a tela se imprime',
+    query: Type.Object({ lang: FILE_QUERY.lang }),
+    handler: async (call) => {
+      const { app, request, reply, user } = call;
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      const reader = { lang: fileLang(call), user, screens: screensAt(request.server), signal: gone.signal };
+      const now = await app.segments.current();
+      const about: [string, string][] = now ? [[FILE_WORDS[reader.lang].about.until, formatDay(now.day)]] : [];
+      const pdf = await pagePdf(app, { screen: '/personas' }, { title: 'Personas', about }, reader);
+      await app.audit.record(user, 'export', 'personas', { format: 'pdf' });
+      nameFile(reply, 'personas.pdf');
+      return reply.type('application/pdf').send(pdf);
     },
   }),
   route({

@@ -84,8 +84,8 @@ const LEAST_KNOWN = 0.3;
 const UNKNOWN = 0.4;
 const WEIGHTS = { value: 1, tenure: 1, usage: 1, size: 0.7, segments: 0.6 } as const;
 const MOST_PRODUCTS = 5;
-/** A grade that is lower than the base's by so many deviations (Cohen, 1988), of so many customers, is a complaint. */
-const [LOW_GRADE, FEWEST_GRADES, MOST_ACHES] = [0.2, 5, 3];
+/** A grade lower than the base's by so many deviations (Cohen, 1988), and by so many of its errors, is a complaint. */
+const [LOW_GRADE, SURE, FEWEST_GRADES, MOST_ACHES] = [0.2, 3, 10, 3];
 /** Of the base's mean of tickets, as 100, what is many. */
 const MANY_TICKETS = 130;
 /** Likeness in segments of a play that may have any. */
@@ -170,7 +170,10 @@ const isGrade = (name: string): boolean =>
 /** The grades that a group gives lowest beside the base, and its tickets where they are many. */
 function achesOf(grades: readonly Trait[], tickets: Standing | undefined, ticketColumn: string | undefined): Ache[] {
   const low = grades
-    .filter(({ effect, is, n }) => is === undefined && effect <= -LOW_GRADE && n >= FEWEST_GRADES)
+    .filter(
+      ({ effect, is, n }) =>
+        is === undefined && effect <= -LOW_GRADE && n >= FEWEST_GRADES && -effect * Math.sqrt(n) >= SURE,
+    )
     .sort((a, b) => a.effect - b.effect)
     .slice(0, MOST_ACHES)
     .map(({ column, value, base, n }): Ache => ({ kind: 'grade', column, value, base, n }));
