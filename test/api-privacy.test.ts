@@ -187,6 +187,8 @@ function everyGet(): string[] {
     '/api/personas/:number/movers': [''],
     '/api/personas/:number/texts': [''],
     '/api/customers/file/:id': [''],
+    // What such rows hold and hide is seen in customer-rows.test.ts.
+    '/api/customers/bases/:base/rows/:row': [''],
     '/api/personas/file/:id': [''],
     '/api/segments/labels/:id': [''],
     '/api/repeats/reconciliation': rules.map((rule) => `?rule=${rule}`),
@@ -239,6 +241,7 @@ function everyGet(): string[] {
     source: 'demo-calls',
     name: 'contacts',
     batch: String(callsBatch),
+    base: '1',
     // The first row of the calls, below the header: the batch times 2^32, and its line.
     row: String(callsBatch * 2 ** 32 + 2),
     id: 'nenhum',

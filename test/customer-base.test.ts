@@ -1,15 +1,19 @@
-import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { writeXlsx } from 'hucre';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { intakeFiles } from '../src/api/resources/intake.ts';
 import type { BaseList } from '../src/api/schema-customers.ts';
+import { readArguments } from '../src/cli/arguments.ts';
+import { runCommand } from '../src/cli/run.ts';
 import type { CustomerBase } from '../src/customers/base/build-base.ts';
 import type { Exploration, NumberSpread } from '../src/customers/base/explore.ts';
+import type { KeptBase } from '../src/customers/base/kept-bases.ts';
 import { parseLayout } from '../src/intake/parse-layout.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { literal } from '../src/storage/lake.ts';
-import { TestApi } from './app.ts';
+import { clientOf, TestApi } from './app.ts';
 
 let api: TestApi;
 let files: string[];
@@ -207,6 +211,47 @@ describe('what several files say of customers stands side by side', () => {
   });
 });
 
+describe('a base of files that is kept', () => {
+  const kept = async () => (await api.json<BaseList>('/api/customers/bases', { as: 'manager' })).bases;
+  const command = (...words: string[]) => {
+    const read = readArguments(['customers', ...words]);
+    return runCommand(clientOf(api), read, new PassThrough());
+  };
+  const rowsAt = (path: string) => api.app.lake.rows(`FROM read_parquet(${literal(path)})`);
+
+  test('stands with those of lists; what is written and what is kept are the same rows', async () => {
+    const working = () => readdirSync(join(api.app.config.home, 'tmp'));
+    const before = working();
+    const [plain, out] = [await built(), at('dupla.parquet')];
+    const both = JSON.parse(
+      (await command('build', ...files, '--keep', '--out', out, '--day', '23/11/2026', '--json'))!,
+    ) as KeptBase;
+    const alone = JSON.parse(
+      (await command('build', ...files, '--keep', '--day', '2026-11-22', '--json'))!,
+    ) as KeptBase;
+    expect((await kept()).map(({ id, day, customers, createdBy }) => [id, day, customers, createdBy])).toEqual([
+      [alone.id, '2026-11-22', 4, 'pessoa-administrator'],
+      [both.id, '2026-11-23', 4, 'pessoa-administrator'],
+    ]);
+    const rows = await rowsOf(plain);
+    expect(await rowsAt(out)).toEqual(rows);
+    expect(await rowsAt(api.app.bases.pathOf(both.id))).toEqual(rows);
+    expect(both).not.toHaveProperty('file');
+    // One day less to the snapshot.
+    expect((await rowsAt(api.app.bases.pathOf(alone.id)))[0]).toMatchObject({
+      CD_CLIENTE: 'T001',
+      respondedAt_dias: 52,
+    });
+    expect(working()).toEqual(before);
+    expect(await command('list')).toMatch(/22\/11\/2026[\s\S]*23\/11\/2026/);
+  });
+
+  test('where it goes must be said', async () => {
+    await expect(command('build', ...files)).rejects.toThrow('Falta --out ou --keep');
+    await expect(command('build', '--keep')).rejects.toThrow('Faltam os arquivos');
+  });
+});
+
 describe('what a base is like', () => {
   const explored = (path: string, more: object = {}) =>
     api.job<Exploration>('/api/customers/explore', { path, ...more });
@@ -288,13 +333,13 @@ describe('a base of the lists that were loaded', () => {
       ...['CLIENTE;VALOR', 't1;1.000,50', 'T1;99,50', 'T3;10,00', 'X9;5,00'],
     );
     await load(list('cidades', 'CIDADE', { codigo_cidade: text('CIDADE') }), 'CIDADE', 'Manaus', 'Belém');
-    expect(await kept()).toEqual([]);
+    const before = await kept();
     const base = await api.job<CustomerBase & { id: number }>('/api/customers/bases', { day: '2026-11-21' });
     expect(base).toMatchObject({
       ...{ day: '2026-11-21', customers: 3, key: 'codigo_cliente' },
       ...{ leftOut: ['cidades'], warnings: [] },
     });
-    expect(await kept()).toMatchObject([
+    expect((await kept()).slice(0, -before.length)).toMatchObject([
       { id: base.id, customers: 3, createdBy: 'pessoa-administrator', fields: base.fields },
     ]);
     expect(await api.app.lake.rows(`FROM read_parquet(${literal(api.app.bases.pathOf(base.id))})`)).toEqual([
@@ -317,7 +362,7 @@ describe('a base of the lists that were loaded', () => {
     const [before] = await kept();
     const old = readFileSync(api.app.bases.pathOf(before!.id));
     const next = await api.job<{ id: number }>('/api/customers/bases', { day: '2026-11-22' });
-    expect((await kept()).map(({ id, day }) => [id, day])).toEqual([
+    expect((await kept()).slice(0, 2).map(({ id, day }) => [id, day])).toEqual([
       [next.id, '2026-11-22'],
       [before!.id, '2026-11-21'],
     ]);

@@ -58,7 +58,7 @@ describe.skipIf(!chromium())('the base of customers', () => {
     );
     const since = page.getByRole('table', { name: 'O que se sabe de cada cliente' }).getByRole('row');
     expect(await since.filter({ hasText: 'desde' }).textContent()).toContain('50,0%');
-    await page.getByRole('searchbox').fill('valor');
+    await page.getByRole('searchbox').last().fill('valor');
     const fields = page.getByRole('table', { name: 'O que se sabe de cada cliente' });
     await expect.poll(() => fields.getByRole('row').count()).toBe(3);
     await shot(page, 'clientes-pt-1440');

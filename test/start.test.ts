@@ -95,6 +95,19 @@ describe('start on an empty home', () => {
     };
     // The files of its customers are written beside the others, and nothing of them is loaded.
     expect(readdirSync(join(home, 'demo', 'customers'))).toHaveLength(15);
+    const kept = async () => {
+      const answer = await fetch(`${origin}/api/customers/bases`, { headers });
+      const { bases } = (await answer.json()) as { bases: { day: string; customers: number }[] };
+      return bases.map(({ day, customers }) => [day, customers]);
+    };
+    await expect.poll(kept, { timeout: 60_000 }).toEqual([
+      ['2026-11-15', 2400],
+      ['2026-08-16', 2415],
+    ]);
+    expect(existsSync(join(home, 'demo', 'customers-moves.csv'))).toBe(true);
+    const left = () => readdirSync(join(home, 'tmp')).filter((name) => name.startsWith('demo'));
+    await expect.poll(left).toEqual([]);
+    expect(existsSync(join(home, 'demo', 'without-bases'))).toBe(false);
     const loaded = readdirSync(join(home, 'bronze')).filter((name) => !name.startsWith('demo-'));
     expect(loaded).toEqual(['consumidor-gov']);
     const demo = sources.filter(({ name }) => name.startsWith('demo-'));

@@ -4,6 +4,7 @@ import { callerRoutes } from './resources/callers.ts';
 import { connectorRoutes } from './resources/connectors.ts';
 import { contactRoutes } from './resources/contacts.ts';
 import { correctionRoutes } from './resources/corrections.ts';
+import { customerRowRoutes } from './resources/customer-rows.ts';
 import { customerRoutes } from './resources/customers.ts';
 import { dataRoutes } from './resources/data.ts';
 import { decisionRoutes } from './resources/decisions.ts';
@@ -64,6 +65,7 @@ export const ROUTES: readonly Route[] = [
   ...customerRoutes,
   ...keptSegmentRoutes,
   ...keptPersonaRoutes,
+  ...customerRowRoutes,
   ...personaRoutes,
   ...segmentRoutes,
   ...offerRoutes,

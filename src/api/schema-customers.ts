@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox';
+import { SIGNALS } from '../customers/base/signals.ts';
 import { TAKES } from '../customers/base/takes.ts';
+import { ROLES } from '../customers/personas/roles.ts';
 import { nullable } from './nullable.ts';
 import { oneOf } from './one-of.ts';
 
@@ -44,3 +46,66 @@ export type BaseView = Static<typeof BaseView>;
 
 export const BaseList = Type.Object({ bases: Type.Array(BaseView) });
 export type BaseList = Static<typeof BaseList>;
+
+const Told = nullable(Type.Union([Type.String(), Type.Number()]));
+const Figure = nullable(Type.Number());
+
+/** A field of a customer, as it leaves. */
+const CustomerField = Type.Object({
+  ...BaseFieldView.properties,
+  role: nullable(oneOf(ROLES)),
+  value: Told,
+  masked: Type.Boolean(),
+});
+export type CustomerField = Static<typeof CustomerField>;
+
+const CustomerSignal = Type.Object({
+  kind: oneOf(SIGNALS),
+  state: oneOf(['attention', 'fine', 'unknown'] as const),
+  field: nullable(Type.String()),
+  now: Figure,
+  before: Figure,
+  since: nullable(Type.String({ description: 'O dia com que se compara; de quem saiu, o da base em que não está' })),
+  word: nullable(Type.Object({ field: Type.String(), value: Type.String() })),
+});
+export type CustomerSignal = Static<typeof CustomerSignal>;
+
+export const CustomerView = Type.Object({
+  base: Type.Integer(),
+  day: Type.String(),
+  customers: Type.Integer(),
+  row: Type.Integer({ description: 'O lugar na base, a partir de 1' }),
+  key: Type.Object({ field: Type.String(), value: Told, masked: Type.Boolean() }),
+  name: nullable(Type.String({ description: 'O campo que diz o nome' })),
+  texts: Type.Array(Type.String({ description: 'Campo de quem ele é' })),
+  fields: Type.Array(CustomerField),
+  standings: Type.Array(
+    Type.Object({
+      field: Type.String(),
+      value: Figure,
+      rank: nullable(Type.Integer({ description: '1 é de quem tem mais' })),
+      n: Type.Integer({ description: 'Clientes que têm valor' }),
+    }),
+  ),
+  course: Type.Array(
+    Type.Object({
+      base: Type.Integer(),
+      day: Type.String(),
+      row: nullable(Type.Integer()),
+      values: Type.Array(Type.Object({ field: Type.String(), value: Figure })),
+    }),
+    { description: 'O mesmo cliente na última base de cada dia, do mais antigo' },
+  ),
+  signals: Type.Array(CustomerSignal),
+  usageFall: Type.Number({ description: 'A partir de que parte perdida o uso é um sinal de atenção' }),
+});
+export type CustomerView = Static<typeof CustomerView>;
+
+export const FoundCustomers = Type.Object({
+  total: Type.Integer(),
+  fields: Type.Array(Type.Object({ ...BaseFieldView.properties, role: nullable(oneOf(ROLES)), named: Type.Boolean() })),
+  rows: Type.Array(Type.Object({ row: Type.Integer(), key: Told, values: Type.Array(Told) }), {
+    description: 'No máximo 50, com os valores de fields na sua ordem',
+  }),
+});
+export type FoundCustomers = Static<typeof FoundCustomers>;

@@ -139,6 +139,8 @@ const OPTIONS = {
   playbook: { type: 'string' },
   key: { type: 'string', multiple: true },
   take: { type: 'string' },
+  keep: { type: 'boolean' },
+  earlier: { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -286,12 +286,13 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'demo',
     usage:
-      'ramal demo --contacts N [--customers N] --seed S --out PASTA | ramal demo server tickets|calls [--port N] [--contacts N] [--seed S] [--faults PARTE[:TIPO,…]] [--skew S]',
+      'ramal demo --contacts N [--customers N] [--earlier DATA] --seed S --out PASTA | ramal demo server tickets|calls [--port N] [--contacts N] [--seed S] [--faults PARTE[:TIPO,…]] [--skew S]',
     summary: 'escreve os arquivos da empresa de demonstração, ou serve uma fonte de mentira',
     words: 2,
-    options: ['contacts', 'customers', 'seed', 'out', 'port', 'faults', 'skew'],
+    options: ['contacts', 'customers', 'earlier', 'seed', 'out', 'port', 'faults', 'skew'],
     details: [
       '--customers: quantos clientes tem a base de clientes, de 100 a 5000000; sem ele, 2400',
+      '--earlier: também os arquivos de clientes como eram em um dia anterior, na pasta earlier',
       '--faults: parte dos pedidos que dão errado, e como: 0.2 ou 0.2:500,torn',
       '--skew: segundos em que o relógio da fonte está adiantado',
     ],

@@ -9,7 +9,7 @@ import { date, figure, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
 import { copy, isoDay, job, json, listOf, usage, type Work } from './work.ts';
 
-type Answer = CustomerBase & { readonly file: string };
+type Answer = CustomerBase & { readonly id?: number; readonly file?: string };
 
 /** `customers build`: one row per customer, of what several files say; `customers explore`: what its columns are like. */
 export const customers: Work = async ({ client, options, rest, stdout }) => {
@@ -36,11 +36,11 @@ export const customers: Work = async ({ client, options, rest, stdout }) => {
   }
   if (action !== 'build')
     throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal customers build, list ou explore');
-  const { out, base, key = [], take, day } = options;
-  if ((places.length === 0) !== (out === undefined))
+  const { out, keep = false, base, key = [], take, day } = options;
+  if ((places.length === 0) !== (out === undefined && !keep))
     throw usage(
-      places.length === 0 ? 'Faltam os arquivos' : 'Falta --out',
-      'Use ramal customers build pasta/ --out clientes.parquet, ou ramal customers build para as listas carregadas',
+      places.length === 0 ? 'Faltam os arquivos' : 'Falta --out ou --keep',
+      'Use ramal customers build pasta/ --out clientes.parquet ou --keep, ou ramal customers build para as listas carregadas',
     );
   const asked = {
     ...(base === undefined ? {} : { base }),
@@ -48,13 +48,14 @@ export const customers: Work = async ({ client, options, rest, stdout }) => {
     ...(key.length > 0 ? { keys: Object.fromEntries(key.map(keyOf)) } : {}),
     ...(take === undefined ? {} : { takes: listOf(take).map(takeOf) }),
   };
-  if (out === undefined) {
-    const kept = await job<CustomerBase & { readonly id: number }>(client, '/api/customers/bases', asked);
+  if (places.length === 0) {
+    const kept = await job<Answer>(client, '/api/customers/bases', asked);
     return options.json ? json(kept) : shown(kept);
   }
-  const found = await job<Answer>(client, '/api/customers/file', { paths: places.flatMap(filesAt), ...asked });
-  await copy(client, `/api/customers/file/${found.file}`, { ...options, out }, stdout);
-  const { file: _, ...answer } = found;
+  const paths = places.flatMap(filesAt);
+  const left = { keep, file: out !== undefined };
+  const { file, ...answer } = await job<Answer>(client, '/api/customers/file', { paths, ...asked, ...left });
+  if (file !== undefined) await copy(client, `/api/customers/file/${file}`, options, stdout);
   return options.json ? json(answer) : shown(answer);
 };
 
@@ -83,8 +84,9 @@ function takeOf(word: string) {
 
 const SHOWN_FIELDS = 60;
 
-function shown({ day, customers: n, key, tables, fields, leftOut, warnings }: CustomerBase): string {
+function shown({ id, day, customers: n, key, tables, fields, leftOut, warnings }: Answer): string {
   const head = `${whole(n)} clientes em ${date(day)}, uma linha de cada um; ${whole(fields.length)} campos`;
+  const kept = id === undefined ? [] : [`Guardada como base ${id}.`];
   const accounts = tables.map((one) => ({
     ...{ tabela: one.name, arquivos: whole(one.files), 'coluna do cliente': one.key, linhas: rowsText(one) },
     'clientes da base': figure('ratio', one.coverage),
@@ -98,6 +100,7 @@ function shown({ day, customers: n, key, tables, fields, leftOut, warnings }: Cu
     fields.length > SHOWN_FIELDS ? [`… e mais ${fields.length - SHOWN_FIELDS} campos (--json dá todos)`] : [];
   return [
     head,
+    ...kept,
     textTable(accounts),
     textTable(table),
     ...more,

@@ -3,6 +3,7 @@ import { DEFAULT_CUSTOMERS, writeDemo } from '../demo/demo.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Arguments } from './arguments.ts';
 import { ProgressLine } from './terminal.ts';
+import { isoDay } from './work.ts';
 
 /** Writes the files of the demonstration company. */
 export async function demoFiles({ options }: Arguments): Promise<string> {
@@ -12,7 +13,7 @@ export async function demoFiles({ options }: Arguments): Promise<string> {
   if (!Number.isInteger(contacts) || !options.out) {
     throw new RamalError('usage', {
       what: 'Faltam --contacts ou --out',
-      todo: 'Use ramal demo --contacts N [--customers N] --seed S --out PASTA',
+      todo: 'Use ramal demo --contacts N [--customers N] [--earlier DATA] --seed S --out PASTA',
     });
   }
   const line = new ProgressLine();
@@ -21,6 +22,7 @@ export async function demoFiles({ options }: Arguments): Promise<string> {
     customers,
     seed,
     out: resolve(options.out),
+    ...(options.earlier === undefined ? {} : { earlier: isoDay(options.earlier)! }),
     onProgress: (done, total) => line.show({ step: 'escrevendo', done, total }),
   });
   line.end();

@@ -20,6 +20,7 @@ import type { Config } from '../kernel/config.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { asRamalError } from '../kernel/thrown.ts';
 import { build } from '../lake/build.ts';
+import { keepDemoBases, oweBases } from './demo-bases.ts';
 import { duration, ProgressLine } from './terminal.ts';
 
 const DEMO_SEED = 1;
@@ -63,6 +64,7 @@ export async function serve({ config, version, socket, withDemo, screens, sample
     server = await createServerOf(app, screens);
     const url = await listen(app, server, socket);
     app.jobs.start('build', (progress, signal) => build(app, { progress, signal }));
+    if (withDemo && config.demoContacts > 0) keepDemoBases(app, DEMO_SEED);
     schedule.start(LOOK_EVERY_MS);
     process.stdout.write(
       `Ramal está no ar. Abra este endereço (vale para uma entrada, por um dia):\n\n  ${url}\n\nCtrl+C encerra.\n`,
@@ -108,6 +110,7 @@ async function loadDemo(app: App, samples: string, signal: AbortSignal): Promise
   if ((total > 0 && !existsSync(unfinished)) || app.config.demoContacts === 0) return;
   mkdirSync(out, { recursive: true });
   writeFileSync(unfinished, '');
+  oweBases(app);
   const line = new ProgressLine();
   const manifest = await writeDemo({
     contacts: app.config.demoContacts,

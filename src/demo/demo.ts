@@ -7,6 +7,7 @@ import { AgentStates } from './agent-states.ts';
 import { DAYS } from './calendar.ts';
 import { CallReport } from './call-report.ts';
 import { writeChatMonth } from './chat-sheets.ts';
+import { writeEarlierCustomers } from './customers/earlier-customers.ts';
 import { CUSTOMERS_TRUTH, writeCustomers } from './customers/write-customers.ts';
 import { DaySpill } from './day-spill.ts';
 import { Episodes } from './episodes.ts';
@@ -28,6 +29,8 @@ export interface DemoOptions {
   until?: Day;
   /** Business customers of the company, whose files are in `customers/`; by default 2400, from 100 to 5 million. */
   customers?: number;
+  /** A day before the last: the customers' files as they were then come too, into `earlier/`. */
+  earlier?: Day;
   /** Called with what is done and what is in all: each row once generated and once written, each customer once. */
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
@@ -63,6 +66,7 @@ const LARGEST_SEED = 2 ** 32 - 1;
 const DAY_BUFFER_BYTES = 192 * 1024;
 const ROWS_A_TURN = 20_000;
 const PARTS = ['calls', 'tickets', 'chat', 'events', 'agent-states', 'support', 'customers'] as const;
+const EARLIER = 'earlier';
 
 /**
  * Writes the demo company's files and their truth.json, byte for byte the same for the same contacts, customers, seed and
@@ -76,7 +80,9 @@ export async function writeDemo(options: DemoOptions): Promise<DemoManifest> {
     for (const part of PARTS) mkdirSync(join(work, part));
     const manifest = await generate(options, until, work);
     writeFileSync(join(work, 'truth.json'), `${JSON.stringify(manifest, null, 1)}\n`);
-    for (const part of [...PARTS, CUSTOMERS_TRUTH, 'truth.json']) {
+    if (options.earlier === undefined) rmSync(join(options.out, EARLIER), { recursive: true, force: true });
+    const earlier = options.earlier === undefined ? [] : [EARLIER];
+    for (const part of [...PARTS, ...earlier, CUSTOMERS_TRUTH, 'truth.json']) {
       rmSync(join(options.out, part), { recursive: true, force: true });
       renameSync(join(work, part), join(options.out, part));
     }
@@ -143,6 +149,11 @@ async function generate(options: DemoOptions, until: Day, work: string): Promise
   for (const file of await writeSupportFiles(world, work)) add('support', file);
   const told = await writeCustomers(work, { seed, until, customers }, (done) => turn(2 * contacts + done));
   for (const { path, rows } of told.files) add('customers', { path, rows });
+  if (options.earlier !== undefined) {
+    mkdirSync(join(work, EARLIER, 'customers'), { recursive: true });
+    const asked = { seed, until, customers, day: options.earlier };
+    await writeEarlierCustomers(join(work, EARLIER), asked, () => turn(2 * contacts + customers));
+  }
   return {
     contacts,
     seed,
@@ -196,7 +207,7 @@ function turns({
   };
 }
 
-function checked({ contacts, seed, until = DEFAULT_UNTIL, customers = DEFAULT_CUSTOMERS }: DemoOptions): Day {
+function checked({ contacts, seed, until = DEFAULT_UNTIL, customers = DEFAULT_CUSTOMERS, earlier }: DemoOptions): Day {
   const wrong = (what: string, todo: string) => new RamalError('usage', { what, todo });
   if (!Number.isInteger(contacts) || contacts < FEWEST || contacts > MOST) {
     throw wrong(`Recebido --contacts ${contacts}`, 'Use um número inteiro de 100 a 100000000.');
@@ -209,5 +220,7 @@ function checked({ contacts, seed, until = DEFAULT_UNTIL, customers = DEFAULT_CU
   }
   const day = parseDay(until);
   if (day === null) throw wrong(`Recebido --until ${until}`, 'Use uma data como 2026-11-15.');
+  if (earlier !== undefined && !(parseDay(earlier) !== null && earlier < day))
+    throw wrong(`Recebido --earlier ${earlier}`, `Use uma data antes de ${day}, como ${addDays(day, -91)}.`);
   return day;
 }

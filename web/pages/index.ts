@@ -86,6 +86,15 @@ const PLACES: readonly Place[] = [
     title: (id) => ui.t.segments.title(ui.f.count(Number(id))),
     given: (id) => ({ id: Number(id) }),
   },
+  {
+    path: /^\/clientes\/(\d+\/\d+)$/,
+    load: () => import('./customer.svelte'),
+    title: (place) => ui.t.customer.title(ui.f.count(Number(place.split('/')[1]))),
+    given: (place) => {
+      const [base, row] = place.split('/').map(Number);
+      return { base, row };
+    },
+  },
   { path: '/tabelas', load: () => import('./reference.svelte') },
   {
     path: /^\/tabelas\/([a-z-]+)$/,

@@ -3,9 +3,9 @@ import type { customers as pt } from './customers-pt.ts';
 export const customers: typeof pt = {
   none: 'No customer base yet',
   explain: 'The base puts in one row all that the loaded lists say of each customer.',
-  how: 'Load the lists in Intake (registrations, contracts, invoices, surveys, tickets…) and build the base. The customer’s column may have another name in each list.',
+  how: 'Load the lists in Intake (registrations, contracts, invoices, surveys, tickets…) and build the base. The customer’s column may have another name in each list. From files, without loading them: ramal customers build folder/ --keep.',
   headline: (customers, day) => `${customers} customers on ${day}`,
-  from: (tables, fields) => `${fields} fields from ${tables} lists`,
+  from: (tables, fields) => `${fields} fields from ${tables} tables`,
   madeBy: (who, when) => `built by ${who}, ${when}`,
   build: 'Build the base',
   again: 'Build again',
@@ -13,7 +13,7 @@ export const customers: typeof pt = {
   leftOut: (names) => `They name no customer of the base and were left out: ${names}.`,
   tables: 'Where it came from',
   table: {
-    name: 'List',
+    name: 'Table',
     key: 'Customer column',
     rows: 'Rows',
     used: 'Used',
@@ -22,7 +22,7 @@ export const customers: typeof pt = {
     coverage: 'Customers of the base',
   },
   fields: 'What is known of each customer',
-  field: { name: 'Field', table: 'List', take: 'What it is', coverage: 'Filled' },
+  field: { name: 'Field', table: 'Table', take: 'What it is', coverage: 'Filled' },
   takes: {
     ...{ value: 'the value', sum: 'sum', mean: 'mean', median: 'median', min: 'least', max: 'most' },
     ...{ mode: 'most common', distinct: 'different values', days: 'days until the base', rows: 'rows of the customer' },

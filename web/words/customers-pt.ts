@@ -2,9 +2,9 @@
 export const customers = {
   none: 'Nenhuma base de clientes ainda',
   explain: 'A base põe em uma linha tudo o que as listas carregadas dizem de cada cliente.',
-  how: 'Carregue as listas em Recepção (cadastro, contratos, faturas, pesquisas, chamados…) e monte a base. As colunas do cliente podem ter um nome em cada lista.',
+  how: 'Carregue as listas em Recepção (cadastro, contratos, faturas, pesquisas, chamados…) e monte a base. As colunas do cliente podem ter um nome em cada lista. De arquivos, sem os carregar: ramal customers build pasta/ --keep.',
   headline: (customers: string, day: string) => `${customers} clientes em ${day}`,
-  from: (tables: string, fields: string) => `${fields} campos de ${tables} listas`,
+  from: (tables: string, fields: string) => `${fields} campos de ${tables} tabelas`,
   madeBy: (who: string, when: string) => `montada por ${who}, ${when}`,
   build: 'Montar a base',
   again: 'Montar de novo',
@@ -12,7 +12,7 @@ export const customers = {
   leftOut: (names: string) => `Não nomeiam clientes da base e ficaram de fora: ${names}.`,
   tables: 'De onde veio',
   table: {
-    name: 'Lista',
+    name: 'Tabela',
     key: 'Coluna do cliente',
     rows: 'Linhas',
     used: 'Usadas',
@@ -21,7 +21,7 @@ export const customers = {
     coverage: 'Clientes da base',
   },
   fields: 'O que se sabe de cada cliente',
-  field: { name: 'Campo', table: 'Lista', take: 'O que é', coverage: 'Preenchido' },
+  field: { name: 'Campo', table: 'Tabela', take: 'O que é', coverage: 'Preenchido' },
   takes: {
     ...{ value: 'o valor', sum: 'soma', mean: 'média', median: 'mediana', min: 'o menor', max: 'o maior' },
     ...{ mode: 'o mais comum', distinct: 'valores diferentes', days: 'dias até a base', rows: 'linhas do cliente' },

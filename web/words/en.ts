@@ -5,6 +5,7 @@ import { callers } from './callers-en.ts';
 import { codes } from './codes-en.ts';
 import { columns } from './columns-en.ts';
 import { connections } from './connections-en.ts';
+import { customer } from './customer-en.ts';
 import { customers } from './customers-en.ts';
 import { drift } from './drift-en.ts';
 import { errorInEnglish } from './errors-en.ts';
@@ -87,6 +88,7 @@ export const en: Words = {
   mend,
   users,
   addresses,
+  customer,
   customers,
   segments,
   personas,

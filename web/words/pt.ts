@@ -6,6 +6,7 @@ import { callers } from './callers-pt.ts';
 import { codes } from './codes-pt.ts';
 import { columns } from './columns-pt.ts';
 import { connections } from './connections-pt.ts';
+import { customer } from './customer-pt.ts';
 import { customers } from './customers-pt.ts';
 import { drift } from './drift-pt.ts';
 import { home } from './home-pt.ts';
@@ -68,6 +69,7 @@ export const pt = {
   mend,
   users,
   addresses,
+  customer,
   customers,
   segments,
   personas,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
@@ -35,6 +36,13 @@ const Asked = Type.Object({
   ),
 });
 const Files = Type.Object({ paths: Type.Array(Type.String(), { minItems: 1, maxItems: 500 }) });
+const Kept = Type.Object({
+  keep: Type.Optional(Type.Boolean({ description: 'Guarda a base, como as das listas carregadas' })),
+  file: Type.Optional(
+    Type.Boolean({ description: 'Deixa o arquivo que se busca uma vez; sem ele, só se não a guarda' }),
+  ),
+});
+type Kept = { readonly keep?: boolean; readonly file?: boolean };
 type Files = { readonly paths: readonly string[] };
 type Asked = Pick<BaseQuestion, 'base' | 'takes'> & {
   readonly day?: string;
@@ -92,12 +100,12 @@ export const customerRoutes = [
     url: '/api/customers/file',
     audience: AUDIENCE.administrator,
     summary:
-      'Põe lado a lado o que vários arquivos desta máquina dizem de clientes, uma linha por cliente, sem os carregar',
-    body: Type.Object({ ...Files.properties, ...Asked.properties }),
+      'Põe lado a lado o que vários arquivos desta máquina dizem de clientes, uma linha por cliente, sem os carregar; a base pode ficar guardada',
+    body: Type.Object({ ...Files.properties, ...Asked.properties, ...Kept.properties }),
     response: Job,
     status: 202,
-    handler: async ({ app, body }) => {
-      const { paths, day: _, keys = {}, ...asked } = body as Asked & Files;
+    handler: async ({ app, body, user }) => {
+      const { paths, day: _, keys = {}, keep = false, file = !keep, ...asked } = body as Asked & Files & Kept;
       const day = dayIn(app, body as Asked);
       refuseRelative(...paths);
       const id = randomUUID();
@@ -106,7 +114,11 @@ export const customerRoutes = [
         const tables: BaseQuestion['tables'] = (...work) => readTables(app.lake, paths, ...work);
         const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), out, progress, signal };
         const built = await buildBase(app.lake, question, join(app.config.home, 'tmp', `${BASE}-${id}.work`));
-        return { ...built, file: id };
+        if (!keep) return { ...built, file: id };
+        if (!file) return app.bases.keep(built, out, user);
+        const copied = `${out}.copy`;
+        copyFileSync(out, copied);
+        return { ...(await app.bases.keep(built, copied, user)), file: id };
       });
     },
   }),

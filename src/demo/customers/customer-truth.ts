@@ -62,7 +62,7 @@ export class CustomerCount {
     own.contracts += customer.contracts.length;
     own.tenureDays += customer.tenureDays;
     own.telemetryRows += telemetryRows;
-    own.tickets += tickets.numbers.length;
+    own.tickets += tickets.drawn.length;
     own.lateTickets += tickets.late;
     own.answers += answers.count;
     own.npsSum += answers.sum;

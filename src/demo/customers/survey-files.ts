@@ -8,6 +8,7 @@ import { PERSONAS, type Persona } from './personas.ts';
 import { PRODUCTS } from './products.ts';
 import { TableFile } from './table-file.ts';
 import type { CustomerTickets } from './use-files.ts';
+import type { View } from './view.ts';
 
 const RELATION_HEADER =
   'respondedAt;metadata_codcliente;resposta_NPS;resposta_unidade;Nota_SupTec_Agilidade;Nota_SupTec_Atendimento;Nota_Comercial;Nota_Custos;Nota_AdmFin_Atendimento;Nota_Software;Nota_Software_Atualizacao';
@@ -57,11 +58,9 @@ export class SurveyFiles {
   private readonly support: TableFile;
   private readonly sheet: CellValue[][] = [IMPLEMENTATION_COLUMNS];
   private readonly out: string;
-  private readonly until: number;
 
-  constructor(out: string, until: number, customers: number) {
+  constructor(out: string, customers: number) {
     this.out = out;
-    this.until = until;
     const table = (name: string, header: string) => new TableFile(out, `customers/${name}.csv`, header);
     this.relation = table('nps_relacional', RELATION_HEADER);
     this.acquisition = table('nps_transacional_aquisicao', ACQUISITION_HEADER);
@@ -77,7 +76,7 @@ export class SurveyFiles {
     this.files = files.filter((file) => file !== null);
   }
 
-  write(customer: Customer, tickets: CustomerTickets, number: number, random: Random): RelationAnswers {
+  write(customer: Customer, tickets: CustomerTickets, number: number, view: View, random: Random): RelationAnswers {
     const persona = PERSONAS[customer.persona]!;
     const { surveys, nps } = persona;
     const own: RelationAnswers = { count: 0, sum: 0 };
@@ -85,34 +84,45 @@ export class SurveyFiles {
     for (let question = 0; question < ASKED; question++) {
       if (!random.chance(persona.answers)) continue;
       own.count++;
-      own.sum += this.relate(random, typed(random, customer.code), days, persona);
+      own.sum += this.relate(random, view, typed(random, customer.code), days, persona).score;
     }
     if (number % STRAY_EVERY === STRAY_EVERY / 5) {
-      this.relate(random, strangerCode(random), SURVEY_DAYS, persona);
-      this.relate(random, '', SURVEY_DAYS, persona);
-      this.relation.strangers++;
-      this.relation.nobodys++;
+      if (this.relate(random, view, strangerCode(random), SURVEY_DAYS, persona).written) this.relation.strangers++;
+      if (this.relate(random, view, '', SURVEY_DAYS, persona).written) this.relation.nobodys++;
     }
     const times = (mean: number, one: (day: number) => void) => {
       const count = random.poisson(mean);
-      for (let time = 0; time < count; time++) one(this.until - random.int(0, days));
+      for (let time = 0; time < count; time++) one(view.until - random.int(0, days));
+    };
+    const row = (file: TableFile, day: number, line: string) => {
+      if (view.keeps(day, SURVEY_DAYS)) file.row(line);
     };
     const scores = (count: number) => Array.from({ length: count }, () => note(random, nps));
     times(surveys.acquisition, (day) =>
-      this.acquisition.row(`${customer.code};${brazilianDay(day)};${drawScore(random, nps)};${scores(5).join(';')}`),
+      row(
+        this.acquisition,
+        day,
+        `${customer.code};${brazilianDay(day)};${drawScore(random, nps)};${scores(5).join(';')}`,
+      ),
     );
-    times(surveys.implementation, (day) => this.implemented(customer.code, day, drawScore(random, nps), scores(6)));
+    times(surveys.implementation, (day) => {
+      const [score, others] = [drawScore(random, nps), scores(6)];
+      if (view.keeps(day, SURVEY_DAYS)) this.implemented(customer.code, day, score, others);
+    });
     times(surveys.onboarding, (day) => {
       const when = `${brazilianDay(day)} ${clock(officeSecond(random))}`;
       const code = typed(random, customer.code);
-      this.onboarding.row(`${when};${code};${drawScore(random, nps + 0.5)};${note(random, nps + 0.8)}`);
+      row(this.onboarding, day, `${when};${code};${drawScore(random, nps + 0.5)};${note(random, nps + 0.8)}`);
     });
     times(surveys.product, (day) => {
       const { line, name } = PRODUCTS[customer.contracts[random.int(0, customer.contracts.length)]!.product]!;
-      this.product.row(`${isoDay(day)};${line};${name};${drawScore(random, nps)};${customer.code}`);
+      row(this.product, day, `${isoDay(day)};${line};${name};${drawScore(random, nps)};${customer.code}`);
     });
-    for (const ticket of tickets.numbers)
-      if (random.chance(TICKET_ANSWERED)) this.supported(random, ticket, customer.code, persona);
+    for (const { number: ticket, written } of tickets.drawn) {
+      if (!random.chance(TICKET_ANSWERED)) continue;
+      const line = supported(random, ticket, customer.code, persona);
+      if (written) this.support.row(line);
+    }
     return own;
   }
 
@@ -125,15 +135,23 @@ export class SurveyFiles {
     return [{ path, rows: this.sheet.length - 1 }];
   }
 
-  /** Gives the score. */
-  private relate(random: Random, code: string, days: number, persona: Persona): number {
+  /** Draws an answer, and says whether it was written. */
+  private relate(
+    random: Random,
+    { until, keeps }: View,
+    code: string,
+    days: number,
+    persona: Persona,
+  ): { score: number; written: boolean } {
     const { nps } = persona;
     const score = drawScore(random, nps);
     const notes = [nps - waited(persona), nps, nps, nps - 0.5, nps, nps, nps].map((mean) => note(random, mean, 1));
-    const when = `${isoDay(this.until - random.int(0, days))} ${clock(officeSecond(random))}`;
+    const day = until - random.int(0, days);
+    const when = `${isoDay(day)} ${clock(officeSecond(random))}`;
     const unit = UNITS[random.int(0, UNITS.length)];
-    this.relation.row(`${when};${code};${score}.0;${unit};${notes.join(';')}`);
-    return score;
+    const written = keeps(day, SURVEY_DAYS);
+    if (written) this.relation.row(`${when};${code};${score}.0;${unit};${notes.join(';')}`);
+    return { score, written };
   }
 
   private implemented(code: string, day: number, score: number, scores: string[]): void {
@@ -141,14 +159,15 @@ export class SurveyFiles {
     else
       this.sheet.push([code, new Date(day * DAY_MS), score, ...scores.map((one) => (one === '' ? null : Number(one)))]);
   }
+}
 
-  private supported(random: Random, ticket: number, code: string, persona: Persona): void {
-    const { nps } = persona;
-    const score = drawScore(random, nps);
-    const group = score >= 9 ? 'Promotor' : score >= 7 ? 'Neutro' : 'Detrator';
-    const notes = [nps + 0.5, nps, nps - waited(persona), nps, nps].map((mean) => note(random, mean));
-    this.support.row([ticket, score, group, ...notes, code].join(';'));
-  }
+/** An answer about a ticket, as a line. */
+function supported(random: Random, ticket: number, code: string, persona: Persona): string {
+  const { nps } = persona;
+  const score = drawScore(random, nps);
+  const group = score >= 9 ? 'Promotor' : score >= 7 ? 'Neutro' : 'Detrator';
+  const notes = [nps + 0.5, nps, nps - waited(persona), nps, nps].map((mean) => note(random, mean));
+  return [ticket, score, group, ...notes, code].join(';');
 }
 
 /** A score that may have been left empty, with so many decimals. */
