@@ -182,6 +182,7 @@ function everyGet(): string[] {
     '/api/segments/:id': [''],
     '/api/segments/:id/map': [''],
     '/api/personas': [''],
+    '/api/customers/bases/:base/rows/:row/groups': [''],
     '/api/personas/workbook': [''],
     '/api/personas/pdf': [''],
     '/api/personas/:number/movers': [''],

@@ -183,7 +183,7 @@ describe('customers of a base in groups', () => {
     expect(after.find(({ code }) => code === row.customer)?.mrr).toBe(row.now);
     const [told] = await api.app.lake.rows(
       `SELECT CD_CLIENTE AS code FROM read_parquet('${api.app.bases.pathOf(base)}', file_row_number = true) WHERE file_row_number = $row`,
-      { row: row.row },
+      { row: row.row! - 1 },
     );
     expect(told).toEqual({ code: row.customer });
   });

@@ -161,6 +161,7 @@ export type SegmentsView = Static<typeof SegmentsView>;
 
 export const SegmentsProposal = Type.Object({
   base: nullable(Type.Integer()),
+  bases: Type.Array(Type.Object({ id: Type.Integer(), day: Type.String(), customers: Type.Integer() })),
   columns: Type.Array(
     Type.Object({
       name: Type.String(),
@@ -209,7 +210,8 @@ export type PersonaHistory = Static<typeof PersonaHistory>;
 export const PersonaMovers = Type.Object({
   movers: Type.Array(
     Type.Object({
-      row: nullable(Type.Integer({ description: 'A linha do cliente na base de agora' })),
+      base: nullable(Type.Integer({ description: 'A base de agora; nula de quem saiu' })),
+      row: nullable(Type.Integer({ description: 'O lugar do cliente nela, de 1 em diante' })),
       customer: Type.String(),
       from: nullable(Type.Integer()),
       to: nullable(Type.Integer()),
@@ -219,3 +221,20 @@ export const PersonaMovers = Type.Object({
   ),
 });
 export type PersonaMovers = Static<typeof PersonaMovers>;
+
+const Name = nullable(Type.String());
+export const CustomerGroups = Type.Object({
+  current: nullable(Type.Integer({ description: 'A divisão em uso' })),
+  groups: Type.Array(
+    Type.Object({
+      segments: Type.Integer(),
+      day: Type.String({ description: 'O dia da base dividida' }),
+      number: Type.Integer(),
+      membership: Share,
+      name: Type.Object({ pt: Name, en: Name }),
+      action: Name,
+    }),
+    { description: 'Da última aprovada' },
+  ),
+});
+export type CustomerGroups = Static<typeof CustomerGroups>;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { CONSOLE } from '../access/roles.ts';
 import type { App } from '../api/app.ts';
+import { divideBase, proposedFields } from '../api/divide-base.ts';
 import { type BaseQuestion, buildBase } from '../customers/base/build-base.ts';
 import { readTables } from '../customers/base/tables.ts';
 import { CUSTOMERS_MOVES, writeEarlierCustomers } from '../demo/customers/earlier-customers.ts';
@@ -25,7 +26,7 @@ export function oweBases(app: App): void {
 
 /**
  * Where they are owed, keeps two bases of the demonstration company's customers, a quarter apart, built from its files as
- * any others are. Who was of which persona before and after stays beside the demonstration's files.
+ * any others are, and their groups. Who was of which persona before and after stays beside the demonstration's files.
  */
 export function keepDemoBases(app: App, seed: number): JobView | null {
   if (!existsSync(marker(app))) return null;
@@ -35,8 +36,22 @@ export function keepDemoBases(app: App, seed: number): JobView | null {
       if (kept.some((base) => base.day === day)) continue;
       await keepBase(app, seed, day, progress, signal);
     }
+    await divide(app, progress, signal);
     rmSync(marker(app));
   });
+}
+
+/** Parts each base into groups, after those of the base before, and puts them in use. */
+async function divide(app: App, progress: Progress, signal: AbortSignal): Promise<void> {
+  const done = (await app.segments.approved()).map(({ base }) => base);
+  const bases = (await app.bases.list()).filter(({ id }) => !done.includes(id));
+  for (const base of bases.toSorted((a, b) => a.day.localeCompare(b.day))) {
+    const proposed = proposedFields(base).filter((field) => field.proposed);
+    const columns = proposed.map(({ name, treatment }) => ({ name, treatment }));
+    const asked = { columns, method: 'bgm', seed: 1, anew: false } as const;
+    const made = await divideBase(app, base, asked, CONSOLE, { progress, signal });
+    await app.segments.approve(made.id, CONSOLE);
+  }
 }
 
 async function keepBase(app: App, seed: number, day: Day, progress: Progress, signal: AbortSignal): Promise<void> {

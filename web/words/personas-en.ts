@@ -77,5 +77,10 @@ export const personas: typeof pt = {
   outside: 'outside the base',
   noMovers: 'Nobody moved.',
   products: 'Main products',
+  ofCustomer: 'Persona',
+  sure: (share) => `${share} certain`,
+  formerly: 'Before',
+  wasOn: (name, day) => `${name}, on ${day}`,
+  inNone: 'It is in no group of the division in use.',
   group: (number) => `Group ${number}`,
 };

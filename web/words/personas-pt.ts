@@ -80,5 +80,10 @@ export const personas = {
   outside: 'fora da base',
   noMovers: 'Ninguém mudou.',
   products: 'Produtos principais',
+  ofCustomer: 'Persona',
+  sure: (share: string) => `${share} de certeza`,
+  formerly: 'Antes',
+  wasOn: (name: string, day: string) => `${name}, em ${day}`,
+  inNone: 'Não está em nenhum grupo da divisão em uso.',
   group: (number: string) => `Grupo ${number}`,
 };

@@ -1,16 +1,19 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
+import { customerAt } from '../../customers/base/one-customer.ts';
 import { flowsOf, moversOf, type Time } from '../../customers/personas/movements.ts';
 import type { KeptSegmentation, PersonaText } from '../../customers/segments/kept-segments.ts';
 import { formatDay } from '../../kernel/brazil/dates.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { pagePdf } from '../../reports/page-pdf.ts';
+import { personaName } from '../../reports/persona-words.ts';
 import { personaWorkbook } from '../../reports/persona-workbook.ts';
 import { FILE_WORDS } from '../../reports/words.ts';
 import type { App } from '../app.ts';
+import { customerTexts } from '../customer-texts.ts';
 import { personaViewOf, textViewOf } from '../persona-view.ts';
 import { route } from '../route.ts';
-import { PersonaHistory, PersonaMovers, PersonasView, PersonaTextBody } from '../schema-segments.ts';
+import { CustomerGroups, PersonaHistory, PersonaMovers, PersonasView, PersonaTextBody } from '../schema-segments.ts';
 import { numberOf } from '../scope-query.ts';
 import { screensAt } from '../screens-at.ts';
 import { FILE_QUERY, fileLang, nameFile, sendWorkbook } from '../send-table.ts';
@@ -54,6 +57,32 @@ export const keptPersonaRoutes = [
         ...{ roles, personas: personas.map(personaViewOf), texts },
         since: flows && { day: before.day, flows },
       };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/customers/bases/:base/rows/:row/groups',
+    audience: AUDIENCE.manager,
+    summary: 'De que persona um cliente é, e de quais foi, nas divisões que estiveram em uso',
+    response: CustomerGroups,
+    handler: async ({ app, params }) => {
+      const base = await app.bases.get(numberOf('base de clientes', params.base));
+      const own = await customerAt(app.lake, app.bases.pathOf(base.id), numberOf('cliente', params.row));
+      const approved = await app.segments.approved();
+      const texts = await app.segments.texts();
+      const groups = await Promise.all(
+        approved.map(async (one) => {
+          const found = await app.segments.groupOf(one.id, String(own[base.key]));
+          if (!found) return [];
+          const persona = one.personas.find(({ group }) => group === found.number);
+          const written = texts.get(found.number);
+          const name = (lang: 'pt' | 'en') => written?.name ?? (persona ? personaName(persona, lang) : null);
+          const { id: segments, day } = one;
+          const action = written?.action ?? persona?.action ?? null;
+          return [{ segments, day, ...found, name: { pt: name('pt'), en: name('en') }, action }];
+        }),
+      );
+      return { current: approved[0]?.id ?? null, groups: groups.flat() };
     },
   }),
   route({
@@ -106,7 +135,16 @@ export const keptPersonaRoutes = [
       const number = await numberedOf(app, params.number);
       const { now, before } = await timesOf(app);
       if (!now || !before) return { movers: [] };
-      return { movers: await moversOf(app.lake, await timeOf(app, before), await timeOf(app, now), number) };
+      const movers = await moversOf(app.lake, await timeOf(app, before), await timeOf(app, now), number);
+      const base = await app.bases.get(now.base);
+      const texts = await customerTexts(app, base);
+      return {
+        movers: movers.map(({ customer, ...rest }) => ({
+          ...rest,
+          base: rest.row === null ? null : now.base,
+          customer: String(texts.told(base.key, customer).value),
+        })),
+      };
     },
   }),
   route({

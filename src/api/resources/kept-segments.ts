@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import type { KeptBase } from '../../customers/base/kept-bases.ts';
 import { TREATMENTS } from '../../customers/features/treatment.ts';
-import { USUAL_PLAYBOOK } from '../../customers/personas/playbook.ts';
-import { type Role, rolesOf } from '../../customers/personas/roles.ts';
 import { METHODS, type Method } from '../../customers/segments/fit-groups.ts';
 import type { KeptSegmentation } from '../../customers/segments/kept-segments.ts';
-import { type AskedColumn, segmentBase } from '../../customers/segments/segment-base.ts';
+import type { AskedColumn } from '../../customers/segments/segment-base.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { literal } from '../../storage/lake.ts';
 import type { App } from '../app.ts';
+import { divideBase, proposedFields } from '../divide-base.ts';
 import { oneOf } from '../one-of.ts';
 import { personaViewOf, textViewOf } from '../persona-view.ts';
 import { route } from '../route.ts';
@@ -41,16 +38,12 @@ interface Asked {
   readonly seed?: number;
 }
 
-/** What groups are made of, unless somebody says otherwise: what a customer is worth, since when, and how much it uses. */
-const DIVIDING: Partial<Record<Role, 'log' | 'standard'>> = { value: 'log', tenure: 'standard', usage: 'log' };
-/** Fields that fewer customers have say more of who is in a file than of customers. */
-const LEAST_COVERED = 0.4;
 /** Points of a map. */
 const MOST_POINTS = 2500;
 
 async function baseAsked(app: App, id: number | undefined): Promise<KeptBase> {
   if (id !== undefined) return app.bases.get(id);
-  const [newest] = await app.bases.list();
+  const [newest] = (await app.bases.list()).toSorted((a, b) => b.day.localeCompare(a.day) || b.id - a.id);
   if (newest) return newest;
   throw new RamalError('notFound', {
     what: 'base de clientes',
@@ -93,26 +86,14 @@ export const keptSegmentRoutes = [
     method: 'GET',
     url: '/api/segments/proposal',
     audience: AUDIENCE.manager,
-    summary: 'Os campos da base mais nova, e os de que se propõe que os grupos sejam feitos',
+    summary: 'Os campos de uma base, e os de que se propõe que os grupos sejam feitos',
+    query: Type.Object({ base: Type.Optional(Type.Integer({ description: 'A base; sem ela, a do último dia' })) }),
     response: SegmentsProposal,
-    handler: async ({ app }) => {
-      const [base] = await app.bases.list();
-      if (!base) return { base: null, columns: [] };
-      const fields = base.fields.filter(({ name }) => name !== base.key);
-      const roles = new Map([...rolesOf(fields.map(({ name }) => name))].map(([role, name]) => [name, role]));
-      return {
-        base: base.id,
-        columns: fields.map(({ name, kind, coverage }) => {
-          const role = roles.get(name) ?? null;
-          const usual = role === null ? undefined : DIVIDING[role];
-          const number = kind === 'number' || kind === 'day';
-          return {
-            ...{ name, kind, coverage, role },
-            treatment: usual ?? (number ? ('standard' as const) : ('one-hot' as const)),
-            proposed: usual !== undefined && number && coverage >= LEAST_COVERED,
-          };
-        }),
-      };
+    handler: async ({ app, query }) => {
+      const bases = (await app.bases.list()).map(({ id, day, customers }) => ({ id, day, customers }));
+      if (bases.length === 0) return { base: null, bases, columns: [] };
+      const base = await baseAsked(app, query.base as number | undefined);
+      return { base: base.id, bases, columns: proposedFields(base) };
     },
   }),
   route({
@@ -127,32 +108,16 @@ export const keptSegmentRoutes = [
     handler: async ({ app, body, user }) => {
       const { columns, method, k, anew = false, seed = 1, base: asked } = body as Asked;
       const base = await baseAsked(app, asked);
-      const { id, day, key } = base;
       const known = new Set(base.fields.map(({ name }) => name));
-      const strange = columns.find(({ name }) => !known.has(name) || name === key);
+      const strange = columns.find(({ name }) => !known.has(name) || name === base.key);
       if (strange)
         throw new RamalError('usage', {
           what: `A base não tem o campo ${strange.name}`,
           todo: 'Escolha entre os campos da base',
         });
-      const current = anew ? null : await app.segments.current();
-      const all = await app.segments.list();
-      const numbered = Math.max(0, ...all.flatMap(({ groups }) => groups.map(({ number }) => number)));
-      const folder = join(app.config.home, 'tmp', `segments-${randomUUID()}`);
-      return app.jobs.startBeside('segments', async (progress, signal) => {
-        const previous = current && { id: current.id, members: await app.segments.membersOf(current.id), numbered };
-        const out = `${folder}.parquet`;
-        const told = await segmentBase(
-          app.lake,
-          {
-            ...{ base: { id, day, key }, path: app.bases.pathOf(id), columns, plays: USUAL_PLAYBOOK },
-            ...{ method, k, seed, out, progress, signal },
-            ...(previous ? { previous } : {}),
-          },
-          folder,
-        );
-        return briefOf(await app.segments.keep(told, out, user));
-      });
+      return app.jobs.startBeside('segments', async (progress, signal) =>
+        briefOf(await divideBase(app, base, { columns, method, k, seed, anew }, user, { progress, signal })),
+      );
     },
   }),
   route({

@@ -22,7 +22,7 @@ export interface Flow {
 
 /** One that moved. */
 export interface Mover {
-  /** Its row in the base of now; null of who left. */
+  /** Its place in the base of now, from 1 on; null of who left. */
   readonly row: number | null;
   readonly customer: string;
   readonly from: number | null;
@@ -34,7 +34,7 @@ export interface Mover {
 /** Each customer at both times (SQL), with the names of {@link Mover}. */
 function both(before: Time, now: Time): string {
   const at = ({ groups, base, key, value }: Time) => `
-    SELECT own.id, own."group" AS number, ${value === null ? 'NULL' : `told.${quoted(value)}`} AS worth, told.file_row_number AS row
+    SELECT own.id, own."group" AS number, ${value === null ? 'NULL' : `told.${quoted(value)}`} AS worth, told.file_row_number + 1 AS row
     FROM read_parquet(${literal(groups)}) AS own
     JOIN read_parquet(${literal(base)}, file_row_number = true) AS told ON CAST(told.${quoted(key)} AS VARCHAR) = own.id`;
   return `(

@@ -104,6 +104,15 @@ export class KeptSegments {
     return new Map(rows.map((row) => [row.id, row.number]));
   }
 
+  /** The group of one customer, by what names it; null where it is in none. */
+  async groupOf(id: number, customer: string): Promise<{ number: number; membership: number } | null> {
+    const [found] = await this.#lake.rows<{ number: number; membership: number }>(
+      `SELECT "group" AS number, membership FROM read_parquet(${literal(this.pathOf(id))}) WHERE id = $customer`,
+      { customer },
+    );
+    return found ?? null;
+  }
+
   /** What was last written of each group, by number. */
   async texts(): Promise<ReadonlyMap<number, WrittenText>> {
     const rows = await this.#texts(this.#ledger.sql`true`);

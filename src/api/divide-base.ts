@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { User } from '../access/roles.ts';
+import type { KeptBase } from '../customers/base/kept-bases.ts';
+import type { Treatment } from '../customers/features/treatment.ts';
+import { USUAL_PLAYBOOK } from '../customers/personas/playbook.ts';
+import { type Role, rolesOf } from '../customers/personas/roles.ts';
+import type { Method } from '../customers/segments/fit-groups.ts';
+import type { KeptSegmentation } from '../customers/segments/kept-segments.ts';
+import { type AskedColumn, segmentBase } from '../customers/segments/segment-base.ts';
+import type { Progress } from '../kernel/progress.ts';
+import type { App } from './app.ts';
+
+/** What groups are made of, unless somebody says otherwise: what a customer is worth, since when, and how much it uses. */
+const DIVIDING: Partial<Record<Role, Treatment>> = { value: 'log', tenure: 'standard', usage: 'log' };
+/** Fields that fewer customers have say more of who is in a file than of customers. */
+const LEAST_COVERED = 0.4;
+
+/** The fields of a base, each with how it would be compared, and whether groups should be made of it. */
+export function proposedFields(base: KeptBase) {
+  const fields = base.fields.filter(({ name }) => name !== base.key);
+  const roles = new Map([...rolesOf(fields.map(({ name }) => name))].map(([role, name]) => [name, role]));
+  return fields.map(({ name, kind, coverage }) => {
+    const role = roles.get(name) ?? null;
+    const usual = role === null ? undefined : DIVIDING[role];
+    const number = kind === 'number' || kind === 'day';
+    const treatment: Treatment = usual ?? (number ? 'standard' : 'one-hot');
+    return {
+      ...{ name, kind, coverage, role, treatment },
+      proposed: usual !== undefined && number && coverage >= LEAST_COVERED,
+    };
+  });
+}
+
+export interface Division {
+  readonly columns: readonly AskedColumn[];
+  readonly method: Method;
+  readonly k?: number | undefined;
+  readonly seed: number;
+  /** Not after the groups in use: others are drawn. */
+  readonly anew: boolean;
+}
+
+interface Watched {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Parts the customers of a kept base into groups, says who they are, and keeps them to be approved. */
+export async function divideBase(
+  app: App,
+  base: KeptBase,
+  { columns, method, k, seed, anew }: Division,
+  by: User,
+  watched: Watched,
+): Promise<KeptSegmentation> {
+  const { id, day, key } = base;
+  const current = anew ? null : await app.segments.current();
+  const all = await app.segments.list();
+  const numbered = Math.max(0, ...all.flatMap(({ groups }) => groups.map(({ number }) => number)));
+  const previous = current && { id: current.id, members: await app.segments.membersOf(current.id), numbered };
+  const folder = join(app.config.home, 'tmp', `segments-${randomUUID()}`);
+  const out = `${folder}.parquet`;
+  const told = await segmentBase(
+    app.lake,
+    {
+      ...{ base: { id, day, key }, path: app.bases.pathOf(id), columns, plays: USUAL_PLAYBOOK },
+      ...{ method, k, seed, out, ...watched },
+      ...(previous ? { previous } : {}),
+    },
+    folder,
+  );
+  return app.segments.keep(told, out, by);
+}
