@@ -53,3 +53,10 @@ test('the same seed gives the same, and it can be cancelled', async () => {
   stop.abort();
   await expect(fillFromNearest(columns, new Map(), { seed: 7, signal: stop.signal })).rejects.toThrow();
 });
+
+test('of what is counted, who has nothing has none', async () => {
+  const columns = [numbers('tenure', 1, 2, 3), numbers('usage', 5, Number.NaN, 7)];
+  const { columns: filled, missing } = await fillFromNearest(columns, new Map(), { seed: 1, none: new Set(['usage']) });
+  expect(of(filled[1])).toEqual([5, 0, 7]);
+  expect(missing.size).toBe(0);
+});

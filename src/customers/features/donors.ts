@@ -14,6 +14,8 @@ export interface Filled {
 }
 
 interface DonorSettings {
+  /** Columns in which what is missing is none. */
+  readonly none?: ReadonlySet<string>;
   readonly seed: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -24,10 +26,14 @@ interface DonorSettings {
  * Texts, and numbers taken as `one-hot`, stay as they are.
  */
 export async function fillFromNearest(
-  columns: readonly ReceivedColumn[],
+  received: readonly ReceivedColumn[],
   asked: ReadonlyMap<string, Treatment>,
   settings: DonorSettings,
 ): Promise<Filled> {
+  const columns = received.map((column) => {
+    if ('texts' in column || !settings.none?.has(column.name)) return column;
+    return { name: column.name, numbers: column.numbers.map((value) => (Number.isNaN(value) ? 0 : value)) };
+  });
   const whole = columns.filter((column) => 'numbers' in column && !column.numbers.some(Number.isNaN));
   const varied = whole.filter(
     (column) => 'numbers' in column && column.numbers.some((one) => one !== column.numbers[0]),

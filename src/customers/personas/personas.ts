@@ -4,7 +4,7 @@ import type { Grouping } from '../models/quality.ts';
 import { profileOf, type Trait, traitsOf } from '../segments/traits.ts';
 import { type Level, levelOf, medianOf, rankIn } from './levels.ts';
 import type { Play } from './playbook.ts';
-import { AMOUNTS, type Amount, type Role } from './roles.ts';
+import { AMOUNTS, type Amount, NONE_IS_ZERO, type Role } from './roles.ts';
 
 /** Where a group stands in the base by an amount. */
 export interface Standing {
@@ -74,8 +74,6 @@ export interface Persona {
   readonly traits: readonly Trait[];
 }
 
-/** Who has no row of usage, tickets or purchases has none of them; what else is missing is not known. */
-const NONE_IS_ZERO: readonly Amount[] = ['usage', 'tickets', 'purchases'];
 /** A play less like a group than this does not name it. */
 const LEAST_LIKE = 0.7;
 /** What is known of fewer of a group's customers says nothing of the group. */

@@ -20,6 +20,9 @@ export type Role = (typeof ROLES)[number];
 export const AMOUNTS = ['value', 'tenure', 'usage', 'satisfaction', 'tickets', 'purchases'] as const;
 export type Amount = (typeof AMOUNTS)[number];
 
+/** Who has no row of usage, tickets or purchases has none of them; what else is missing is not known. */
+export const NONE_IS_ZERO: readonly Role[] = ['usage', 'tickets', 'purchases'];
+
 /** How exports call them, the surest first. */
 const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
   value: [/^mrr/, /mrr/, /receita_recorrente|mensalidade/],

@@ -3,8 +3,9 @@ import { RamalError } from '../../kernel/errors.ts';
 import type { Lake } from '../../storage/lake.ts';
 import { fillFromNearest } from '../features/donors.ts';
 import { type FileColumns, readColumns } from '../features/file-columns.ts';
-import { asReceived, type Feature, type Treatment, treat } from '../features/treatment.ts';
+import { asReceived, type Feature, type ReceivedColumn, type Treatment, treat } from '../features/treatment.ts';
 import { Points } from '../models/points.ts';
+import { NONE_IS_ZERO, rolesOf } from '../personas/roles.ts';
 import { carryNames, type Members, type Migration } from './carry-names.ts';
 import { type FitSettings, fitGroups, type Groups, type Method } from './fit-groups.ts';
 import { type RuleSplit, ruleSplit } from './rule-split.ts';
@@ -67,7 +68,8 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
   const asked = new Map(columns.flatMap(({ name, treatment }) => (treatment ? [[name, treatment] as const] : [])));
   const dividing = file.columns.slice(0, new Set(columns.map(({ name }) => name)).size);
   const { seed, signal } = settings;
-  const filled = missing === 'nearest' ? await fillFromNearest(dividing, asked, { seed, signal }) : null;
+  const filled =
+    missing === 'nearest' ? await fillFromNearest(dividing, asked, { seed, signal, none: noneIn(file.columns) }) : null;
   const { features, values, warnings } = treat(filled?.columns ?? dividing, asked);
   const points = new Points(file.rows, features.length);
   values.forEach((column, at) => {
@@ -104,6 +106,12 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
       ...(migration?.alarms ?? []),
     ],
   };
+}
+
+/** Columns in which who has no value has none, by what they are called. */
+function noneIn(columns: readonly ReceivedColumn[]): ReadonlySet<string> {
+  const roles = rolesOf(columns.map(({ name }) => name));
+  return new Set(NONE_IS_ZERO.flatMap((role) => roles.get(role) ?? []));
 }
 
 function filledText(name: string, count: number, rows: number): string {
