@@ -246,6 +246,16 @@ describe('a base of files that is kept', () => {
     expect(await command('list')).toMatch(/22\/11\/2026[\s\S]*23\/11\/2026/);
   });
 
+  test('while one is built it is told with the others, so that whoever looks may follow it', async () => {
+    const list = () => api.json<BaseList>('/api/customers/bases', { as: 'manager' });
+    expect((await list()).keeping).toBeNull();
+    const body = { paths: files, day: '2026-11-20', keep: true };
+    const job = await api.json<{ id: string }>('/api/customers/file', { method: 'POST', body });
+    expect((await list()).keeping).toMatchObject({ id: job.id, kind: 'customer-base', state: 'running' });
+    await api.app.jobs.idle();
+    expect(await list()).toMatchObject({ keeping: null, bases: [{ day: '2026-11-20' }, {}, {}] });
+  });
+
   test('where it goes must be said', async () => {
     await expect(command('build', ...files)).rejects.toThrow('Falta --out ou --keep');
     await expect(command('build', '--keep')).rejects.toThrow('Faltam os arquivos');

@@ -32,6 +32,9 @@ export function proposedFields(base: KeptBase) {
   });
 }
 
+/** The kind of work that divides customers to be kept. */
+export const DIVIDING_WORK = 'segments-kept';
+
 export interface Division {
   readonly columns: readonly AskedColumn[];
   readonly method: Method;

@@ -4,6 +4,7 @@ import { TAKES } from '../customers/base/takes.ts';
 import { ROLES } from '../customers/personas/roles.ts';
 import { nullable } from './nullable.ts';
 import { oneOf } from './one-of.ts';
+import { Job } from './schema.ts';
 
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 
@@ -44,7 +45,7 @@ export const BaseView = Type.Object({
 });
 export type BaseView = Static<typeof BaseView>;
 
-export const BaseList = Type.Object({ bases: Type.Array(BaseView) });
+export const BaseList = Type.Object({ bases: Type.Array(BaseView), keeping: nullable(Job) });
 export type BaseList = Static<typeof BaseList>;
 
 const Told = nullable(Type.Union([Type.String(), Type.Number()]));

@@ -5,6 +5,7 @@ import { AMOUNTS, type Amount, ROLES } from '../customers/personas/roles.ts';
 import { METHODS } from '../customers/segments/fit-groups.ts';
 import { nullable } from './nullable.ts';
 import { oneOf } from './one-of.ts';
+import { Job } from './schema.ts';
 
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 const Count = Type.Object({ is: Type.String(), customers: Type.Integer() });
@@ -107,6 +108,7 @@ const SegmentsBrief = {
 export const SegmentsList = Type.Object({
   divisions: Type.Array(Type.Object(SegmentsBrief)),
   current: nullable(Type.Integer({ description: 'A que está em uso' })),
+  running: nullable(Job),
 });
 export type SegmentsList = Static<typeof SegmentsList>;
 

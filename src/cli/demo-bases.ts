@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 import { CONSOLE } from '../access/roles.ts';
 import type { App } from '../api/app.ts';
-import { divideBase, proposedFields } from '../api/divide-base.ts';
+import { DIVIDING_WORK, divideBase, proposedFields } from '../api/divide-base.ts';
 import { type BaseQuestion, buildBase } from '../customers/base/build-base.ts';
+import { KEEPING } from '../customers/base/kept-bases.ts';
 import { readTables } from '../customers/base/tables.ts';
 import { CUSTOMERS_MOVES, writeEarlierCustomers } from '../demo/customers/earlier-customers.ts';
 import { writeCustomers } from '../demo/customers/write-customers.ts';
@@ -14,7 +15,10 @@ import { addDays, type Day } from '../kernel/brazil/dates.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Progress } from '../kernel/progress.ts';
 
-const QUARTER = 91;
+/** Of the bases, a quarter apart. */
+const DAYS: readonly Day[] = [addDays(DEFAULT_UNTIL, -91), DEFAULT_UNTIL];
+/** The first page is opened meanwhile, and has the machine for itself. */
+const BEFORE_MS = 15_000;
 
 /** Stands in the demonstration's folder while its bases are to be kept: a start that was stopped goes on with them. */
 const marker = (app: App): string => join(app.config.home, 'demo', 'without-bases');
@@ -30,21 +34,24 @@ export function oweBases(app: App): void {
  */
 export function keepDemoBases(app: App, seed: number): JobView | null {
   if (!existsSync(marker(app))) return null;
-  return app.jobs.startBeside('demo-customers', async (progress, signal) => {
+  return app.jobs.startBeside(KEEPING, async (progress, signal) => {
+    // Without parts: the time that is left would count what was waited for.
+    const told: Progress = ({ step }) => progress({ step, done: 0, total: 0 });
+    told({ step: 'a seguir, os clientes da demonstração', done: 0, total: 0 });
+    await pause(BEFORE_MS, undefined, { signal }).catch(() => refuseCancelled(signal));
     const kept = await app.bases.list();
-    for (const day of [addDays(DEFAULT_UNTIL, -QUARTER), DEFAULT_UNTIL]) {
+    for (const day of DAYS) {
       if (kept.some((base) => base.day === day)) continue;
-      await keepBase(app, seed, day, progress, signal);
+      await keepBase(app, seed, day, told, signal);
     }
-    await divide(app, progress, signal);
-    rmSync(marker(app));
+    app.jobs.startBeside(DIVIDING_WORK, (progress, signal) => divide(app, progress, signal));
   });
 }
 
 /** Parts each base into groups, after those of the base before, and puts them in use. */
 async function divide(app: App, progress: Progress, signal: AbortSignal): Promise<void> {
   const done = (await app.segments.approved()).map(({ base }) => base);
-  const bases = (await app.bases.list()).filter(({ id }) => !done.includes(id));
+  const bases = (await app.bases.list()).filter(({ id, day }) => DAYS.includes(day) && !done.includes(id));
   for (const base of bases.toSorted((a, b) => a.day.localeCompare(b.day))) {
     const proposed = proposedFields(base).filter((field) => field.proposed);
     const columns = proposed.map(({ name, treatment }) => ({ name, treatment }));
@@ -52,6 +59,11 @@ async function divide(app: App, progress: Progress, signal: AbortSignal): Promis
     const made = await divideBase(app, base, asked, CONSOLE, { progress, signal });
     await app.segments.approve(made.id, CONSOLE);
   }
+  rmSync(marker(app));
+}
+
+function refuseCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new RamalError('cancelled', { what: 'a base de clientes da demonstração' });
 }
 
 async function keepBase(app: App, seed: number, day: Day, progress: Progress, signal: AbortSignal): Promise<void> {
@@ -61,7 +73,7 @@ async function keepBase(app: App, seed: number, day: Day, progress: Progress, si
   const turn = async (done: number) => {
     progress({ step: `escrevendo os clientes da demonstração em ${day}`, done, total: DEFAULT_CUSTOMERS });
     await setImmediate();
-    if (signal.aborted) throw new RamalError('cancelled', { what: 'a base de clientes da demonstração' });
+    refuseCancelled(signal);
   };
   try {
     if (day === DEFAULT_UNTIL) await writeCustomers(folder, asked, turn);

@@ -36,6 +36,18 @@ test('a job is queued, runs, and keeps what it gave', async () => {
   expect(jobs.get(id)).toMatchObject({ state: 'done', result: { rows: 7 }, error: null, secondsLeft: null });
 });
 
+test('the latest of a kind is known until it ends', async () => {
+  const jobs = new Jobs();
+  const { open, opened } = gate();
+  expect(jobs.current('base')).toBeNull();
+  jobs.startBeside('other', () => opened);
+  const { id } = jobs.startBeside('base', () => opened);
+  expect(jobs.current('base')).toMatchObject({ id, kind: 'base', state: 'running' });
+  open();
+  await jobs.idle();
+  expect(jobs.current('base')).toBeNull();
+});
+
 test('one writer at a time, in the order they were asked', async () => {
   const jobs = new Jobs();
   const seen: string[] = [];

@@ -34,6 +34,7 @@ interface Job {
 }
 
 const KEPT = 200;
+const ALIVE: readonly JobState[] = ['queued', 'running'];
 
 /** Long work, one writer at a time, in the order it was asked for. */
 export class Jobs {
@@ -89,6 +90,13 @@ export class Jobs {
     return view(this.#find(id));
   }
 
+  /** The latest job of a kind that has not ended. */
+  current(kind: string): JobView | null {
+    const alive = [...this.#jobs.values()].filter((job) => job.kind === kind && ALIVE.includes(job.state));
+    const last = alive.at(-1);
+    return last ? view(last) : null;
+  }
+
   /** Asks a job to stop; what it had not committed is undone. */
   cancel(id: string): JobView {
     const job = this.#find(id);
@@ -104,7 +112,7 @@ export class Jobs {
   }
 
   cancelAll(): void {
-    for (const job of this.#jobs.values()) if (job.state === 'queued' || job.state === 'running') this.cancel(job.id);
+    for (const job of this.#jobs.values()) if (ALIVE.includes(job.state)) this.cancel(job.id);
   }
 
   async #run(job: Job): Promise<void> {
@@ -130,7 +138,7 @@ export class Jobs {
   }
 
   #forgetOldest(): void {
-    const ended = [...this.#jobs.values()].filter(({ state }) => state !== 'queued' && state !== 'running');
+    const ended = [...this.#jobs.values()].filter(({ state }) => !ALIVE.includes(state));
     for (const { id } of ended.slice(0, Math.max(0, this.#jobs.size - KEPT))) this.#jobs.delete(id);
   }
 

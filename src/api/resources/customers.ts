@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { type BaseQuestion, buildBase } from '../../customers/base/build-base.ts';
 import { exploreFile } from '../../customers/base/explore.ts';
+import { KEEPING } from '../../customers/base/kept-bases.ts';
 import { listTables } from '../../customers/base/list-tables.ts';
 import { readTables } from '../../customers/base/tables.ts';
 import { TAKES } from '../../customers/base/takes.ts';
@@ -59,10 +60,11 @@ export const customerRoutes = [
     url: '/api/customers/bases',
     audience: AUDIENCE.manager,
     summary:
-      'As bases de clientes guardadas, da mais nova: o dia, os clientes, as tabelas e os campos com a sua cobertura',
+      'As bases de clientes guardadas, da mais nova: o dia, os clientes, as tabelas e os campos com a sua cobertura; e o trabalho que monta outra',
     response: BaseList,
     handler: async ({ app }) => ({
       bases: (await app.bases.list()).map((base) => ({ ...base, createdAt: base.createdAt.toISOString() })),
+      keeping: app.jobs.current(KEEPING),
     }),
   }),
   route({
@@ -77,7 +79,7 @@ export const customerRoutes = [
       const { day: _, keys = {}, ...asked } = body as Asked;
       const day = dayIn(app, body as Asked);
       const id = randomUUID();
-      return app.jobs.startBeside(BASE, async (progress, signal) => {
+      return app.jobs.startBeside(KEEPING, async (progress, signal) => {
         const out = oncePath(app, BASE, id);
         const tables = () => app.lake.use((session) => listTables(session, app.layouts.newest()));
         const question = {
@@ -109,7 +111,7 @@ export const customerRoutes = [
       const day = dayIn(app, body as Asked);
       refuseRelative(...paths);
       const id = randomUUID();
-      return app.jobs.startBeside(BASE, async (progress, signal) => {
+      return app.jobs.startBeside(keep ? KEEPING : BASE, async (progress, signal) => {
         const out = oncePath(app, BASE, id);
         const tables: BaseQuestion['tables'] = (...work) => readTables(app.lake, paths, ...work);
         const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), out, progress, signal };

@@ -8,7 +8,7 @@ import type { AskedColumn } from '../../customers/segments/segment-base.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { literal } from '../../storage/lake.ts';
 import type { App } from '../app.ts';
-import { divideBase, proposedFields } from '../divide-base.ts';
+import { DIVIDING_WORK, divideBase, proposedFields } from '../divide-base.ts';
 import { oneOf } from '../one-of.ts';
 import { personaViewOf, textViewOf } from '../persona-view.ts';
 import { route } from '../route.ts';
@@ -75,11 +75,14 @@ export const keptSegmentRoutes = [
     method: 'GET',
     url: '/api/segments',
     audience: AUDIENCE.manager,
-    summary: 'As divisões de clientes guardadas, da mais nova, e a que está em uso',
+    summary: 'As divisões de clientes guardadas, da mais nova, a que está em uso e o trabalho que faz outra',
     response: SegmentsList,
     handler: async ({ app }) => {
       const [divisions, current] = await Promise.all([app.segments.list(), app.segments.current()]);
-      return { divisions: divisions.map(briefOf), current: current?.id ?? null };
+      return {
+        ...{ divisions: divisions.map(briefOf), current: current?.id ?? null },
+        running: app.jobs.current(DIVIDING_WORK),
+      };
     },
   }),
   route({
@@ -115,7 +118,7 @@ export const keptSegmentRoutes = [
           what: `A base não tem o campo ${strange.name}`,
           todo: 'Escolha entre os campos da base',
         });
-      return app.jobs.startBeside('segments', async (progress, signal) =>
+      return app.jobs.startBeside(DIVIDING_WORK, async (progress, signal) =>
         briefOf(await divideBase(app, base, { columns, method, k, seed, anew }, user, { progress, signal })),
       );
     },

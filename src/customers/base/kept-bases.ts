@@ -6,6 +6,9 @@ import { RamalError } from '../../kernel/errors.ts';
 import type { Ledger } from '../../storage/ledger/ledger.ts';
 import type { CustomerBase } from './build-base.ts';
 
+/** The kind of the jobs that keep a base. */
+export const KEEPING = 'customer-base';
+
 /** A base that was kept, to come back to: who its customers were on its day. */
 export interface KeptBase extends CustomerBase {
   readonly id: number;

@@ -10,7 +10,7 @@ import { wholeView } from './view.ts';
 
 /** Who is of which persona; beside the folder of the files, not in it. */
 export const CUSTOMERS_TRUTH = 'customers-truth.csv';
-export const CUSTOMERS_A_TURN = 2000;
+export const CUSTOMERS_A_TURN = 500;
 
 export interface CustomersAsked {
   readonly seed: number;
