@@ -1,4 +1,4 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES } from '../src/access/roles.ts';
@@ -177,6 +177,15 @@ describe('one customer of a kept base', () => {
       await api.ask(`/api/customers/bases/${now}/search`, { as: role, method: 'POST', body }),
     ];
     expect(asked.map(({ status }) => status)).toEqual([expected, expected]);
+  });
+
+  test('a base whose file is gone is no day to follow', async () => {
+    const path = api.app.bases.pathOf(before);
+    renameSync(path, `${path}.gone`);
+    const one = await customer(now, 2);
+    renameSync(`${path}.gone`, path);
+    expect(one.course.map(({ day }) => day)).toEqual(['2026-11-15']);
+    expect(one.signals.find(({ kind }) => kind === 'usage')!.state).toBe('unknown');
   });
 
   test.each(['rows/99', 'rows/0', 'rows/x'])('what is not there is told: %s', async (place) => {

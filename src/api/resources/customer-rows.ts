@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Type } from 'typebox';
 import { AUDIENCE, mayReveal } from '../../access/roles.ts';
 import { findCustomers } from '../../customers/base/find-customers.ts';
@@ -69,7 +70,8 @@ export const customerRowRoutes = [
       const main = mainFields(base);
       const texts = await customerTexts(app, base);
       const key = String(values[base.key]);
-      const placed = (await app.bases.list()).map((one) => ({ base: one, path: app.bases.pathOf(one.id) }));
+      const kept = (await app.bases.list()).map((one) => ({ base: one, path: app.bases.pathOf(one.id) }));
+      const placed = kept.filter((one) => existsSync(one.path));
       const course = await courseOf(app.lake, { base, path }, placed, key, main.numbers);
       return {
         ...{ base: base.id, day: base.day, customers: base.customers, row },
