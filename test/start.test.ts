@@ -4,7 +4,6 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PersonasView } from '../src/api/schema-segments.ts';
 import type { DemoManifest } from '../src/demo/demo.ts';
 import { addressOf, ended, type Ran, ramal, startRamal } from './app.ts';
 
@@ -105,16 +104,9 @@ describe('start on an empty home', () => {
       ['2026-11-15', 2400],
       ['2026-08-16', 2415],
     ]);
-    const inUse = async () => {
-      const answer = await fetch(`${origin}/api/personas`, { headers });
-      const { personas, since } = (await answer.json()) as PersonasView;
-      return [personas.length, new Set(personas.map(({ play }) => play)).size, since?.day];
-    };
-    await expect.poll(inUse, { timeout: 60_000 }).toEqual([8, 8, '2026-08-16']);
     expect(existsSync(join(home, 'demo', 'customers-moves.csv'))).toBe(true);
     const left = () => readdirSync(join(home, 'tmp')).filter((name) => name.startsWith('demo'));
     await expect.poll(left).toEqual([]);
-    expect(existsSync(join(home, 'demo', 'without-bases'))).toBe(false);
     const loaded = readdirSync(join(home, 'bronze')).filter((name) => !name.startsWith('demo-'));
     expect(loaded).toEqual(['consumidor-gov']);
     const demo = sources.filter(({ name }) => name.startsWith('demo-'));
