@@ -177,6 +177,8 @@ function everyGet(): string[] {
       ),
     ),
     '/api/customers/bases': [''],
+    ...{ '/api/offers': [''], '/api/offers/bars': [''], '/api/offers/customer/:base/:row': [''] },
+    ...{ '/api/offers/:id/rows': [''], '/api/offers/:id/file': ['?format=csv', '?format=xlsx'] },
     '/api/segments': [''],
     '/api/segments/proposal': [''],
     '/api/segments/:id': [''],

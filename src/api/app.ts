@@ -5,6 +5,7 @@ import { Accounts } from '../access/accounts.ts';
 import { Audit } from '../access/audit.ts';
 import { ReadTokens } from '../access/read-tokens.ts';
 import { KeptBases } from '../customers/base/kept-bases.ts';
+import { KeptOffers } from '../customers/offers/kept-offers.ts';
 import { KeptSegments } from '../customers/segments/kept-segments.ts';
 import { Batches } from '../intake/batches.ts';
 import { Connections } from '../intake/connectors/connections.ts';
@@ -57,6 +58,7 @@ export interface App {
   readonly alerts: Alerts;
   readonly outbox: Outbox;
   readonly bases: KeptBases;
+  readonly offers: KeptOffers;
   readonly segments: KeptSegments;
   close(): Promise<void>;
 }
@@ -118,6 +120,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       alerts: new Alerts(ledger, clock),
       outbox: new Outbox(ledger, clock),
       bases: new KeptBases(ledger, clock, config.home),
+      offers: new KeptOffers(ledger, clock, config.home),
       segments: new KeptSegments(ledger, lake, clock, config.home),
       close,
     };

@@ -1,4 +1,5 @@
 import { alertRoutes } from './resources/alerts.ts';
+import { baseOfferRoutes } from './resources/base-offers.ts';
 import { batchRoutes } from './resources/batches.ts';
 import { callerRoutes } from './resources/callers.ts';
 import { connectorRoutes } from './resources/connectors.ts';
@@ -69,6 +70,7 @@ export const ROUTES: readonly Route[] = [
   ...personaRoutes,
   ...segmentRoutes,
   ...offerRoutes,
+  ...baseOfferRoutes,
   ...callerRoutes,
   ...sameAgeRoutes,
   ...insightRoutes,

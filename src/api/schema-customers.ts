@@ -31,6 +31,25 @@ const BaseFieldView = Type.Object({
   coverage: Share,
 });
 
+const HoldingsView = Type.Object({
+  table: Type.String(),
+  product: Type.String({ description: 'A coluna do produto' }),
+  day: nullable(Type.String()),
+  amount: nullable(Type.String()),
+  monthly: Type.Boolean({ description: 'O valor é por mês; se não, de um contrato de doze' }),
+  state: nullable(Type.String({ description: 'Diz se o contrato vale' })),
+  line: nullable(Type.String()),
+  customers: Type.Integer(),
+  products: Type.Integer(),
+  pairs: Type.Integer({ description: 'De um cliente e um produto que tem ou teve' }),
+});
+
+const CareView = Type.Object({
+  nps: Type.Array(Type.String()),
+  tickets: nullable(Type.String()),
+  usage: nullable(Type.String()),
+});
+
 export const BaseView = Type.Object({
   id: Type.Integer(),
   day: Type.String(),
@@ -39,6 +58,8 @@ export const BaseView = Type.Object({
   tables: Type.Array(BaseTableView),
   fields: Type.Array(BaseFieldView),
   leftOut: Type.Array(Type.String({ description: 'Lista que não nomeia clientes da base' })),
+  holdings: nullable(HoldingsView),
+  care: nullable(CareView),
   warnings: Type.Array(Type.String()),
   createdAt: Type.String(),
   createdBy: Type.String(),

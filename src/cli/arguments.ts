@@ -139,6 +139,10 @@ const OPTIONS = {
   playbook: { type: 'string' },
   key: { type: 'string', multiple: true },
   take: { type: 'string' },
+  holdings: { type: 'string' },
+  segment: { type: 'string' },
+  cap: { type: 'string' },
+  most: { type: 'string' },
   keep: { type: 'boolean' },
   earlier: { type: 'string' },
 } as const;

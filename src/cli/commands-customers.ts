@@ -9,11 +9,11 @@ export const CUSTOMER_COMMANDS: readonly Command[] = [
   {
     name: 'customers',
     usage:
-      'ramal customers build [CAMINHO… [--out CAMINHO] [--keep]] [--day DATA] [--base TABELA] [--key TABELA=COLUNA …] [--take TABELA.COLUNA:COMO,…] | list | explore --file CAMINHO [--by COLUNA]',
+      'ramal customers build [CAMINHO… [--out CAMINHO] [--keep]] [--day DATA] [--base TABELA] [--key TABELA=COLUNA …] [--take TABELA.COLUNA:COMO,…] [--holdings TABELA.COLUNA] | list | explore --file CAMINHO [--by COLUNA]',
     summary:
       'põe lado a lado o que vários arquivos dizem de clientes, uma linha por cliente, e diz como são as colunas',
     words: 500,
-    options: ['out', 'keep', 'day', 'base', 'key', 'take', 'file', 'by'],
+    options: ['out', 'keep', 'day', 'base', 'key', 'take', 'holdings', 'file', 'by'],
     details: [
       'sem CAMINHO: as listas carregadas, e a base fica guardada',
       'CAMINHO…: arquivos ou pastas, em qualquer forma que se carrega; os de colunas iguais são uma tabela, com o nome do primeiro',
@@ -21,6 +21,7 @@ export const CUSTOMER_COMMANDS: readonly Command[] = [
       '--day: o dia da base (hoje)',
       '--base: a tabela cujos clientes a base tem; sem ela, a que nomeia mais clientes, uma vez cada',
       '--key: a coluna do cliente de uma tabela, onde o nome e os valores não bastam para a achar',
+      '--holdings: a coluna do produto na tabela que diz o que cada cliente tem, onde a escolhida não é ela',
       'explore: o que falta em cada coluna, como os valores se distribuem, exceções e correlações; --by: medianas por segmento',
       `--take: o que tomar de cada coluna (${TAKES.join(', ')}); sem ele, o costumeiro de todas`,
     ],
@@ -76,14 +77,16 @@ export const CUSTOMER_COMMANDS: readonly Command[] = [
   {
     name: 'offers',
     usage:
-      'ramal offers evaluate --file CAMINHO --customer COLUNA --item COLUNA --time COLUNA [--group COLUNA] [--quantity COLUNA] [--folds N] [--support P] [--seed N] | rules --file CAMINHO --customer COLUNA --item COLUNA [--quantity COLUNA] | rules --file CAMINHO --baskets [--support P] [--confidence P]',
-    summary: 'mede maneiras de oferecer produtos, e acha regras de quem tem X também tem Y, em um arquivo',
+      'ramal offers build [--base N] [--segment A,B] [--most N] [--cap P] [--out CAMINHO] | evaluate --file CAMINHO --customer COLUNA --item COLUNA --time COLUNA [--group COLUNA] [--quantity COLUNA] [--folds N] [--support P] [--seed N] | rules --file CAMINHO --customer COLUNA --item COLUNA [--quantity COLUNA] | rules --file CAMINHO --baskets [--support P] [--confidence P]',
+    summary: 'faz as ofertas de uma base de clientes; mede maneiras de oferecer, e acha regras, em um arquivo',
     words: 1,
     options: [
       ...(['file', 'customer', 'item', 'time', 'group', 'quantity', 'folds', 'support', 'seed'] as const),
-      ...(['confidence', 'baskets'] as const),
+      ...(['confidence', 'baskets', 'base', 'segment', 'most', 'cap', 'out'] as const),
     ],
     details: [
+      'build: --base, a base guardada (a mais nova); --segment, a quem (logística, varejo, indústria e serviços); --most, ofertas de um cliente (3)',
+      '--cap: das ofertas, a parte de um produto (30%). --out: em XLSX, uma planilha por vendedor ou produto, ou CSV',
       '--quantity: linhas de 0 ou menos são devoluções e ficam de fora. --folds: períodos de teste (1)',
       '--support e --confidence: partes, como 0,001 e 50% (os que rules usa)',
       '--baskets: cada linha do arquivo é uma cesta de nomes',

@@ -36,7 +36,7 @@ export const customers: Work = async ({ client, options, rest, stdout }) => {
   }
   if (action !== 'build')
     throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal customers build, list ou explore');
-  const { out, keep = false, base, key = [], take, day } = options;
+  const { out, keep = false, base, key = [], take, day, holdings } = options;
   if ((places.length === 0) !== (out === undefined && !keep))
     throw usage(
       places.length === 0 ? 'Faltam os arquivos' : 'Falta --out ou --keep',
@@ -48,12 +48,15 @@ export const customers: Work = async ({ client, options, rest, stdout }) => {
     ...(key.length > 0 ? { keys: Object.fromEntries(key.map(keyOf)) } : {}),
     ...(take === undefined ? {} : { takes: listOf(take).map(takeOf) }),
   };
+  if (holdings !== undefined && !keep && places.length > 0)
+    throw usage('--holdings é de uma base guardada', 'Use --keep, ou deixe de fora --holdings');
+  const told = holdings === undefined ? {} : { holdings: holdingsOf(holdings) };
   if (places.length === 0) {
-    const kept = await job<Answer>(client, '/api/customers/bases', asked);
+    const kept = await job<Answer>(client, '/api/customers/bases', { ...asked, ...told });
     return options.json ? json(kept) : shown(kept);
   }
   const paths = places.flatMap(filesAt);
-  const left = { keep, file: out !== undefined };
+  const left = { keep, file: out !== undefined, ...told };
   const { file, ...answer } = await job<Answer>(client, '/api/customers/file', { paths, ...asked, ...left });
   if (file !== undefined) await copy(client, `/api/customers/file/${file}`, options, stdout);
   return options.json ? json(answer) : shown(answer);
@@ -82,9 +85,32 @@ function takeOf(word: string) {
   return { table, column, take };
 }
 
+function holdingsOf(word: string) {
+  const [, table, column] = /^([^.]+)\.(.+)$/.exec(word) ?? [];
+  if (!table || !column) throw usage(`Coluna de produto não entendida: ${word}`, 'Use --holdings TABELA.COLUNA');
+  return { table, column };
+}
+
+/** Where a kept base has products, and what says whether customers are content. */
+function besideText({ holdings, care }: Pick<CustomerBase, 'holdings' | 'care'>): string {
+  if (!holdings)
+    return 'Nenhuma tabela diz que produtos os clientes têm: não há ofertas (--holdings TABELA.COLUNA diz uma).';
+  const { table, product, day, amount, monthly, state, customers: n, products, pairs } = holdings;
+  const of = [
+    ...(day ? [`desde quando: ${day}`] : ['sem datas']),
+    ...(amount ? [`valor ${monthly ? 'por mês' : 'do contrato, por mês em 12'}: ${amount}`] : ['sem valores']),
+    ...(state ? [`vale ou não: ${state}`] : []),
+  ];
+  const content = [...(care?.nps ?? []), care?.tickets, care?.usage].filter((one) => one !== undefined && one !== null);
+  return [
+    `Produtos de ${table}.${product} (${of.join('; ')}): ${whole(products)} produtos de ${whole(n)} clientes, ${whole(pairs)} pares.`,
+    ...(content.length > 0 ? [`Satisfação e uso de ${content.join(', ')}.`] : []),
+  ].join('\n');
+}
+
 const SHOWN_FIELDS = 60;
 
-function shown({ id, day, customers: n, key, tables, fields, leftOut, warnings }: Answer): string {
+function shown({ id, day, customers: n, key, tables, fields, leftOut, holdings, care, warnings }: Answer): string {
   const head = `${whole(n)} clientes em ${date(day)}, uma linha de cada um; ${whole(fields.length)} campos`;
   const kept = id === undefined ? [] : [`Guardada como base ${id}.`];
   const accounts = tables.map((one) => ({
@@ -105,6 +131,7 @@ function shown({ id, day, customers: n, key, tables, fields, leftOut, warnings }
     textTable(table),
     ...more,
     ...(leftOut.length > 0 ? [`Não nomeiam clientes da base e ficaram de fora: ${leftOut.join(', ')}.`] : []),
+    ...(id === undefined ? [] : [besideText({ holdings, care })]),
     ...warnings.map((warning) => `Atenção: ${warning}.`),
     `Para dividir em grupos: ramal segments fit --file ARQUIVO --id ${key} --columns …`,
   ].join('\n');

@@ -87,7 +87,7 @@ async function keepBase(app: App, seed: number, day: Day, progress: Progress, si
       .map((name) => join(files, name));
     const out = join(folder, 'base.parquet');
     const tables: BaseQuestion['tables'] = (...work) => readTables(app.lake, paths, ...work);
-    const built = await buildBase(app.lake, { tables, day, out, progress, signal }, join(folder, 'work'));
+    const built = await buildBase(app.lake, { tables, day, out, beside: {}, progress, signal }, join(folder, 'work'));
     await app.bases.keep(built, out, CONSOLE);
   } finally {
     rmSync(folder, { recursive: true, force: true });

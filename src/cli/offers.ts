@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { leftOutText, type RowAccount } from '../customers/offers/purchase-file.ts';
 import { amountOf, shareOf } from './amounts.ts';
 import type { Options } from './arguments.ts';
+import { buildOffers } from './offer-build.ts';
+import { METHOD_WORDS } from './offer-words.ts';
 import { date, figure, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
 import { job, json, usage, type Work } from './work.ts';
@@ -47,9 +49,11 @@ interface Mined {
   }[];
 }
 
-/** `offers evaluate`: measures ways of offering; `offers rules`: who has this also has that. */
-export const offers: Work = async ({ client, options, rest }) => {
+/** `offers build`: what to offer to the customers of a base; `offers evaluate`: measures ways of offering; `offers rules`: who has this also has that. */
+export const offers: Work = async (context) => {
+  const { client, options, rest } = context;
   const action = rest[0];
+  if (action === 'build') return buildOffers(context);
   if (action === 'evaluate') {
     const found = await job<Evaluated>(client, '/api/offers/file', evaluated(options));
     return options.json ? json(found) : evaluatedText(found);
@@ -58,7 +62,7 @@ export const offers: Work = async ({ client, options, rest }) => {
     const found = await job<Mined>(client, '/api/offers/rules', mined(options));
     return options.json ? json(found.rules) : minedText(found);
   }
-  throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal offers evaluate ou ramal offers rules');
+  throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal offers build, evaluate ou rules');
 };
 
 function evaluated(options: Options) {
@@ -95,13 +99,6 @@ function mined(options: Options) {
   };
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  popularity: 'mais vendidos',
-  groupPopularity: 'mais vendidos no grupo',
-  rules: 'quem usa X também usa Y',
-  cosine: 'cosseno entre produtos',
-  ease: 'EASE^R',
-};
 const between = ([low, high]: Bounds) => `${figure('ratio', low)} a ${figure('ratio', high)}`;
 const moment = (time: string | number | null) => (typeof time === 'string' ? date(time) : (time ?? 'o fim'));
 
@@ -109,10 +106,10 @@ function evaluatedText({ account, customers, items, methods, folds, warnings, ..
   const head = `${rowsText(account)}; ${whole(customers)} clientes, ${whole(items)} produtos`;
   const tested = folds.map(
     ({ test, end, chosen, ridge, customers: asked }) =>
-      `Teste de ${moment(test)} até ${moment(end)}: ${whole(asked)} clientes com novidade; escolhido na validação: ${WORDS[chosen]}; λ ${ridge}`,
+      `Teste de ${moment(test)} até ${moment(end)}: ${whole(asked)} clientes com novidade; escolhido na validação: ${METHOD_WORDS[chosen]}; λ ${ridge}`,
   );
   const table = methods.map(({ name, recall5, recall10, ndcg10, coverage, interval, overPopularity }) => ({
-    método: WORDS[name]!,
+    método: METHOD_WORDS[name]!,
     'acerto em 5': figure('ratio', recall5),
     'em 10': figure('ratio', recall10),
     'IC 95%': between(interval.recall10),

@@ -46,6 +46,12 @@ export const ERRORS = {
     phrase:
       'Nenhuma das {lists} listas carregadas nomeia clientes. Carregue em Recepção o cadastro e as outras listas, com uma coluna do código do cliente.',
   },
+  noHoldings: {
+    status: 422,
+    exit: 1,
+    phrase:
+      'A base {base} não diz que produtos os clientes têm. Monte outra com uma lista de contratos, de várias linhas por cliente, ou diga a coluna do produto (--holdings TABELA.COLUNA).',
+  },
   offersNoRows: {
     status: 422,
     exit: 1,

@@ -78,6 +78,7 @@ const PLACES: readonly Place[] = [
   { path: at(`/recepcao/envio/${NAME}`), load: () => import('./send-layout.svelte'), title: itself },
   { path: at(`/recepcao/envio/${NAME}/mudar`), load: () => import('./send-compose.svelte'), title: itself },
   { path: '/clientes', load: () => import('./customers.svelte') },
+  { path: '/recomendacoes', load: () => import('./offers.svelte') },
   { path: '/personas', load: () => import('./personas.svelte') },
   { path: '/segmentos', load: () => import('./segments.svelte') },
   {

@@ -30,7 +30,7 @@ export const writesNotes = (): boolean =>
 export const callsBack = (): boolean => session.now?.user?.role === 'supervisor';
 
 const FILE_PAGES = ['/recepcao', '/conexoes', '/tabelas', '/enderecos'];
-const CUSTOMER_PAGES = ['/clientes', '/personas', '/segmentos'];
+const CUSTOMER_PAGES = ['/clientes', '/personas', '/segmentos', '/recomendacoes'];
 const isUnder = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
 
 /** Whether a page is for whoever is here: the menu names no other. */

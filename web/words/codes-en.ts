@@ -29,6 +29,13 @@ export const codes: typeof pt = {
       `${text} of ${loaded} events ${s(rows, 'is of a contact', 'are of contacts')} of “${detail}” that ${s(rows, 'is', 'are')} not here yet; until then ${s(rows, 'it counts', 'they count')} in no figure`,
   },
   steps: [
+    [/^lendo a base$/, 'reading the base'],
+    [/^validação(?:, λ (.+))?$/, 'choosing the method'],
+    [/^teste$/, 'testing the method'],
+    [/^fazendo as ofertas$/, 'making the offers'],
+    [/^juntando as evidências$/, 'gathering the evidence'],
+    [/^gravando$/, 'writing'],
+    [/^produtos, chamados e notas de cada cliente$/, 'products, tickets and scores of each customer'],
     [/^lendo (.+)$/, 'reading $1'],
     [/^conferindo (.+)$/, 'checking $1'],
     [/^olhando (.+)$/, 'looking at $1'],

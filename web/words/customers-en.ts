@@ -11,6 +11,9 @@ export const customers: typeof pt = {
   again: 'Build again',
   building: 'Building the base',
   leftOut: (names) => `They name no customer of the base and were left out: ${names}.`,
+  holdings: (table: string, column: string, products: string) =>
+    `Each customer’s products come from ${table}, column ${column}: ${products} products.`,
+  noHoldings: 'No list tells which products customers have: there are no offers of this base.',
   tables: 'Where it came from',
   table: {
     name: 'Table',

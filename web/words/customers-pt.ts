@@ -10,6 +10,9 @@ export const customers = {
   again: 'Montar de novo',
   building: 'Montando a base',
   leftOut: (names: string) => `Não nomeiam clientes da base e ficaram de fora: ${names}.`,
+  holdings: (table: string, column: string, products: string) =>
+    `Os produtos de cada cliente vêm de ${table}, coluna ${column}: ${products} produtos.`,
+  noHoldings: 'Nenhuma lista diz que produtos cada cliente tem: não há ofertas desta base.',
   tables: 'De onde veio',
   table: {
     name: 'Tabela',

@@ -20,7 +20,9 @@ import { layouts } from './layouts-en.ts';
 import { measures } from './measures-en.ts';
 import { mend } from './mend-en.ts';
 import { notes } from './notes-en.ts';
+import { offers } from './offers-en.ts';
 import { personas } from './personas-en.ts';
+import { places } from './places-en.ts';
 import { practice } from './practice-en.ts';
 import { reconciliation } from './reconciliation-en.ts';
 import { reference } from './reference-en.ts';
@@ -44,24 +46,7 @@ export const en: Words = {
   drift,
   reference,
   codes,
-  places: {
-    '/': 'Home',
-    '/hoje': 'Today',
-    '/indicadores': 'Indicators',
-    '/rechamadas': 'Repeat contacts',
-    '/causas': 'Causes',
-    '/visoes': 'Views and alerts',
-    '/dimensionamento': 'Staffing',
-    '/recepcao': 'Intake',
-    '/tabelas': 'Reference tables',
-    '/conexoes': 'Connections',
-    '/enderecos': 'Data addresses',
-    '/clientes': 'Customers',
-    '/personas': 'Personas',
-    '/segmentos': 'Segments',
-    '/usuarios': 'Users',
-    '/conta': 'Your account',
-  },
+  places,
   layouts,
   insights,
   views,
@@ -90,6 +75,7 @@ export const en: Words = {
   addresses,
   customer,
   customers,
+  offers,
   segments,
   personas,
   groups: { operation: 'Operation', data: 'Data', customers: 'Customers', administration: 'Administration' },

@@ -37,6 +37,10 @@ export const PHRASES: Phrases = {
     pt: 'Nenhuma das {lists} listas carregadas nomeia clientes. Carregue em Recepção o cadastro e as outras listas, com uma coluna do código do cliente.',
     en: 'None of the {lists} loaded lists names customers. Load the registrations and the other lists in Intake, with a column of the customer’s code.',
   },
+  noHoldings: {
+    pt: 'A base {base} não diz que produtos os clientes têm. Monte outra com uma lista de contratos, de várias linhas por cliente, ou diga a coluna do produto (--holdings TABELA.COLUNA).',
+    en: 'Base {base} does not tell which products customers have. Build another one with a list of contracts, of several rows per customer, or tell the column of products (--holdings TABLE.COLUMN).',
+  },
   offersNoRows: {
     pt: 'Nenhuma das {rows} linhas diz o que um cliente tem: {what}. Confira as colunas de cliente, produto e data.',
     en: 'None of the {rows} rows says what a customer has. Check the columns of customer, product and date.',

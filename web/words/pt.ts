@@ -19,7 +19,9 @@ import { layouts } from './layouts-pt.ts';
 import { measures } from './measures-pt.ts';
 import { mend } from './mend-pt.ts';
 import { notes } from './notes-pt.ts';
+import { offers } from './offers-pt.ts';
 import { personas } from './personas-pt.ts';
+import { places } from './places-pt.ts';
 import { practice } from './practice-pt.ts';
 import { reconciliation } from './reconciliation-pt.ts';
 import { reference } from './reference-pt.ts';
@@ -71,26 +73,10 @@ export const pt = {
   addresses,
   customer,
   customers,
+  offers,
   segments,
   personas,
-  places: {
-    '/': 'Início',
-    '/hoje': 'Hoje',
-    '/indicadores': 'Indicadores',
-    '/rechamadas': 'Rechamadas',
-    '/causas': 'Causas',
-    '/visoes': 'Visões e alertas',
-    '/dimensionamento': 'Dimensionamento',
-    '/recepcao': 'Recepção',
-    '/tabelas': 'Tabelas de apoio',
-    '/conexoes': 'Conexões',
-    '/enderecos': 'Endereços de dados',
-    '/clientes': 'Clientes',
-    '/personas': 'Personas',
-    '/segmentos': 'Segmentos',
-    '/usuarios': 'Usuários',
-    '/conta': 'Sua conta',
-  } as Record<string, string>,
+  places,
   groups: { operation: 'Operação', data: 'Dados', customers: 'Clientes', administration: 'Administração' },
   rowsPage: 'Linhas',
   more: 'Mais',

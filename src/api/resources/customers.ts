@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
@@ -36,6 +36,14 @@ const Asked = Type.Object({
     ),
   ),
 });
+const Holdings = {
+  holdings: Type.Optional(
+    Type.Object(
+      { table: Type.String(), column: Type.String() },
+      { description: 'Onde se diz que produtos cada um tem' },
+    ),
+  ),
+};
 const Files = Type.Object({ paths: Type.Array(Type.String(), { minItems: 1, maxItems: 500 }) });
 const Kept = Type.Object({
   keep: Type.Optional(Type.Boolean({ description: 'Guarda a base, como as das listas carregadas' })),
@@ -49,6 +57,7 @@ type Asked = Pick<BaseQuestion, 'base' | 'takes'> & {
   readonly day?: string;
   readonly keys?: Readonly<Record<string, string>>;
 };
+type Holdings = { readonly holdings?: { readonly table: string; readonly column: string } };
 
 const BASE = 'customers';
 const dayIn = ({ clock, config }: App, { day }: Asked) =>
@@ -72,11 +81,11 @@ export const customerRoutes = [
     url: '/api/customers/bases',
     audience: AUDIENCE.manager,
     summary: 'Monta e guarda a base de clientes das listas carregadas, uma linha por cliente',
-    body: Asked,
+    body: Type.Object({ ...Asked.properties, ...Holdings }),
     response: Job,
     status: 202,
     handler: async ({ app, body, user }) => {
-      const { day: _, keys = {}, ...asked } = body as Asked;
+      const { day: _, keys = {}, holdings, ...asked } = body as Asked & Holdings;
       const day = dayIn(app, body as Asked);
       const id = randomUUID();
       return app.jobs.startBeside(KEEPING, async (progress, signal) => {
@@ -88,6 +97,7 @@ export const customerRoutes = [
           day,
           keys: new Map(Object.entries(keys)),
           loose: true,
+          beside: { holdings },
           out,
           progress,
           signal,
@@ -103,24 +113,35 @@ export const customerRoutes = [
     audience: AUDIENCE.administrator,
     summary:
       'Põe lado a lado o que vários arquivos desta máquina dizem de clientes, uma linha por cliente, sem os carregar; a base pode ficar guardada',
-    body: Type.Object({ ...Files.properties, ...Asked.properties, ...Kept.properties }),
+    body: Type.Object({ ...Files.properties, ...Asked.properties, ...Kept.properties, ...Holdings }),
     response: Job,
     status: 202,
     handler: async ({ app, body, user }) => {
-      const { paths, day: _, keys = {}, keep = false, file = !keep, ...asked } = body as Asked & Files & Kept;
+      const {
+        paths,
+        day: _,
+        keys = {},
+        keep = false,
+        file = !keep,
+        holdings,
+        ...asked
+      } = body as Asked & Files & Kept & Holdings;
       const day = dayIn(app, body as Asked);
       refuseRelative(...paths);
       const id = randomUUID();
       return app.jobs.startBeside(keep ? KEEPING : BASE, async (progress, signal) => {
         const out = oncePath(app, BASE, id);
         const tables: BaseQuestion['tables'] = (...work) => readTables(app.lake, paths, ...work);
-        const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), out, progress, signal };
+        const beside = keep ? { holdings } : undefined;
+        const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), beside, out, progress, signal };
         const built = await buildBase(app.lake, question, join(app.config.home, 'tmp', `${BASE}-${id}.work`));
         if (!keep) return { ...built, file: id };
         if (!file) return app.bases.keep(built, out, user);
         const copied = `${out}.copy`;
         copyFileSync(out, copied);
-        return { ...(await app.bases.keep(built, copied, user)), file: id };
+        const kept = await app.bases.keep(built, out, user);
+        renameSync(copied, out);
+        return { ...kept, file: id };
       });
     },
   }),

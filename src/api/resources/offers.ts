@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
-import type { Interval } from '../../customers/offers/bootstrap.ts';
-import type { Figures } from '../../customers/offers/evaluate.ts';
 import {
   type EvaluatedFile,
   type EvaluateFileQuestion,
@@ -12,7 +10,7 @@ import {
   type RulesFileQuestion,
   rulesOfFile,
 } from '../../customers/offers/evaluate-file.ts';
-import { MEASURES, type Measure } from '../../customers/offers/measures.ts';
+import { tidy, toldEvaluation } from '../../customers/offers/told-evaluation.ts';
 import type { App } from '../app.ts';
 import { refuseRelative } from '../machine-path.ts';
 import { route } from '../route.ts';
@@ -50,25 +48,8 @@ type AskedRules = Omit<RulesFileQuestion, 'confidence'> & { readonly confidence?
 const MOST_RULES = 10_000;
 const USUAL_CONFIDENCE = 0.5;
 
-/** Without what the last bits of doubles add. */
-const tidy = (value: number): number => Number(value.toPrecision(12));
-const bounds = ({ low, high }: Interval): [number, number] => [tidy(low), tidy(high)];
-const each = <T>(value: (measure: Measure) => T) =>
-  Object.fromEntries(MEASURES.map((measure) => [measure, value(measure)])) as Record<Measure, T>;
-
-/** A method's figures, as scripts read them. */
-const figuresOf = (figures: Figures) => ({
-  ...each((measure) => tidy(figures[measure].value)),
-  interval: each((measure) => bounds(figures[measure].interval)),
-  overPopularity: each((measure) => ({
-    difference: tidy(figures[measure].over.value),
-    interval: bounds(figures[measure].over.interval),
-  })),
-});
-
 function answerOf({ file, evaluation, warnings }: EvaluatedFile) {
   const { purchases, account, timeForm } = file;
-  const { methods, folds, chosen, chosenFigures, beatsPopularity } = evaluation;
   const moment = (time: number) => {
     if (!Number.isFinite(time)) return null;
     return timeForm === 'number' ? time : new Date(86_400_000 * time).toISOString().slice(0, 10);
@@ -76,14 +57,7 @@ function answerOf({ file, evaluation, warnings }: EvaluatedFile) {
   return {
     ...{ account, customers: purchases.customers, items: purchases.itemNames.length, pairs: purchases.item.length },
     timeForm,
-    methods: methods.map(({ name, test, validation, coverage }) => ({
-      ...{ name, ...figuresOf(test), coverage: tidy(coverage) },
-      validation: each((measure) => tidy(validation[measure].value)),
-    })),
-    ...{ chosen, beatsPopularity, chosenTest: figuresOf(chosenFigures) },
-    folds: folds.map(({ validation, test, end, unseen, ...fold }) => ({
-      ...{ validation: moment(validation), test: moment(test), end: moment(end), ...fold, unseen: tidy(unseen) },
-    })),
+    ...toldEvaluation(evaluation, moment),
     warnings,
   };
 }

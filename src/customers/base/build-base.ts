@@ -3,6 +3,9 @@ import type { Day } from '../../kernel/brazil/dates.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
 import { type Lake, type LakeSession, literal, quoted } from '../../storage/lake.ts';
+import { careAt, holdingsAt } from './beside.ts';
+import { type Care, writeCare } from './care.ts';
+import { type Holdings, type HoldingsQuestion, writeHoldings } from './holdings.ts';
 import { type KeyedTable, type KeyQuestion, keySql, keyTables } from './keys.ts';
 import type { BaseColumn, BaseTable } from './tables.ts';
 import { type ColumnKind, TAKE_SUFFIX, TAKES_OF, type Take, takeSql, USUAL_TAKES } from './takes.ts';
@@ -48,6 +51,9 @@ export interface CustomerBase {
   readonly fields: readonly BaseField[];
   /** Tables that name no customer of it. */
   readonly leftOut: readonly string[];
+  /** Which product customers have, and whether they are content, of a base that is kept; null where no table tells it. */
+  readonly holdings: Holdings | null;
+  readonly care: Care | null;
   readonly warnings: readonly string[];
 }
 
@@ -59,6 +65,8 @@ export interface BaseQuestion extends KeyQuestion {
   readonly takes?: readonly AskedTake[] | undefined;
   /** Where the base is written. */
   readonly out: string;
+  /** Also writes what stands beside its rows. */
+  readonly beside?: { readonly holdings?: HoldingsQuestion['asked'] } | undefined;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
 }
@@ -75,7 +83,7 @@ export interface AskedTake {
  * @throws RamalError as {@link keyTables}; `usage` for takes of columns that are not there or that have no such meaning.
  */
 export async function buildBase(lake: Lake, question: BaseQuestion, folder: string): Promise<CustomerBase> {
-  const { tables: given, day, takes, out, progress, signal, ...keys } = question;
+  const { tables: given, day, takes, out, beside, progress, signal, ...keys } = question;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const warnings: string[] = [];
   try {
@@ -101,16 +109,22 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
       }
       await joinAll(session, base.key, fields, relations, customers);
       await session.run(`COPY base_row TO ${literal(out)} (FORMAT parquet, COMPRESSION zstd)`);
+      if (beside)
+        progress({ step: 'produtos, chamados e notas de cada cliente', done: tables.length, total: tables.length });
+      const known = tables.map((table, at) => ({ ...table, once: accounts[at]!.once }));
+      const own = { asked: beside?.holdings, out: holdingsAt(out), mostRows: MOST_ROWS };
+      const holdings = beside ? await writeHoldings(session, known, own) : null;
+      const care = beside ? await writeCare(session, known, day, careAt(out)) : null;
       const filled = await session.row<Record<string, number>>(
         `SELECT ${['count(*) AS n', ...fields.map(({ name }, at) => `count(${quoted(name)}) AS f${at}`)].join(', ')} FROM read_parquet(${literal(out)})`,
       );
       return {
-        ...{ day, customers, key: base.key, tables: accounts, leftOut, warnings },
+        ...{ day, customers, key: base.key, tables: accounts, leftOut, holdings, care, warnings },
         fields: fields.map((field, at) => ({ ...field, coverage: filled[`f${at}`]! / customers })),
       };
     }, signal);
   } catch (thrown) {
-    rmSync(out, { force: true });
+    for (const path of [out, holdingsAt(out), careAt(out)]) rmSync(path, { force: true });
     throw thrown;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,9 +1,10 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { User } from '../../access/roles.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Ledger } from '../../storage/ledger/ledger.ts';
+import { careAt, holdingsAt } from './beside.ts';
 import type { CustomerBase } from './build-base.ts';
 
 /** The kind of the jobs that keep a base. */
@@ -33,7 +34,17 @@ export class KeptBases {
     return join(this.#folder, `base-${id}.parquet`);
   }
 
-  /** Keeps a base whose rows were written to `path`, which is moved. */
+  /** Where the products of its customers are, as Parquet; there only where the base tells of them. */
+  holdingsOf(id: number): string {
+    return join(this.#folder, `holdings-${id}.parquet`);
+  }
+
+  /** Where it is whether its customers are content, alike. */
+  careOf(id: number): string {
+    return join(this.#folder, `care-${id}.parquet`);
+  }
+
+  /** Keeps a base whose rows were written to `path`, which is moved with what stands beside it. */
   async keep(base: CustomerBase, path: string, by: User): Promise<KeptBase> {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const { sql } = this.#ledger;
@@ -42,8 +53,16 @@ export class KeptBases {
       const [made] = await one<{ id: number }[]>`
         INSERT INTO customer_base (day, told, created_at, created_by)
         VALUES (${base.day}, ${sql.json(base as never)}, ${this.#clock.now()}, ${by.name}) RETURNING base_id AS id`;
-      moveSynced(path, this.pathOf(made!.id));
-      return made!.id;
+      const { id: own } = made!;
+      for (const [from, to] of [
+        [holdingsAt(path), this.holdingsOf(own)],
+        [careAt(path), this.careOf(own)],
+        [path, this.pathOf(own)],
+      ] as const) {
+        if (from !== path && !existsSync(from)) continue;
+        moveSynced(from, to);
+      }
+      return own;
     });
     return this.get(id);
   }
@@ -65,9 +84,12 @@ export class KeptBases {
     const rows = await sql<{ id: number; told: CustomerBase; createdAt: Date; createdBy: string }[]>`
       SELECT base_id AS id, told, created_at AS "createdAt", created_by AS "createdBy"
       FROM customer_base WHERE ${where as never} ORDER BY base_id DESC`;
-    return rows.map(({ told, ...rest }) => ({ ...told, ...rest }));
+    return rows.map(({ told, ...rest }) => ({ ...BEFORE, ...told, ...rest }));
   }
 }
+
+/** What bases that were kept before it was told do not tell. */
+const BEFORE = { holdings: null, care: null } as const;
 
 /** Puts a file in its place once the disk holds it. */
 export function moveSynced(path: string, to: string): void {

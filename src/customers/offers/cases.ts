@@ -16,7 +16,7 @@ export interface Cases {
 /** Those of a period, which may not begin before the history ends: what is then first taken is new. */
 export function casesOf(purchases: Purchases, history: History, from: number, to: number): Cases {
   const { customer, item, time } = purchases;
-  const { owned, customers, places } = history;
+  const { customers, places } = history;
   const [rows, starts, found]: [number[], number[], number[]] = [[], [0], []];
   let [row, unseen] = [0, 0];
   for (let at = 0; at < item.length; ) {
@@ -33,6 +33,18 @@ export function casesOf(purchases: Purchases, history: History, from: number, to
     rows.push(row);
     starts.push(found.length);
   }
+  return {
+    ...rowsOf(history, rows),
+    ...{ starts: Uint32Array.from(starts), places: Uint32Array.from(found), unseen },
+  };
+}
+
+/** Some customers of a history, by their rows, with nothing new. */
+export function casesWithout(history: History, rows: readonly number[]): Cases {
+  return { ...rowsOf(history, rows), starts: new Uint32Array(rows.length + 1), places: new Uint32Array(0), unseen: 0 };
+}
+
+function rowsOf({ owned, customers }: History, rows: readonly number[]): Pick<Cases, 'customers' | 'owned'> {
   const offsets = sharedInts(rows.length + 1);
   rows.forEach((one, into) => {
     offsets[into + 1] = offsets[into]! + owned.offsets[one + 1]! - owned.offsets[one]!;
@@ -44,6 +56,5 @@ export function casesOf(purchases: Purchases, history: History, from: number, to
   return {
     customers: Uint32Array.from(rows, (one) => customers[one]!),
     owned: { customers: rows.length, size: owned.size, offsets, items },
-    ...{ starts: Uint32Array.from(starts), places: Uint32Array.from(found), unseen },
   };
 }

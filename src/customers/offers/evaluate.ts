@@ -53,7 +53,7 @@ export interface Evaluation {
 }
 
 /** Items that are offered at most: matrices of so many by so many take 130 MB each. */
-const MOST_ITEMS = 4000;
+export const MOST_ITEMS = 4000;
 /** Customers of a validation or of a test at least. */
 const FEWEST = 5;
 /** What an origin's progress is told in: the λs that are looked at, and the test. */

@@ -47,7 +47,7 @@ export class Methods {
   async trial(method: Chosen): Promise<Trial> {
     const { owned, starts, places } = this.#cases;
     const { signal } = this.#settings;
-    const { scores, picked } = await this.#scores(method);
+    const { scores, picked } = await this.scores(method);
     const offers = await topOffers(owned, scores, OFFERS, { picked, signal });
     const { customers } = owned;
     const figures = {
@@ -66,7 +66,8 @@ export class Methods {
     return { figures, offered: offered.size };
   }
 
-  async #scores(method: Chosen): Promise<{ scores: Scores; picked?: Uint32Array<SharedArrayBuffer> }> {
+  /** What a method gives products: by what a customer has, or the row that each case has. */
+  async scores(method: Chosen): Promise<{ scores: Scores; picked?: Uint32Array<SharedArrayBuffer> }> {
     const { owned, customers } = this.#history;
     const { size } = owned;
     const { support, signal } = this.#settings;

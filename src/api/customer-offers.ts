@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import type { OfferGroups } from '../customers/offers/base-offers.ts';
+import type { KeptOffersOf } from '../customers/offers/kept-offers.ts';
+import { type OfferFilter, type OfferRow, offerRows } from '../customers/offers/offer-rows.ts';
+import { wilson } from '../metrics/interval.ts';
+import { evidenceText, warningTexts, worthText } from '../reports/offer-words.ts';
+import { personaName } from '../reports/persona-words.ts';
+import type { FileLang } from '../reports/words.ts';
+import { literal, quoted } from '../storage/lake.ts';
+import type { App } from './app.ts';
+import { customerTexts } from './customer-texts.ts';
+import type { CustomerOffers, OffersNow, OffersView, OfferView } from './schema-offers.ts';
+
+/** Where a base's rows are, for offers. */
+export const basePaths = ({ bases }: App, base: number) => ({
+  base: bases.pathOf(base),
+  holdings: bases.holdingsOf(base),
+  care: existsSync(bases.careOf(base)) ? bases.careOf(base) : null,
+});
+
+/** The groups in use, by each customer's key, as people call them; null where none were approved. */
+export async function groupsInUse({ segments }: App): Promise<OfferGroups | null> {
+  const now = await segments.current();
+  if (!now) return null;
+  const texts = await segments.texts();
+  const names = now.personas.map((one) => [one.group, texts.get(one.group)?.name ?? personaName(one, 'pt')] as const);
+  return { of: await segments.membersOf(now.id), names: new Map(names) };
+}
+
+/** What offers tell of customers, masked as their base is. */
+export async function maskOf(app: App, { base: id, fields }: KeptOffersOf): Promise<(row: OfferRow) => OfferRow> {
+  const base = await app.bases.get(id);
+  const texts = await customerTexts(app, base);
+  const told = (field: string | null, value: string | null) =>
+    field === null || value === null ? value : (texts.told(field, value).value as string | null);
+  return (row) => ({
+    ...{ ...row, customer: told(base.key, row.customer) ?? '–', name: told(fields.name, row.name) },
+    ...{ segment: told(fields.segment, row.segment), size: told(fields.size, row.size) },
+    seller: told(fields.seller, row.seller),
+  });
+}
+
+/** What is told of offers; sellers in their order, masked alike. */
+export async function viewOfOffers(app: App, kept: KeptOffersOf): Promise<OffersView> {
+  const texts = await customerTexts(app, await app.bases.get(kept.base));
+  const { createdAt, fields, sellers, ...offers } = kept;
+  const named = sellers.map((one) => (fields.seller === null ? one : String(texts.told(fields.seller, one).value)));
+  return { ...offers, fields, sellers: named, createdAt: createdAt.toISOString() } as OffersView;
+}
+
+/** Offers with what became of them, as the API tells them. */
+export async function viewsOf(
+  app: App,
+  kept: KeptOffersOf,
+  rows: readonly OfferRow[],
+  lang: FileLang,
+): Promise<OfferView[]> {
+  const mask = await maskOf(app, kept);
+  const told = await app.offers.outcomes(kept.id, [...new Set(rows.map(({ customer }) => customer))]);
+  const outcomes = new Map(told.map(({ customer, product, outcome }) => [`${customer}\n${product}`, outcome]));
+  return rows.map((offer) => {
+    const row = mask(offer);
+    return {
+      ...{ row: row.row, customer: row.customer, name: row.name, segment: row.segment, size: row.size },
+      ...{ seller: row.seller, group: row.group_name, place: row.place, product: row.product, line: row.line },
+      ...{ score: row.score, mrr: row.mrr, mrrOf: worthText(row, lang), evidence: evidenceText(row, lang) },
+      ...{ n: row.n, also: row.also, warnings: warningTexts(row, lang) },
+      outcome: outcomes.get(`${offer.customer}\n${offer.product}`) ?? null,
+    };
+  });
+}
+
+/** What may be offered to one customer of a base, by its key, with warnings and what became of it; the newest offers of that base. */
+export async function offersOf(
+  app: App,
+  base: number,
+  customerKey: string,
+  lang: FileLang = 'pt',
+): Promise<CustomerOffers> {
+  const { key } = await app.bases.get(base);
+  const [found] = await app.lake.rows<{ row: number }>(
+    `SELECT file_row_number + 1 AS row FROM read_parquet(${literal(app.bases.pathOf(base))}, file_row_number = true)
+     WHERE CAST(${quoted(key)} AS VARCHAR) = $key`,
+    { key: customerKey },
+  );
+  return found ? offersOfRow(app, base, found.row, lang) : { offers: null, held: false, rows: [] };
+}
+
+/** The same by the customer's row of the base. */
+export async function offersOfRow(app: App, base: number, row: number, lang: FileLang): Promise<CustomerOffers> {
+  const kept = await app.offers.newest(base);
+  if (!kept) return { offers: null, held: false, rows: [] };
+  const filter: OfferFilter = { row };
+  const { rows } = await offerRows(app.lake, app.offers.pathOf(kept.id), filter, { size: kept.most });
+  const views = await viewsOf(
+    app,
+    kept,
+    rows.toSorted((a, b) => a.place - b.place),
+    lang,
+  );
+  return { offers: kept.id, held: rows.some(({ reasons }) => reasons > 0), rows: views };
+}
+
+interface Counted {
+  readonly product: string;
+  readonly method: string;
+  readonly outcome: string;
+  readonly n: number;
+}
+
+/** How often offers were accepted, in all, by product and by method, with Wilson's interval. */
+export function acceptance(counted: readonly Counted[]): OffersNow['outcomes'] {
+  const tried = (some: readonly Counted[]) => {
+    const sum = (of: readonly Counted[]) => of.reduce((all, { n }) => all + n, 0);
+    const [told, accepted] = [sum(some), sum(some.filter(({ outcome }) => outcome === 'accepted'))];
+    const interval = wilson(accepted, told);
+    return {
+      ...{ told, accepted, rate: told === 0 ? null : accepted / told },
+      interval: interval && [interval.low, interval.high],
+    };
+  };
+  const by = (name: 'product' | 'method') =>
+    [...Map.groupBy(counted, (one) => one[name])]
+      .map(([is, some]) => ({ name: is, ...tried(some) }))
+      .sort((a, b) => b.told - a.told || (a.name < b.name ? -1 : 1));
+  return { ...tried(counted), products: by('product'), methods: by('method') as OffersNow['outcomes']['methods'] };
+}

@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Type } from 'typebox';
+import { AUDIENCE } from '../../access/roles.ts';
+import { BAR_KINDS, type Bar } from '../../customers/offers/bar-kinds.ts';
+import { offersOfBase } from '../../customers/offers/base-offers.ts';
+import type { KeptOffersOf } from '../../customers/offers/kept-offers.ts';
+import { offerRows } from '../../customers/offers/offer-rows.ts';
+import { readOutcomes } from '../../customers/offers/outcome-file.ts';
+import { type OfferOutcome, OUTCOMES } from '../../customers/offers/outcomes.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import { OFFER_WORDS } from '../../reports/offer-words.ts';
+import { offerTable, offerWorkbook } from '../../reports/offer-workbook.ts';
+import { csvStream } from '../../reports/table-file.ts';
+import { dayText, missingWord } from '../../reports/words.ts';
+import type { App } from '../app.ts';
+import { acceptance, basePaths, groupsInUse, maskOf, offersOfRow, viewOfOffers, viewsOf } from '../customer-offers.ts';
+import { nullable } from '../nullable.ts';
+import { oncePath } from '../once-file.ts';
+import { oneOf } from '../one-of.ts';
+import { type Call, route } from '../route.ts';
+import { Job } from '../schema.ts';
+import { BarList, CustomerOffers, OfferRows, OffersNow, OfferView, OutcomesRead } from '../schema-offers.ts';
+import { numberOf } from '../scope-query.ts';
+import { FILE_QUERY, fileLang, nameFile, sendWorkbook } from '../send-table.ts';
+import { keepUpload } from '../upload.ts';
+
+const Asked = Type.Object({
+  base: Type.Optional(Type.Integer({ minimum: 1, description: 'A base guardada; sem ela, a mais nova' })),
+  segments: Type.Optional(
+    Type.Array(Type.String(), {
+      minItems: 1,
+      maxItems: 200,
+      description: 'Sem eles, logística, varejo, indústria e serviços',
+    }),
+  ),
+  cap: Type.Optional(
+    Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Das ofertas, a parte de um produto (0,3)' }),
+  ),
+  most: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, description: 'Ofertas de um cliente (3)' })),
+});
+interface Asked {
+  readonly base?: number;
+  readonly segments?: readonly string[];
+  readonly cap?: number;
+  readonly most?: number;
+}
+const [CAP, MOST, SEED, SIZE] = [0.3, 3, 1, 20];
+const KIND = 'offers';
+
+const offersIn = ({ app, params }: Call): Promise<KeptOffersOf> => app.offers.get(numberOf('ofertas', params.id));
+
+async function askedBase(app: App, base: number | undefined) {
+  if (base !== undefined) return app.bases.get(base);
+  const [newest] = await app.bases.list();
+  if (newest) return newest;
+  throw new RamalError('notFound', { what: 'base de clientes', received: '–', todo: 'Monte uma em Clientes' });
+}
+
+async function barList({ offers }: App) {
+  const bars = await offers.bars();
+  return {
+    bars: bars.map(({ createdAt, liftedAt, ...bar }) => ({
+      ...{ ...bar, createdAt: createdAt.toISOString(), liftedAt: liftedAt?.toISOString() ?? null },
+    })),
+  };
+}
+
+export const baseOfferRoutes = [
+  route({
+    method: 'POST',
+    url: '/api/offers',
+    audience: AUDIENCE.manager,
+    summary: 'Faz e guarda as ofertas dos clientes de uma base: o método é o que a validação no tempo escolhe',
+    body: Asked,
+    response: Job,
+    status: 202,
+    handler: async ({ app, body, user }) => {
+      const { base: asked, cap = CAP, most = MOST, segments } = body as Asked;
+      const base = await askedBase(app, asked);
+      const out = oncePath(app, KIND, randomUUID());
+      return app.jobs.startBeside(KIND, async (progress, signal) => {
+        const bars = (await app.offers.bars()).filter(({ liftedAt }) => liftedAt === null);
+        const groups = await groupsInUse(app);
+        const question = {
+          ...{
+            base,
+            paths: basePaths(app, base.id),
+            groups,
+            bars,
+            segments,
+            cap,
+            most,
+            seed: SEED,
+            out,
+            progress,
+            signal,
+          },
+        };
+        return viewOfOffers(
+          app,
+          await app.offers.keep(await offersOfBase(app.lake, question, `${out}.work`), out, user),
+        );
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offers',
+    audience: AUDIENCE.manager,
+    summary: 'As ofertas mais novas: o que se diz delas, os métodos lado a lado e quantas foram aceitas',
+    response: OffersNow,
+    handler: async ({ app }) => {
+      const [[base], offers, counted] = await Promise.all([
+        app.bases.list(),
+        app.offers.newest(),
+        app.offers.counted(),
+      ]);
+      return {
+        base: base
+          ? { id: base.id, day: base.day, customers: base.customers, products: base.holdings?.products ?? null }
+          : null,
+        offers: offers && (await viewOfOffers(app, offers)),
+        outcomes: acceptance(counted),
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offers/:id/rows',
+    audience: AUDIENCE.manager,
+    summary: 'As ofertas, uma por linha, com evidência, avisos e resultado',
+    query: Type.Object({
+      product: Type.Optional(Type.String()),
+      segment: Type.Optional(Type.String()),
+      seller: Type.Optional(Type.Integer({ minimum: 0, description: 'O lugar do vendedor na lista deles' })),
+      held: Type.Optional(Type.Boolean({ description: 'As de clientes a quem não se deve vender agora' })),
+      page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+      lang: FILE_QUERY.lang,
+    }),
+    response: OfferRows,
+    handler: async (call) => {
+      const { app, query } = call;
+      const kept = await offersIn(call);
+      const { id, sellers } = kept;
+      const { product, segment, seller, held = false, page = 1 } = query as Record<string, never>;
+      const filter = { held, product, segment, seller: seller === undefined ? undefined : (sellers[seller] ?? '') };
+      const found = await offerRows(app.lake, app.offers.pathOf(id), filter, { from: (page - 1) * SIZE, size: SIZE });
+      return { total: found.total, rows: await viewsOf(app, kept, found.rows, fileLang(call)) };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offers/:id/file',
+    audience: AUDIENCE.manager,
+    summary: 'As ofertas em XLSX, uma planilha por vendedor ou por produto, ou em CSV, para um mailing',
+    query: Type.Object({ format: oneOf(['csv', 'xlsx'] as const), ...FILE_QUERY }),
+    handler: async (call) => {
+      const { app, user, query, reply } = call;
+      const offers = await offersIn(call);
+      const lang = fileLang(call);
+      const missingLabel = missingWord(app.config.missingLabel, lang);
+      const name = `${lang === 'pt' ? 'ramal-ofertas' : 'ramal-offers'}-${offers.day}`;
+      await app.audit.record(user, 'export', name, { format: String(query.format) });
+      const mask = await maskOf(app, offers);
+      const from = {
+        lake: app.lake,
+        offers: app.offers,
+        lang,
+        mask,
+        sellers: (await viewOfOffers(app, offers)).sellers,
+      };
+      const about = [
+        ['Ramal', lang === 'pt' ? 'Ofertas' : 'Offers'],
+        ['Base', `${offers.base}, ${dayText(offers.day, lang)}`],
+        [lang === 'pt' ? 'Método' : 'Method', OFFER_WORDS[lang].methods[offers.method]],
+        [lang === 'pt' ? 'Segmentos' : 'Segments', offers.audience.segments?.join(', ') ?? '–'],
+      ] as const;
+      if (query.format === 'xlsx') return sendWorkbook(call, name, offerWorkbook(from, offers, about, missingLabel));
+      nameFile(reply, `${name}.csv`);
+      const table = { ...offerTable(from, offers, { held: false }), name, lang, missingLabel, about: [] };
+      return reply.type('text/csv; charset=utf-8').send(csvStream(table));
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/offers/:id/outcomes',
+    audience: AUDIENCE.manager,
+    summary: 'Diz o que foi feito de uma oferta: aceita, recusada ou sem resposta',
+    body: Type.Object({ row: Type.Integer({ minimum: 1 }), product: Type.String(), outcome: oneOf(OUTCOMES) }),
+    response: OfferView,
+    handler: async (call) => {
+      const { app, body, user } = call;
+      const { row, product, outcome } = body as { row: number } & Pick<OfferOutcome, 'product' | 'outcome'>;
+      const kept = await offersIn(call);
+      const { id } = kept;
+      const { rows } = await offerRows(app.lake, app.offers.pathOf(id), { row, product }, { size: 1 });
+      const [offer] = rows;
+      if (!offer)
+        throw new RamalError('notFound', { what: 'oferta', received: row, todo: 'Veja as ofertas dessa base' });
+      await app.offers.told(id, [{ customer: offer.customer, product, outcome }], user);
+      return (await viewsOf(app, kept, rows, fileLang(call)))[0]!;
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/offers/:id/outcomes/upload',
+    audience: AUDIENCE.manager,
+    summary: 'Recebe uma lista com cliente, produto e resultado, e diz o que foi feito de cada linha',
+    response: OutcomesRead,
+    handler: async (call) => {
+      const { app, request, user } = call;
+      const { id } = await offersIn(call);
+      const folder = join(app.config.home, 'tmp', `outcomes-${randomUUID()}`);
+      try {
+        const path = await keepUpload(folder, request);
+        const { outcomes, ...read } = await readOutcomes(app.lake, path, app.offers.pathOf(id), join(folder, 'work'));
+        await app.offers.told(id, outcomes, user);
+        return read;
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offers/customer/:base/:row',
+    audience: AUDIENCE.manager,
+    summary: 'As ofertas de um cliente, pela linha que tem na base, com avisos e resultados',
+    query: Type.Object({ lang: FILE_QUERY.lang }),
+    response: CustomerOffers,
+    handler: async (call) => {
+      const { app, params } = call;
+      const { id } = await app.bases.get(numberOf('base de clientes', params.base));
+      return offersOfRow(app, id, numberOf('linha', params.row), fileLang(call));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offers/bars',
+    audience: AUDIENCE.manager,
+    summary: 'A quem cada produto não se oferece, com as regras que já não valem e quem as tirou',
+    response: BarList,
+    handler: ({ app }) => barList(app),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/offers/bars',
+    audience: AUDIENCE.manager,
+    summary: 'Diz que um produto não se oferece, a um segmento, a um porte, ou sem outro produto antes',
+    body: Type.Object({
+      product: Type.String({ minLength: 1 }),
+      kind: oneOf(BAR_KINDS),
+      value: Type.Optional(nullable(Type.String({ description: 'O segmento, o porte ou o produto pedido' }))),
+    }),
+    response: BarList,
+    handler: async ({ app, body, user }) => {
+      const { value = null, ...bar } = body as Omit<Bar, 'value'> & { readonly value?: string | null };
+      await app.offers.bar({ ...bar, value }, user);
+      return barList(app);
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/api/offers/bars/:id',
+    audience: AUDIENCE.manager,
+    summary: 'Tira uma regra: fica guardada, com quem a tirou',
+    response: BarList,
+    handler: async ({ app, params, user }) => {
+      await app.offers.lift(numberOf('regra', params.id), user);
+      return barList(app);
+    },
+  }),
+];

@@ -1,0 +1,162 @@
+import { type Static, Type } from 'typebox';
+import { BAR_KINDS } from '../customers/offers/bar-kinds.ts';
+import { METHODS } from '../customers/offers/methods.ts';
+import { OFFER_WARNINGS } from '../customers/offers/offer-warnings.ts';
+import { OUTCOMES } from '../customers/offers/outcomes.ts';
+import { nullable } from './nullable.ts';
+import { oneOf } from './one-of.ts';
+
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+const Count = Type.Integer({ minimum: 0 });
+const Bounds = Type.Array(Type.Number(), { minItems: 2, maxItems: 2 });
+const measures = <T extends typeof Bounds | ReturnType<typeof Type.Number>>(of: T) =>
+  Type.Object({ recall5: of, recall10: of, ndcg10: of });
+const Difference = Type.Object({ difference: Type.Number(), interval: Bounds });
+const Measured = {
+  ...measures(Type.Number()).properties,
+  interval: measures(Bounds),
+  overPopularity: Type.Object({ recall5: Difference, recall10: Difference, ndcg10: Difference }),
+};
+
+const Evaluation = Type.Object({
+  methods: Type.Array(
+    Type.Object({
+      name: oneOf(METHODS),
+      ...Measured,
+      coverage: Share,
+      validation: measures(Type.Number()),
+    }),
+  ),
+  chosen: oneOf(METHODS),
+  beatsPopularity: Type.Boolean(),
+  chosenTest: Type.Object(Measured),
+  folds: Type.Array(
+    Type.Object({
+      ...{ validation: nullable(Type.String()), test: nullable(Type.String()), end: nullable(Type.String()) },
+      ...{ chosen: oneOf(METHODS), ridge: Type.Number(), known: Count, customers: Count, validated: Count },
+      unseen: Share,
+    }),
+  ),
+});
+
+const Product = Type.Object({
+  product: Type.String(),
+  line: nullable(Type.String()),
+  holders: Type.Integer({ description: 'Clientes que o têm hoje' }),
+  offers: Count,
+  mrr: Type.Number({ description: 'BRL por mês, se todas fossem aceitas' }),
+  capped: Type.Boolean({ description: 'Chegou ao limite de um produto' }),
+});
+
+export const OffersView = Type.Object({
+  id: Type.Integer(),
+  base: Type.Integer(),
+  day: Type.String(),
+  audience: Type.Object({
+    ...{ customers: Count, active: Count, base: Count },
+    segments: nullable(Type.Array(Type.String())),
+    activeBy: oneOf(['contract', 'usage', 'holding'] as const),
+  }),
+  ...{ offers: Count, customers: Count },
+  mrr: Type.Number({ description: 'BRL por mês, se todas fossem aceitas' }),
+  unpriced: Type.Integer({ description: 'Ofertas de produtos de que não se sabe o valor' }),
+  held: Type.Object({
+    ...{ offers: Count, customers: Count, mrr: Type.Number() },
+    reasons: Type.Object({ lowNps: Count, openTickets: Count, manyTickets: Count, lessUse: Count }),
+  }),
+  method: oneOf(METHODS),
+  unmeasured: nullable(Type.Object({ code: Type.String(), message: Type.String() })),
+  evaluation: nullable(Evaluation),
+  products: Type.Array(Product),
+  groupedBy: nullable(oneOf(['groups', 'segment'] as const)),
+  fields: Type.Object({
+    ...{ segment: nullable(Type.String()), size: nullable(Type.String()) },
+    ...{ name: nullable(Type.String()), seller: nullable(Type.String()) },
+  }),
+  segments: Type.Array(Type.String()),
+  sizes: Type.Array(Type.String()),
+  sellers: Type.Array(Type.String()),
+  cap: Share,
+  most: Type.Integer(),
+  warnings: Type.Array(
+    Type.Object({ code: oneOf(OFFER_WARNINGS), detail: Type.String({ description: 'Quantos, ou os nomes de quais' }) }),
+  ),
+  createdAt: Type.String(),
+  createdBy: Type.String(),
+});
+export type OffersView = Static<typeof OffersView>;
+
+const Tried = {
+  told: Type.Integer({ description: 'Ofertas com resultado' }),
+  accepted: Count,
+  rate: nullable(Share),
+  interval: nullable(Bounds),
+};
+export const OffersNow = Type.Object({
+  base: nullable(
+    Type.Object(
+      { id: Type.Integer(), day: Type.String(), customers: Count, products: nullable(Count) },
+      {
+        description: 'A base mais nova',
+      },
+    ),
+  ),
+  offers: nullable(OffersView),
+  outcomes: Type.Object({
+    ...Tried,
+    products: Type.Array(Type.Object({ name: Type.String(), ...Tried })),
+    methods: Type.Array(Type.Object({ name: oneOf(METHODS), ...Tried })),
+  }),
+});
+export type OffersNow = Static<typeof OffersNow>;
+
+export const OfferView = Type.Object({
+  row: Type.Integer({ description: 'O lugar do cliente na base, a partir de 1' }),
+  customer: Type.String(),
+  name: nullable(Type.String()),
+  segment: nullable(Type.String()),
+  size: nullable(Type.String()),
+  seller: nullable(Type.String()),
+  group: nullable(Type.String()),
+  place: Type.Integer(),
+  product: Type.String(),
+  line: nullable(Type.String()),
+  score: Type.Number(),
+  mrr: nullable(Type.Number({ description: 'BRL por mês: a mediana de quem tem o produto hoje' })),
+  mrrOf: Type.String(),
+  evidence: Type.String(),
+  n: Count,
+  also: Count,
+  warnings: Type.Array(Type.String()),
+  outcome: nullable(oneOf(OUTCOMES)),
+});
+export type OfferView = Static<typeof OfferView>;
+
+export const OfferRows = Type.Object({ total: Count, rows: Type.Array(OfferView) });
+export type OfferRows = Static<typeof OfferRows>;
+
+export const CustomerOffers = Type.Object({
+  offers: nullable(Type.Integer()),
+  held: Type.Boolean({ description: 'Não se deve vender agora' }),
+  rows: Type.Array(OfferView),
+});
+export type CustomerOffers = Static<typeof CustomerOffers>;
+
+export const BarView = Type.Object({
+  id: Type.Integer(),
+  product: Type.String(),
+  kind: oneOf(BAR_KINDS),
+  value: nullable(Type.String()),
+  createdAt: Type.String(),
+  createdBy: Type.String(),
+  liftedAt: nullable(Type.String()),
+  liftedBy: nullable(Type.String()),
+});
+export type BarView = Static<typeof BarView>;
+export const BarList = Type.Object({ bars: Type.Array(BarView) });
+export type BarList = Static<typeof BarList>;
+
+export const OutcomesRead = Type.Object({
+  ...{ rows: Count, matched: Count, unknown: Count, notUnderstood: Count, duplicate: Count, unread: Count },
+});
+export type OutcomesRead = Static<typeof OutcomesRead>;

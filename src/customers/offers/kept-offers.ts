@@ -1,0 +1,147 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { User } from '../../access/roles.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import type { Ledger } from '../../storage/ledger/ledger.ts';
+import { moveSynced } from '../base/kept-bases.ts';
+import type { Bar } from './bar-kinds.ts';
+import type { BaseOffers } from './base-offers.ts';
+import type { OfferOutcome, Outcome } from './outcomes.ts';
+
+/** Offers that were kept: to whom what was offered on their day. */
+export interface KeptOffersOf extends BaseOffers {
+  readonly id: number;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+export interface KeptBar extends Bar {
+  readonly id: number;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly liftedAt: Date | null;
+  readonly liftedBy: string | null;
+}
+
+/** Outcomes that are written at a time. */
+const BLOCK = 5000;
+
+/** Offers of a home: their rows in files that never change; what is told of them, bars and outcomes in the ledger. */
+export class KeptOffers {
+  readonly #ledger: Ledger;
+  readonly #clock: Clock;
+  readonly #folder: string;
+
+  constructor(ledger: Ledger, clock: Clock, home: string) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+    this.#folder = join(home, 'customers');
+  }
+
+  /** Where the rows of offers are, as Parquet. */
+  pathOf(id: number): string {
+    return join(this.#folder, `offers-${id}.parquet`);
+  }
+
+  /** Keeps offers whose rows were written to `path`, which is moved. */
+  async keep(offers: BaseOffers, path: string, by: User): Promise<KeptOffersOf> {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const { sql } = this.#ledger;
+    const id = await sql.begin(async (one) => {
+      const [made] = await one<{ id: number }[]>`
+        INSERT INTO customer_offers (base_id, day, told, created_at, created_by)
+        VALUES (${offers.base}, ${offers.day}, ${sql.json(offers as never)}, ${this.#clock.now()}, ${by.name})
+        RETURNING offers_id AS id`;
+      moveSynced(path, this.pathOf(made!.id));
+      return made!.id;
+    });
+    return this.get(id);
+  }
+
+  /** @throws RamalError `notFound`. */
+  async get(id: number): Promise<KeptOffersOf> {
+    const [found] = await this.#rows(this.#ledger.sql`offers_id = ${id}`);
+    if (found) return found;
+    throw new RamalError('notFound', { what: 'ofertas', received: id, todo: 'Faça-as com ramal offers build' });
+  }
+
+  /** Of any base, or of one. */
+  async newest(base?: number): Promise<KeptOffersOf | null> {
+    const { sql } = this.#ledger;
+    const [found] = await this.#rows(base === undefined ? sql`true` : sql`base_id = ${base}`);
+    return found ?? null;
+  }
+
+  async #rows(where: unknown): Promise<KeptOffersOf[]> {
+    const { sql } = this.#ledger;
+    const rows = await sql<{ id: number; told: BaseOffers; createdAt: Date; createdBy: string }[]>`
+      SELECT offers_id AS id, told, created_at AS "createdAt", created_by AS "createdBy"
+      FROM customer_offers WHERE ${where as never} ORDER BY offers_id DESC LIMIT 1`;
+    return rows.map(({ told, ...rest }) => ({ ...told, ...rest }));
+  }
+
+  /** All, those that were lifted among them; the newest first. */
+  async bars(): Promise<KeptBar[]> {
+    const { sql } = this.#ledger;
+    return sql<KeptBar[]>`
+      SELECT bar_id AS id, product, kind, value, created_at AS "createdAt", created_by AS "createdBy",
+        lifted_at AS "liftedAt", lifted_by AS "liftedBy"
+      FROM offer_bar ORDER BY bar_id DESC`;
+  }
+
+  /** @throws RamalError `usage` for a kind that asks for a value and has none, and for what already stands. */
+  async bar({ product, kind, value }: Bar, by: User): Promise<void> {
+    if ((kind === 'never') !== (value === null) || product.trim() === '' || value?.trim() === '')
+      throw new RamalError('usage', {
+        what: 'A regra está incompleta',
+        todo: 'Diga o produto e, se não é nunca, a quê',
+      });
+    const known = await this.bars();
+    if (known.some((one) => !one.liftedAt && one.product === product && one.kind === kind && one.value === value))
+      throw new RamalError('usage', { what: 'Essa regra já vale', todo: 'Escolha outra' });
+    await this.#ledger.sql`
+      INSERT INTO offer_bar (product, kind, value, created_at, created_by)
+      VALUES (${product}, ${kind}, ${value}, ${this.#clock.now()}, ${by.name})`;
+  }
+
+  /** @throws RamalError `notFound`, also where it was lifted already. */
+  async lift(id: number, by: User): Promise<void> {
+    const lifted = await this.#ledger.sql`
+      UPDATE offer_bar SET lifted_at = ${this.#clock.now()}, lifted_by = ${by.name}
+      WHERE bar_id = ${id} AND lifted_at IS NULL RETURNING bar_id`;
+    if (lifted.length === 0)
+      throw new RamalError('notFound', { what: 'regra', received: id, todo: 'Veja as que valem em Recomendações' });
+  }
+
+  async told(offers: number, outcomes: readonly OfferOutcome[], by: User): Promise<void> {
+    const { sql } = this.#ledger;
+    const now = this.#clock.now();
+    await sql.begin(async (one) => {
+      for (let at = 0; at < outcomes.length; at += BLOCK) {
+        const rows = outcomes.slice(at, at + BLOCK).map(({ customer, product, outcome }) => ({
+          ...{ offers_id: offers, customer, product, outcome, created_at: now, created_by: by.name },
+        }));
+        await one`INSERT INTO offer_outcome ${sql(rows)}`;
+      }
+    });
+  }
+
+  /** The outcome that counts of each offer that has one, of some customers or of all. */
+  async outcomes(offers: number, customers?: readonly string[]): Promise<OfferOutcome[]> {
+    const { sql } = this.#ledger;
+    return sql<OfferOutcome[]>`
+      SELECT DISTINCT ON (customer, product) customer, product, outcome FROM offer_outcome
+      WHERE offers_id = ${offers} ${customers ? sql`AND customer = ANY(${customers as string[]})` : sql``}
+      ORDER BY customer, product, outcome_id DESC`;
+  }
+
+  /** How often offers of each product and each method had each outcome, of all that were ever kept. */
+  async counted(): Promise<{ product: string; method: string; outcome: Outcome; n: number }[]> {
+    return this.#ledger.sql`
+      SELECT product, told->>'method' AS method, outcome, count(*)::int AS n FROM (
+        SELECT DISTINCT ON (offers_id, customer, product) offers_id, product, outcome FROM offer_outcome
+        ORDER BY offers_id, customer, product, outcome_id DESC
+      ) AS newest JOIN customer_offers USING (offers_id) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+  }
+}

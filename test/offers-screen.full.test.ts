@@ -1,0 +1,108 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeDemo } from '../src/demo/demo.ts';
+import { keepBase } from './kept-base.ts';
+import { useChromium } from './services/chromium.ts';
+import { portugueseIn, settled, shot, sideways, useScreens, violations } from './services/screens.ts';
+import { chromium } from './services.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ramal-offers-screen-'));
+
+describe.skipIf(!chromium())('offers', () => {
+  const screens = useScreens(useChromium());
+  beforeAll(() => writeDemo({ contacts: 100, customers: 700, seed: 1, out: folder }), 60_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const visit = async (own = true) => {
+    const visited = await screens().visit('/recomendacoes', { own });
+    visited.page.setDefaultTimeout(15_000);
+    return visited;
+  };
+
+  test('lead to the base first, and to a list of contracts where it tells of no products', async () => {
+    const { page, complaints } = await visit();
+    await page.getByRole('heading', { name: 'Nenhuma oferta ainda' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Montar a base em Clientes' }).getAttribute('href')).toBe('/clientes');
+    await shot(page, 'recomendacoes-vazia-pt-1440');
+    expect(await violations(page)).toEqual([]);
+    const files = ['clientes_desde.csv', 'mrr.csv'].map((name) => join(folder, 'customers', name));
+    await keepBase(screens().app, files);
+    await page.reload();
+    await page.getByText('A base não diz que produtos os clientes têm').waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('are made by one button, filtered, marked, barred, and told by the customers who wait', async () => {
+    const names = readdirSync(join(folder, 'customers')).sort();
+    await keepBase(
+      screens().app,
+      names.map((name) => join(folder, 'customers', name)),
+    );
+    const { page, complaints } = await visit();
+    await page.getByRole('button', { name: 'Fazer as ofertas' }).click();
+    await page.getByRole('heading', { name: /^[\d.]+ ofertas para \d+ clientes: R\$/ }).waitFor();
+    await settled(page);
+    const kept = (await screens().app.offers.newest())!;
+    const list = page.getByRole('table', { name: 'Ofertas', exact: true });
+    const offers = page.locator('section').filter({ has: list });
+    await offers.getByLabel('Produto').selectOption('Folha de Pagamento');
+    await expect.poll(() => list.getByRole('row').filter({ hasText: 'Folha de Pagamento' }).count()).toBeGreaterThan(3);
+    await expect.poll(() => list.getByRole('row').filter({ hasText: 'Financeiro' }).count()).toBe(0);
+    const told = list.getByRole('combobox').first();
+    await told.focus();
+    await told.selectOption('aceita');
+    await page.getByText('1 de 1 ofertas com resultado foram aceitas').waitFor();
+    await settled(page);
+    const answered = (await screens().app.offers.outcomes(kept.id)).map(({ product, outcome }) => [product, outcome]);
+    expect(answered).toEqual([['Folha de Pagamento', 'accepted']]);
+    expect(page.url()).toMatch(/\/recomendacoes$/);
+    const rules = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Regras' }) });
+    await rules.getByLabel('Produto').selectOption('Financeiro');
+    await rules.getByLabel('O quê').selectOption('não ao segmento');
+    await rules.getByLabel('Qual').selectOption('VAREJO');
+    await rules.getByRole('button', { name: 'Pôr a regra' }).click();
+    await rules.getByRole('button', { name: 'Tirar a regra: Financeiro não ao segmento VAREJO' }).click();
+    await rules.getByText('Regras tiradas (1)').click();
+    await rules.getByText('tirada por admin').waitFor();
+    await page.setInputFiles('input[type=file]', {
+      name: 'resultados.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        'Cliente;Produto;Resultado;Dia\nNINGUEM;Fiscal;aceita;20/11/2026\nNINGUEM;Fiscal;recusada;21/11/2026\n',
+      ),
+    });
+    await page.getByText('que não foram oferecidas').waitFor();
+    const waiting = page.getByRole('table', { name: 'Não vender agora' });
+    await settled(page);
+    expect(await waiting.getByRole('row').nth(1).textContent()).toMatch(/NPS|chamado|uso caiu/);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    const code = await waiting.getByRole('link').first().textContent();
+    await waiting.getByRole('link').first().click();
+    await page.getByText(`Cliente ${code}`).first().waitFor();
+    await page.getByRole('heading', { name: 'Ofertas' }).waitFor();
+    await page.getByText(/^Não vender agora: /).waitFor();
+    await settled(page);
+    await shot(page, 'cliente-ofertas-pt-1440');
+    expect(new URL(page.url()).pathname).toMatch(/^\/clientes\/\d+\/\d+$/);
+    const now = (await screens().app.offers.newest())!;
+    expect(now.products.reduce((sum, one) => sum + one.offers, 0)).toBe(now.offers);
+    await page.close();
+  });
+
+  test.each([1440, 390])('reads well in both languages, at %i px', async (width) => {
+    for (const lang of ['pt', 'en'] as const) {
+      const { page, complaints } = await screens().visit('/recomendacoes', { width, lang });
+      expect(await page.locator('h1').count()).toBe(1);
+      await shot(page, `recomendacoes-${lang}-${width}`);
+      expect(await sideways(page)).toBe(0);
+      expect(await violations(page)).toEqual([]);
+      if (lang === 'en') expect(await portugueseIn(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    }
+  });
+});

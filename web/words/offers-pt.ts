@@ -1,0 +1,112 @@
+/** What to offer to the customers of a base. */
+export const offers = {
+  none: 'Nenhuma oferta ainda',
+  explain: 'Cada oferta é um produto que um cliente não tem, com o que outros como ele têm por evidência.',
+  noBase: 'As ofertas partem da base de clientes.',
+  toBase: 'Montar a base em Clientes',
+  noProducts:
+    'A base não diz que produtos os clientes têm. Carregue em Recepção uma lista de contratos, com uma linha por contrato, e monte a base de novo.',
+  make: 'Fazer as ofertas',
+  again: 'Fazer de novo',
+  making: 'Fazendo as ofertas',
+  newer: (day: string) => `Há uma base mais nova, de ${day}.`,
+  headline: (offers: string, customers: string, money: string) =>
+    `${offers} ofertas para ${customers} clientes: ${money} por mês, se todas fossem aceitas`,
+  audience: (customers: string, segments: string) => `${customers} clientes ativos de ${segments}`,
+  allSegments: 'todos os segmentos',
+  activeBy: {
+    contract: 'ativo: com contrato que vale',
+    usage: 'ativo: com produto e uso em 90 dias',
+    holding: 'ativo: com algum produto',
+  } as Record<string, string>,
+  madeBy: (who: string, when: string) => `feitas por ${who}, ${when}`,
+  verdict: {
+    unmeasured: (why: string) => `O método não pôde ser medido, e vão os produtos mais contratados. ${why}`,
+    beats: (method: string) =>
+      `Método usado: ${method}. Nos dados de teste, acha mais que oferecer os mais contratados.`,
+    orders: (method: string) =>
+      `Método usado: ${method}. Nos dados de teste, põe o produto certo mais perto do começo que os mais contratados; entre as dez primeiras, acham o mesmo.`,
+    nothing: (method: string) =>
+      `Método usado: ${method}. Nos dados de teste, nada supera oferecer os mais contratados além do acaso.`,
+  },
+  methods: {
+    ...{ popularity: 'os mais contratados', groupPopularity: 'os mais contratados no grupo' },
+    ...{ rules: 'quem tem X também tem Y', cosine: 'cosseno entre produtos', ease: 'EASE^R' },
+  } as Record<string, string>,
+  warnings: {
+    undated: (n: string) => `${n} produtos de clientes não têm data e contam como os primeiros.`,
+    noSegment: () => 'A base não diz o segmento dos clientes: as ofertas são para todos.',
+    noUsualSegment: () => 'Nenhum segmento é de logística, varejo, indústria ou serviços: as ofertas são para todos.',
+    beyondCap: (names: string) => `Não há bastante mais a oferecer: passam do limite de um produto ${names}.`,
+    unpriced: (n: string) => `${n} ofertas são de produtos de que não se sabe o valor.`,
+  } as Record<string, (detail: string) => string>,
+  list: 'Ofertas',
+  column: {
+    ...{
+      customer: 'Cliente',
+      product: 'Produto',
+      mrr: 'MRR esperado',
+      evidence: 'Evidência',
+      why: 'Por que não agora',
+    },
+    ...{ segment: 'Segmento', seller: 'Vendedor', outcome: 'Resultado' },
+  },
+  all: 'Todos',
+  outcome: { accepted: 'aceita', refused: 'recusada', noAnswer: 'sem resposta' } as Record<string, string>,
+  untold: 'ainda não',
+  outcomeOf: (product: string, customer: string) => `Resultado de ${product} para ${customer}`,
+  nothing: 'Nenhuma oferta com estes filtros.',
+  products: 'Por produto',
+  product: {
+    ...{ name: 'Produto', line: 'Linha', holders: 'Têm hoje', offers: 'Ofertas', mrr: 'MRR se aceitas', cap: 'Limite' },
+    reached: 'chegou ao limite',
+  },
+  capNote: (cap: string, most: string) => `Até ${cap} das ofertas de um produto, e até ${most} por cliente.`,
+  held: 'Não vender agora',
+  heldNote: (customers: string, parts: string) =>
+    `${customers} clientes esperam: ${parts}. Um cliente pode ter mais de um motivo.`,
+  reason: {
+    lowNps: (n: string) => `${n} com NPS até 6`,
+    openTickets: (n: string) => `${n} com chamado aberto`,
+    manyTickets: (n: string) => `${n} com 5 chamados ou mais em 90 dias`,
+    lessUse: (n: string) => `${n} com uso em queda`,
+  } as Record<string, (n: string) => string>,
+  noHeld: 'Nenhum cliente com ofertas dá sinal de insatisfação.',
+  measured: 'Os métodos, lado a lado',
+  measuredNote: (customers: string, from: string) =>
+    `Medidos em ${customers} clientes que contrataram algo novo desde ${from}; o método foi escolhido no período anterior, sem olhar esses.`,
+  measure: {
+    ...{ method: 'Método', recall10: 'Acerto em 10', ndcg10: 'NDCG em 10', over: 'NDCG sobre os mais contratados' },
+    ...{ interval: 'IC 95%', coverage: 'Produtos oferecidos', chosen: 'escolhido' },
+  },
+  bars: 'Regras',
+  barsNote: 'Valem quando as ofertas forem feitas de novo.',
+  bar: {
+    ...{ product: 'Produto', kind: 'O quê', value: 'Qual', add: 'Pôr a regra', lift: 'Tirar', choose: 'Escolha' },
+    ...{ none: 'Nenhuma regra: todo produto pode ser oferecido a todos.', by: 'Por', history: 'Regras tiradas' },
+    lifted: (who: string, when: string) => `tirada por ${who}, ${when}`,
+    liftOf: (rule: string) => `Tirar a regra: ${rule}`,
+  },
+  kinds: {
+    ...{ never: 'nunca se oferece', segment: 'não ao segmento', size: 'não ao porte', requires: 'só a quem tem' },
+  } as Record<string, string>,
+  results: 'Resultados',
+  resultsNote: 'Marque na tabela acima, ou baixe o CSV, preencha a coluna Resultado e solte o arquivo aqui.',
+  upload: 'Resultados em uma lista',
+  uploadNote: 'CSV ou XLSX com cliente, produto e resultado (aceita, recusada, sem resposta)',
+  choose: 'Escolher arquivo',
+  read: {
+    rows: 'linhas com resultado',
+    matched: 'reconhecidas',
+    unknown: 'que não foram oferecidas',
+    notUnderstood: 'de resultado não entendido',
+    duplicate: 'repetidas',
+    unread: 'ilegíveis',
+  },
+  tried: {
+    ...{ name: 'Produto', method: 'Método', told: 'Com resultado', accepted: 'Aceitas', rate: 'Aceitação' },
+    total: (accepted: string, told: string, rate: string, interval: string) =>
+      `${accepted} de ${told} ofertas com resultado foram aceitas: ${rate} (IC 95% ${interval}).`,
+    none: 'Nenhum resultado ainda.',
+  },
+};

@@ -1,0 +1,20 @@
+/** What pages are called, by their address. */
+export const places: Record<string, string> = {
+  '/': 'Início',
+  '/hoje': 'Hoje',
+  '/indicadores': 'Indicadores',
+  '/rechamadas': 'Rechamadas',
+  '/causas': 'Causas',
+  '/visoes': 'Visões e alertas',
+  '/dimensionamento': 'Dimensionamento',
+  '/recepcao': 'Recepção',
+  '/tabelas': 'Tabelas de apoio',
+  '/conexoes': 'Conexões',
+  '/enderecos': 'Endereços de dados',
+  '/clientes': 'Clientes',
+  '/recomendacoes': 'Recomendações',
+  '/personas': 'Personas',
+  '/segmentos': 'Segmentos',
+  '/usuarios': 'Usuários',
+  '/conta': 'Sua conta',
+};
