@@ -42,7 +42,7 @@ export function spreads(
         Plot.gridX({ stroke: 'var(--hairline)', strokeOpacity: 1 }),
         Plot.ruleY(rows, { y, x1: at(0), x2: at(4), stroke: 'var(--sequence-2)', strokeWidth: 10, dy }),
         Plot.ruleY(rows, { y, x1: at(1), x2: at(3), stroke: 'var(--sequence-4)', strokeWidth: 10, dy }),
-        Plot.tickX(rows, { y, x: at(2), stroke: 'var(--ink)', strokeWidth: 3, inset: 4, dy }),
+        Plot.tickX(rows, { y, x: at(2), stroke: 'var(--ink)', strokeWidth: 3, inset: narrow ? 13 : 4, dy }),
         Plot.text(rows, {
           y,
           text: 'label',
