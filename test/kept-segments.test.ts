@@ -188,6 +188,19 @@ describe('customers of a base in groups', () => {
     expect(told).toEqual({ code: row.customer });
   });
 
+  test('groups drawn anew go by numbers of their own: nothing that was written is of them', async () => {
+    const { divisions, current } = await api.json<SegmentsList>('/api/segments', { as: 'manager' });
+    const used = divisions.flatMap(({ groups }) => groups.map(({ number }) => number));
+    const made = await api.job<{ id: number }>('/api/segments', { columns: first.columns, method: 'bgm', anew: true });
+    const drawn = await api.json<SegmentsView>(`/api/segments/${made.id}`, { as: 'manager' });
+    expect(drawn.groups).toHaveLength(3);
+    expect(Math.min(...drawn.groups.map(({ number }) => number))).toBeGreaterThan(Math.max(...used));
+    expect(drawn.migration).toBeNull();
+    const written = drawn.texts.map(({ number }) => number);
+    expect(drawn.personas.filter(({ group }) => written.includes(group))).toEqual([]);
+    expect((await api.json<SegmentsList>('/api/segments', { as: 'manager' })).current).toBe(current);
+  });
+
   test('the workbook says what people wrote', async () => {
     const { status, bytes } = await api.ask('/api/personas/workbook', { as: 'manager' });
     expect([status, bytes.subarray(0, 2).toString()]).toEqual([200, 'PK']);
@@ -210,7 +223,7 @@ describe('customers of a base in groups', () => {
     await expect
       .poll(async () => (await api.json<{ state: string }>(`/api/jobs/${id}`, { as: 'manager' })).state)
       .toBe('cancelled');
-    expect((await api.json<SegmentsList>('/api/segments', { as: 'manager' })).divisions).toHaveLength(2);
+    expect((await api.json<SegmentsList>('/api/segments', { as: 'manager' })).divisions).toHaveLength(3);
   });
 });
 

@@ -61,14 +61,14 @@ export async function divideBase(
   const current = anew ? null : await app.segments.current();
   const all = await app.segments.list();
   const numbered = Math.max(0, ...all.flatMap(({ groups }) => groups.map(({ number }) => number)));
-  const previous = current && { id: current.id, members: await app.segments.membersOf(current.id), numbered };
+  const previous = current && { id: current.id, members: await app.segments.membersOf(current.id) };
   const folder = join(app.config.home, 'tmp', `segments-${randomUUID()}`);
   const out = `${folder}.parquet`;
   const told = await segmentBase(
     app.lake,
     {
       ...{ base: { id, day, key }, path: app.bases.pathOf(id), columns, plays: USUAL_PLAYBOOK },
-      ...{ method, k, seed, out, ...watched },
+      ...{ method, k, seed, numbered, out, ...watched },
       ...(previous ? { previous } : {}),
     },
     folder,

@@ -51,7 +51,9 @@ export interface SegmentBaseQuestion extends Omit<FitSettings, 'begun'> {
   readonly columns: readonly AskedColumn[];
   readonly plays: readonly Play[];
   /** The groups in use, which these refine. */
-  readonly previous?: { readonly id: number; readonly members: Members; readonly numbered: number } | undefined;
+  readonly previous?: { readonly id: number; readonly members: Members } | undefined;
+  /** The highest number that any group of the home ever went by: what is written of a number is of one group alone. */
+  readonly numbered: number;
   /** Where the customers' groups are written, as Parquet. */
   readonly out: string;
 }
@@ -60,7 +62,7 @@ const RESAMPLES = 20;
 
 /** Parts the customers of a kept base into groups and says who they are. @param folder of its own, removed at the end. */
 export async function segmentBase(lake: Lake, question: SegmentBaseQuestion, folder: string): Promise<BaseSegments> {
-  const { base, path, columns, plays, previous, out, ...settings } = question;
+  const { base, path, columns, plays, previous, numbered, out, ...settings } = question;
   const { key } = base;
   const { signal, progress } = settings;
   try {
@@ -69,13 +71,13 @@ export async function segmentBase(lake: Lake, question: SegmentBaseQuestion, fol
       {
         ...settings,
         ...{ path, columns, id: key, profile: [], resamples: RESAMPLES },
-        ...(previous ? { previous: previous.members, numbered: previous.numbered } : {}),
+        ...(previous ? { previous: previous.members, numbered } : {}),
       },
       join(folder, 'fit'),
     );
     signal?.throwIfAborted();
     progress?.({ step: 'dizendo quem são', done: 0, total: 0 });
-    const numberOf = (label: number) => found.migration?.numbers[label] ?? label + 1;
+    const numberOf = (label: number) => found.migration?.numbers[label] ?? numbered + label + 1;
     const groups = new Map(found.ids.map((id, row) => [id, numberOf(found.groups.labels[row]!)]));
     const told = await personaFile(lake, { path, id: key, groups, plays }, join(folder, 'personas'));
     const map = principalMap(found.points);
