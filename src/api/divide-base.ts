@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { User } from '../access/roles.ts';
+import type { BaseField } from '../customers/base/build-base.ts';
 import type { KeptBase } from '../customers/base/kept-bases.ts';
 import type { Treatment } from '../customers/features/treatment.ts';
 import { USUAL_PLAYBOOK } from '../customers/personas/playbook.ts';
@@ -13,6 +14,12 @@ import type { App } from './app.ts';
 
 /** What groups are made of, unless somebody says otherwise: what a customer is worth, since when, and how much it uses. */
 const DIVIDING: Partial<Record<Role, Treatment>> = { value: 'log', tenure: 'standard', usage: 'log' };
+/** The same of who is known by purchases alone: when, how often and for how much (RFM). */
+const DIVIDING_BUYERS: Partial<Record<BaseField['take'], Treatment>> = {
+  recency: 'log',
+  frequency: 'log',
+  money: 'log',
+};
 /** Fields that fewer customers have say more of who is in a file than of customers. */
 const LEAST_COVERED = 0.4;
 
@@ -20,9 +27,10 @@ const LEAST_COVERED = 0.4;
 export function proposedFields(base: KeptBase) {
   const fields = base.fields.filter(({ name }) => name !== base.key);
   const roles = new Map([...rolesOf(fields.map(({ name }) => name))].map(([role, name]) => [name, role]));
-  return fields.map(({ name, kind, coverage }) => {
+  const buyers = fields.some(({ name, take }) => take === 'money' && roles.get(name) === 'value');
+  return fields.map(({ name, kind, coverage, take }) => {
     const role = roles.get(name) ?? null;
-    const usual = role === null ? undefined : DIVIDING[role];
+    const usual = buyers ? DIVIDING_BUYERS[take] : role === null ? undefined : DIVIDING[role];
     const number = kind === 'number' || kind === 'day';
     const treatment: Treatment = usual ?? (number ? 'standard' : 'one-hot');
     return {

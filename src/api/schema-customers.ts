@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { PURCHASE_TAKES } from '../customers/base/purchases.ts';
 import { SIGNALS } from '../customers/base/signals.ts';
 import { TAKES } from '../customers/base/takes.ts';
 import { ROLES } from '../customers/personas/roles.ts';
@@ -26,7 +27,7 @@ const BaseFieldView = Type.Object({
   name: Type.String(),
   table: Type.String(),
   column: nullable(Type.String()),
-  take: oneOf([...TAKES, 'rows'] as const),
+  take: oneOf([...TAKES, 'rows', ...PURCHASE_TAKES] as const),
   kind: oneOf(['number', 'day', 'code', 'text'] as const),
   coverage: Share,
 });

@@ -30,6 +30,12 @@ export const customers: typeof pt = {
     ...{ value: 'the value', sum: 'sum', mean: 'mean', median: 'median', min: 'least', max: 'most' },
     ...{ mode: 'most common', distinct: 'different values', days: 'days until the base', rows: 'rows of the customer' },
     ...{ daysFirst: 'days since the first', daysLast: 'days since the last' },
+    ...{
+      recency: 'days since the last purchase',
+      frequency: 'purchases',
+      money: 'sum of purchases',
+      rfm: 'recency and frequency',
+    },
   },
   kept: 'Kept bases',
   keptColumns: { day: 'Day', customers: 'Customers', fields: 'Fields', by: 'By' },

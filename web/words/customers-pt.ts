@@ -29,6 +29,12 @@ export const customers = {
     ...{ value: 'o valor', sum: 'soma', mean: 'média', median: 'mediana', min: 'o menor', max: 'o maior' },
     ...{ mode: 'o mais comum', distinct: 'valores diferentes', days: 'dias até a base', rows: 'linhas do cliente' },
     ...{ daysFirst: 'dias desde a primeira', daysLast: 'dias desde a última' },
+    ...{
+      recency: 'dias desde a última compra',
+      frequency: 'compras',
+      money: 'soma das compras',
+      rfm: 'recência e frequência',
+    },
   } as Record<string, string>,
   kept: 'Bases guardadas',
   keptColumns: { day: 'Dia', customers: 'Clientes', fields: 'Campos', by: 'Por' },

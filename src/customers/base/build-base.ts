@@ -7,6 +7,7 @@ import { careAt, holdingsAt } from './beside.ts';
 import { type Care, writeCare } from './care.ts';
 import { type Holdings, type HoldingsQuestion, writeHoldings } from './holdings.ts';
 import { type KeyedTable, type KeyQuestion, keySql, keyTables } from './keys.ts';
+import { gatherPurchases, PURCHASE_NAMES, PURCHASE_TAKES, type PurchaseTake, purchasesOf } from './purchases.ts';
 import type { BaseColumn, BaseTable } from './tables.ts';
 import { type ColumnKind, TAKE_SUFFIX, TAKES_OF, type Take, takeSql, USUAL_TAKES } from './takes.ts';
 
@@ -14,9 +15,9 @@ import { type ColumnKind, TAKE_SUFFIX, TAKES_OF, type Take, takeSql, USUAL_TAKES
 export interface BaseField {
   readonly name: string;
   readonly table: string;
-  /** What it is taken from; null of how many rows a customer has. */
+  /** What it is taken from; null of how many rows a customer has and of purchases, which are of several. */
   readonly column: string | null;
-  readonly take: Take | 'rows';
+  readonly take: Take | 'rows' | PurchaseTake;
   readonly kind: ColumnKind;
   /** Of the base's customers, the share that has a value. */
   readonly coverage: number;
@@ -107,11 +108,21 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
         relations.push(...(await gather(session, table, index, own, day)));
         fields.push(...own);
       }
+      const known = tables.map((table, at) => ({ ...table, once: accounts[at]!.once }));
+      const bought = takes ? null : purchasesOf(known);
+      if (bought) {
+        const own = PURCHASE_TAKES.map((take) => ({ take, name: freeName(PURCHASE_NAMES[take], bought.table, names) }));
+        const called = Object.fromEntries(own.map(({ take, name }) => [take, name])) as Record<PurchaseTake, string>;
+        const table = known.find(({ name }) => name === bought.table)!;
+        await gatherPurchases(session, table, bought, { names: called, until: day, mostRows: MOST_ROWS });
+        relations.push({ name: 'base_purchase', fields: own.map(({ name }) => name) });
+        for (const { take, name } of own)
+          fields.push({ name, table: table.name, column: null, take, kind: take === 'rfm' ? 'text' : 'number' });
+      }
       await joinAll(session, base.key, fields, relations, customers);
       await session.run(`COPY base_row TO ${literal(out)} (FORMAT parquet, COMPRESSION zstd)`);
       if (beside)
         progress({ step: 'produtos, chamados e notas de cada cliente', done: tables.length, total: tables.length });
-      const known = tables.map((table, at) => ({ ...table, once: accounts[at]!.once }));
       const own = { asked: beside?.holdings, out: holdingsAt(out), mostRows: MOST_ROWS };
       const holdings = beside ? await writeHoldings(session, known, own) : null;
       const care = beside ? await writeCare(session, known, day, careAt(out)) : null;
@@ -132,6 +143,8 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
 }
 
 type Field = Omit<BaseField, 'coverage'>;
+/** What is made of one column. */
+type ColumnField = Field & { readonly take: Take | 'rows' };
 
 /** What the tables that a base is made in call who a row is of, and where. */
 const OWN_NAMES = ['key', 'place'];
@@ -174,20 +187,9 @@ function fieldsOf(
   once: boolean,
   asked: readonly AskedTake[] | undefined,
   names: Set<string>,
-): Field[] {
-  // The engine does not tell `UF` from `uf`.
-  const isTaken = (name: string) => names.has(name.toLowerCase());
-  const named = (name: string) => {
-    const unique = isTaken(name) ? `${table.name}_${name}` : name;
-    for (let copy = 1; ; copy++) {
-      const one = copy === 1 ? unique : `${unique}_${copy}`;
-      if (isTaken(one)) continue;
-      names.add(one.toLowerCase());
-      return one;
-    }
-  };
+): ColumnField[] {
   const field = ({ name: column, kind }: BaseColumn, take: Take) => ({
-    ...{ name: named(`${column}${TAKE_SUFFIX[take]}`), table: table.name, column, take },
+    ...{ name: freeName(`${column}${TAKE_SUFFIX[take]}`, table.name, names), table: table.name, column, take },
     kind: take === 'distinct' || kind === 'day' ? ('number' as const) : kind,
   });
   if (asked)
@@ -208,8 +210,26 @@ function fieldsOf(
   const usual = USUAL_TAKES[once ? 'one' : 'many'];
   const columns = table.columns.filter(({ name }) => name !== table.key);
   const taken = columns.flatMap((column) => usual[column.kind].map((take) => field(column, take)));
-  const count = { name: named(`${table.name}_linhas`), table: table.name, column: null, take: 'rows', kind: 'number' };
-  return once ? taken : [count as Field, ...taken];
+  const count = {
+    name: freeName(`${table.name}_linhas`, table.name, names),
+    table: table.name,
+    column: null,
+    take: 'rows',
+    kind: 'number',
+  };
+  return once ? taken : [count as ColumnField, ...taken];
+}
+
+/** A name that no other field has, in any case of letters: the engine does not tell `UF` from `uf`. */
+function freeName(wanted: string, table: string, names: Set<string>): string {
+  const isTaken = (name: string) => names.has(name.toLowerCase());
+  const unique = isTaken(wanted) ? `${table}_${wanted}` : wanted;
+  for (let copy = 1; ; copy++) {
+    const one = copy === 1 ? unique : `${unique}_${copy}`;
+    if (isTaken(one)) continue;
+    names.add(one.toLowerCase());
+    return one;
+  }
 }
 
 /** Rows that are put together at a time, and cells of the base that are joined at a time: memory holds so many. */
@@ -220,7 +240,7 @@ async function gather(
   session: LakeSession,
   table: KeyedTable,
   index: number,
-  fields: readonly Field[],
+  fields: readonly ColumnField[],
   day: Day,
 ): Promise<Relation[]> {
   if (fields.length === 0) return [];
@@ -235,7 +255,7 @@ async function gather(
   const { rows } = await session.row<{ rows: number }>('SELECT count(*) AS rows FROM base_rows');
   const slices = Math.max(1, Math.ceil(rows / MOST_ROWS));
   const made: Relation[] = [];
-  const make = async (own: readonly Field[], select: (rows: string) => string) => {
+  const make = async (own: readonly ColumnField[], select: (rows: string) => string) => {
     const name = `base_of_${index}_${made.length}`;
     for (let slice = 0; slice < slices; slice++) {
       const some = slices === 1 ? 'base_rows' : `(FROM base_rows WHERE hash(key) % ${slices} = ${slice})`;
@@ -269,6 +289,9 @@ async function gather(
   return made;
 }
 
+/** Of who has no row there is none. */
+const NONE_IS_ZERO: readonly BaseField['take'][] = ['rows', 'frequency', 'money'];
+
 /** Puts all fields of each customer in a row of temporary table `base_row`, in the order of what names them. */
 async function joinAll(
   session: LakeSession,
@@ -279,7 +302,7 @@ async function joinAll(
 ): Promise<void> {
   const selected = fields.map(({ name, take }) => {
     const value = `of_${relations.findIndex((one) => one.fields.includes(name))}.${quoted(name)}`;
-    return `${take === 'rows' ? `coalesce(${value}, 0)` : value} AS ${quoted(name)}`;
+    return `${NONE_IS_ZERO.some((one) => one === take) ? `coalesce(${value}, 0)` : value} AS ${quoted(name)}`;
   });
   const size = Math.max(1, Math.floor(MOST_CELLS / (fields.length + 1)));
   await session.run(

@@ -25,14 +25,14 @@ export const NONE_IS_ZERO: readonly Role[] = ['usage', 'tickets', 'purchases'];
 
 /** How exports call them, the surest first. */
 const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
-  value: [/^mrr/, /mrr/, /receita_recorrente|mensalidade/],
-  tenure: [/cliente_desde.*dias/, /dias_cliente|antiguidade|tenure/, /desde.*dias(?!_da_ultima)/],
+  value: [/^mrr/, /mrr/, /receita_recorrente|mensalidade/, /^compras_valor$/],
+  tenure: [/cliente_desde.*dias/, /dias_cliente|antiguidade|tenure/, /desde.*dias(?!_da_ultima)/, /dias_da_primeira$/],
   usage: [/telemetria.*(linhas|contagem)/, /eventduration_soma/, /(uso|acessos|logins|eventos)(_|$)/],
   size: [/fat_faixa/, /(^|_)porte/, /faixa/],
-  segment: [/ds_segmento/, /(^|_)segmento/],
+  segment: [/ds_segmento/, /(^|_)segmento/, /^compras_rfm$/],
   satisfaction: [/resposta_nps_mediana|resposta_nps$/, /(^|_)nps/, /nota/],
   tickets: [/^(tickets|chamados)_linhas/, /(tickets|chamados)/],
-  purchases: [/^qtd_contratacoes/, /contratacoes|compras/],
+  purchases: [/^qtd_contratacoes/, /^compras_frequencia$/, /contratacoes|compras/],
   product: [/^ds_prod/, /produto/],
   state: [/^uf(_|$)/, /estado/],
 };
