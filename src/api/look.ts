@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { CONSOLE, type User } from '../access/roles.ts';
 import { loadFile } from '../intake/load.ts';
 import { Secrets } from '../intake/secrets.ts';
+import { type FetchFilesOptions, fetchFiles } from '../intake/watch/fetch-files.ts';
 import { openPlace } from '../intake/watch/open-place.ts';
 import { Door } from '../intake/watch/place.ts';
 import { type LoadFetched, type LookContext, type LookFound, scan, take } from '../intake/watch/watch.ts';
@@ -97,6 +99,27 @@ export async function watchTasks(app: App): Promise<Task[]> {
     when: { kind: 'every', minutes: every / 60 } as const,
     run: (signal) => lookInTime(app, name, signal),
   }));
+}
+
+/** Copies the files of a watch's place, without loading them: see {@link fetchFiles}. */
+export async function fetchWatched(
+  app: App,
+  name: string,
+  { folder, progress, signal }: Omit<FetchFilesOptions, 'watch'>,
+): Promise<string[]> {
+  const watch = await watchesOf(app).get(name);
+  const door = doorOf(app, name);
+  const leave = () => void door.close();
+  signal.addEventListener('abort', leave);
+  try {
+    return await fetchFiles(door, { watch, folder: join(folder, 'fetched'), progress, signal });
+  } catch (thrown) {
+    if (signal.aborted) throw new RamalError('cancelled', { what: `busca de ${name}` }, thrown);
+    throw thrown;
+  } finally {
+    signal.removeEventListener('abort', leave);
+    await door.close();
+  }
 }
 
 const ASKED = new WeakMap<App, Map<string, string>>();

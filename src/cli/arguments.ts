@@ -45,6 +45,7 @@ const OPTIONS = {
   reason: { type: 'string' },
   message: { type: 'string' },
   place: { type: 'string' },
+  watch: { type: 'string' },
   pattern: { type: 'string', multiple: true },
   every: { type: 'string' },
   settle: { type: 'string' },

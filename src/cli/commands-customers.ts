@@ -9,14 +9,15 @@ export const CUSTOMER_COMMANDS: readonly Command[] = [
   {
     name: 'customers',
     usage:
-      'ramal customers build [CAMINHO… [--out CAMINHO] [--keep]] [--day DATA] [--base TABELA] [--key TABELA=COLUNA …] [--take TABELA.COLUNA:COMO,…] [--holdings TABELA.COLUNA] | list | explore --file CAMINHO [--by COLUNA]',
+      'ramal customers build [CAMINHO…|--watch NOME [--out CAMINHO] [--keep]] [--day DATA] [--base TABELA] [--key TABELA=COLUNA …] [--take TABELA.COLUNA:COMO,…] [--holdings TABELA.COLUNA] | list | explore --file CAMINHO [--by COLUNA]',
     summary:
       'põe lado a lado o que vários arquivos dizem de clientes, uma linha por cliente, e diz como são as colunas',
     words: 500,
-    options: ['out', 'keep', 'day', 'base', 'key', 'take', 'holdings', 'file', 'by'],
+    options: ['out', 'keep', 'day', 'base', 'key', 'take', 'holdings', 'watch', 'file', 'by'],
     details: [
       'sem CAMINHO: as listas carregadas, e a base fica guardada',
       'CAMINHO…: arquivos ou pastas, em qualquer forma que se carrega; os de colunas iguais são uma tabela, com o nome do primeiro',
+      '--watch: em vez deles, os arquivos do lugar de uma vigia (S3, SFTP, FTP, pasta) que os padrões dela aceitam, sem os carregar',
       '--out: onde gravar a base, em Parquet, que ramal segments fit lê; --keep: guardá-la, como a das listas, e Clientes a mostra; de arquivos, um deles ou os dois',
       '--day: o dia da base (hoje)',
       '--base: a tabela cujos clientes a base tem; sem ela, a que nomeia mais clientes, uma vez cada',

@@ -36,10 +36,12 @@ export const customers: Work = async ({ client, options, rest, stdout }) => {
   }
   if (action !== 'build')
     throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal customers build, list ou explore');
-  const { out, keep = false, base, key = [], take, day, holdings } = options;
-  if ((places.length === 0) !== (out === undefined && !keep))
+  const { out, keep = false, base, key = [], take, day, holdings, watch } = options;
+  const ofFiles = places.length > 0 || watch !== undefined;
+  if (places.length > 0 && watch !== undefined) throw usage('Arquivos e --watch não vão juntos', 'Diga uns ou a outra');
+  if (ofFiles !== (out !== undefined || keep))
     throw usage(
-      places.length === 0 ? 'Faltam os arquivos' : 'Falta --out ou --keep',
+      ofFiles ? 'Falta --out ou --keep' : 'Faltam os arquivos',
       'Use ramal customers build pasta/ --out clientes.parquet ou --keep, ou ramal customers build para as listas carregadas',
     );
   const asked = {
@@ -48,16 +50,16 @@ export const customers: Work = async ({ client, options, rest, stdout }) => {
     ...(key.length > 0 ? { keys: Object.fromEntries(key.map(keyOf)) } : {}),
     ...(take === undefined ? {} : { takes: listOf(take).map(takeOf) }),
   };
-  if (holdings !== undefined && !keep && places.length > 0)
+  if (holdings !== undefined && !keep && ofFiles)
     throw usage('--holdings é de uma base guardada', 'Use --keep, ou deixe de fora --holdings');
   const told = holdings === undefined ? {} : { holdings: holdingsOf(holdings) };
-  if (places.length === 0) {
+  if (!ofFiles) {
     const kept = await job<Answer>(client, '/api/customers/bases', { ...asked, ...told });
     return options.json ? json(kept) : shown(kept);
   }
-  const paths = places.flatMap(filesAt);
+  const files = watch === undefined ? { paths: places.flatMap(filesAt) } : { watch };
   const left = { keep, file: out !== undefined, ...told };
-  const { file, ...answer } = await job<Answer>(client, '/api/customers/file', { paths, ...asked, ...left });
+  const { file, ...answer } = await job<Answer>(client, '/api/customers/file', { ...files, ...asked, ...left });
   if (file !== undefined) await copy(client, `/api/customers/file/${file}`, options, stdout);
   return options.json ? json(answer) : shown(answer);
 };

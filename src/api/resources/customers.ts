@@ -10,8 +10,10 @@ import { listTables } from '../../customers/base/list-tables.ts';
 import { readTables } from '../../customers/base/tables.ts';
 import { TAKES } from '../../customers/base/takes.ts';
 import { businessDay } from '../../kernel/clock.ts';
+import { RamalError } from '../../kernel/errors.ts';
 import { dayOf } from '../../reports/said.ts';
 import type { App } from '../app.ts';
+import { fetchWatched, watchesOf } from '../look.ts';
 import { refuseRelative } from '../machine-path.ts';
 import { onceFile, oncePath } from '../once-file.ts';
 import { oneOf } from '../one-of.ts';
@@ -44,7 +46,14 @@ const Holdings = {
     ),
   ),
 };
-const Files = Type.Object({ paths: Type.Array(Type.String(), { minItems: 1, maxItems: 500 }) });
+const Files = Type.Object({
+  paths: Type.Optional(
+    Type.Array(Type.String(), { minItems: 1, maxItems: 500, description: 'Arquivos desta máquina' }),
+  ),
+  watch: Type.Optional(
+    Type.String({ description: 'Em vez deles, a vigia cujo lugar (pasta, SFTP, FTP, S3) tem os arquivos' }),
+  ),
+});
 const Kept = Type.Object({
   keep: Type.Optional(Type.Boolean({ description: 'Guarda a base, como as das listas carregadas' })),
   file: Type.Optional(
@@ -52,7 +61,7 @@ const Kept = Type.Object({
   ),
 });
 type Kept = { readonly keep?: boolean; readonly file?: boolean };
-type Files = { readonly paths: readonly string[] };
+type Files = { readonly paths?: readonly string[]; readonly watch?: string };
 type Asked = Pick<BaseQuestion, 'base' | 'takes'> & {
   readonly day?: string;
   readonly keys?: Readonly<Record<string, string>>;
@@ -112,13 +121,14 @@ export const customerRoutes = [
     url: '/api/customers/file',
     audience: AUDIENCE.administrator,
     summary:
-      'Põe lado a lado o que vários arquivos desta máquina dizem de clientes, uma linha por cliente, sem os carregar; a base pode ficar guardada',
+      'Põe lado a lado o que vários arquivos, desta máquina ou do lugar de uma vigia, dizem de clientes, uma linha por cliente, sem os carregar; a base pode ficar guardada',
     body: Type.Object({ ...Files.properties, ...Asked.properties, ...Kept.properties, ...Holdings }),
     response: Job,
     status: 202,
     handler: async ({ app, body, user }) => {
       const {
         paths,
+        watch,
         day: _,
         keys = {},
         keep = false,
@@ -127,11 +137,17 @@ export const customerRoutes = [
         ...asked
       } = body as Asked & Files & Kept & Holdings;
       const day = dayIn(app, body as Asked);
-      refuseRelative(...paths);
+      if ((paths === undefined) === (watch === undefined))
+        throw new RamalError('usage', { what: 'Falta de onde vêm os arquivos', todo: 'Diga os caminhos ou a vigia' });
+      refuseRelative(...(paths ?? []));
+      if (watch !== undefined) await watchesOf(app).get(watch);
       const id = randomUUID();
       return app.jobs.startBeside(keep ? KEEPING : BASE, async (progress, signal) => {
         const out = oncePath(app, BASE, id);
-        const tables: BaseQuestion['tables'] = (...work) => readTables(app.lake, paths, ...work);
+        const tables: BaseQuestion['tables'] = async (folder, ...work) => {
+          const some = paths ?? (await fetchWatched(app, watch!, { folder, progress, signal }));
+          return readTables(app.lake, some, folder, ...work);
+        };
         const beside = keep ? { holdings } : undefined;
         const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), beside, out, progress, signal };
         const built = await buildBase(app.lake, question, join(app.config.home, 'tmp', `${BASE}-${id}.work`));

@@ -51,6 +51,17 @@ test('lines of one length whose commas stand anywhere are of fixed width', () =>
 describe('a table', () => {
   const table = (text: string) => findTable(detectDialect(text).records, true);
 
+  test.each([
+    ['CD_CLIENTE;SEGMENTO\nT001;Varejo\nT002;Serviços\n', ['CD_CLIENTE', 'SEGMENTO']],
+    ['CustomerID,Country\nA1,Brazil\nA2,Chile\nA3,Brazil\n', ['CustomerID', 'Country']],
+  ])('of texts alone has the header that its words are: %j', (text, header) => {
+    expect(table(text).header).toEqual(header);
+  });
+
+  it('of texts alone that name nothing has no header', () => {
+    expect(table('Ana;Recife\nBia;Olinda\nCaio;Natal\n').header).toBeNull();
+  });
+
   it('begins after its titles and ends before its totals', () => {
     const found = table(
       'Relatório de ligações;;\nPeríodo: 01/03/2026 a 31/03/2026;;\nData;Fila;Duração\n01/03/2026;Vendas;00:01:00\n02/03/2026;Vendas;00:02:00\nTotal;2;\n',

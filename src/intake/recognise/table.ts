@@ -22,7 +22,7 @@ export interface FoundTable {
 const CLOSING =
   /^\W*(?:sub ?)?(?:total|totais|fim|rodap[eé]|quantidade|registros?|linhas?|gerado|emitido|usu[aá]rio|obs)\b/i;
 const NAMES =
-  /^(?:id|c[oó]d(?:igo)?|cpf|cnpj|cgc|nome|cliente|devedor|data|dt|hora|hr|valor|vlr|vl|saldo|telefone|tel|fone|celular|ddd|e-?mail|uf|estado|cidade|munic[ií]pio|bairro|endere[cç]o|cep|contrato|parcela|vencimento|venc|produto|fila|agente|operador|atendente|status|situa[cç][aã]o|motivo|assunto|protocolo|canal|origem|dura[cç][aã]o|tempo|nota|observa[cç][aã]o|tipo|quantidade|qtde?|name|date|time|phone|amount|status|type|queue|agent|start|end|duration)(?:$|[\s_\-./\d(])/i;
+  /^(?:id|c[oó]d(?:igo)?|cd|nr|nm|ds|qtd|cpf|cnpj|cgc|nome|raz[aã]o|fantasia|empresa|cliente|devedor|segmento|subsegmento|setor|ramo|porte|categoria|marca|regi[aã]o|pa[ií]s|data|dt|hora|hr|valor|vlr|vl|saldo|telefone|tel|fone|celular|ddd|e-?mail|uf|estado|cidade|munic[ií]pio|bairro|endere[cç]o|cep|contrato|parcela|vencimento|venc|produto|fila|agente|operador|atendente|status|situa[cç][aã]o|motivo|assunto|protocolo|canal|origem|dura[cç][aã]o|tempo|nota|observa[cç][aã]o|tipo|quantidade|qtde?|name|customer|client|company|segment|industry|country|city|product|date|time|phone|amount|status|type|queue|agent|start|end|duration)(?:$|[\s_\-./\d(])/i;
 
 /** Finds the table in a file's first records. `complete`: they are all records of the file. */
 export function findTable(received: readonly TextRecord[], complete: boolean): FoundTable {
@@ -96,7 +96,7 @@ function headerEvidence(
   const names = first.cells.map((cell) => cell.trim());
   const kinds = names.map(cellKind);
   const values = kinds.filter((kind) => !['text', 'empty', 'unknown'].includes(kind)).length;
-  const known = names.filter((name) => NAMES.test(name)).length;
+  const known = names.filter((name) => NAMES.test(name.replace(/([a-z])([A-Z])/g, '$1_$2'))).length;
   const repeated = names.length - new Set(names).size;
   let evidence = 1.5 * known - 2.5 * values - 0.5 * repeated;
   for (let at = 0; at < columns; at++) {
