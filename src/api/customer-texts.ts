@@ -1,9 +1,11 @@
 import { identifies, maskCell, maskValue } from '../access/masking.ts';
-import type { Column, MaskKind } from '../contracts/index.ts';
-import { sharedTexts } from '../customers/base/find-customers.ts';
-import type { KeptBase } from '../customers/base/kept-bases.ts';
-import { plainName } from '../customers/base/names.ts';
+import type { Column } from '../contracts/index.ts';
+import type { BaseField } from '../customers/base/build-base.ts';
+import { sharedTexts, someKey } from '../customers/base/find-customers.ts';
+import { type KeptBase, naturesOf } from '../customers/base/kept-bases.ts';
+import { personalKind } from '../customers/base/names.ts';
 import type { Value } from '../customers/base/one-customer.ts';
+import type { ColumnNature } from '../customers/features/file-columns.ts';
 import { listContract } from '../intake/targets/list.ts';
 import { isCnpj } from '../kernel/brazil/cnpj.ts';
 import { isCpf } from '../kernel/brazil/cpf.ts';
@@ -20,7 +22,19 @@ export interface CustomerTexts {
 }
 
 /** Bases never change: what is shared in one is counted once. */
-const counted = new WeakMap<App, Map<number, Promise<Set<string>>>>();
+const counted = new WeakMap<App, Map<number, Promise<Counted>>>();
+
+interface Counted {
+  /** Fields whose texts several customers share. */
+  readonly shared: ReadonlySet<string>;
+  /** What names some customer may be a document, phone or e-mail. */
+  readonly identifying: boolean;
+}
+
+async function countTexts({ lake, bases }: App, { id, key }: KeptBase, texts: readonly BaseField[]): Promise<Counted> {
+  const path = bases.pathOf(id);
+  return { shared: await sharedTexts(lake, path, texts), identifying: await someKey(lake, path, key, identifies) };
+}
 
 /**
  * What of a base may be told: a list's layout says it of its columns; of files, texts are told that several customers
@@ -29,53 +43,69 @@ const counted = new WeakMap<App, Map<number, Promise<Set<string>>>>();
  */
 export async function customerTexts(app: App, base: KeptBase): Promise<CustomerTexts> {
   const texts = base.fields.filter(({ kind }) => kind === 'text' || kind === 'code');
-  const known = counted.get(app) ?? new Map<number, Promise<Set<string>>>();
+  const known = counted.get(app) ?? new Map<number, Promise<Counted>>();
   counted.set(app, known);
-  const counting = known.get(base.id) ?? sharedTexts(app.lake, app.bases.pathOf(base.id), texts);
+  const counting = known.get(base.id) ?? countTexts(app, base, texts);
   known.set(base.id, counting);
-  const shared = await counting.catch((thrown: unknown) => {
+  const { shared, identifying } = await counting.catch((thrown: unknown) => {
     known.delete(base.id);
     throw thrown;
   });
-  const contractOf = (table: string, column: string | null): Column | undefined => {
-    const layout = app.layouts.newest().find(({ source, into }) => source === table && into === 'list');
-    return layout && column !== null ? listContract(layout).columns[column] : undefined;
-  };
-  const contracts = new Map(texts.map(({ name, table, column }) => [name, contractOf(table, column)]));
-  const keyTable = base.tables.find(({ key, once }) => once && key === base.key)?.name ?? '';
-  contracts.set(base.key, contractOf(keyTable, base.key));
-  const isPlain = (field: string): boolean => {
-    const contract = contracts.get(field);
-    if (contract) return contract.personal === 'none';
-    return field === base.key || (shared.has(field) && personalKind(field) === null);
-  };
+  const contracts = contractsOf(app, base);
+  const isPlain = (field: string): boolean =>
+    contracts.has(field)
+      ? !isPersonal(contracts, field)
+      : field === base.key || (shared.has(field) && personalKind(field) === null);
   const names = texts.map(({ name }) => name);
   const isName = (field: string) => personalKind(field) === 'name';
+  const maskedKey = !isPlain(base.key) || (!contracts.has(base.key) && identifying);
   return {
     told(field, value) {
-      if (typeof value !== 'string') return { value, masked: false };
       const contract = contracts.get(field);
-      if (isPlain(field) && !(field === base.key && !contract && identifies(value))) return { value, masked: false };
-      return { value: contract?.mask ? (maskCell(value, contract) as string) : hidden(field, value), masked: true };
+      const text = typeof value === 'string';
+      const plain = text ? isPlain(field) : field === base.key || !isPersonal(contracts, field);
+      if (value === null || (plain && !(text && field === base.key && !contract && identifies(value))))
+        return { value, masked: false };
+      const own = String(value);
+      return { value: contract?.mask ? (maskCell(own, contract) as string) : hidden(field, own), masked: true };
     },
-    open: [base.key, ...names.filter(isPlain)],
+    // What is masked would be told by its parts, one after the other.
+    open: [...(maskedKey ? [] : [base.key]), ...names.filter(isPlain)],
     names: names.filter((name) => !isPlain(name) && isName(name)),
-    others: names.filter((name) => !isPlain(name) && !isName(name)),
+    others: [...(maskedKey ? [base.key] : []), ...names.filter((name) => !isPlain(name) && !isName(name))],
   };
 }
 
-/** Whose names are no person's, nor a firm's. */
-const THINGS = /produto|product|grupo|group|plano|plan|servico|service|cidade|municipio|linha|modulo|unidade|item/;
+type Contracts = ReadonlyMap<string, Column>;
 
-/** What a field's name says of a person or a firm. */
-function personalKind(field: string): MaskKind | null {
-  const name = plainName(field);
-  if (/e_?mail/.test(name)) return 'email';
-  if (/fone|phone|celular/.test(name)) return 'phone';
-  if (/cpf|cnpj/.test(name)) return 'taxpayer';
-  if (/endereco|logradouro|address/.test(name)) return 'text';
-  if (THINGS.test(name)) return null;
-  return /nome|name|razao|fantasia|contato|responsavel|socio|apelido/.test(name) ? 'name' : null;
+/** What the layouts of the lists that a base was made of say of its fields. */
+function contractsOf(app: App, base: KeptBase): Contracts {
+  const layouts = app.layouts.newest().filter(({ into }) => into === 'list');
+  const contractOf = (table: string, column: string | null): Column | undefined => {
+    const layout = layouts.find(({ source }) => source === table);
+    return layout && column !== null ? listContract(layout).columns[column] : undefined;
+  };
+  const keyTable = base.tables.find(({ key, once }) => once && key === base.key)?.name ?? '';
+  const found = [...base.fields, { name: base.key, table: keyTable, column: base.key }].flatMap(
+    ({ name, table, column }) => {
+      const contract = contractOf(table, column);
+      return contract ? [[name, contract] as const] : [];
+    },
+  );
+  return new Map(found);
+}
+
+/** Whether a field says something of a person: by its list's layout or, where there is none, by its name. */
+function isPersonal(contracts: Contracts, field: string): boolean {
+  const contract = contracts.get(field);
+  return contract ? contract.personal !== 'none' : personalKind(field) !== null;
+}
+
+/** The fields of a base by which groups may be told, and what each is. */
+export function tellableFields(app: App, base: KeptBase): ReadonlyMap<string, ColumnNature> {
+  const contracts = contractsOf(app, base);
+  const natures = naturesOf(base);
+  return new Map([...natures].filter(([name]) => !isPersonal(contracts, name)));
 }
 
 /** A text masked by what it is and what its field is called. */

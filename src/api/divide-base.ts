@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { User } from '../access/roles.ts';
 import type { BaseField } from '../customers/base/build-base.ts';
-import type { KeptBase } from '../customers/base/kept-bases.ts';
+import { type KeptBase, naturesOf } from '../customers/base/kept-bases.ts';
 import type { Treatment } from '../customers/features/treatment.ts';
 import { USUAL_PLAYBOOK } from '../customers/personas/playbook.ts';
 import { type Role, rolesOf } from '../customers/personas/roles.ts';
@@ -11,6 +11,7 @@ import type { KeptSegmentation } from '../customers/segments/kept-segments.ts';
 import { type AskedColumn, segmentBase } from '../customers/segments/segment-base.ts';
 import type { Progress } from '../kernel/progress.ts';
 import type { App } from './app.ts';
+import { tellableFields } from './customer-texts.ts';
 
 /** What groups are made of, unless somebody says otherwise: what a customer is worth, since when, and how much it uses. */
 const DIVIDING: Partial<Record<Role, Treatment>> = { value: 'log', tenure: 'standard', usage: 'log' };
@@ -76,6 +77,7 @@ export async function divideBase(
     app.lake,
     {
       ...{ base: { id, day, key }, path: app.bases.pathOf(id), columns, plays: USUAL_PLAYBOOK },
+      ...{ natures: naturesOf(base), told: tellableFields(app, base) },
       ...{ method, k, seed, numbered, out, ...watched },
       ...(previous ? { previous } : {}),
     },

@@ -63,3 +63,14 @@ export async function sharedTexts(lake: Lake, path: string, fields: readonly Bas
     fields.flatMap(({ name }, at) => (counts![`n${at}`]! >= LEAST_ALIKE * counts![`d${at}`]! ? [name] : [])),
   );
 }
+
+/** Whether what names some customer of a base is such a text, of those with many signs. */
+export async function someKey(lake: Lake, path: string, key: string, is: (key: string) => boolean): Promise<boolean> {
+  const text = `CAST(${quoted(key)} AS VARCHAR)`;
+  const many = `contains(${text}, '@') OR length(${text}) >= 14 OR length(regexp_replace(${text}, '\\D', '', 'g')) >= 8`;
+  return lake.use(async (session) => {
+    for await (const chunk of session.chunks(`SELECT ${text} FROM read_parquet(${literal(path)}) WHERE ${many}`))
+      if (chunk.getColumnValues(0).some((one) => is(one as string))) return true;
+    return false;
+  });
+}

@@ -4,6 +4,7 @@ import type { User } from '../../access/roles.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Ledger } from '../../storage/ledger/ledger.ts';
+import type { ColumnNature } from '../features/file-columns.ts';
 import { careAt, holdingsAt } from './beside.ts';
 import type { CustomerBase } from './build-base.ts';
 
@@ -86,6 +87,11 @@ export class KeptBases {
       FROM customer_base WHERE ${where as never} ORDER BY base_id DESC`;
     return rows.map(({ told, ...rest }) => ({ ...BEFORE, ...told, ...rest }));
   }
+}
+
+/** What the fields of a base are, of those that say something beside who a customer is. */
+export function naturesOf({ fields }: Pick<CustomerBase, 'fields'>): ReadonlyMap<string, ColumnNature> {
+  return new Map(fields.map(({ name, kind }) => [name, kind === 'number' || kind === 'day' ? 'number' : 'text']));
 }
 
 /** What bases that were kept before it was told do not tell. */

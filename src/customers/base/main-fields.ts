@@ -1,6 +1,6 @@
 import { AMOUNTS, type Role, rolesOf } from '../personas/roles.ts';
 import type { BaseField, CustomerBase } from './build-base.ts';
-import { plainName } from './names.ts';
+import { nameField } from './names.ts';
 
 /** Of a base's fields, those that say who a customer is and where it stands. */
 export interface MainFields {
@@ -13,13 +13,6 @@ export interface MainFields {
   readonly roles: ReadonlyMap<string, Role>;
 }
 
-/** How exports call the name of a customer, the surest first. */
-const NAMES = [
-  /razao_social/,
-  /fantasia/,
-  /^(nome|name)(_(cliente|empresa|customer|company))?(_mais_comum)?$/,
-  /^(cliente|empresa|razao)$/,
-];
 /** Numbers that are shown where names tell nothing. */
 const LEAST_NUMBERS = 4;
 
@@ -36,9 +29,9 @@ export function mainFields({ fields, key }: Pick<CustomerBase, 'fields' | 'key'>
   }));
   const amounts = told.flatMap(({ role, field }) => (AMOUNTS.some((one) => one === role) ? [field] : []));
   const others = numbers.filter((field) => !amounts.includes(field)).toSorted((a, b) => b.coverage - a.coverage);
-  const name = NAMES.flatMap((pattern) => texts.find((field) => pattern.test(plainName(field.column ?? ''))) ?? [])[0];
+  const name = nameField(texts);
   return {
-    name: name ?? null,
+    name,
     texts: told.flatMap(({ field }) => (kindOf(field) === 'text' && field !== name ? [field] : [])),
     numbers: [...amounts, ...others.slice(0, Math.max(0, LEAST_NUMBERS - amounts.length))],
     roles: new Map(told.map(({ role, field }) => [field.name, role])),

@@ -1,38 +1,64 @@
-import { type Lake, type LakeSession, quoted } from '../../storage/lake.ts';
-import { withFileRows } from './file-rows.ts';
+import { type Lake, type LakeSession, literal, quoted } from '../../storage/lake.ts';
+import { fileRows } from './file-rows.ts';
 import type { ReceivedColumn } from './treatment.ts';
 
+export type ColumnNature = 'number' | 'text';
+
+/** Columns of rows, read one at a time: memory holds those that are kept. */
 export interface FileColumns {
-  readonly rows: number;
-  readonly columns: readonly ReceivedColumn[];
   /** Of each row, what names it: the value of the column asked for, or its line in the file. */
   readonly ids: readonly string[];
+  readonly names: readonly string[];
+  /** Grows while columns are read. */
   readonly warnings: readonly string[];
+  read(name: string): Promise<ReceivedColumn>;
+}
+
+export interface ColumnsQuestion {
+  readonly path: string;
+  /** Columns to read; without it, all but what names the rows. */
+  readonly names?: readonly string[] | undefined;
+  readonly id?: string | undefined;
+  /** What the columns of a kept base are, which is then read as it is; other files are looked at. */
+  readonly natures?: ReadonlyMap<string, ColumnNature> | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A column is of numbers when so many of its values are. */
 const MOST_NUMBERS = 0.99;
 
 /**
- * Columns of a file of any form that the intake recognises, numbers where nearly all of a column's values are, written
- * as `1234.5` or `1.234,5`.
+ * Works over the columns of a file of any form that the intake recognises, numbers where nearly all of a column's values
+ * are, written as `1234.5` or `1.234,5`.
  * @param folder to work in.
  * @throws RamalError `usage` for a column that the file has not; as the intake for a file that cannot be read.
  */
-export async function readColumns(
+export async function withColumns<T>(
   lake: Lake,
-  path: string,
-  asked: { readonly names: readonly string[]; readonly id?: string | undefined },
+  { path, names, id, natures, signal }: ColumnsQuestion,
   folder: string,
-): Promise<FileColumns> {
-  const wanted = asked.id === undefined ? asked.names : [...asked.names, asked.id];
-  return withFileRows(lake, path, wanted, folder, async (session, { sql: rows, unread }) => {
+  work: (columns: FileColumns) => Promise<T>,
+): Promise<T> {
+  const over = async (session: LakeSession, rows: string, known: readonly string[], unread: number): Promise<T> => {
     const warnings = unread > 0 ? [`${unread} linhas não puderam ser lidas e ficaram de fora`] : [];
-    const columns: ReceivedColumn[] = [];
-    for (const name of asked.names) columns.push(await readColumn(session, rows, name, warnings));
-    const ids = await texts(session, rows, asked.id === undefined ? 'CAST(_id AS VARCHAR)' : quoted(asked.id));
-    return { rows: ids.length, columns, ids: ids.map((id, row) => id ?? `linha ${row + 1}`), warnings };
-  });
+    const ids = await texts(
+      session,
+      rows,
+      id === undefined ? 'CAST(_id AS VARCHAR)' : `CAST(${quoted(id)} AS VARCHAR)`,
+    );
+    return work({
+      ...{ ids: ids.map((one, row) => one ?? `linha ${row + 1}`), names: known, warnings },
+      read: (name) => readColumn(session, rows, name, { warnings, nature: natures?.get(name) }),
+    });
+  };
+  if (natures) {
+    const rows = `(SELECT *, file_row_number AS _id FROM read_parquet(${literal(path)}, file_row_number = true))`;
+    return lake.use((session) => over(session, rows, names ?? [...natures.keys()], 0), signal);
+  }
+  const wanted = names && (id === undefined ? names : [...names, id]);
+  const file = await fileRows(lake, path, wanted ?? 'all', folder);
+  const known = [...file.columns.keys()].filter((name) => name !== id);
+  return lake.use((session) => over(session, file.sql, names ?? known, file.unread), signal);
 }
 
 /** A number written `1234.5`, of a text (SQL); null otherwise. */
@@ -46,7 +72,7 @@ export async function kindOf(
   session: LakeSession,
   rows: string,
   column: string,
-): Promise<{ readonly kind: 'number' | 'text'; readonly sql: string; readonly unread: number }> {
+): Promise<{ readonly kind: ColumnNature; readonly sql: string; readonly unread: number }> {
   const name = quoted(column);
   const counted = await session.row<{ all: number; plain: number; brazilian: number }>(
     `SELECT count(${name}) AS "all", count(${PLAIN(name)}) AS plain, count(${BRAZILIAN(name)}) AS brazilian FROM ${rows}`,
@@ -61,8 +87,10 @@ async function readColumn(
   session: LakeSession,
   rows: string,
   name: string,
-  warnings: string[],
+  { warnings, nature }: { readonly warnings: string[]; readonly nature?: ColumnNature | undefined },
 ): Promise<ReceivedColumn> {
+  if (nature === 'number') return { name, numbers: await numbers(session, rows, `CAST(${quoted(name)} AS DOUBLE)`) };
+  if (nature === 'text') return { name, texts: await texts(session, rows, `CAST(${quoted(name)} AS VARCHAR)`) };
   const { kind, sql, unread } = await kindOf(session, rows, name);
   if (kind === 'text') return { name, texts: await texts(session, rows, sql) };
   if (unread > 0) warnings.push(`${unread} valores de ${name} não são números e contam como faltantes`);

@@ -1,6 +1,6 @@
 import { type LakeSession, literal, quoted } from '../../storage/lake.ts';
 import type { KeptBase } from '../base/kept-bases.ts';
-import { plainName } from '../base/names.ts';
+import { nameField, plainName } from '../base/names.ts';
 import { rolesOf } from '../personas/roles.ts';
 import type { Purchases } from './owned.ts';
 import { type CareOfOne, reasonsOf } from './reasons.ts';
@@ -38,24 +38,17 @@ export interface BaseFacts {
   readonly reasons: Uint8Array;
 }
 
-const NAMES = [
-  /razao_social/,
-  /nome_fantasia/,
-  /(^|_)(razao|empresa|nome_cliente|cliente_nome|nome|name)(_mais_comum)?$/,
-];
 const SELLERS =
   /vendedor|executivo|(^|_)(esn|hunter|closer|farmer)(_|$)|consultor|gerente_(de_)?conta|account_(exec|manager)|seller|sales_rep/;
 
 export function offerFields({ fields }: Pick<KeptBase, 'fields'>): OfferFields {
-  const words = fields.filter(({ kind }) => kind === 'text' || kind === 'code').map(({ name }) => name);
+  const words = fields.filter(({ kind }) => kind === 'text' || kind === 'code');
   const roles = rolesOf(fields.map(({ name }) => name));
-  const like = (...patterns: RegExp[]) =>
-    patterns.map((one) => words.find((name) => one.test(plainName(name)))).find((name) => name !== undefined) ?? null;
   return {
     segment: roles.get('segment') ?? null,
     size: roles.get('size') ?? null,
-    name: like(...NAMES),
-    seller: like(SELLERS),
+    name: nameField(words)?.name ?? null,
+    seller: words.find(({ name }) => SELLERS.test(plainName(name)))?.name ?? null,
   };
 }
 

@@ -1,13 +1,16 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { suggestLayout } from '../../intake/recognise/suggest.ts';
+import { setImmediate } from 'node:timers/promises';
 import { RamalError } from '../../kernel/errors.ts';
+import type { Progress } from '../../kernel/progress.ts';
 import type { Lake } from '../../storage/lake.ts';
-import { readColumns } from '../features/file-columns.ts';
+import { personalKind } from '../base/names.ts';
+import { type ColumnsQuestion, type FileColumns, withColumns } from '../features/file-columns.ts';
 import type { ReceivedColumn } from '../features/treatment.ts';
 import type { Members } from '../segments/carry-names.ts';
+import { profileOf, type Trait } from '../segments/traits.ts';
 import { type Persona, personasOf } from './personas.ts';
 import type { Play } from './playbook.ts';
-import { type Role, rolesOf } from './roles.ts';
+import { AMOUNTS, type Role, rolesOf } from './roles.ts';
 
 export interface PersonaFile {
   readonly customers: number;
@@ -18,57 +21,83 @@ export interface PersonaFile {
   readonly warnings: readonly string[];
 }
 
-export interface PersonaFileQuestion {
+export interface PersonaFileQuestion extends Pick<ColumnsQuestion, 'natures' | 'signal'> {
   readonly path: string;
   /** The column that names customers, as the file of groups does. */
   readonly id: string;
   readonly groups: Members;
   readonly roles?: ReadonlyMap<string, string> | undefined;
   readonly plays: readonly Play[];
+  readonly progress?: Progress | undefined;
 }
 
 /**
- * The personas of the groups of a base of customers, without loading it.
+ * The personas of the groups of a base of customers, without loading it. Columns whose names speak of a person tell
+ * nothing of a group; the others are read one after the other.
  * @param folder of its own, removed at the end.
  * @throws RamalError `usage` for columns and roles that are not there, and where no customer has a group.
  */
 export async function personaFile(lake: Lake, question: PersonaFileQuestion, folder: string): Promise<PersonaFile> {
-  const { path, id, groups, plays } = question;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
-    const known = (await suggestLayout(path, lake)).columns.map(({ name }) => name).filter((name) => name !== id);
-    const roles = rolesOf(known, question.roles);
-    const file = await readColumns(lake, path, { names: known, id }, folder);
-    const rows = file.ids.flatMap((name, row) => (groups.has(name) ? [row] : []));
-    if (rows.length === 0)
-      throw new RamalError('usage', {
-        what: 'Nenhum cliente do arquivo tem grupo',
-        todo: 'Use o arquivo de --labels que ramal segments fit gravou deste arquivo, com o mesmo --id',
-      });
-    const columns = file.columns.map((column) => rowsOf(column, rows));
-    const numbers = [...new Set(groups.values())].sort((a, b) => a - b);
-    const labels = Int32Array.from(rows, (row) => numbers.indexOf(groups.get(file.ids[row]!)!));
-    const found = personasOf(columns, roles, { groups: numbers.length, labels }, plays);
-    const personas = found
-      .map((persona) => ({ ...persona, group: numbers[persona.group - 1]! }))
-      .filter(({ customers }) => customers > 0)
-      .sort((a, b) => (b.worth ?? 0) - (a.worth ?? 0) || b.customers - a.customers);
-    const left = file.rows - rows.length;
-    return {
-      customers: rows.length,
-      roles: [...roles].map(([role, column]) => ({
-        ...{ role, column },
-        coverage: coverageOf(columns.find(({ name }) => name === column)!),
-      })),
-      personas,
-      warnings: [
-        ...file.warnings,
-        ...(left > 0 ? [`${left} clientes do arquivo não têm grupo e ficaram de fora`] : []),
-      ],
-    };
+    return await withColumns(lake, question, folder, (file) => tellPersonas(file, question));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function tellPersonas(
+  file: FileColumns,
+  { groups, plays, roles: asked, progress, signal }: PersonaFileQuestion,
+): Promise<PersonaFile> {
+  const { ids } = file;
+  const rows = ids.flatMap((name, row) => (groups.has(name) ? [row] : []));
+  if (rows.length === 0)
+    throw new RamalError('usage', {
+      what: 'Nenhum cliente do arquivo tem grupo',
+      todo: 'Use o arquivo de --labels que ramal segments fit gravou deste arquivo, com o mesmo --id',
+    });
+  const roles = rolesOf(file.names, asked);
+  const numbers = [...new Set(groups.values())].sort((a, b) => a - b);
+  const grouping = {
+    groups: numbers.length,
+    labels: Int32Array.from(rows, (row) => numbers.indexOf(groups.get(ids[row]!)!)),
+  };
+  const inRoles = new Set(roles.values());
+  const kept: ReceivedColumn[] = [];
+  const profile = numbers.map((): Trait[] => []);
+  for (const [index, name] of file.names.entries()) {
+    signal?.throwIfAborted();
+    progress?.({ step: 'dizendo quem são', done: index, total: file.names.length });
+    const own = inRoles.has(name);
+    if (!own && personalKind(name) !== null) continue;
+    const column = rowsOf(await file.read(name), rows);
+    if (own) kept.push(column);
+    for (const [group, traits] of profileOf([column], grouping).entries()) profile[group]!.push(...traits);
+    // The texts of a million customers take a while: the server answers others in between.
+    await setImmediate();
+  }
+  const found = personasOf(kept, roles, grouping, plays, profile);
+  const personas = found
+    .map((persona) => ({ ...persona, group: numbers[persona.group - 1]! }))
+    .filter(({ customers }) => customers > 0)
+    .sort((a, b) => (b.worth ?? 0) - (a.worth ?? 0) || b.customers - a.customers);
+  const left = ids.length - rows.length;
+  return {
+    customers: rows.length,
+    roles: [...roles].map(([role, column]) => ({
+      ...{ role, column },
+      coverage: coverageOf(kept.find(({ name }) => name === column)!),
+    })),
+    personas,
+    warnings: [
+      ...file.warnings,
+      ...(left > 0 ? [`${left} clientes do arquivo não têm grupo e ficaram de fora`] : []),
+      ...(AMOUNTS.some((role) => roles.has(role))
+        ? []
+        : ['nenhuma coluna diz quanto um cliente vale, há quanto tempo está nem quanto usa: diga quais com --roles']),
+    ],
+  };
 }
 
 function rowsOf(column: ReceivedColumn, rows: readonly number[]): ReceivedColumn {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReceivedColumn } from '../features/treatment.ts';
+import { profileOf } from '../segments/traits.ts';
 import { levelOf, medianOf, rankIn } from './levels.ts';
 import { personasOf } from './personas.ts';
 import { type Play, readPlaybook, USUAL_PLAYBOOK } from './playbook.ts';
@@ -65,7 +66,7 @@ const roles = new Map<Role, string>([
 const grouping = { groups: 3, labels: Int32Array.from([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]) };
 
 test('groups stand where their middle customer does, by hand, and follow the play that they are like', () => {
-  const [asleep, elite, plain] = personasOf(columns, roles, grouping, USUAL_PLAYBOOK);
+  const [asleep, elite, plain] = personasOf(columns, roles, grouping, USUAL_PLAYBOOK, profileOf(columns, grouping));
   // Of eleven known values 20 has one below and itself: 1.5 / 11.
   expect(asleep).toMatchObject({
     ...{ group: 1, play: 'Clientes Adormecidos', first: true, customers: 4, share: 1 / 3, worth: 60 },
@@ -87,7 +88,7 @@ test('groups stand where their middle customer does, by hand, and follow the pla
 test('of two groups of one play the more alike goes by its name, the other by what tells it; none goes by a play unlike it', () => {
   const plays: Play[] = [{ name: 'Grandes', like: { value: 1, usage: 1 }, pain: 'a', action: 'b' }];
   const four = { groups: 4, labels: Int32Array.from([0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 3, 3]) };
-  const found = personasOf(columns, roles, four, plays);
+  const found = personasOf(columns, roles, four, plays, profileOf(columns, four));
   expect(found.map(({ play, first }) => [play, first])).toEqual([
     [null, false],
     ['Grandes', false],
@@ -105,6 +106,7 @@ test('a group of which next to nothing is known stands nowhere', () => {
     new Map([['value', 'mrr']]),
     { groups: 2, labels: Int32Array.from([0, 0, 0, 0, 1, 1]) },
     [],
+    [[], []],
   );
   expect(first).toMatchObject({
     play: null,

@@ -1,7 +1,7 @@
 import { isCodeName, plainName } from '../base/names.ts';
 import { quantile, type ReceivedColumn } from '../features/treatment.ts';
 import type { Grouping } from '../models/quality.ts';
-import { profileOf, type Trait, traitsOf } from '../segments/traits.ts';
+import { apartOf, type Trait } from '../segments/traits.ts';
 import { type Level, levelOf, medianOf, rankIn } from './levels.ts';
 import type { Play } from './playbook.ts';
 import { AMOUNTS, type Amount, NONE_IS_ZERO, type Role } from './roles.ts';
@@ -92,13 +92,15 @@ const ANY_SEGMENT = 0.6;
 /**
  * Each group told as a person would: where it stands in the base, what sets it apart, and the play that it is most like.
  * Of several groups that a play is most like, the one most like it goes by its name alone.
- * @param columns of the base, a value per customer, those of `roles` among them. @param grouping groups from 0 on.
+ * @param columns of the base that have a role, a value per customer. @param grouping groups from 0 on. @param profile of
+ * each group, how it stands in all columns of the base.
  */
 export function personasOf(
   columns: readonly ReceivedColumn[],
   roles: ReadonlyMap<Role, string>,
   grouping: Grouping,
   plays: readonly Play[],
+  profile: readonly (readonly Trait[])[],
 ): Persona[] {
   const rowsOf = Array.from({ length: grouping.groups }, (): number[] => []);
   for (let row = 0; row < grouping.labels.length; row++) rowsOf[grouping.labels[row]!]!.push(row);
@@ -134,14 +136,8 @@ export function personasOf(
     }
   }
   // The mean of a code says nothing.
-  const traits = traitsOf(
-    columns.filter((one) => !('numbers' in one && isCodeName(one.name))),
-    grouping,
-  );
-  const profile = profileOf(
-    columns.filter(({ name }) => isGrade(name)),
-    grouping,
-  );
+  const telling = profile.map((own) => own.filter(({ column, is }) => is !== undefined || !isCodeName(column)));
+  const traits = apartOf(telling);
   const value = amounts.get('value');
   const total = value ? value.mean * value.sorted.length : null;
   return told.map(({ rows, standings, size }, group): Persona => {
@@ -155,7 +151,7 @@ export function personasOf(
       ...{ segment: commonOf(segments, rows), segments: countsOf(segments, rows), traits: traits[group]! },
       ...{ product: commonOf(column('product'), rows), state: commonOf(column('state'), rows) },
       products: countsOf(column('product'), rows).slice(0, MOST_PRODUCTS),
-      aches: achesOf(profile[group]!, standings.tickets, roles.get('tickets')),
+      aches: achesOf(telling[group]!, standings.tickets, roles.get('tickets')),
     };
   });
 }
@@ -169,8 +165,12 @@ const isGrade = (name: string): boolean =>
 function achesOf(grades: readonly Trait[], tickets: Standing | undefined, ticketColumn: string | undefined): Ache[] {
   const low = grades
     .filter(
-      ({ effect, is, n }) =>
-        is === undefined && effect <= -LOW_GRADE && n >= FEWEST_GRADES && -effect * Math.sqrt(n) >= SURE,
+      ({ column, effect, is, n }) =>
+        is === undefined &&
+        isGrade(column) &&
+        effect <= -LOW_GRADE &&
+        n >= FEWEST_GRADES &&
+        -effect * Math.sqrt(n) >= SURE,
     )
     .sort((a, b) => a.effect - b.effect)
     .slice(0, MOST_ACHES)

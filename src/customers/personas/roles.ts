@@ -1,5 +1,5 @@
 import { RamalError } from '../../kernel/errors.ts';
-import { plainName } from '../base/names.ts';
+import { isCodeName, plainName } from '../base/names.ts';
 
 /** What a column of the base says of a customer, for personas to be told by. */
 export const ROLES = [
@@ -37,6 +37,16 @@ const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
   state: [/^uf(_|$)/, /estado/],
 };
 
+/** What is counted, of days or of codes says nothing of such a role, whatever its name. */
+const NOT: Readonly<Partial<Record<Role, RegExp>>> = {
+  value: /_(linhas|contagem|distintos|dias\w*)$/,
+  satisfaction: /_(linhas|contagem|soma|sum|distintos|dias\w*|mais_comum)$/,
+};
+const WORDS: readonly Role[] = ['segment', 'size', 'product', 'state'];
+
+const mayBe = (role: Role, column: string): boolean =>
+  !NOT[role]?.test(plainName(column)) && !(WORDS.includes(role) && isCodeName(column));
+
 /** The columns of each role: those asked for and, of the others, what the names say. */
 export function rolesOf(
   columns: readonly string[],
@@ -57,7 +67,7 @@ export function rolesOf(
   for (const role of ROLES) {
     if (found.has(role)) continue;
     for (const pattern of NAMES[role]) {
-      const column = free().find((one) => pattern.test(plainName(one)));
+      const column = free().find((one) => pattern.test(plainName(one)) && mayBe(role, one));
       if (column === undefined) continue;
       found.set(role, column);
       break;

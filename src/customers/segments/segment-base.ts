@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Day } from '../../kernel/brazil/dates.ts';
 import { type Lake, literal } from '../../storage/lake.ts';
+import type { ColumnNature } from '../features/file-columns.ts';
 import type { Treatment } from '../features/treatment.ts';
 import { type Map2, principalMap } from '../models/principal.ts';
 import { type PersonaFile, personaFile } from '../personas/persona-file.ts';
@@ -49,6 +50,9 @@ export interface SegmentBaseQuestion extends Omit<FitSettings, 'begun'> {
   readonly base: { readonly id: number; readonly day: Day; readonly key: string };
   readonly path: string;
   readonly columns: readonly AskedColumn[];
+  /** What its fields are; groups are told by those of `told` alone. */
+  readonly natures: ReadonlyMap<string, ColumnNature>;
+  readonly told: ReadonlyMap<string, ColumnNature>;
   readonly plays: readonly Play[];
   /** The groups in use, which these refine. */
   readonly previous?: { readonly id: number; readonly members: Members } | undefined;
@@ -62,7 +66,7 @@ const RESAMPLES = 20;
 
 /** Parts the customers of a kept base into groups and says who they are. @param folder of its own, removed at the end. */
 export async function segmentBase(lake: Lake, question: SegmentBaseQuestion, folder: string): Promise<BaseSegments> {
-  const { base, path, columns, plays, previous, numbered, out, ...settings } = question;
+  const { base, path, columns, natures, told: tellable, plays, previous, numbered, out, ...settings } = question;
   const { key } = base;
   const { signal, progress } = settings;
   try {
@@ -70,16 +74,19 @@ export async function segmentBase(lake: Lake, question: SegmentBaseQuestion, fol
       lake,
       {
         ...settings,
-        ...{ path, columns, id: key, profile: [], resamples: RESAMPLES },
+        ...{ path, columns, natures, id: key, profile: [], resamples: RESAMPLES },
         ...(previous ? { previous: previous.members, numbered } : {}),
       },
       join(folder, 'fit'),
     );
     signal?.throwIfAborted();
-    progress?.({ step: 'dizendo quem são', done: 0, total: 0 });
     const numberOf = (label: number) => found.migration?.numbers[label] ?? numbered + label + 1;
     const groups = new Map(found.ids.map((id, row) => [id, numberOf(found.groups.labels[row]!)]));
-    const told = await personaFile(lake, { path, id: key, groups, plays }, join(folder, 'personas'));
+    const told = await personaFile(
+      lake,
+      { path, id: key, natures: tellable, groups, plays, progress, signal },
+      join(folder, 'personas'),
+    );
     const map = principalMap(found.points);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     await writePlaces(lake, found, { numberOf, map, out }, join(folder, 'groups.csv'));

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Lake } from '../../storage/lake.ts';
 import { fillFromNearest } from '../features/donors.ts';
-import { type FileColumns, readColumns } from '../features/file-columns.ts';
+import { type ColumnsQuestion, type FileColumns, withColumns } from '../features/file-columns.ts';
 import { asReceived, type Feature, type ReceivedColumn, type Treatment, treat } from '../features/treatment.ts';
 import { Points } from '../models/points.ts';
 import { NONE_IS_ZERO, rolesOf } from '../personas/roles.ts';
@@ -38,7 +38,7 @@ export interface SegmentedFile {
 export const MISSING = ['nearest', 'flag'] as const;
 export type Missing = (typeof MISSING)[number];
 
-export interface SegmentFileQuestion extends FitSettings {
+export interface SegmentFileQuestion extends FitSettings, Pick<ColumnsQuestion, 'natures'> {
   readonly path: string;
   readonly columns: readonly { readonly name: string; readonly treatment?: Treatment | undefined }[];
   readonly id?: string | undefined;
@@ -56,24 +56,40 @@ export interface SegmentFileQuestion extends FitSettings {
 
 /** Parts the rows of a file into groups, without loading it. @param folder of its own, removed at the end. */
 export async function segmentFile(lake: Lake, question: SegmentFileQuestion, folder: string): Promise<SegmentedFile> {
-  const { path, columns, id, profile, resamples, previous, missing = 'nearest', numbered, ...settings } = question;
+  const {
+    path,
+    columns,
+    id,
+    profile,
+    resamples,
+    previous,
+    missing = 'nearest',
+    numbered,
+    natures,
+    ...settings
+  } = question;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const names = [...new Set([...columns.map(({ name }) => name), ...profile])];
+  const read: ReceivedColumn[] = [];
   let file: FileColumns;
   try {
-    const names = [...new Set([...columns.map(({ name }) => name), ...profile])];
-    file = await readColumns(lake, path, { names, id }, folder);
+    file = await withColumns(lake, { path, names, id, natures, signal: settings.signal }, folder, async (found) => {
+      for (const name of names) read.push(await found.read(name));
+      return found;
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+  const rows = file.ids.length;
   const asked = new Map(columns.flatMap(({ name, treatment }) => (treatment ? [[name, treatment] as const] : [])));
-  const dividing = file.columns.slice(0, new Set(columns.map(({ name }) => name)).size);
+  const dividing = read.slice(0, new Set(columns.map(({ name }) => name)).size);
   const { seed, signal } = settings;
   const filled =
-    missing === 'nearest' ? await fillFromNearest(dividing, asked, { seed, signal, none: noneIn(file.columns) }) : null;
+    missing === 'nearest' ? await fillFromNearest(dividing, asked, { seed, signal, none: noneIn(read) }) : null;
   const { features, values, warnings } = treat(filled?.columns ?? dividing, asked);
-  const points = new Points(file.rows, features.length);
+  const points = new Points(rows, features.length);
   values.forEach((column, at) => {
-    for (let row = 0; row < file.rows; row++) points.values[row * points.stride + at] = column[row]!;
+    for (let row = 0; row < rows; row++) points.values[row * points.stride + at] = column[row]!;
   });
   const old = previous ? heldGroups(previous, file.ids) : [];
   const known = previous && file.ids.map((name) => old.indexOf(previous.get(name) ?? 0));
@@ -87,19 +103,19 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
     features.map((feature, at) => asReceived(feature, groups.centers[one * points.stride + at]!)),
   );
   return {
-    rows: file.rows,
+    rows,
     ids: file.ids,
     features,
     points,
     means,
-    ...{ groups, stability, rule, migration, traits: traitsOf(file.columns, groups) },
+    ...{ groups, stability, rule, migration, traits: traitsOf(read, groups) },
     profile: profileOf(
-      file.columns.filter(({ name }) => profile.includes(name)),
+      read.filter(({ name }) => profile.includes(name)),
       groups,
     ),
     warnings: [
       ...file.warnings,
-      ...[...(filled?.missing ?? [])].map(([name, count]) => filledText(name, count, file.rows)),
+      ...[...(filled?.missing ?? [])].map(([name, count]) => filledText(name, count, rows)),
       ...warnings,
       ...textWarnings(features, settings.method),
       ...groups.warnings,

@@ -25,7 +25,12 @@ const MOST_TEXTS = 1000;
 
 /** Of each group, what sets it apart, the largest effect first. */
 export function traitsOf(columns: readonly ReceivedColumn[], grouping: Grouping): Trait[][] {
-  return profileOf(columns, grouping).map((traits) =>
+  return apartOf(profileOf(columns, grouping));
+}
+
+/** Of each group's profile, what sets it apart. */
+export function apartOf(profile: readonly (readonly Trait[])[]): Trait[][] {
+  return profile.map((traits) =>
     traits
       .filter(({ effect }) => Math.abs(effect) >= SMALL)
       .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect) || a.column.localeCompare(b.column))
