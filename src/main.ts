@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readArguments } from './cli/arguments.ts';
 import { type Client, socketClient } from './cli/client.ts';
+import { findChromium } from './cli/find-chromium.ts';
 import { help } from './cli/help.ts';
 import { systemClock } from './kernel/clock.ts';
 import { type Config, readConfig } from './kernel/config.ts';
@@ -30,6 +31,9 @@ async function connect(config: Config): Promise<Client> {
   return openHome(config, VERSION);
 }
 
+/** What RAMAL_CHROMIUM says where nothing is to be printed. */
+const NO_CHROMIUM = 'nenhum';
+
 async function main(received: readonly string[]): Promise<void> {
   const read = readArguments(received);
   const { command, options } = read;
@@ -40,7 +44,9 @@ async function main(received: readonly string[]): Promise<void> {
     ...(options.port ? { PORT: options.port } : {}),
     ...(options.host ? { HOST: options.host } : {}),
   };
-  const config = readConfig(environment, process.cwd());
+  const asked = readConfig(environment, process.cwd());
+  const chromium = asked.chromium === NO_CHROMIUM ? '' : asked.chromium || (findChromium(process.env.PATH ?? '') ?? '');
+  const config = { ...asked, chromium };
   if (command === 'start' || command === 'serve') {
     const { serve } = await import('./cli/serve.ts');
     const folders = { screens: SCREENS, samples: SAMPLES };

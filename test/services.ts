@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { findChromium } from '../src/cli/find-chromium.ts';
 
 export interface PostgresPrograms {
   initdb: string;
@@ -34,7 +35,7 @@ export function deadline(seconds: number): () => boolean {
 
 /** The system's Chromium, or undefined: the caller then skips and the test command says so. */
 export function chromium(): string | undefined {
-  return found('chromium', findChromium());
+  return found('chromium', findChromium(process.env.PATH ?? ''));
 }
 
 /** The system's PostgreSQL server programs, or undefined: the caller then skips and the test command says so. */
@@ -52,16 +53,6 @@ export function findFileService(name: FileService): string | undefined {
   return existsSync(FILE_SERVICES[name]) ? FILE_SERVICES[name] : undefined;
 }
 
-/** Path of an installed Chromium or Chrome, without noting a skip. */
-export function findChromium(): string | undefined {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const fixed = [
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ];
-  return [...names.flatMap(onPath), ...fixed].find((path) => existsSync(path));
-}
-
 /** Paths of the newest installed PostgreSQL server, without noting a skip. */
 export function findPostgres(): PostgresPrograms | undefined {
   const debian = '/usr/lib/postgresql';
@@ -76,10 +67,6 @@ function found<T>(service: Service, value: T | undefined): T | undefined {
   const file = process.env.RAMAL_SKIPPED;
   if (value === undefined && file !== undefined) appendFileSync(file, `${service}\n`);
   return value;
-}
-
-function onPath(name: string): string[] {
-  return pathFolders().map((folder) => join(folder, name));
 }
 
 function pathFolders(): string[] {

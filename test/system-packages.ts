@@ -1,16 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import {
-  FILE_SERVICES,
-  type FileService,
-  findChromium,
-  findFileService,
-  findPostgres,
-  type Service,
-} from './services.ts';
+import { findChromium } from '../src/cli/find-chromium.ts';
+import { FILE_SERVICES, type FileService, findFileService, findPostgres, type Service } from './services.ts';
 
 const SERVICES = {
-  chromium: findChromium,
+  chromium: () => findChromium(process.env.PATH ?? ''),
   postgresql: findPostgres,
   ...(Object.fromEntries(
     (Object.keys(FILE_SERVICES) as FileService[]).map((name) => [name, () => findFileService(name)]),

@@ -180,3 +180,10 @@ test('work that stops where it looks at its signal is cancelled, not failed', as
   await jobs.idle();
   expect(jobs.get(id)).toMatchObject({ state: 'cancelled', error: { code: 'cancelled' } });
 });
+
+test('work that gives nothing ends with nothing, as the API tells it', async () => {
+  const jobs = new Jobs();
+  const { id } = jobs.start('build', async () => {});
+  await jobs.idle();
+  expect(jobs.get(id)).toMatchObject({ state: 'done', result: null });
+});

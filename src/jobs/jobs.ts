@@ -123,9 +123,10 @@ export class Jobs {
     job.state = 'running';
     job.startedMs = performance.now();
     try {
-      job.result = await job.work((moment) => {
+      const given = await job.work((moment) => {
         job.moment = moment;
       }, job.abort.signal);
+      job.result = given ?? null;
       job.state = 'done';
     } catch (thrown) {
       job.error =

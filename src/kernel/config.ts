@@ -80,9 +80,9 @@ export const SETTINGS = {
     address(['http:', 'https:']),
   ),
   RAMAL_CHROMIUM: setting(
-    'Programa do Chromium que imprime as telas em PDF; vazio não imprime',
+    'Programa do Chromium que imprime as telas em PDF; vazio é o desta máquina, nenhum não imprime',
     '',
-    'um caminho',
+    'um caminho, ou nenhum',
     text,
   ),
   RAMAL_DEMO_CONTACTS: setting(

@@ -139,7 +139,8 @@ export const ERRORS = {
   printUnset: {
     status: 409,
     exit: 1,
-    phrase: 'Falta dizer em RAMAL_CHROMIUM qual programa imprime. Ajuste e inicie de novo, ou baixe o XLSX.',
+    phrase:
+      'Nenhum Chromium foi achado nesta máquina, e RAMAL_CHROMIUM não diz outro: nada imprime. Instale um e inicie de novo, ou baixe o XLSX.',
   },
   screensOff: {
     status: 409,

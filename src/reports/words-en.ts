@@ -51,7 +51,8 @@ export const en: FileWords = {
     subject: (view, span) => `${view}, ${span}`,
     why: (view, by, url) =>
       `You receive this view, “${view}”, because ${by} sends it to you.${url ? ` The screen: ${url}` : ''}`,
-    noPrinter: 'The PDF is missing: RAMAL_CHROMIUM does not say which program prints. The XLSX has the same figures.',
+    noPrinter:
+      'The PDF is missing: this machine has no Chromium to print with (RAMAL_CHROMIUM). The XLSX has the same figures.',
     notPrinted: (cause) => `The PDF is missing: ${cause} The XLSX has the same figures.`,
     noServer: 'The PDF is missing: the screens are not being served. The XLSX has the same figures.',
     tooLarge: (name, size) =>

@@ -52,7 +52,8 @@ export const pt: FileWords = {
     subject: (view, span) => `${view}, ${span}`,
     why: (view, by, url) =>
       `Você recebe esta visão, “${view}”, porque ${by} a enviou a você.${url ? ` A tela: ${url}` : ''}`,
-    noPrinter: 'O PDF não veio: falta dizer em RAMAL_CHROMIUM qual programa imprime. O XLSX tem os mesmos números.',
+    noPrinter:
+      'O PDF não veio: nesta máquina não há Chromium que imprima (RAMAL_CHROMIUM). O XLSX tem os mesmos números.',
     notPrinted: (cause) => `O PDF não veio: ${cause} O XLSX tem os mesmos números.`,
     noServer: 'O PDF não veio: as telas não estão sendo servidas. O XLSX tem os mesmos números.',
     tooLarge: (name, size) => `${name} não veio: passa de ${size} MB. Abra a tela e baixe-o dela.`,

@@ -121,8 +121,8 @@ export const PHRASES: Phrases = {
     en: 'The mail server did not accept the message: {cause}.',
   },
   printUnset: {
-    pt: 'Falta dizer em RAMAL_CHROMIUM qual programa imprime. Ajuste e inicie de novo, ou baixe o XLSX.',
-    en: 'RAMAL_CHROMIUM does not say which program prints. Set it and start again, or download the XLSX.',
+    pt: 'Nenhum Chromium foi achado nesta máquina, e RAMAL_CHROMIUM não diz outro: nada imprime. Instale um e inicie de novo, ou baixe o XLSX.',
+    en: 'No Chromium was found on this machine, and RAMAL_CHROMIUM names none: nothing prints. Install one and start again, or download the XLSX.',
   },
   screensOff: {
     pt: 'O PDF é a tela impressa, e as telas não estão sendo servidas. Inicie o Ramal com ramal serve e repita.',
