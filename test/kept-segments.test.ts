@@ -201,6 +201,19 @@ describe('customers of a base in groups', () => {
     expect((await api.json<SegmentsList>('/api/segments', { as: 'manager' })).current).toBe(current);
   });
 
+  test('two made at once do not share a number', async () => {
+    const body = { columns: first.columns, method: 'kmeans', k: 3, anew: true };
+    const [one, two] = await Promise.all(
+      [1, 2].map((seed) => api.json<{ id: string }>('/api/segments', { method: 'POST', body: { ...body, seed } })),
+    );
+    await api.app.jobs.idle();
+    const numbers = [one, two].map(
+      (job) => (api.app.jobs.get(job!.id).result as { groups: { number: number }[] }).groups,
+    );
+    expect(numbers.map(({ length }) => length)).toEqual([3, 3]);
+    expect(new Set(numbers.flat().map(({ number }) => number)).size).toBe(6);
+  });
+
   test('the workbook says what people wrote', async () => {
     const { status, bytes } = await api.ask('/api/personas/workbook', { as: 'manager' });
     expect([status, bytes.subarray(0, 2).toString()]).toEqual([200, 'PK']);
@@ -223,7 +236,7 @@ describe('customers of a base in groups', () => {
     await expect
       .poll(async () => (await api.json<{ state: string }>(`/api/jobs/${id}`, { as: 'manager' })).state)
       .toBe('cancelled');
-    expect((await api.json<SegmentsList>('/api/segments', { as: 'manager' })).divisions).toHaveLength(3);
+    expect((await api.json<SegmentsList>('/api/segments', { as: 'manager' })).divisions).toHaveLength(5);
   });
 });
 

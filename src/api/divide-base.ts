@@ -10,6 +10,7 @@ import type { Method } from '../customers/segments/fit-groups.ts';
 import type { KeptSegmentation } from '../customers/segments/kept-segments.ts';
 import { type AskedColumn, segmentBase } from '../customers/segments/segment-base.ts';
 import type { Progress } from '../kernel/progress.ts';
+import { Turns } from '../kernel/turns.ts';
 import type { App } from './app.ts';
 import { tellableFields } from './customer-texts.ts';
 
@@ -58,8 +59,22 @@ interface Watched {
   readonly signal: AbortSignal;
 }
 
+/** One at a time: the numbers that a division gives its groups are those that none before it had. */
+const turns = new Turns(1);
+
 /** Parts the customers of a kept base into groups, says who they are, and keeps them to be approved. */
-export async function divideBase(
+export function divideBase(
+  app: App,
+  base: KeptBase,
+  asked: Division,
+  by: User,
+  watched: Watched,
+): Promise<KeptSegmentation> {
+  watched.progress({ step: 'esperando outra divisão', done: 0, total: 0 });
+  return turns.run(() => divide(app, base, asked, by, watched), watched.signal);
+}
+
+async function divide(
   app: App,
   base: KeptBase,
   { columns, method, k, seed, anew }: Division,

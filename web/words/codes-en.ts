@@ -30,6 +30,8 @@ export const codes: typeof pt = {
   },
   steps: [
     [/^lendo a base$/, 'reading the base'],
+    [/^dizendo quem são$/, 'telling who they are'],
+    [/^esperando outra divisão$/, 'waiting for another division'],
     [/^validação(?:, λ (.+))?$/, 'choosing the method'],
     [/^teste$/, 'testing the method'],
     [/^fazendo as ofertas$/, 'making the offers'],

@@ -46,7 +46,7 @@ export class KeptSegments {
     this.#folder = join(home, 'customers');
   }
 
-  /** Where each customer's group is, as Parquet: `id`, `group` (its number), `membership`, `x`, `y`. */
+  /** Where each customer's group is, as Parquet: `id`, `group` (its number), `membership`, `x`, `y`, `sure`. */
   pathOf(id: number): string {
     return join(this.#folder, `segments-${id}.parquet`);
   }

@@ -129,16 +129,16 @@ interface Placed {
 /** Writes each customer's group and place on the map, in the order of the base. */
 async function writePlaces(
   lake: Lake,
-  { ids, groups: { labels, membership } }: SegmentedFile,
+  { ids, sure, groups: { labels, membership } }: SegmentedFile,
   { numberOf, map: { places }, out }: Placed,
   csv: string,
 ): Promise<void> {
   function* lines(): Generator<string> {
     for (const [row, id] of ids.entries())
-      yield `${fieldOf(id)},${numberOf(labels[row]!)},${membership[row]},${places[2 * row]},${places[2 * row + 1]}\n`;
+      yield `${fieldOf(id)},${numberOf(labels[row]!)},${membership[row]},${places[2 * row]},${places[2 * row + 1]},${sure[row] === 1}\n`;
   }
   await pipeline(lines(), createWriteStream(csv, { mode: 0o600 }));
-  const types = `{'id': 'VARCHAR', 'group': 'INTEGER', 'membership': 'DOUBLE', 'x': 'DOUBLE', 'y': 'DOUBLE'}`;
+  const types = `{'id': 'VARCHAR', 'group': 'INTEGER', 'membership': 'DOUBLE', 'x': 'DOUBLE', 'y': 'DOUBLE', 'sure': 'BOOLEAN'}`;
   await lake.use((session) =>
     session.run(
       `COPY (FROM read_csv(${literal(csv)}, columns = ${types}, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', null_padding = false))

@@ -9,6 +9,7 @@ import { NONE_IS_ZERO, rolesOf } from '../personas/roles.ts';
 import { carryNames, type Members, type Migration } from './carry-names.ts';
 import { type FitSettings, fitGroups, type Groups, type Method } from './fit-groups.ts';
 import { type RuleSplit, ruleSplit } from './rule-split.ts';
+import { settle } from './settle.ts';
 import { stabilityOf } from './stability.ts';
 import { profileOf, type Trait, traitsOf } from './traits.ts';
 
@@ -19,6 +20,8 @@ export interface SegmentedFile {
   readonly features: readonly Feature[];
   /** The compared numbers, by rows and features. */
   readonly points: Points;
+  /** Of each row, 1 where no number that groups are made of is missing. */
+  readonly sure: Uint8Array;
   /** Of each group and feature, as the file writes it; of texts, the share of rows that have it. */
   readonly means: readonly (readonly number[])[];
   readonly groups: Groups;
@@ -94,11 +97,16 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
   const old = previous ? heldGroups(previous, file.ids) : [];
   const known = previous && file.ids.map((name) => old.indexOf(previous.get(name) ?? 0));
   const begun = old.length > 1 ? known : undefined;
-  const groups = await fitGroups(points, { ...settings, begun });
-  const stability = resamples > 0 ? await stabilityOf(points, groups, settings, resamples) : null;
+  const fitted = await fitGroups(points, { ...settings, begun });
+  const stability = resamples > 0 ? await stabilityOf(points, fitted, settings, resamples) : null;
+  const sure = knownRows(dividing, rows);
+  const carry = (of: Groups) =>
+    previous &&
+    carryNames(previous, new Map(file.ids.map((name, row) => [name, of.labels[row]!])), of.groups, numbered);
+  const settled = previous ? settle(file.ids, fitted, sure, previous, carry(fitted)!.pairs) : null;
+  const groups = settled ? { ...fitted, labels: settled.labels } : fitted;
   const rule = await ruleSplit(points, features, groups, settings.seed, settings.signal);
-  const now = () => new Map(file.ids.map((name, row) => [name, groups.labels[row]!]));
-  const migration = previous ? carryNames(previous, now(), groups.groups, numbered) : null;
+  const migration = carry(groups) ?? null;
   const means = Array.from({ length: groups.groups }, (_, one) =>
     features.map((feature, at) => asReceived(feature, groups.centers[one * points.stride + at]!)),
   );
@@ -107,6 +115,7 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
     ids: file.ids,
     features,
     points,
+    sure,
     means,
     ...{ groups, stability, rule, migration, traits: traitsOf(read, groups) },
     profile: profileOf(
@@ -119,9 +128,23 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
       ...warnings,
       ...textWarnings(features, settings.method),
       ...groups.warnings,
+      ...(settled && settled.held > 0
+        ? [`${settled.held} linhas ficam no grupo em que estavam: falta um número delas, ou estão entre dois grupos`]
+        : []),
       ...(migration?.alarms ?? []),
     ],
   };
+}
+
+/** Of each row, whether all its numbers are known; who is in no file of usage has none, and that is known. */
+function knownRows(columns: readonly ReceivedColumn[], rows: number): Uint8Array {
+  const none = noneIn(columns);
+  const known = new Uint8Array(rows).fill(1);
+  for (const column of columns) {
+    if ('texts' in column || none.has(column.name)) continue;
+    for (let row = 0; row < rows; row++) if (Number.isNaN(column.numbers[row]!)) known[row] = 0;
+  }
+  return known;
 }
 
 /** Columns in which who has no value has none, by what they are called. */
