@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { writeXlsx } from 'hucre';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readArguments } from '../src/cli/arguments.ts';
+import { runCommand } from '../src/cli/run.ts';
 import { adjustedRand } from '../src/customers/models/agreement.ts';
 import { Random } from '../src/kernel/random.ts';
-import { TestApi } from './app.ts';
+import { clientOf, TestApi } from './app.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -202,6 +205,28 @@ describe('the rows of a file are parted into groups', () => {
     const alike = Array.from({ length: 400 }, (_, row) => random.normal(0, 1) + (row === 0 ? 60 : 0));
     const one = file('um.csv', ['a;b', ...alike.map((value) => `${value.toFixed(5)};x`)].join('\n'));
     await expect(fitted(one, { columns: [{ name: 'a' }] })).rejects.toThrow('100% das linhas ficam em um só');
+  });
+
+  test('the command refuses what it does not know, and counts rows and plain means', async () => {
+    const path = file(
+      'ids.csv',
+      ['id;mrr;uso', ...customers.map(({ mrr, tickets }, row) => `C${row === 9 ? 8 : row};${mrr};${tickets}`)].join(
+        '\n',
+      ),
+    );
+    const command = (...words: string[]) =>
+      runCommand(clientOf(api), readArguments(['segments', 'fit', '--file', path, ...words]), new PassThrough());
+    await expect(command('--columns', 'mrr:logaritmo')).rejects.toThrow('Tratamento desconhecido: logaritmo');
+    await expect(command('--columns', 'mrr', '--method', 'kmeans', '--k', '400')).rejects.toThrow('de 2 a 100');
+    const asked = ['--columns', 'mrr:log,uso', '--id', 'id', '--method', 'kmeans', '--k', '3', '--resamples', '0'];
+    const told = JSON.parse((await command(...asked, '--json'))!) as Answer & {
+      sizes: number[];
+      averages: number[][];
+    };
+    expect(told.warnings).toContain('1 linha repete o id de outra, e conta como outro cliente: deixe uma de cada');
+    expect(told.sizes.reduce((sum, size) => sum + size, 0)).toBe(customers.length);
+    const all = told.sizes.reduce((sum, size, one) => sum + size * told.averages[one]![0]!, 0);
+    expect(all / customers.length).toBeCloseTo(customers.reduce((sum, { mrr }) => sum + mrr, 0) / customers.length, 6);
   });
 
   test('the golden mixture is what the file of it gives', async () => {

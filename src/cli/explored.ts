@@ -2,7 +2,9 @@ import type { Exploration, Explored } from '../customers/base/explore.ts';
 import { figure, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
 
-const number = (value: number) => value.toLocaleString('pt-BR', { maximumSignificantDigits: 4 });
+/** What the last bits of doubles leave of nothing is nothing. */
+const number = (value: number) =>
+  (Math.abs(value) < 1e-9 ? 0 : value).toLocaleString('pt-BR', { maximumSignificantDigits: 4 });
 const BARS = '▁▂▃▄▅▆▇█';
 
 /** Heights of some counts in signs. */

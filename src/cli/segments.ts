@@ -15,7 +15,8 @@ interface Answer {
   readonly k: number;
   readonly rows: number;
   readonly weights: readonly number[];
-  readonly means: readonly (readonly number[])[];
+  readonly sizes: readonly number[];
+  readonly averages: readonly (readonly number[])[];
   readonly features: readonly { readonly column: string; readonly treatment: string; readonly is?: string }[];
   readonly silhouette: number;
   readonly stability: readonly (number | null)[] | null;
@@ -37,7 +38,11 @@ export const segments: Work = async ({ client, options, rest, stdout }) => {
   const method = chosen('method', options.method ?? 'bgm', METHODS);
   const count = (name: 'k' | 'components' | 'seed' | 'resamples') => {
     const word = options[name];
-    return word === undefined || (name === 'k' && word === 'auto') ? {} : { [name]: amountOf(name, word) };
+    if (word === undefined || (name === 'k' && word === 'auto')) return {};
+    const value = amountOf(name, word);
+    if ((name === 'k' || name === 'components') && !(Number.isInteger(value) && value >= 2 && value <= MOST_GROUPS))
+      throw usage(`Recebido ${word} em --${name}`, `Use um número inteiro de 2 a ${MOST_GROUPS}`);
+    return { [name]: value };
   };
   if (options.k && method === 'bgm')
     throw usage('--k é do k-means', 'Na mistura, --components diz de quantos grupos ela pode usar');
@@ -46,7 +51,10 @@ export const segments: Work = async ({ client, options, rest, stdout }) => {
     path: resolve(file),
     columns: listOf(options.columns).map((word) => {
       const at = word.lastIndexOf(':');
-      const treatment = TREATMENTS.find((one) => at > 0 && one === word.slice(at + 1));
+      const asked = word.slice(at + 1);
+      const treatment = TREATMENTS.find((one) => at > 0 && one === asked);
+      if (at > 0 && !treatment && /^[\p{L}-]+$/u.test(asked))
+        throw usage(`Tratamento desconhecido: ${asked}`, `Use COLUNA:${TREATMENTS.join(', COLUNA:')}`);
       return treatment ? { name: word.slice(0, at), treatment } : { name: word };
     }),
     ...{ method, labels: labels !== undefined },
@@ -69,23 +77,25 @@ function chosen<T extends string>(name: string, word: string, among: readonly T[
 }
 
 const MOST_COLUMNS = 8;
+const MOST_GROUPS = 100;
 
 /** From here on a group is stable, and below the other it dissolves (Hennig, 2007). */
 const [STABLE, DISSOLVES] = [0.75, 0.5];
 
 function shown(found: Answer): string {
-  const { k, rows, weights, means, features, silhouette, iterations, stability, migration, warnings } = found;
+  const { k, rows, sizes, averages, features, silhouette, iterations, stability, migration, warnings } = found;
   const head = `${whole(rows)} linhas em ${k} grupos; silhueta ${figure('score', silhouette)}, ${iterations} iterações`;
-  const table = weights.map((weight, one) => ({
+  const table = sizes.map((size, one) => ({
     grupo: migration?.numbers[one] ?? one + 1,
-    parte: figure('ratio', weight),
+    linhas: whole(size),
+    parte: figure('ratio', size / rows),
     ...(stability ? { estabilidade: stabilityText(stability[one] ?? null) } : {}),
     ...Object.fromEntries(
       features
         .slice(0, MOST_COLUMNS)
         .map(({ column, is }, at) => [
           is === undefined ? column : `${column}: ${is}`,
-          figure(is === undefined ? 'score' : 'ratio', means[one]![at]!),
+          figure(is === undefined ? 'score' : 'ratio', averages[one]![at]!),
         ]),
     ),
   }));
@@ -123,7 +133,7 @@ function traitsText({ traits, migration }: Answer): string {
 }
 
 /** The columns that were only asked about, group by group; of two texts the rarer one. */
-function profileText({ profile, migration, rows, weights }: Answer): string {
+function profileText({ profile, migration, rows, sizes }: Answer): string {
   const same = (one: Trait) => (other: Trait) => other.column === one.column && other.is === one.is;
   const all = profile.flat();
   const told = all.filter((trait, at) => all.findIndex(same(trait)) === at);
@@ -136,7 +146,7 @@ function profileText({ profile, migration, rows, weights }: Answer): string {
   const name = ({ column, is }: Trait) => (is === undefined ? column : `${column}: ${is}`);
   const lines = profile.map((own, one) => ({
     grupo: String(migration?.numbers[one] ?? one + 1),
-    linhas: whole(Math.round(weights[one]! * rows)),
+    linhas: whole(sizes[one]!),
     ...Object.fromEntries(
       shown.map((trait) => {
         const found = own.find(same(trait));

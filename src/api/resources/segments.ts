@@ -64,12 +64,26 @@ const tidy = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : Number(va
 
 /** What a fit found, as scripts read it; `labels` names the file of {@link writeLabels}. */
 function answerOf(
-  { rows, features, means, groups, stability, rule, migration, traits, profile, warnings }: SegmentedFile,
+  {
+    rows,
+    sizes,
+    features,
+    means,
+    averages,
+    groups,
+    stability,
+    rule,
+    migration,
+    traits,
+    profile,
+    warnings,
+  }: SegmentedFile,
   labels: string | null,
 ) {
   const { method, weights, bound, inertia, silhouette, converged, iterations, candidates } = groups;
   return {
     ...{ method, k: groups.groups, rows, weights: weights.map(tidy), means: means.map((own) => own.map(tidy)) },
+    ...{ sizes, averages: averages.map((own) => own.map(tidy)) },
     features: features.map(({ column, treatment, is }) => ({ column, treatment, ...(is === undefined ? {} : { is }) })),
     ...(method === 'bgm' ? { bound } : { inertia }),
     ...{ silhouette, converged, iterations, candidates, stability, rule, migration, traits, profile, warnings, labels },

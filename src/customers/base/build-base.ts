@@ -126,6 +126,7 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
       const own = { asked: beside?.holdings, out: holdingsAt(out), mostRows: MOST_ROWS };
       const holdings = beside ? await writeHoldings(session, known, own) : null;
       const care = beside ? await writeCare(session, known, day, careAt(out)) : null;
+      warnings.push(...(await staleText(session, fields)));
       const filled = await session.row<Record<string, number>>(
         `SELECT ${['count(*) AS n', ...fields.map(({ name }, at) => `count(${quoted(name)}) AS f${at}`)].join(', ')} FROM read_parquet(${literal(out)})`,
       );
@@ -218,6 +219,20 @@ function fieldsOf(
     kind: 'number',
   };
   return once ? taken : [count as ColumnField, ...taken];
+}
+
+/** Days after which the newest date of a base says that the base may be of another day. */
+const STALE = 60;
+
+async function staleText(session: LakeSession, fields: readonly Field[]): Promise<string[]> {
+  const days = fields.filter(({ take }) => take === 'days' || take === 'daysLast');
+  if (days.length === 0) return [];
+  const ages = days.map(({ name }) => `min(${quoted(name)})`);
+  const { newest } = await session.row<{ newest: number | null }>(
+    `SELECT floor(least(${ages.join(', ')})) AS newest FROM base_row`,
+  );
+  if (newest === null || newest <= STALE) return [];
+  return [`a data mais nova é de ${newest} dias antes do dia da base; se ela é de outro dia, diga-o com --day`];
 }
 
 /** A name that no other field has, in any case of letters: the engine does not tell `UF` from `uf`. */

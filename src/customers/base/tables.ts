@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { SuggestedColumn } from '../../intake/recognise/recognise.ts';
 import type { Progress } from '../../kernel/progress.ts';
 import { type Lake, type LakeSession, quoted } from '../../storage/lake.ts';
@@ -64,7 +64,8 @@ export async function readTables(
 /** What the files are called, without what tells one of several from the others. */
 function tableName(files: readonly ReadFile[], taken: ReadonlySet<string>): string {
   const bare = basename(files[0]!.path).replace(/\.[^.]*(\.gz|\.zip|\.bz2|\.zst)?$/i, '');
-  const name = files.length > 1 ? bare.replace(/[\s_-]*\d+$/, '') || bare : bare;
+  // Of files called by days alone, the folder says what they are of.
+  const name = files.length > 1 ? bare.replace(/([\s_-]*\d+)+$/, '') || basename(dirname(files[0]!.path)) : bare;
   for (let copy = 1; ; copy++) {
     const one = copy === 1 ? name : `${name}_${copy}`;
     if (!taken.has(one)) return one;

@@ -53,6 +53,12 @@ describe('columns become comparable numbers', () => {
     expect(asReceived(features[1]!, values[1]![0]!)).toBeCloseTo(1, 12);
   });
 
+  test('a text that is another in nearly every row is told apart from one that is the same', () => {
+    const texts = Array.from({ length: 300 }, (_, row) => `C${row}`);
+    const { warnings } = treated([numbers('a', ...texts.map((_, row) => row)), { name: 'codigo', texts }]);
+    expect(warnings).toEqual(['codigo tem textos que quase não se repetem e ficou de fora']);
+  });
+
   test('what is the same in all rows is left out and told; nothing left, or texts as numbers, are refused', () => {
     const { features, warnings } = treated([
       numbers('a', 1, 2),

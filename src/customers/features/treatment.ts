@@ -58,7 +58,7 @@ export function treat(columns: readonly ReceivedColumn[], asked: ReadonlyMap<str
       });
     const texts = 'texts' in column ? column.texts : treatment === 'one-hot' ? asTexts(column.numbers) : null;
     const made = texts ? flags(column.name, texts) : numbers(column.name, numbersOf(column), treatment);
-    if (made.length === 0) warnings.push(`${column.name} tem um valor só e ficou de fora`);
+    if (made.length === 0) warnings.push(`${column.name} ${nothingIn(texts)} e ficou de fora`);
     for (const { feature, value } of made) {
       features.push(feature);
       values.push(value);
@@ -70,6 +70,10 @@ export function treat(columns: readonly ReceivedColumn[], asked: ReadonlyMap<str
     todo: 'Escolha colunas com valores diferentes',
   });
 }
+
+/** Why a column tells nothing: no text of it is in one row of a hundred, or all rows have the same. */
+const nothingIn = (texts: readonly (string | null)[] | null): string =>
+  texts && new Set(texts).size > 1 ? 'tem textos que quase não se repetem' : 'tem um valor só';
 
 interface Made {
   readonly feature: Feature;

@@ -23,6 +23,6 @@ test('what is none is refused, with its line', () => {
   const wrong = (text: string) => () => readLabels(file(text));
   expect(wrong('a;b\n')).toThrow('não começa com id,group,membership');
   expect(wrong('id,group,membership\nC1,1,1\nC2,x,1\n')).toThrow('A linha 3 do arquivo de grupos não se entende');
-  expect(wrong('id,group,membership\nC1,1,1\nC1,2,1\n')).toThrow('A linha 3 do arquivo de grupos repete um nome');
+  expect(wrong('id,group,membership\nC1,1,1\nC1,2,1\n')).toThrow('A linha 3 do arquivo de grupos repete um cliente');
   expect(() => readLabels(join(folder, 'nenhum.csv'))).toThrow('Não se lê o arquivo de grupos');
 });

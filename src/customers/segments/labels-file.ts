@@ -46,7 +46,7 @@ export function readLabels(path: string): Members {
     const id = quoted?.replaceAll('""', '"') ?? plain;
     if (found.has(id))
       throw wrong(
-        `A linha ${line()} do arquivo de grupos repete um nome`,
+        `A linha ${line()} do arquivo de grupos repete um cliente`,
         'Divida por uma coluna (--id) que nomeie cada linha uma vez',
       );
     found.set(id, Number(group));

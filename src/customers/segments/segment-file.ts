@@ -11,7 +11,7 @@ import { type FitSettings, fitGroups, type Groups, type Method } from './fit-gro
 import { type RuleSplit, ruleSplit } from './rule-split.ts';
 import { settle } from './settle.ts';
 import { stabilityOf } from './stability.ts';
-import { profileOf, type Trait, traitsOf } from './traits.ts';
+import { apartOf, profileOf, type Trait } from './traits.ts';
 
 /** Groups of a file at one time, and how they stand to those of another time. */
 export interface SegmentedFile {
@@ -28,6 +28,10 @@ export interface SegmentedFile {
   /** Of each group, as {@link stabilityOf} tells; null where it was not asked for. */
   readonly stability: readonly (number | null)[] | null;
   readonly rule: RuleSplit | null;
+  /** The same as plain means of the values that are known. */
+  readonly averages: readonly (readonly number[])[];
+  /** Of each group, its rows. */
+  readonly sizes: readonly number[];
   /** Of each group, what sets it apart, in the compared columns and in those that were only asked about. */
   readonly traits: readonly (readonly Trait[])[];
   /** Of each group, all of the columns that were only asked about. */
@@ -110,6 +114,15 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
   const means = Array.from({ length: groups.groups }, (_, one) =>
     features.map((feature, at) => asReceived(feature, groups.centers[one * points.stride + at]!)),
   );
+  const told = profileOf(read, groups);
+  const averages = means.map((own, one) =>
+    own.map((mean, at) => {
+      const { column, is } = features[at]!;
+      return told[one]!.find((trait) => trait.column === column && trait.is === is)?.value ?? mean;
+    }),
+  );
+  const sizes = means.map(() => 0);
+  for (let row = 0; row < rows; row++) sizes[groups.labels[row]!]!++;
   return {
     rows,
     ids: file.ids,
@@ -117,13 +130,13 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
     points,
     sure,
     means,
-    ...{ groups, stability, rule, migration, traits: traitsOf(read, groups) },
-    profile: profileOf(
-      read.filter(({ name }) => profile.includes(name)),
-      groups,
-    ),
+    averages,
+    sizes,
+    ...{ groups, stability, rule, migration, traits: apartOf(told) },
+    profile: told.map((own) => own.filter(({ column }) => profile.includes(column))),
     warnings: [
       ...file.warnings,
+      ...repeatedText(file.ids, id),
       ...[...(filled?.missing ?? [])].map(([name, count]) => filledText(name, count, rows)),
       ...warnings,
       ...textWarnings(features, settings.method),
@@ -151,6 +164,14 @@ function knownRows(columns: readonly ReceivedColumn[], rows: number): Uint8Array
 function noneIn(columns: readonly ReceivedColumn[]): ReadonlySet<string> {
   const roles = rolesOf(columns.map(({ name }) => name));
   return new Set(NONE_IS_ZERO.flatMap((role) => roles.get(role) ?? []));
+}
+
+/** Rows of one customer would count as several. */
+function repeatedText(ids: readonly string[], id: string | undefined): string[] {
+  const again = ids.length - new Set(ids).size;
+  if (id === undefined || again === 0) return [];
+  const rows = again === 1 ? '1 linha repete' : `${again} linhas repetem`;
+  return [`${rows} o ${id} de outra, e ${again === 1 ? 'conta' : 'contam'} como outro cliente: deixe uma de cada`];
 }
 
 function filledText(name: string, count: number, rows: number): string {
