@@ -17,7 +17,7 @@ import { writeDemo } from '../src/demo/demo.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { literal } from '../src/storage/lake.ts';
 import { TestApi } from './app.ts';
-import { keepBase } from './kept-base.ts';
+import { keepFiles } from './kept-base.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ramal-base-offers-'));
 let api: TestApi;
@@ -32,7 +32,7 @@ beforeAll(async () => {
   api = await TestApi.open();
   await writeDemo({ contacts: 100, seed: 1, out: folder });
   const files = readdirSync(join(folder, 'customers')).sort();
-  base = await keepBase(
+  base = await keepFiles(
     api.app,
     files.map((name) => join(folder, 'customers', name)),
   );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { literal } from '../src/storage/lake.ts';
 import { TestApi } from './app.ts';
-import { keepBase } from './kept-base.ts';
+import { keepFiles } from './kept-base.ts';
 
 let api: TestApi;
 let files: string[];
@@ -62,7 +62,7 @@ afterAll(() => api?.close());
 
 describe('what stands beside a base', () => {
   test('each customer’s products once, of contracts and not of proposals or surveys, by hand', async () => {
-    const base = await keepBase(api.app, files);
+    const base = await keepFiles(api.app, files);
     expect(base.holdings).toEqual({
       ...{ table: 'contratos', product: 'DS_PROD', day: 'DT_ASSINATURA', amount: 'VL_TOTAL', monthly: false },
       ...{ state: 'SITUACAO', line: 'DS_LIN_REC', customers: 2, products: 2, pairs: 3 },
@@ -98,7 +98,7 @@ describe('what stands beside a base', () => {
   });
 
   test('answers, tickets and use of each customer, to the base’s day', async () => {
-    const base = await keepBase(api.app, files);
+    const base = await keepFiles(api.app, files);
     expect(base.care).toEqual({ nps: ['pesquisa.NOTA_NPS'], tickets: 'chamados', usage: 'acessos' });
     const none = { last_nps: null, median_nps: null, answers: 0, open_tickets: 0, recent_tickets: 0 };
     const unused = { recent_use: 0, earlier_use: 0 };
@@ -116,7 +116,7 @@ describe('what stands beside a base', () => {
   });
 
   test('another table may be named; what is not there is told', async () => {
-    const asked = (table: string, column: string) => keepBase(api.app, files, { holdings: { table, column } });
+    const asked = (table: string, column: string) => keepFiles(api.app, files, { holdings: { table, column } });
     expect((await asked('propostas', 'PRODUTO')).holdings).toMatchObject({
       ...{ table: 'propostas', product: 'PRODUTO', day: null, amount: 'VALOR', customers: 2, pairs: 3 },
     });
@@ -125,7 +125,7 @@ describe('what stands beside a base', () => {
   });
 
   test('a base without such tables has none, and says so', async () => {
-    const base = await keepBase(api.app, files.slice(0, 1));
+    const base = await keepFiles(api.app, files.slice(0, 1));
     expect([base.holdings, base.care]).toEqual([null, null]);
     expect((await api.app.bases.get(base.id)).holdings).toBeNull();
   });

@@ -2,13 +2,10 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { CONSOLE } from '../src/access/roles.ts';
 import type { CustomerView } from '../src/api/schema-customers.ts';
-import { buildBase } from '../src/customers/base/build-base.ts';
-import { readTables } from '../src/customers/base/tables.ts';
 import { writeEarlierCustomers } from '../src/demo/customers/earlier-customers.ts';
 import { writeCustomers } from '../src/demo/customers/write-customers.ts';
-import { silent } from '../src/kernel/progress.ts';
+import { keepFiles } from './kept-base.ts';
 import { useChromium } from './services/chromium.ts';
 import { portugueseIn, settled, shot, sideways, useScreens, violations } from './services/screens.ts';
 import { chromium } from './services.ts';
@@ -30,10 +27,7 @@ describe.skipIf(!chromium())('one customer', () => {
       if (day === BEFORE) await writeEarlierCustomers(folder, { ...ASKED, day }, turn);
       else await writeCustomers(folder, ASKED, turn);
       const paths = readdirSync(files).map((name) => join(files, name));
-      const tables = (...work: [string, string[], typeof silent]) => readTables(app.lake, paths, ...work);
-      const out = join(folder, 'base.parquet');
-      const built = await buildBase(app.lake, { tables, day, out, progress: silent }, join(folder, 'work'));
-      bases.push((await app.bases.keep(built, out, CONSOLE)).id);
+      bases.push((await keepFiles(app, paths, { day })).id);
     }
   }, 120_000);
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeDemo } from '../src/demo/demo.ts';
-import { keepBase } from './kept-base.ts';
+import { keepFiles } from './kept-base.ts';
 import { useChromium } from './services/chromium.ts';
 import { portugueseIn, settled, shot, sideways, useScreens, violations } from './services/screens.ts';
 import { chromium } from './services.ts';
@@ -28,7 +28,7 @@ describe.skipIf(!chromium())('offers', () => {
     await shot(page, 'recomendacoes-vazia-pt-1440');
     expect(await violations(page)).toEqual([]);
     const files = ['clientes_desde.csv', 'mrr.csv'].map((name) => join(folder, 'customers', name));
-    await keepBase(screens().app, files);
+    await keepFiles(screens().app, files);
     await page.reload();
     await page.getByText('A base não diz que produtos os clientes têm').waitFor();
     expect(complaints).toEqual([]);
@@ -37,7 +37,7 @@ describe.skipIf(!chromium())('offers', () => {
 
   test('are made by one button, filtered, marked, barred, and told by the customers who wait', async () => {
     const names = readdirSync(join(folder, 'customers')).sort();
-    await keepBase(
+    await keepFiles(
       screens().app,
       names.map((name) => join(folder, 'customers', name)),
     );

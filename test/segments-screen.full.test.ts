@@ -1,15 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildBase } from '../src/customers/base/build-base.ts';
-import { readTables } from '../src/customers/base/tables.ts';
 import { writeDemo } from '../src/demo/demo.ts';
-import { silent } from '../src/kernel/progress.ts';
+import { keepFiles } from './kept-base.ts';
 import { useChromium } from './services/chromium.ts';
 import { portugueseIn, settled, shot, sideways, useScreens, violations } from './services/screens.ts';
 import { chromium } from './services.ts';
-
-const USER = { name: 'ana', role: 'administrator' } as const;
 
 describe.skipIf(!chromium())('customers in groups, and who they are', () => {
   const screens = useScreens(useChromium(), false);
@@ -19,10 +15,7 @@ describe.skipIf(!chromium())('customers in groups, and who they are', () => {
     const out = join(app.config.home, 'tmp', 'demo');
     await writeDemo({ contacts: 100, customers: 1200, seed: 1, out });
     const paths = readdirSync(join(out, 'customers')).map((name) => join(out, 'customers', name));
-    const path = join(app.config.home, 'tmp', 'base.parquet');
-    const tables: Parameters<typeof buildBase>[1]['tables'] = (...work) => readTables(app.lake, paths, ...work);
-    const question = { tables, day: '2026-11-15', keys: new Map(), out: path, progress: silent };
-    await app.bases.keep(await buildBase(app.lake, question, join(app.config.home, 'tmp', 'work')), path, USER);
+    await keepFiles(app, paths);
   }, 120_000);
 
   test('a division is made by one button, approved, and its personas are told, renamed and kept', async () => {

@@ -4,7 +4,8 @@ import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 import { CONSOLE } from '../access/roles.ts';
 import type { App } from '../api/app.ts';
 import { DIVIDING_WORK, divideBase, proposedFields } from '../api/divide-base.ts';
-import { type BaseQuestion, buildBase } from '../customers/base/build-base.ts';
+import type { BaseQuestion } from '../customers/base/build-base.ts';
+import { keepBase } from '../customers/base/keep-base.ts';
 import { KEEPING } from '../customers/base/kept-bases.ts';
 import { readTables } from '../customers/base/tables.ts';
 import { CUSTOMERS_MOVES, writeEarlierCustomers } from '../demo/customers/earlier-customers.ts';
@@ -42,7 +43,7 @@ export function keepDemoBases(app: App, seed: number): JobView | null {
     const kept = await app.bases.list();
     for (const day of DAYS) {
       if (kept.some((base) => base.day === day)) continue;
-      await keepBase(app, seed, day, told, signal);
+      await keepBaseOf(app, seed, day, told, signal);
     }
     app.jobs.startBeside(DIVIDING_WORK, (progress, signal) => divide(app, progress, signal));
   });
@@ -66,7 +67,7 @@ function refuseCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new RamalError('cancelled', { what: 'a base de clientes da demonstração' });
 }
 
-async function keepBase(app: App, seed: number, day: Day, progress: Progress, signal: AbortSignal): Promise<void> {
+async function keepBaseOf(app: App, seed: number, day: Day, progress: Progress, signal: AbortSignal): Promise<void> {
   const folder = join(app.config.home, 'tmp', `demo-customers-${day}`);
   mkdirSync(join(folder, 'customers'), { recursive: true, mode: 0o700 });
   const asked = { seed, until: DEFAULT_UNTIL, customers: DEFAULT_CUSTOMERS };
@@ -85,10 +86,8 @@ async function keepBase(app: App, seed: number, day: Day, progress: Progress, si
     const paths = readdirSync(files)
       .sort()
       .map((name) => join(files, name));
-    const out = join(folder, 'base.parquet');
     const tables: BaseQuestion['tables'] = (...work) => readTables(app.lake, paths, ...work);
-    const built = await buildBase(app.lake, { tables, day, out, beside: {}, progress, signal }, join(folder, 'work'));
-    await app.bases.keep(built, out, CONSOLE);
+    await keepBase(app, { tables, day, progress, signal }, CONSOLE);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { type BaseQuestion, buildBase } from '../../customers/base/build-base.ts';
 import { exploreFile } from '../../customers/base/explore.ts';
+import { keepBase } from '../../customers/base/keep-base.ts';
 import { KEEPING } from '../../customers/base/kept-bases.ts';
 import { listTables } from '../../customers/base/list-tables.ts';
 import { readTables } from '../../customers/base/tables.ts';
@@ -96,23 +96,10 @@ export const customerRoutes = [
     handler: async ({ app, body, user }) => {
       const { day: _, keys = {}, holdings, ...asked } = body as Asked & Holdings;
       const day = dayIn(app, body as Asked);
-      const id = randomUUID();
-      return app.jobs.startBeside(KEEPING, async (progress, signal) => {
-        const out = oncePath(app, BASE, id);
+      return app.jobs.startBeside(KEEPING, (progress, signal) => {
         const tables = () => app.lake.use((session) => listTables(session, app.layouts.newest()));
-        const question = {
-          ...asked,
-          tables,
-          day,
-          keys: new Map(Object.entries(keys)),
-          loose: true,
-          beside: { holdings },
-          out,
-          progress,
-          signal,
-        };
-        const built = await buildBase(app.lake, question, join(app.config.home, 'tmp', `${BASE}-${id}.work`));
-        return app.bases.keep(built, out, user);
+        const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), loose: true, holdings };
+        return keepBase(app, { ...question, progress, signal }, user);
       });
     },
   }),
@@ -148,16 +135,17 @@ export const customerRoutes = [
           const some = paths ?? (await fetchWatched(app, watch!, { folder, progress, signal }));
           return readTables(app.lake, some, folder, ...work);
         };
-        const beside = keep ? { holdings } : undefined;
-        const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), beside, out, progress, signal };
-        const built = await buildBase(app.lake, question, join(app.config.home, 'tmp', `${BASE}-${id}.work`));
-        if (!keep) return { ...built, file: id };
-        if (!file) return app.bases.keep(built, out, user);
-        const copied = `${out}.copy`;
-        copyFileSync(out, copied);
-        const kept = await app.bases.keep(built, out, user);
-        renameSync(copied, out);
-        return { ...kept, file: id };
+        const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), progress, signal };
+        if (!keep) {
+          const built = await buildBase(
+            app.lake,
+            { ...question, out },
+            join(app.config.home, 'tmp', `${BASE}-${id}.work`),
+          );
+          return { ...built, file: id };
+        }
+        const kept = await keepBase(app, { ...question, holdings, copy: file ? out : undefined }, user);
+        return file ? { ...kept, file: id } : kept;
       });
     },
   }),

@@ -43,8 +43,8 @@ const MOST_POINTS = 2500;
 
 async function baseAsked(app: App, id: number | undefined): Promise<KeptBase> {
   if (id !== undefined) return app.bases.get(id);
-  const [newest] = (await app.bases.list()).toSorted((a, b) => b.day.localeCompare(a.day) || b.id - a.id);
-  if (newest) return newest;
+  const latest = await app.bases.latest();
+  if (latest) return latest;
   throw new RamalError('notFound', {
     what: 'base de clientes',
     received: 'nenhuma',

@@ -1,20 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { User } from '../../access/roles.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Ledger } from '../../storage/ledger/ledger.ts';
-import { moveSynced } from '../base/kept-bases.ts';
+import { type Kept, Shelf } from '../shelf.ts';
 import type { Bar } from './bar-kinds.ts';
 import type { BaseOffers } from './base-offers.ts';
 import type { OfferOutcome, Outcome } from './outcomes.ts';
 
 /** Offers that were kept: to whom what was offered on their day. */
-export interface KeptOffersOf extends BaseOffers {
-  readonly id: number;
-  readonly createdAt: Date;
-  readonly createdBy: string;
-}
+export interface KeptOffersOf extends BaseOffers, Kept {}
 
 export interface KeptBar extends Bar {
   readonly id: number;
@@ -27,58 +21,42 @@ export interface KeptBar extends Bar {
 /** Outcomes that are written at a time. */
 const BLOCK = 5000;
 
-/** Offers of a home: their rows in files that never change; what is told of them, bars and outcomes in the ledger. */
+/** Offers of a home, what may not be offered, and what became of offers. */
 export class KeptOffers {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
-  readonly #folder: string;
+  readonly #shelf: Shelf<BaseOffers>;
 
   constructor(ledger: Ledger, clock: Clock, home: string) {
     this.#ledger = ledger;
     this.#clock = clock;
-    this.#folder = join(home, 'customers');
+    this.#shelf = new Shelf(ledger, clock, home, {
+      ...{ table: 'customer_offers', id: 'offers_id', file: 'offers' },
+      columns: ({ base, day }: BaseOffers) => ({ base_id: base, day }),
+      missing: { what: 'ofertas', todo: 'Faça-as com ramal offers build' },
+    });
   }
 
   /** Where the rows of offers are, as Parquet. */
   pathOf(id: number): string {
-    return join(this.#folder, `offers-${id}.parquet`);
+    return this.#shelf.pathOf(id);
   }
 
   /** Keeps offers whose rows were written to `path`, which is moved. */
-  async keep(offers: BaseOffers, path: string, by: User): Promise<KeptOffersOf> {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const { sql } = this.#ledger;
-    const id = await sql.begin(async (one) => {
-      const [made] = await one<{ id: number }[]>`
-        INSERT INTO customer_offers (base_id, day, told, created_at, created_by)
-        VALUES (${offers.base}, ${offers.day}, ${sql.json(offers as never)}, ${this.#clock.now()}, ${by.name})
-        RETURNING offers_id AS id`;
-      moveSynced(path, this.pathOf(made!.id));
-      return made!.id;
-    });
-    return this.get(id);
+  keep(offers: BaseOffers, path: string, by: User): Promise<KeptOffersOf> {
+    return this.#shelf.keep(offers, { offers: path }, by);
   }
 
   /** @throws RamalError `notFound`. */
-  async get(id: number): Promise<KeptOffersOf> {
-    const [found] = await this.#rows(this.#ledger.sql`offers_id = ${id}`);
-    if (found) return found;
-    throw new RamalError('notFound', { what: 'ofertas', received: id, todo: 'Faça-as com ramal offers build' });
+  get(id: number): Promise<KeptOffersOf> {
+    return this.#shelf.get(id);
   }
 
   /** Of any base, or of one. */
   async newest(base?: number): Promise<KeptOffersOf | null> {
     const { sql } = this.#ledger;
-    const [found] = await this.#rows(base === undefined ? sql`true` : sql`base_id = ${base}`);
+    const [found] = await this.#shelf.rows(base === undefined ? sql`true` : sql`base_id = ${base}`, 1);
     return found ?? null;
-  }
-
-  async #rows(where: unknown): Promise<KeptOffersOf[]> {
-    const { sql } = this.#ledger;
-    const rows = await sql<{ id: number; told: BaseOffers; createdAt: Date; createdBy: string }[]>`
-      SELECT offers_id AS id, told, created_at AS "createdAt", created_by AS "createdBy"
-      FROM customer_offers WHERE ${where as never} ORDER BY offers_id DESC LIMIT 1`;
-    return rows.map(({ told, ...rest }) => ({ ...told, ...rest }));
   }
 
   /** All, those that were lifted among them; the newest first. */

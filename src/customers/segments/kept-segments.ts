@@ -1,19 +1,16 @@
-import { join } from 'node:path';
 import type { User } from '../../access/roles.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { RamalError } from '../../kernel/errors.ts';
 import type { Lake } from '../../storage/lake.ts';
 import { literal } from '../../storage/lake.ts';
 import type { Ledger } from '../../storage/ledger/ledger.ts';
-import { moveSynced } from '../base/kept-bases.ts';
+import { type Kept, Shelf } from '../shelf.ts';
 import type { Members } from './carry-names.ts';
 import type { BaseSegments } from './segment-base.ts';
 
 /** A base's customers in groups, kept to be compared and approved. */
-export interface KeptSegmentation extends BaseSegments {
-  readonly id: number;
-  readonly createdAt: Date;
-  readonly createdBy: string;
+export interface KeptSegmentation extends BaseSegments, Kept, Approval {}
+
+interface Approval {
   readonly approvedAt: Date | null;
   readonly approvedBy: string | null;
 }
@@ -32,54 +29,48 @@ export interface WrittenText extends PersonaText {
   readonly createdBy: string;
 }
 
-/** Groups of a home's customers: who is in which in files that never change, what is told of them in the ledger. */
+/** Groups of a home's customers, those that are in use, and what people wrote of them. */
 export class KeptSegments {
   readonly #ledger: Ledger;
   readonly #lake: Lake;
   readonly #clock: Clock;
-  readonly #folder: string;
+  readonly #shelf: Shelf<BaseSegments, Approval>;
 
   constructor(ledger: Ledger, lake: Lake, clock: Clock, home: string) {
     this.#ledger = ledger;
     this.#lake = lake;
     this.#clock = clock;
-    this.#folder = join(home, 'customers');
+    this.#shelf = new Shelf(ledger, clock, home, {
+      ...{ table: 'customer_segments', id: 'segments_id', file: 'segments' },
+      columns: ({ base }: BaseSegments) => ({ base_id: base }),
+      more: ['approved_at AS "approvedAt"', 'approved_by AS "approvedBy"'],
+      missing: { what: 'divisão de clientes', todo: 'Veja a página Segmentos' },
+    });
   }
 
   /** Where each customer's group is, as Parquet: `id`, `group` (its number), `membership`, `x`, `y`, `sure`. */
   pathOf(id: number): string {
-    return join(this.#folder, `segments-${id}.parquet`);
+    return this.#shelf.pathOf(id);
   }
 
   /** Keeps what was told, with the customers' groups written to `path`, which is moved. */
-  async keep(told: BaseSegments, path: string, by: User): Promise<KeptSegmentation> {
-    const { sql } = this.#ledger;
-    // The file takes its place before the ledger tells of it: groups that are told of have their customers.
-    const id = await sql.begin(async (one) => {
-      const [made] = await one<{ id: number }[]>`
-        INSERT INTO customer_segments (base_id, told, created_at, created_by)
-        VALUES (${told.base}, ${sql.json(told as never)}, ${this.#clock.now()}, ${by.name}) RETURNING segments_id AS id`;
-      moveSynced(path, this.pathOf(made!.id));
-      return made!.id;
-    });
-    return this.get(id);
+  keep(told: BaseSegments, path: string, by: User): Promise<KeptSegmentation> {
+    return this.#shelf.keep(told, { segments: path }, by);
   }
 
   /** @throws RamalError `notFound`. */
-  async get(id: number): Promise<KeptSegmentation> {
-    const [found] = await this.#rows(this.#ledger.sql`segments_id = ${id}`);
-    if (found) return found;
-    throw new RamalError('notFound', { what: 'divisão de clientes', received: id, todo: 'Veja a página Segmentos' });
+  get(id: number): Promise<KeptSegmentation> {
+    return this.#shelf.get(id);
   }
 
   /** The newest first. */
   list(): Promise<KeptSegmentation[]> {
-    return this.#rows(this.#ledger.sql`true`);
+    return this.#shelf.rows();
   }
 
   /** Those that were approved, the last approved first: the first is in use. */
   async approved(): Promise<KeptSegmentation[]> {
-    const found = await this.#rows(this.#ledger.sql`approved_at IS NOT NULL`);
+    const found = await this.#shelf.rows(this.#ledger.sql`approved_at IS NOT NULL`);
     return found.toSorted((a, b) => b.approvedAt!.getTime() - a.approvedAt!.getTime() || b.id - a.id);
   }
 
@@ -136,15 +127,6 @@ export class KeptSegments {
       { number: number; told: PersonaText; createdAt: Date; createdBy: string }[]
     >`SELECT number, told, created_at AS "createdAt", created_by AS "createdBy"
       FROM persona_text WHERE ${where as never} ORDER BY text_id DESC`;
-    return rows.map(({ told, ...rest }) => ({ ...told, ...rest }));
-  }
-
-  async #rows(where: unknown): Promise<KeptSegmentation[]> {
-    type Row = Omit<KeptSegmentation, keyof BaseSegments> & { readonly told: BaseSegments };
-    const rows = await this.#ledger.sql<Row[]>`
-      SELECT segments_id AS id, told, created_at AS "createdAt", created_by AS "createdBy",
-        approved_at AS "approvedAt", approved_by AS "approvedBy"
-      FROM customer_segments WHERE ${where as never} ORDER BY segments_id DESC`;
     return rows.map(({ told, ...rest }) => ({ ...told, ...rest }));
   }
 }
