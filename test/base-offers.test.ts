@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { offersOf } from '../src/api/customer-offers.ts';
 import type { CustomerView } from '../src/api/schema-customers.ts';
 import type { BarList, CustomerOffers, OfferRows, OffersNow, OffersView, OfferView } from '../src/api/schema-offers.ts';
 import type { KeptBase } from '../src/customers/base/kept-bases.ts';
@@ -253,7 +252,7 @@ describe('offers by the API', () => {
     view = await api.job<OffersView>('/api/offers', {});
   });
 
-  test('are kept and read, filtered and paged; a customer by its row or its key', async () => {
+  test('are kept and read, filtered and paged; a customer by its row', async () => {
     const now = await api.json<OffersNow>('/api/offers', { as: 'manager' });
     expect(now.offers).toEqual(view);
     expect(now.base).toMatchObject({ id: base.id, products: 12 });
@@ -272,8 +271,8 @@ describe('offers by the API', () => {
     expect(known.key.value).toBe(one!.customer);
     expect(own.rows.map(({ place }) => place)).toEqual(own.rows.map((_, at) => at + 1));
     expect(own.rows).toContainEqual(one);
-    expect(await offersOf(api.app, base.id, one!.customer)).toEqual(own);
-    expect(await offersOf(api.app, base.id, 'nenhum')).toEqual({ offers: null, held: false, rows: [] });
+    const nobody = await api.json<CustomerOffers>(`/api/offers/customer/${base.id}/999999`, { as: 'manager' });
+    expect(nobody.rows).toEqual([]);
   });
 
   test('CSV and XLSX have them all: a sheet a product, and one of whom not to sell to', async () => {
@@ -327,11 +326,23 @@ describe('offers by the API', () => {
     const { bars } = await bar({ product: 'Fiscal', kind: 'segment', value: 'VAREJO' });
     expect(bars).toMatchObject([{ product: 'Fiscal', createdBy: 'pessoa-manager', liftedAt: null }]);
     await expect(bar({ product: 'Fiscal', kind: 'segment', value: 'VAREJO' })).rejects.toThrow('Essa regra já vale');
+    await expect(bar({ product: 'fiscal', kind: 'segment', value: 'varejo' })).rejects.toThrow('Essa regra já vale');
     await expect(bar({ product: 'Fiscal', kind: 'segment' })).rejects.toThrow('A regra está incompleta');
     const url = `/api/offers/bars/${bars[0]!.id}`;
     const lifted = await api.json<BarList>(url, { method: 'DELETE' });
     expect(lifted.bars).toMatchObject([{ product: 'Fiscal', liftedBy: 'pessoa-administrator' }]);
     expect((await api.ask(url, { as: 'manager', method: 'DELETE' })).status).toBe(404);
+  });
+
+  test('of equal bars that are put at once one is taken', async () => {
+    const body = { product: 'Estoque e Compras', kind: 'never' };
+    const asked = { as: 'manager', method: 'POST', body } as const;
+    const answers = await Promise.all([1, 2, 3].map(() => api.ask('/api/offers/bars', asked)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
+    const { bars } = await api.json<BarList>('/api/offers/bars');
+    const standing = bars.filter(({ product, liftedAt }) => product === body.product && liftedAt === null);
+    expect(standing).toHaveLength(1);
+    await api.json(`/api/offers/bars/${standing[0]!.id}`, { method: 'DELETE' });
   });
 
   test('outcomes come back one by one and by a list, whose every row is told', async () => {

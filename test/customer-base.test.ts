@@ -8,7 +8,7 @@ import type { BaseList } from '../src/api/schema-customers.ts';
 import { readArguments } from '../src/cli/arguments.ts';
 import { runCommand } from '../src/cli/run.ts';
 import type { CustomerBase } from '../src/customers/base/build-base.ts';
-import type { Exploration, NumberSpread } from '../src/customers/base/explore.ts';
+import type { Exploration, NumberSpread } from '../src/customers/base/exploration.ts';
 import type { KeptBase } from '../src/customers/base/kept-bases.ts';
 import { parseLayout } from '../src/intake/parse-layout.ts';
 import { silent } from '../src/kernel/progress.ts';
@@ -305,7 +305,7 @@ describe('what a base is like', () => {
     // Even rows from 0 to 98 without the 100th, odd ones from 1 to 99.
     expect(columns[1]!.spread).toMatchObject({ medians: [(48 ** 2 + 50 ** 2) / 2, (49 ** 2 + 51 ** 2) / 2] });
     await expect(explored(base(), { by: 'nome' })).rejects.toThrow('A coluna nome tem mais de 50 valores');
-    await expect(explored(base(), { by: 'uf' })).rejects.toThrow('O arquivo não tem a coluna uf');
+    await expect(explored(base(), { by: 'uf' })).rejects.toThrow('Não há coluna uf');
   });
 });
 

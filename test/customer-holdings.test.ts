@@ -115,6 +115,75 @@ describe('what stands beside a base', () => {
     ]);
   });
 
+  test('what came after the base’s day does not count, and answers without a day have no last, by hand', async () => {
+    const past = await keepFiles(
+      api.app,
+      [
+        files[0]!,
+        file('pesquisa_sem_data.csv', 'CLIENTE;NOTA_NPS', 'T1;3', 'T1;10', 'T1;10', 'T1;9', 'T2;8', 'T2;8'),
+        file(
+          'pesquisa_datada.csv',
+          'CLIENTE;DATA;NOTA_NPS',
+          ...['T2;2026-06-29 09:00:00;7', 'T2;2026-06-30 23:30:00;2', 'T2;2026-07-01 00:10:00;10'],
+        ),
+        file(
+          'chamados_hora.csv',
+          'CLIENTE;STATUS;CRIADO',
+          ...['T1;Aberto;2026-06-30 18:00:00', 'T1;Aberto;2026-07-01 08:00:00', 'T3;Aberto;2026-07-02 08:00:00'],
+          // Ninety days before 30 June begin on 2 April.
+          ...['T3;Fechado;2026-04-02 00:05:00', 'T3;Fechado;2026-04-01 23:55:00'],
+        ),
+        file(
+          'acessos_hora.csv',
+          'CLIENTE;DATA_ACESSO',
+          ...['T1;2026-06-30 22:00:00', 'T1;2026-06-01 01:00:00', 'T1;2026-05-31 23:00:00', 'T1;2026-07-01 09:00:00'],
+          ...['T2;2026-04-02 05:00:00', 'T2;2026-04-01 20:00:00', 'T2;2026-11-15 09:00:00'],
+        ),
+      ],
+      { day: '2026-06-30' },
+    );
+    const none = { last_nps: null, median_nps: null, answers: 0, open_tickets: 0, recent_tickets: 0 };
+    const unused = { recent_use: 0, earlier_use: 0 };
+    expect(await read(api.app.bases.careOf(past.id))).toEqual([
+      {
+        ...{ customer: 'T1', last_nps: null, median_nps: 9.5, answers: 4, open_tickets: 1, recent_tickets: 1 },
+        ...{ recent_use: 2, earlier_use: 1 },
+      },
+      // The median of 8, 8, 7 and 2.
+      { ...none, customer: 'T2', last_nps: 2, median_nps: 7.5, answers: 4, recent_use: 0, earlier_use: 1 },
+      { ...none, ...unused, customer: 'T3', recent_tickets: 1 },
+      { ...none, ...unused, customer: 'T4' },
+    ]);
+  });
+
+  test('contracts end by what their state begins its words with', async () => {
+    const ended = [
+      ...['Inativo', 'INACTIVE', 'Desativado', 'Cancelado', 'Contrato cancelado', 'Encerrado', 'Não renovado'],
+      ...[
+        'Expirado',
+        'Rescindido',
+        'Em rescisão',
+        'Em distrato',
+        'Terminado',
+        'Término de contrato',
+        'Churn',
+        'Closed-Lost',
+      ],
+    ];
+    const standing = [
+      ...['Ativo', 'ATIVO', 'Vigente', 'Vigente por prazo indeterminado', 'Tempo indeterminado', 'Em implantação'],
+      ...['Renovado', 'Reativado', 'Active', 'Suspenso por inadimplência'],
+    ];
+    const states = [...ended, ...standing];
+    const rows = states.map((state, at) => `T${(at % 4) + 1};P${at};${state};01/02/2025;100,00`);
+    const contracts = file('estados.csv', 'CD_CLI;DS_PROD;SITUACAO;DT_ASSINATURA;VL_MENSAL', ...rows);
+    const base = await keepFiles(api.app, [files[0]!, contracts]);
+    expect(base.holdings).toMatchObject({ table: 'estados', state: 'SITUACAO', pairs: states.length });
+    const found = (await read(api.app.bases.holdingsOf(base.id))) as { product: string; is_current: boolean }[];
+    const current = found.filter(({ is_current }) => is_current).map(({ product }) => states[Number(product.slice(1))]);
+    expect(current.sort()).toEqual(standing.sort());
+  });
+
   test('another table may be named; what is not there is told', async () => {
     const asked = (table: string, column: string) => keepFiles(api.app, files, { holdings: { table, column } });
     expect((await asked('propostas', 'PRODUTO')).holdings).toMatchObject({

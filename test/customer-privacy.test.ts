@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CustomerView, FoundCustomers } from '../src/api/schema-customers.ts';
 import type { PersonasView } from '../src/api/schema-segments.ts';
+import type { Exploration, NumberSpread } from '../src/customers/base/exploration.ts';
 import { cpfCheckDigits } from '../src/kernel/brazil/cpf.ts';
 import { TestApi } from './app.ts';
 
@@ -47,6 +48,15 @@ describe('a base of people, by their CPF', () => {
     const shown = JSON.stringify(one);
     for (const secret of [...cpfs, '119000000', SELLER, MOBILE, '11977776666']) expect(shown).not.toContain(secret);
     expect(one.fields.find(({ name }) => name === 'MRR')?.value).toBeOneOf([10, 5000]);
+  });
+
+  test('its fields are explored without those of a person, by another', async () => {
+    const { rows, columns, groups } = await api.job<Exploration>(`/api/customers/bases/${base}/explore`, { by: 'USO' });
+    expect([rows, columns.map(({ name }) => name)]).toEqual([CUSTOMERS, ['MRR', 'USO']]);
+    expect(groups?.map(({ customers }) => customers)).toEqual([20, 20, 20]);
+    const mrr = columns[0]!.spread as NumberSpread;
+    expect([mrr.mean, mrr.medians]).toEqual([2505, [2505, 2505, 2505]]);
+    await expect(api.job(`/api/customers/bases/${base}/explore`, { by: 'WHATSAPP' })).rejects.toThrow('WHATSAPP');
   });
 
   test('groups are told by nothing of a person', async () => {

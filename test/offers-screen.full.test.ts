@@ -58,7 +58,28 @@ describe.skipIf(!chromium())('offers', () => {
     await settled(page);
     const answered = (await screens().app.offers.outcomes(kept.id)).map(({ product, outcome }) => [product, outcome]);
     expect(answered).toEqual([['Folha de Pagamento', 'accepted']]);
-    expect(page.url()).toMatch(/\/recomendacoes$/);
+    const filters = () => new URL(page.url()).searchParams.toString();
+    expect(filters()).toBe('product=Folha+de+Pagamento');
+    await offers.getByLabel('Segmento').selectOption('MANUFATURA');
+    await expect.poll(filters).toBe('product=Folha+de+Pagamento&segment=MANUFATURA');
+    await page.reload();
+    await expect.poll(() => offers.getByLabel('Segmento').inputValue()).toBe('MANUFATURA');
+    await expect.poll(() => list.getByRole('row').filter({ hasText: 'Financeiro' }).count()).toBe(0);
+    await list.getByRole('link').first().click();
+    await page
+      .getByText(/^Cliente /)
+      .first()
+      .waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await page.goBack();
+    await expect.poll(() => offers.getByLabel('Produto').inputValue()).toBe('Folha de Pagamento');
+    await page.goBack();
+    await expect.poll(filters).toBe('product=Folha+de+Pagamento');
+    await page.goBack();
+    await expect.poll(filters).toBe('');
+    await page.goto(`${page.url()}?segment=MANUFATURA&page=999`);
+    await expect.poll(filters).toBe('segment=MANUFATURA');
+    await expect.poll(() => list.getByRole('row').count()).toBeGreaterThan(10);
     const rules = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Regras' }) });
     await rules.getByLabel('Produto').selectOption('Financeiro');
     await rules.getByLabel('O quê').selectOption('não ao segmento');
@@ -88,6 +109,9 @@ describe.skipIf(!chromium())('offers', () => {
     await settled(page);
     await shot(page, 'cliente-ofertas-pt-1440');
     expect(new URL(page.url()).pathname).toMatch(/^\/clientes\/\d+\/\d+$/);
+    await page.route('**/api/offers/customer/**', (one) => one.fulfill({ status: 500, body: '{}' }));
+    await page.reload();
+    await page.getByRole('button', { name: 'Tentar de novo' }).waitFor();
     const now = (await screens().app.offers.newest())!;
     expect(now.products.reduce((sum, one) => sum + one.offers, 0)).toBe(now.offers);
     await page.close();

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import type { OfferGroups } from '../customers/offers/base-offers.ts';
 import type { KeptOffersOf } from '../customers/offers/kept-offers.ts';
 import { type OfferFilter, type OfferRow, offerRows } from '../customers/offers/offer-rows.ts';
+import { verdictOf } from '../customers/offers/told-evaluation.ts';
 import { wilson } from '../metrics/interval.ts';
 import { evidenceText, warningTexts, worthText } from '../reports/offer-words.ts';
 import { personaName } from '../reports/persona-words.ts';
 import type { FileLang } from '../reports/words.ts';
-import { literal, quoted } from '../storage/lake.ts';
 import type { App } from './app.ts';
 import { customerTexts } from './customer-texts.ts';
 import type { CustomerOffers, OffersNow, OffersView, OfferView } from './schema-offers.ts';
@@ -43,9 +43,11 @@ export async function maskOf(app: App, { base: id, fields }: KeptOffersOf): Prom
 /** What is told of offers; sellers in their order, masked alike. */
 export async function viewOfOffers(app: App, kept: KeptOffersOf): Promise<OffersView> {
   const texts = await customerTexts(app, await app.bases.get(kept.base));
-  const { createdAt, fields, sellers, ...offers } = kept;
+  const { createdAt, fields, sellers, evaluation: told, ...offers } = kept;
   const named = sellers.map((one) => (fields.seller === null ? one : String(texts.told(fields.seller, one).value)));
-  return { ...offers, fields, sellers: named, createdAt: createdAt.toISOString() } as OffersView;
+  // Evaluations that were kept before verdicts were told have none.
+  const evaluation = told && { ...told, verdict: verdictOf(told) };
+  return { ...offers, evaluation, fields, sellers: named, createdAt: createdAt.toISOString() } as OffersView;
 }
 
 /** Offers with what became of them, as the API tells them. */
@@ -70,23 +72,7 @@ export async function viewsOf(
   });
 }
 
-/** What may be offered to one customer of a base, by its key, with warnings and what became of it; the newest offers of that base. */
-export async function offersOf(
-  app: App,
-  base: number,
-  customerKey: string,
-  lang: FileLang = 'pt',
-): Promise<CustomerOffers> {
-  const { key } = await app.bases.get(base);
-  const [found] = await app.lake.rows<{ row: number }>(
-    `SELECT file_row_number + 1 AS row FROM read_parquet(${literal(app.bases.pathOf(base))}, file_row_number = true)
-     WHERE CAST(${quoted(key)} AS VARCHAR) = $key`,
-    { key: customerKey },
-  );
-  return found ? offersOfRow(app, base, found.row, lang) : { offers: null, held: false, rows: [] };
-}
-
-/** The same by the customer's row of the base. */
+/** What may be offered to one customer, by its row of a base, with warnings and what became of it; the newest offers of that base. */
 export async function offersOfRow(app: App, base: number, row: number, lang: FileLang): Promise<CustomerOffers> {
   const kept = await app.offers.newest(base);
   if (!kept) return { offers: null, held: false, rows: [] };

@@ -5,7 +5,7 @@ import { sharedTexts, someKey } from '../customers/base/find-customers.ts';
 import { type KeptBase, naturesOf } from '../customers/base/kept-bases.ts';
 import { personalKind } from '../customers/base/names.ts';
 import type { Value } from '../customers/base/one-customer.ts';
-import type { ColumnNature } from '../customers/features/file-columns.ts';
+import type { ColumnNature } from '../customers/features/treatment.ts';
 import { listContract } from '../intake/targets/list.ts';
 import { isCnpj } from '../kernel/brazil/cnpj.ts';
 import { isCpf } from '../kernel/brazil/cpf.ts';

@@ -1,7 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { PURCHASE_TAKES } from '../customers/base/purchases.ts';
 import { SIGNALS } from '../customers/base/signals.ts';
-import { TAKES } from '../customers/base/takes.ts';
+import { PURCHASE_TAKES, TAKES } from '../customers/base/takes.ts';
 import { ROLES } from '../customers/personas/roles.ts';
 import { nullable } from './nullable.ts';
 import { oneOf } from './one-of.ts';

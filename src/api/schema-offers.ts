@@ -3,6 +3,7 @@ import { BAR_KINDS } from '../customers/offers/bar-kinds.ts';
 import { METHODS } from '../customers/offers/methods.ts';
 import { OFFER_WARNINGS } from '../customers/offers/offer-warnings.ts';
 import { OUTCOMES } from '../customers/offers/outcomes.ts';
+import { VERDICTS } from '../customers/offers/told-evaluation.ts';
 import { nullable } from './nullable.ts';
 import { oneOf } from './one-of.ts';
 
@@ -29,6 +30,7 @@ const Evaluation = Type.Object({
   ),
   chosen: oneOf(METHODS),
   beatsPopularity: Type.Boolean(),
+  verdict: oneOf(VERDICTS),
   chosenTest: Type.Object(Measured),
   folds: Type.Array(
     Type.Object({

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BaseList } from '../api/schema-customers.ts';
 import type { CustomerBase, TableAccount } from '../customers/base/build-base.ts';
-import type { Exploration } from '../customers/base/explore.ts';
+import type { Exploration } from '../customers/base/exploration.ts';
 import { TAKES } from '../customers/base/takes.ts';
 import { exploredText } from './explored.ts';
 import { date, figure, whole } from './shown.ts';

@@ -1,4 +1,4 @@
-import type { Exploration, Explored } from '../customers/base/explore.ts';
+import type { Exploration, Explored } from '../customers/base/exploration.ts';
 import { figure, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
 

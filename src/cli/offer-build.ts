@@ -1,6 +1,7 @@
 import type { OffersView } from '../api/schema-offers.ts';
+import { OFFER_WORDS } from '../reports/offer-words.ts';
 import { shareOf } from './amounts.ts';
-import { METHOD_WORDS } from './offer-words.ts';
+import { VERDICT_WORDS } from './offer-words.ts';
 import { figure, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
 import { copy, job, json, listOf, numbered, type Work } from './work.ts';
@@ -21,6 +22,7 @@ export const buildOffers: Work = async ({ client, options, stdout }) => {
   return options.json ? json(made) : shown(made);
 };
 
+const METHODS = OFFER_WORDS.pt.methods;
 const ACTIVE = {
   contract: 'com contrato que vale',
   usage: 'com produto e uso em 90 dias',
@@ -44,12 +46,12 @@ function shown({ audience, offers, customers, mrr, held, products, warnings, mos
     `Não vender agora: ${whole(held.customers)} clientes (NPS baixo ${whole(held.reasons.lowNps)}, chamado aberto ${whole(held.reasons.openTickets)}, muitos chamados ${whole(held.reasons.manyTickets)}, uso em queda ${whole(held.reasons.lessUse)})`,
   ];
   const measured = made.evaluation?.methods.map(({ name, recall5, recall10, ndcg10, interval, overPopularity }) => ({
-    método: METHOD_WORDS[name]!,
+    método: METHODS[name],
     'acerto em 5': figure('ratio', recall5),
     'em 10': figure('ratio', recall10),
     'NDCG em 10': figure('ratio', ndcg10),
     'IC 95%': between(interval.ndcg10),
-    'sobre os mais vendidos': between(overPopularity.ndcg10.interval),
+    'sobre os mais contratados': between(overPopularity.ndcg10.interval),
   }));
   const table = products
     .filter((one) => one.offers > 0)
@@ -69,11 +71,6 @@ function shown({ audience, offers, customers, mrr, held, products, warnings, mos
 const between = ([low, high]: readonly number[]) => `${figure('ratio', low!)} a ${figure('ratio', high!)}`;
 
 function verdict({ method, evaluation, unmeasured }: Pick<OffersView, 'method' | 'evaluation' | 'unmeasured'>): string {
-  if (!evaluation) return `Nada se mediu, e vão os mais vendidos: ${unmeasured?.message ?? ''}`;
-  const { recall10, ndcg10 } = evaluation.chosenTest.overPopularity;
-  const chosen = `Escolhido na validação: ${METHOD_WORDS[method]}`;
-  if (evaluation.beatsPopularity) return `${chosen}, que acha mais que os mais vendidos.`;
-  if (ndcg10.interval[0]! > 0 && recall10.interval[1]! >= 0)
-    return `${chosen}, que põe o certo mais perto do começo que os mais vendidos; nas dez ofertas acham o mesmo.`;
-  return `${chosen}. Nada supera os mais vendidos além do intervalo.`;
+  if (!evaluation) return `Nada se mediu, e vão os mais contratados: ${unmeasured?.message ?? ''}`;
+  return `Escolhido na validação: ${METHODS[method]}. ${VERDICT_WORDS[evaluation.verdict]}`;
 }

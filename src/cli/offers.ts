@@ -1,12 +1,17 @@
 import { resolve } from 'node:path';
+import type { Method } from '../customers/offers/methods.ts';
 import { leftOutText, type RowAccount } from '../customers/offers/purchase-file.ts';
+import type { Verdict } from '../customers/offers/told-evaluation.ts';
+import { OFFER_WORDS } from '../reports/offer-words.ts';
 import { amountOf, shareOf } from './amounts.ts';
 import type { Options } from './arguments.ts';
 import { buildOffers } from './offer-build.ts';
-import { METHOD_WORDS } from './offer-words.ts';
+import { VERDICT_WORDS } from './offer-words.ts';
 import { date, figure, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
 import { job, json, usage, type Work } from './work.ts';
+
+const METHODS = OFFER_WORDS.pt.methods;
 
 type Bounds = readonly [low: number, high: number];
 interface Figures {
@@ -22,14 +27,13 @@ interface Evaluated {
   readonly account: RowAccount;
   readonly customers: number;
   readonly items: number;
-  readonly methods: readonly (Figures & { readonly name: string; readonly coverage: number })[];
-  readonly chosen: string;
+  readonly methods: readonly (Figures & { readonly name: Method; readonly coverage: number })[];
   readonly chosenTest: Figures;
-  readonly beatsPopularity: boolean;
+  readonly verdict: Verdict;
   readonly folds: readonly {
     readonly test: string | number;
     readonly end: string | number | null;
-    readonly chosen: string;
+    readonly chosen: Method;
     readonly ridge: number;
     readonly customers: number;
   }[];
@@ -106,22 +110,26 @@ function evaluatedText({ account, customers, items, methods, folds, warnings, ..
   const head = `${rowsText(account)}; ${whole(customers)} clientes, ${whole(items)} produtos`;
   const tested = folds.map(
     ({ test, end, chosen, ridge, customers: asked }) =>
-      `Teste de ${moment(test)} até ${moment(end)}: ${whole(asked)} clientes com novidade; escolhido na validação: ${METHOD_WORDS[chosen]}; λ ${ridge}`,
+      `Teste de ${moment(test)} até ${moment(end)}: ${whole(asked)} clientes com novidade; escolhido na validação: ${METHODS[chosen]}; λ ${ridge}`,
   );
   const table = methods.map(({ name, recall5, recall10, ndcg10, coverage, interval, overPopularity }) => ({
-    método: METHOD_WORDS[name]!,
+    método: METHODS[name],
     'acerto em 5': figure('ratio', recall5),
     'em 10': figure('ratio', recall10),
     'IC 95%': between(interval.recall10),
     'NDCG em 10': figure('ratio', ndcg10),
-    'sobre os mais vendidos': between(overPopularity.ndcg10.interval),
+    'sobre os mais contratados': between(overPopularity.ndcg10.interval),
     cobertura: figure('ratio', coverage),
   }));
   const { recall10, ndcg10 } = answer.chosenTest.overPopularity;
-  const verdict = answer.beatsPopularity
-    ? `O escolhido acha mais que os mais vendidos: ${between(recall10.interval)} de acerto em 10 e ${between(ndcg10.interval)} de NDCG a mais.`
-    : 'Nada do que se escolheu supera os mais vendidos além do intervalo: ofereça os mais vendidos.';
-  return [head, ...tested, textTable(table), verdict, ...warnings.map((warning) => `Atenção: ${warning}.`)].join('\n');
+  const over = `Do escolhido sobre os mais contratados: ${between(recall10.interval)} de acerto em 10 e ${between(ndcg10.interval)} de NDCG.`;
+  return [
+    head,
+    ...tested,
+    textTable(table),
+    `${VERDICT_WORDS[answer.verdict]} ${over}`,
+    ...warnings.map((warning) => `Atenção: ${warning}.`),
+  ].join('\n');
 }
 
 const SHOWN_RULES = 20;

@@ -31,6 +31,8 @@ interface OfferWords {
       | 'size'
       | 'seller'
       | 'group'
+      | 'base'
+      | 'baseRow'
       | 'place'
       | 'product'
       | 'line'
@@ -45,6 +47,7 @@ interface OfferWords {
   >;
   readonly held: string;
   readonly noSeller: string;
+  readonly moreSellers: string;
 }
 
 export const OFFER_WORDS: Readonly<Record<FileLang, OfferWords>> = {
@@ -70,11 +73,13 @@ export const OFFER_WORDS: Readonly<Record<FileLang, OfferWords>> = {
     },
     columns: {
       ...{ customer: 'Cliente', name: 'Nome', segment: 'Segmento', size: 'Porte', seller: 'Vendedor', group: 'Grupo' },
+      ...{ base: 'Base', baseRow: 'Linha na base' },
       ...{ place: 'Ordem', product: 'Produto', line: 'Linha', score: 'Nota', mrr: 'MRR esperado', mrrOf: 'MRR de' },
       ...{ evidence: 'Evidência', warnings: 'Avisos', outcome: 'Resultado' },
     },
     held: 'Não vender agora',
     noSeller: 'Sem vendedor',
+    moreSellers: 'Outros vendedores',
   },
   en: {
     and: ' and ',
@@ -98,11 +103,13 @@ export const OFFER_WORDS: Readonly<Record<FileLang, OfferWords>> = {
     },
     columns: {
       ...{ customer: 'Customer', name: 'Name', segment: 'Segment', size: 'Size', seller: 'Seller', group: 'Group' },
+      ...{ base: 'Base', baseRow: 'Base row' },
       ...{ place: 'Order', product: 'Product', line: 'Line', score: 'Score', mrr: 'Expected MRR', mrrOf: 'MRR of' },
       ...{ evidence: 'Evidence', warnings: 'Warnings', outcome: 'Outcome' },
     },
     held: 'Do not sell now',
     noSeller: 'No seller',
+    moreSellers: 'Other sellers',
   },
 };
 

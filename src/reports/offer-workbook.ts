@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { MOST_SELLERS } from '../customers/offers/base-offers.ts';
 import type { KeptOffers, KeptOffersOf } from '../customers/offers/kept-offers.ts';
 import { type OfferFilter, type OfferRow, offerStream } from '../customers/offers/offer-rows.ts';
 import type { OfferOutcome } from '../customers/offers/outcomes.ts';
@@ -34,6 +35,8 @@ export function offerTable(
       { name: columns.size, kind: 'text' },
       { name: columns.seller, kind: 'text' },
       { name: columns.group, kind: 'text' },
+      { name: columns.base, kind: 'code' },
+      { name: columns.baseRow, kind: 'code' },
       { name: columns.place, kind: 'integer' },
       { name: columns.product, kind: 'text' },
       { name: columns.line, kind: 'text' },
@@ -57,14 +60,15 @@ export function offerTable(
 
   function cellsOf(row: OfferRow, outcome: OfferOutcome['outcome'] | undefined): unknown[] {
     return [
-      ...[row.customer, row.name, row.segment, row.size, row.seller, row.group_name, row.place, row.product, row.line],
+      ...[row.customer, row.name, row.segment, row.size, row.seller, row.group_name],
+      ...[kept.base, row.row, row.place, row.product, row.line],
       ...[row.mrr, worthText(row, lang), row.score, evidenceText(row, lang), warningTexts(row, lang).join('; ')],
       outcome === undefined ? null : words.outcomes[outcome],
     ];
   }
 }
 
-/** A sheet for each seller, or else for each product, and one of what is not to be sold now. */
+/** A sheet for each seller that is told by name, one for all others, or else for each product, and one of what is not to be sold now. */
 export function offerWorkbook(
   from: From,
   kept: KeptOffersOf,
@@ -77,6 +81,9 @@ export function offerWorkbook(
     kept.sellers.length > 0
       ? [
           ...kept.sellers.map((seller, place) => sheet(from.sellers[place]!, { held: false, seller })),
+          ...(kept.sellers.length >= MOST_SELLERS
+            ? [sheet(words.moreSellers, { held: false, otherSellersThan: kept.sellers })]
+            : []),
           sheet(words.noSeller, { held: false, seller: null }),
         ]
       : kept.products.filter(({ offers }) => offers > 0).map(({ product }) => sheet(product, { held: false, product }));

@@ -96,6 +96,12 @@ const PLACES: readonly Place[] = [
       return { base, row };
     },
   },
+  {
+    path: /^\/clientes\/(\d+)\/campos$/,
+    load: () => import('./explore.svelte'),
+    title: () => ui.t.explore.title,
+    given: (base) => ({ base: Number(base) }),
+  },
   { path: '/tabelas', load: () => import('./reference.svelte') },
   {
     path: /^\/tabelas\/([a-z-]+)$/,

@@ -9,6 +9,7 @@ import { customer } from './customer-en.ts';
 import { customers } from './customers-en.ts';
 import { drift } from './drift-en.ts';
 import { errorInEnglish } from './errors-en.ts';
+import { explore } from './explore-en.ts';
 import { home } from './home-en.ts';
 import type { Words } from './index.ts';
 import { figures, indicators } from './indicators-en.ts';
@@ -75,6 +76,7 @@ export const en: Words = {
   addresses,
   customer,
   customers,
+  explore,
   offers,
   segments,
   personas,

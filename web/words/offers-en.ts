@@ -89,7 +89,8 @@ export const offers: typeof pt = {
     },
   },
   results: 'Outcomes',
-  resultsNote: 'Mark them in the table above, or download the CSV, fill the Outcome column and drop the file here.',
+  resultsNote:
+    'Mark them in the table above, or download the CSV or the XLSX, fill the Outcome column and drop the file here.',
   upload: 'Outcomes in a list',
   uploadNote: 'CSV or XLSX with customer, product and outcome (accepted, refused, no answer)',
   choose: 'Choose a file',

@@ -91,7 +91,7 @@ export const offers = {
     ...{ never: 'nunca se oferece', segment: 'não ao segmento', size: 'não ao porte', requires: 'só a quem tem' },
   } as Record<string, string>,
   results: 'Resultados',
-  resultsNote: 'Marque na tabela acima, ou baixe o CSV, preencha a coluna Resultado e solte o arquivo aqui.',
+  resultsNote: 'Marque na tabela acima, ou baixe o CSV ou o XLSX, preencha a coluna Resultado e solte o arquivo aqui.',
   upload: 'Resultados em uma lista',
   uploadNote: 'CSV ou XLSX com cliente, produto e resultado (aceita, recusada, sem resposta)',
   choose: 'Escolher arquivo',

@@ -9,6 +9,7 @@ import { connections } from './connections-pt.ts';
 import { customer } from './customer-pt.ts';
 import { customers } from './customers-pt.ts';
 import { drift } from './drift-pt.ts';
+import { explore } from './explore-pt.ts';
 import { home } from './home-pt.ts';
 import { figures, indicators } from './indicators-pt.ts';
 import { insights } from './insights-pt.ts';
@@ -73,6 +74,7 @@ export const pt = {
   addresses,
   customer,
   customers,
+  explore,
   offers,
   segments,
   personas,

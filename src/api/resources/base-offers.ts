@@ -211,11 +211,12 @@ export const baseOfferRoutes = [
     response: OutcomesRead,
     handler: async (call) => {
       const { app, request, user } = call;
-      const { id } = await offersIn(call);
+      const { id, base } = await offersIn(call);
       const folder = join(app.config.home, 'tmp', `outcomes-${randomUUID()}`);
       try {
         const path = await keepUpload(folder, request);
-        const { outcomes, ...read } = await readOutcomes(app.lake, path, app.offers.pathOf(id), join(folder, 'work'));
+        const offers = { base, path: app.offers.pathOf(id) };
+        const { outcomes, ...read } = await readOutcomes(app.lake, path, offers, join(folder, 'work'));
         await app.offers.told(id, outcomes, user);
         return read;
       } finally {

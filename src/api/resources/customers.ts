@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { type BaseQuestion, buildBase } from '../../customers/base/build-base.ts';
-import { exploreFile } from '../../customers/base/explore.ts';
+import { exploreBase, exploreFile } from '../../customers/base/explore.ts';
 import { keepBase } from '../../customers/base/keep-base.ts';
 import { KEEPING } from '../../customers/base/kept-bases.ts';
 import { listTables } from '../../customers/base/list-tables.ts';
@@ -13,6 +13,7 @@ import { businessDay } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { dayOf } from '../../reports/said.ts';
 import type { App } from '../app.ts';
+import { tellableFields } from '../customer-texts.ts';
 import { fetchWatched, watchesOf } from '../look.ts';
 import { refuseRelative } from '../machine-path.ts';
 import { onceFile, oncePath } from '../once-file.ts';
@@ -20,6 +21,7 @@ import { oneOf } from '../one-of.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 import { BaseList } from '../schema-customers.ts';
+import { numberOf } from '../scope-query.ts';
 
 const Asked = Type.Object({
   day: Type.Optional(Type.String({ description: 'O dia da base, AAAA-MM-DD; sem ele, hoje' })),
@@ -167,6 +169,23 @@ export const customerRoutes = [
       const folder = join(app.config.home, 'tmp', `explore-${randomUUID()}`);
       return app.jobs.startBeside('explore', (progress, signal) =>
         exploreFile(app.lake, { ...asked, progress, signal }, folder),
+      );
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/customers/bases/:base/explore',
+    audience: AUDIENCE.manager,
+    summary: 'Como são os campos de uma base guardada, sem os que dizem algo de uma pessoa',
+    body: Type.Object({ by: Type.Optional(Type.String({ description: 'Campo de poucos valores' })) }),
+    response: Job,
+    status: 202,
+    handler: async ({ app, params, body }) => {
+      const base = await app.bases.get(numberOf('base de clientes', params.base));
+      const { by } = body as { readonly by?: string };
+      const question = { path: app.bases.pathOf(base.id), natures: tellableFields(app, base), by };
+      return app.jobs.startBeside('explore', (progress, signal) =>
+        exploreBase(app.lake, { ...question, progress, signal }),
       );
     },
   }),

@@ -48,10 +48,10 @@ export const personaRoutes = [
       refuseRelative(asked.path, groups);
       const plays = playbook === undefined ? USUAL_PLAYBOOK : readPlaybook(playbook);
       const id = randomUUID();
-      return app.jobs.startBeside(KIND, async () => {
+      return app.jobs.startBeside(KIND, async (progress, signal) => {
         const found = await personaFile(
           app.lake,
-          { ...asked, groups: readLabels(groups), roles: new Map(Object.entries(roles)), plays },
+          { ...asked, groups: readLabels(groups), roles: new Map(Object.entries(roles)), plays, progress, signal },
           join(app.config.home, 'tmp', `${KIND}-${id}.work`),
         );
         if (!workbook) return { ...found, file: null };

@@ -7,9 +7,18 @@ import { careAt, holdingsAt } from './beside.ts';
 import { type Care, writeCare } from './care.ts';
 import { type Holdings, type HoldingsQuestion, writeHoldings } from './holdings.ts';
 import { type KeyedTable, type KeyQuestion, keySql, keyTables } from './keys.ts';
-import { gatherPurchases, PURCHASE_NAMES, PURCHASE_TAKES, type PurchaseTake, purchasesOf } from './purchases.ts';
+import { gatherPurchases, PURCHASE_NAMES, purchasesOf } from './purchases.ts';
 import type { BaseColumn, BaseTable } from './tables.ts';
-import { type ColumnKind, TAKE_SUFFIX, TAKES_OF, type Take, takeSql, USUAL_TAKES } from './takes.ts';
+import {
+  type ColumnKind,
+  PURCHASE_TAKES,
+  type PurchaseTake,
+  TAKE_SUFFIX,
+  TAKES_OF,
+  type Take,
+  takeSql,
+  USUAL_TAKES,
+} from './takes.ts';
 
 /** A column of the base: something about each customer at the snapshot day. */
 export interface BaseField {

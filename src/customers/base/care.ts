@@ -27,7 +27,8 @@ const OPEN = '^(abert|reabert|em |aguard|pend|nov|open|new|waiting|in progress|o
 /**
  * Writes of customers of temporary table `base_customer` the last and the median NPS, open and recent tickets, and the
  * rows of use of the last 30 days and of the 60 before, as Parquet: customer, last_nps, median_nps, answers,
- * open_tickets, recent_tickets, recent_use, earlier_use; nothing where no table tells any.
+ * open_tickets, recent_tickets, recent_use, earlier_use; nothing where no table tells any. What came after the day does
+ * not count; answers without a day have a median and no last.
  */
 export async function writeCare(
   session: LakeSession,
@@ -49,19 +50,23 @@ export async function writeCare(
   if (surveys.length === 0 && !tickets && !usage) return null;
   const parts = ['SELECT key AS customer FROM base_customer'];
   const add = (name: string, sql: string) => parts.push(`LEFT JOIN (${sql}) AS ${name} USING (customer)`);
-  const ago = `CAST(DATE '${day}' - DATE '1970-01-01' AS DOUBLE)`;
+  const today = `CAST(DATE '${day}' - DATE '1970-01-01' AS DOUBLE)`;
+  const known = (when: string) => `coalesce(floor(${when}) <= ${today}, true)`;
+  const within = (when: string, days: number, after = 0) =>
+    `floor(${when}) > ${today} - ${after + days} AND floor(${when}) <= ${today} - ${after}`;
   const columns = ['customer'];
   const none = (type: string, ...names: string[]) =>
     columns.push(...names.map((one) => `CAST(NULL AS ${type}) AS ${one}`));
   if (surveys.length > 0) {
     const answers = surveys.map(
       ({ table, score, when }) =>
-        `SELECT ${keySql(table.key)} AS customer, ${score.sql} AS score, coalesce(${when?.sql ?? 'NULL'}, 0) AS day FROM ${table.sql} WHERE ${score.sql} BETWEEN 0 AND 10`,
+        `SELECT ${keySql(table.key)} AS customer, ${score.sql} AS score, ${when?.sql ?? 'CAST(NULL AS DOUBLE)'} AS day FROM ${table.sql} WHERE ${score.sql} BETWEEN 0 AND 10`,
     );
     add(
       'answered',
-      `SELECT customer, max({'day': day, 'score': -score}).score * -1 AS last_nps, median(score) AS median_nps, count(*) AS answers
-       FROM (${answers.join(' UNION ALL ')}) GROUP BY customer`,
+      `SELECT customer, -(max({'day': day, 'score': -score}) FILTER (day IS NOT NULL)).score AS last_nps,
+         median(score) AS median_nps, count(*) AS answers
+       FROM (${answers.join(' UNION ALL ')}) WHERE ${known('day')} GROUP BY customer`,
     );
     columns.push('last_nps', 'median_nps', 'coalesce(answers, 0) AS answers');
   } else {
@@ -74,18 +79,17 @@ export async function writeCare(
     add(
       'asked',
       `SELECT ${keySql(table.key)} AS customer,
-         count(*) FILTER (regexp_matches(lower(strip_accents(trim(${state.sql}))), '${OPEN}')) AS open_tickets,
-         count(*) FILTER (${when.sql} > ${ago} - ${CARE_DAYS.tickets}) AS recent_tickets FROM ${table.sql} GROUP BY 1`,
+         count(*) FILTER (regexp_matches(lower(strip_accents(trim(${state.sql}))), '${OPEN}') AND ${known(when.sql)}) AS open_tickets,
+         count(*) FILTER (${within(when.sql, CARE_DAYS.tickets)}) AS recent_tickets FROM ${table.sql} GROUP BY 1`,
     );
     columns.push('coalesce(open_tickets, 0) AS open_tickets', 'coalesce(recent_tickets, 0) AS recent_tickets');
   } else none('BIGINT', 'open_tickets', 'recent_tickets');
   if (usage) {
     const { table, when } = usage;
-    const since = (days: number) => `${when.sql} > ${ago} - ${days}`;
     add(
       'used',
-      `SELECT ${keySql(table.key)} AS customer, count(*) FILTER (${since(CARE_DAYS.recent)}) AS recent_use,
-         count(*) FILTER (${since(CARE_DAYS.recent + CARE_DAYS.before)} AND NOT ${since(CARE_DAYS.recent)}) AS earlier_use
+      `SELECT ${keySql(table.key)} AS customer, count(*) FILTER (${within(when.sql, CARE_DAYS.recent)}) AS recent_use,
+         count(*) FILTER (${within(when.sql, CARE_DAYS.before, CARE_DAYS.recent)}) AS earlier_use
        FROM ${table.sql} GROUP BY 1`,
     );
     columns.push('coalesce(recent_use, 0) AS recent_use', 'coalesce(earlier_use, 0) AS earlier_use');

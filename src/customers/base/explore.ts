@@ -1,51 +1,13 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
-import { type Lake, type LakeSession, quoted } from '../../storage/lake.ts';
+import { type Lake, type LakeSession, literal, quoted } from '../../storage/lake.ts';
 import { kindOf } from '../features/file-columns.ts';
 import { fileRows } from '../features/file-rows.ts';
+import type { ColumnNature } from '../features/treatment.ts';
+import type { Exploration, Explored, NumberSpread } from './exploration.ts';
 import { isCodeName } from './names.ts';
-import { type Correlation, correlationsOf } from './spearman.ts';
-
-/** How the known values of a column of numbers lie. */
-export interface NumberSpread {
-  readonly kind: 'number';
-  readonly mean: number;
-  readonly deviation: number;
-  /** Least, 1 %, quarter, middle, three quarters, 99 % and most. */
-  readonly quantiles: readonly [number, number, number, number, number, number, number];
-  readonly zeros: number;
-  /** Values further from the middle half than three times its width (Tukey, 1977). */
-  readonly outliers: number;
-  /** Customers between each of eleven equally distant bounds from 1 % to 99 %, those beyond in the first and the last. */
-  readonly bins: readonly number[];
-  /** The middle of each group, of the groups in order, where groups were asked for; null of none known. */
-  readonly medians: readonly (number | null)[] | null;
-}
-
-/** What a column of words says, the most frequent first. */
-export interface TextSpread {
-  readonly kind: 'text';
-  /** Of few customers none is told: it could name one. */
-  readonly values: readonly { readonly is: string; readonly customers: number }[];
-}
-
-export interface Explored {
-  readonly name: string;
-  /** Customers whose value is known, and different values. */
-  readonly known: number;
-  readonly distinct: number;
-  readonly spread: NumberSpread | TextSpread | null;
-}
-
-export interface Exploration {
-  readonly rows: number;
-  readonly columns: readonly Explored[];
-  /** Pairs of columns that go together, the strongest first. */
-  readonly correlations: readonly Correlation[];
-  /** Values of the asked column with their customers, in order. */
-  readonly groups: readonly { readonly is: string; readonly customers: number }[] | null;
-}
+import { correlationsOf } from './spearman.ts';
 
 export interface ExploreQuestion {
   readonly path: string;
@@ -60,6 +22,7 @@ const TOP = 5;
 /** Fewer customers than this could be known by what they have. */
 const FEWEST = 5;
 const MOST_GROUPS = 50;
+const MOST_NAMED = 12;
 
 /**
  * What the columns of a file of customers look like, before any model: known and missing, how values lie, outliers, what
@@ -73,30 +36,54 @@ export async function exploreFile(lake: Lake, question: ExploreQuestion, folder:
   try {
     const file = await fileRows(lake, path, 'all', folder);
     const names = [...file.columns.keys()];
-    if (by !== undefined && !names.includes(by))
-      throw new RamalError('usage', {
-        what: `O arquivo não tem a coluna ${by}`,
-        todo: `Use entre ${names.join(', ')}`,
-      });
     return await lake.use(async (session) => {
-      const groups = by === undefined ? null : await groupsOf(session, file.sql, by);
-      const columns: Explored[] = [];
-      const numbers: { name: string; sql: string }[] = [];
+      const columns: Column[] = [];
       for (const [index, name] of names.entries()) {
-        progress({ step: `olhando ${name}`, done: index, total: names.length });
+        progress({ step: `conferindo ${name}`, done: index, total: names.length });
         const { kind, sql } = await kindOf(session, file.sql, name);
-        const number = kind === 'number' && !isCodeName(name);
-        if (number) numbers.push({ name, sql });
-        columns.push(
-          await explored(session, file.sql, { name, sql, number }, by === undefined ? null : { by, groups: groups! }),
-        );
+        columns.push({ name, sql, number: kind === 'number' && !isCodeName(name) });
       }
-      const { rows } = await session.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${file.sql}`);
-      return { rows, columns, groups, correlations: await correlationsOf(session, file.sql, numbers) };
+      return exploreRows(session, file.sql, columns, { by, progress });
     }, signal);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The same of those fields of a kept base that `natures` names. @throws RamalError as {@link exploreFile}. */
+export function exploreBase(
+  lake: Lake,
+  { path, by, natures, progress, signal }: ExploreQuestion & { readonly natures: ReadonlyMap<string, ColumnNature> },
+): Promise<Exploration> {
+  const rows = `(SELECT *, file_row_number AS _id FROM read_parquet(${literal(path)}, file_row_number = true))`;
+  const columns = [...natures].map(([name, nature]) => ({
+    ...{ name, number: nature === 'number' && !isCodeName(name) },
+    sql: `CAST(${quoted(name)} AS ${nature === 'number' ? 'DOUBLE' : 'VARCHAR'})`,
+  }));
+  return lake.use((session) => exploreRows(session, rows, columns, { by, progress }), signal);
+}
+
+async function exploreRows(
+  session: LakeSession,
+  rows: string,
+  columns: readonly Column[],
+  { by, progress }: Pick<ExploreQuestion, 'by' | 'progress'>,
+): Promise<Exploration> {
+  const names = columns.map(({ name }) => name);
+  if (by !== undefined && !names.includes(by))
+    throw new RamalError('usage', {
+      what: `Não há coluna ${by}`,
+      todo: `Use entre ${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? '…' : ''}`,
+    });
+  const groups = by === undefined ? null : await groupsOf(session, rows, by);
+  const found: Explored[] = [];
+  for (const [index, column] of columns.entries()) {
+    progress({ step: `olhando ${column.name}`, done: index, total: columns.length });
+    found.push(await explored(session, rows, column, by === undefined ? null : { by, groups: groups! }));
+  }
+  const { all } = await session.row<{ all: number }>(`SELECT count(*) AS "all" FROM ${rows}`);
+  const numbers = columns.filter(({ number }) => number);
+  return { rows: all, columns: found, groups, correlations: await correlationsOf(session, rows, numbers) };
 }
 
 async function groupsOf(session: LakeSession, rows: string, by: string) {

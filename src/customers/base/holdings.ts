@@ -46,8 +46,9 @@ const LINES = /lin_rec|(^|_)(linha|familia|categoria)(_|$)|product_line/;
 const CONTRACTS = /contrat|assinatura|fatura|invoice|venda|purchase|subscription|mrr/;
 /** What is said of a product without having it: answers about it, and what was only proposed. */
 const NO_HOLDINGS = /nps|(^|_)nota|resposta|respond|proposta|orcamento|cotacao|oportunidade|proposal|quote/;
-/** What ended, as states say it. */
-const ENDED = 'cancel|inativ|encerr|rescind|distrat|churn|expir|termin|lost|perdid';
+/** What ended, as states say it: from the beginning of a word, as “indeterminado” does not. */
+const ENDED =
+  '(^|[^a-z])(cancel|inac?tiv|desativ|encerr|rescind|rescis|distrat|churn|expir|termin|extint|nao renov|lost|perdid)';
 
 /**
  * Writes which customer of temporary table `base_customer` has which product, if any table of several rows per customer

@@ -1,7 +1,7 @@
 import type { User } from '../../access/roles.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ledger } from '../../storage/ledger/ledger.ts';
-import type { ColumnNature } from '../features/file-columns.ts';
+import type { ColumnNature } from '../features/treatment.ts';
 import { type Kept, Shelf } from '../shelf.ts';
 import { careAt, holdingsAt } from './beside.ts';
 import type { CustomerBase } from './build-base.ts';

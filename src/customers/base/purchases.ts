@@ -2,10 +2,7 @@ import { type LakeSession, quoted } from '../../storage/lake.ts';
 import { type KeyedTable, keySql } from './keys.ts';
 import { plainName } from './names.ts';
 import type { BaseColumn } from './tables.ts';
-
-/** What is made of a customer's purchases: days since the last, how many there were, what they came to, and its group. */
-export const PURCHASE_TAKES = ['recency', 'frequency', 'money', 'rfm'] as const;
-export type PurchaseTake = (typeof PURCHASE_TAKES)[number];
+import type { PurchaseTake } from './takes.ts';
 
 export const PURCHASE_NAMES: Readonly<Record<PurchaseTake, string>> = {
   recency: 'compras_recencia',

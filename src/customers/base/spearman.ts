@@ -1,13 +1,5 @@
 import type { LakeSession } from '../../storage/lake.ts';
-
-/** How much two columns rise together. */
-export interface Correlation {
-  readonly one: string;
-  readonly other: string;
-  /** Spearman's rank correlation, from −1 to 1, over the rows where both are known. */
-  readonly rho: number;
-  readonly n: number;
-}
+import type { Correlation } from './exploration.ts';
 
 /** Weaker ones are not told. */
 const LEAST = 0.3;

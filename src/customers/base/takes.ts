@@ -17,6 +17,10 @@ export const TAKES = [
 ] as const;
 export type Take = (typeof TAKES)[number];
 
+/** What is made of a customer's purchases: days since the last, how many there were, what they came to, and its group. */
+export const PURCHASE_TAKES = ['recency', 'frequency', 'money', 'rfm'] as const;
+export type PurchaseTake = (typeof PURCHASE_TAKES)[number];
+
 /** Those that a column's kind has a meaning for, in the order they are offered. */
 export const TAKES_OF: Readonly<Record<ColumnKind, readonly Take[]>> = {
   number: ['value', 'sum', 'median', 'mean', 'min', 'max', 'distinct'],

@@ -1,8 +1,6 @@
 import { type Lake, type LakeSession, literal, quoted } from '../../storage/lake.ts';
 import { fileRows } from './file-rows.ts';
-import type { ReceivedColumn } from './treatment.ts';
-
-export type ColumnNature = 'number' | 'text';
+import type { ColumnNature, ReceivedColumn } from './treatment.ts';
 
 /** Columns of rows, read one at a time: memory holds those that are kept. */
 export interface FileColumns {

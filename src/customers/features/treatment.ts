@@ -8,6 +8,8 @@ import { RamalError } from '../../kernel/errors.ts';
 export const TREATMENTS = ['standard', 'log', 'winsorised', 'one-hot', 'raw'] as const;
 export type Treatment = (typeof TREATMENTS)[number];
 
+export type ColumnNature = 'number' | 'text';
+
 /** A column as received: numbers with NaN, or texts with null, where there is nothing. */
 export type ReceivedColumn =
   | { readonly name: string; readonly numbers: Float64Array }

@@ -1,6 +1,8 @@
+import { folded } from '../../intake/reference/value.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { KeptBase } from '../base/kept-bases.ts';
 import type { BaseFacts } from './base-facts.ts';
+import { placesOf } from './places-of.ts';
 
 /** Who offers are made to. */
 export interface Audience {
@@ -8,7 +10,7 @@ export interface Audience {
   /** Active customers of all segments, and customers of the base. */
   readonly active: number;
   readonly base: number;
-  /** Null of all. */
+  /** In each spelling that the base has; null of all. */
   readonly segments: readonly string[] | null;
   /** What tells that a customer is active: a contract that stands, use in the last 90 days, or having any product. */
   readonly activeBy: 'contract' | 'usage' | 'holding';
@@ -16,7 +18,6 @@ export interface Audience {
 
 /** Logistics and distribution, retail, manufacturing and industry, services. */
 const USUAL = /^(logistic|distribui|varej|retail|manufatur|manufactur|industri|servic)/;
-const plain = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();
 
 function activeBy({ usage }: BaseFacts, { holdings }: KeptBase): Audience['activeBy'] {
   if (holdings?.state) return 'contract';
@@ -38,22 +39,21 @@ export function audienceOf(
   purchases.customer.forEach((row, at) => {
     if (stands[at] && (by !== 'usage' || usage![row]! > 0)) active[row] = 1;
   });
-  const names = asked ?? segment.names.filter((name) => USUAL.test(plain(name)));
-  const places = names.map((name) => segment.names.findIndex((one) => plain(one) === plain(name)));
-  const missing = names.filter((_, at) => places[at]! < 0);
+  const names = asked ?? segment.names.filter((name) => USUAL.test(folded(name)));
+  const missing = names.filter((name) => placesOf(segment.names, name).length === 0);
   if (missing.length > 0)
     throw new RamalError('usage', {
       what: `Não há segmento ${missing.join(', ')}`,
       todo: segment.names.length > 0 ? `Use entre ${segment.names.join(', ')}` : 'A base não diz segmentos',
     });
-  const all = places.length === 0;
-  const wanted = new Set(places);
+  const wanted = new Set(names.flatMap((name) => placesOf(segment.names, name)));
+  const all = wanted.size === 0;
   const rows = Array.from(active.keys()).filter((row) => active[row] && (all || wanted.has(segment.of[row]!)));
   return {
     rows: Uint32Array.from(rows),
     told: {
       ...{ customers: rows.length, active: active.reduce((sum, one) => sum + one, 0), base: customers },
-      segments: all ? null : places.map((place) => segment.names[place]!),
+      segments: all ? null : [...wanted].map((place) => segment.names[place]!),
       activeBy: by,
     },
   };

@@ -12,15 +12,16 @@ import type { Bar } from './bar-kinds.ts';
 import { barsOf } from './bars.ts';
 import { type BaseFacts, type BasePaths, readFacts, readWorths } from './base-facts.ts';
 import { casesWithout } from './cases.ts';
-import { type Candidates, type Dealt, dealOffers } from './deal-offers.ts';
+import { type Candidates, candidatesAt, type Dealt, dealOffers } from './deal-offers.ts';
 import { evaluate, MOST_ITEMS } from './evaluate.ts';
-import { EvidenceCounts } from './evidence.ts';
+import { type Evidence, EvidenceCounts } from './evidence.ts';
 import { type Chosen, type Method, Methods } from './methods.ts';
 import type { OfferWarning } from './offer-warnings.ts';
 import { type History, historyBefore, type Purchases } from './owned.ts';
 import { type HeldReason, REASONS, reasonNames } from './reasons.ts';
 import { type ToldEvaluation, toldEvaluation } from './told-evaluation.ts';
 import { topOffers } from './top-offers.ts';
+import { weighByGroup } from './weigh-by-group.ts';
 
 export interface OfferSettings {
   /** Segments that offers are made to; without it those of the usual trades, and all where there are none. */
@@ -86,6 +87,7 @@ export interface BaseOffers {
   readonly fields: BaseFacts['fields'];
   readonly segments: readonly string[];
   readonly sizes: readonly string[];
+  /** Those with offers, at most {@link MOST_SELLERS}: those of most offers. */
   readonly sellers: readonly string[];
   readonly cap: number;
   readonly most: number;
@@ -96,7 +98,8 @@ export interface BaseOffers {
 const FEWEST_HOLDERS = 5;
 /** Offers of a customer that bars and caps are chosen from. */
 const WIDTH = 30;
-const MOST_SELLERS = 500;
+/** Sellers that are told by name. */
+export const MOST_SELLERS = 500;
 
 /**
  * What to offer to the customers of a kept base, with its evidence and what it would bring.
@@ -118,7 +121,7 @@ export async function offersOfBase(lake: Lake, question: OfferQuestion, folder: 
 }
 
 async function madeOffers(session: LakeSession, question: OfferQuestion, folder: string): Promise<BaseOffers> {
-  const { base, paths, groups, bars, cap, most, progress, signal } = question;
+  const { base, paths, groups, bars, cap, most, out, progress, signal } = question;
   const warnings: OfferWarning[] = [];
   const warn = (code: OfferWarning['code'], detail: string | number = '') =>
     warnings.push({ code, detail: String(detail) });
@@ -129,7 +132,7 @@ async function madeOffers(session: LakeSession, question: OfferQuestion, folder:
   const grouped = groupsOf(facts, groups);
   const purchases = { ...facts.purchases, group: grouped?.of ?? null, groupNames: grouped ? grouped.names : [] };
   const method = await choose(purchases, question);
-  progress({ step: 'fazendo as ofertas', done: 3, total: 6 });
+  progress({ step: 'juntando as evidências', done: 3, total: 6 });
   const history = historyBefore(purchases, Number.POSITIVE_INFINITY, MOST_ITEMS);
   const audience = audienceOf(facts, base, question.segments);
   if (facts.segment.names.length === 0) warn('noSegment');
@@ -143,12 +146,6 @@ async function madeOffers(session: LakeSession, question: OfferQuestion, folder:
   const holders = holdersOf(facts);
   const may = barsOf(bars, facts);
   const lines = linesOf(facts, itemOf);
-  const isHeld = (row: number) => facts.reasons[history.customers[row]!]! > 0;
-  const parts = await Promise.all(
-    [chosen.filter((row) => !isHeld(row)), chosen.filter(isHeld)].map((rows) => part(rows)),
-  );
-  progress({ step: 'juntando as evidências', done: 4, total: 6 });
-  const worth = await readWorths(session, facts);
   const counts = await EvidenceCounts.of(
     history.owned,
     {
@@ -157,6 +154,12 @@ async function madeOffers(session: LakeSession, question: OfferQuestion, folder:
     },
     signal,
   );
+  progress({ step: 'fazendo as ofertas', done: 4, total: 6 });
+  const candidates = await candidatesOf(chosen);
+  const isHeld = (at: number) => facts.reasons[history.customers[chosen[at]!]!]! > 0;
+  const [free, waiting] = [chosen.keys().filter((at) => !isHeld(at)), chosen.keys().filter(isHeld)];
+  const parts = await Promise.all([part([...free]), part([...waiting])]);
+  const worth = await readWorths(session, facts);
   const totals = parts.map(() => ({ offers: 0, customers: 0, mrr: 0, unpriced: 0 }));
   const products = Array.from(itemOf, () => ({ offers: 0, mrr: 0 }));
   const reasons = Object.fromEntries(REASONS.map((one) => [one, 0])) as Record<HeldReason, number>;
@@ -175,7 +178,9 @@ async function madeOffers(session: LakeSession, question: OfferQuestion, folder:
   if (beyond.length > 0) warn('beyondCap', beyond.join(', '));
   if (now.unpriced > 0) warn('unpriced', now.unpriced);
   const { sellers } = await session.row<{ sellers: string[] | null }>(
-    `SELECT list(seller ORDER BY seller) AS sellers FROM (SELECT DISTINCT seller FROM offer_customer WHERE seller IS NOT NULL LIMIT ${MOST_SELLERS})`,
+    `SELECT list(seller ORDER BY seller) AS sellers FROM (
+       SELECT seller FROM read_parquet(${literal(out)}) WHERE seller IS NOT NULL GROUP BY seller
+       ORDER BY count(*) FILTER (reasons = 0) DESC, count(*) DESC, seller LIMIT ${MOST_SELLERS})`,
   );
   return {
     ...{ base: base.id, day: base.day, audience: audience.told },
@@ -187,9 +192,8 @@ async function madeOffers(session: LakeSession, question: OfferQuestion, folder:
     ...{ cap, most, warnings },
   };
 
-  async function part(
-    rows: readonly number[],
-  ): Promise<{ rows: readonly number[]; dealt: Dealt; candidates: Candidates }> {
+  /** What may be offered to customers, by their rows of the history. */
+  async function candidatesOf(rows: readonly number[]): Promise<Candidates> {
     const cases = casesWithout(history, rows);
     const { scores, picked } = await new Methods(purchases, history, cases, { signal }).scores(method.chosen);
     const size = history.owned.size;
@@ -212,16 +216,28 @@ async function madeOffers(session: LakeSession, question: OfferQuestion, folder:
         if (own[at]! <= 0 || may(itemOf[place]!, customer, now)) items[at] = NO_OFFER;
       }
     }
-    const candidates = { customers: rows.length, width, items, scores: own };
-    return { rows, candidates, dealt: await dealOffers(candidates, { most, cap, lines, signal }) };
+    const found = { customers: rows.length, width, items, scores: own };
+    // What most of the group have is in the order of the group already.
+    if (!grouped || method.chosen.name === 'groupPopularity') return found;
+    return weighByGroup(found, (at, item) => evidenceOf(rows[at]!, item), signal);
+  }
+
+  function evidenceOf(row: number, item: number): Evidence {
+    const { offsets, items } = history.owned;
+    const has = items.subarray(offsets[row]!, offsets[row + 1]!);
+    return counts.best(has, item, grouped?.of[history.customers[row]!] ?? 0);
+  }
+
+  async function part(places: readonly number[]): Promise<{ rows: number[]; dealt: Dealt; candidates: Candidates }> {
+    const own = candidatesAt(candidates, places);
+    const dealt = await dealOffers(own, { most, cap, lines, signal });
+    return { rows: places.map((at) => chosen[at]!), candidates: own, dealt };
   }
 
   function* lineBlocks(): Generator<string> {
     for (const [at, { rows, dealt, candidates }] of parts.entries())
       for (const [row, one] of rows.entries()) {
         const customer = history.customers[one]!;
-        const { offsets, items } = history.owned;
-        const has = items.subarray(offsets[one]!, offsets[one + 1]!);
         let text = '';
         for (let place = 0; place < most; place++) {
           const offer = dealt.offers[row * most + place]!;
@@ -229,7 +245,7 @@ async function madeOffers(session: LakeSession, question: OfferQuestion, folder:
           const item = itemOf[offer]!;
           const score = candidates.scores[candidates.items.indexOf(offer, row * candidates.width)]!;
           const brings = worth(item, customer);
-          const { has: antecedent, ...found } = counts.best(has, offer, grouped?.of[customer] ?? 0);
+          const { has: antecedent, ...found } = evidenceOf(one, offer);
           const [first = '', second = ''] = antecedent.map((own) => itemOf[own]!);
           text += `${[
             ...[customer, place + 1, item, score, brings?.amount ?? '', brings?.n ?? '', brings?.of ?? ''],

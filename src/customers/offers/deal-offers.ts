@@ -9,6 +9,16 @@ export interface Candidates {
   readonly scores: Float64Array;
 }
 
+/** Those of some customers, by their places. */
+export function candidatesAt({ width, items, scores }: Candidates, places: readonly number[]): Candidates {
+  const own = { items: new Uint32Array(places.length * width), scores: new Float64Array(places.length * width) };
+  for (const [into, at] of places.entries()) {
+    own.items.set(items.subarray(at * width, (at + 1) * width), into * width);
+    own.scores.set(scores.subarray(at * width, (at + 1) * width), into * width);
+  }
+  return { customers: places.length, width, ...own };
+}
+
 export interface DealSettings {
   /** Offers of a customer at most. */
   readonly most: number;

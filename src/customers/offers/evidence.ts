@@ -85,7 +85,8 @@ export class EvidenceCounts {
       let [best, low]: [readonly number[] | null, number] = [null, -1];
       for (const has of this.#antecedents(own)) {
         const [n, also] = this.#counted(has, item, slot);
-        if (n < FEWEST) continue;
+        // The lower end is never above the share.
+        if (n < FEWEST || also <= low * n) continue;
         const least = wilson(also, n)!.low;
         if (least > low) [best, low] = [has, least];
       }

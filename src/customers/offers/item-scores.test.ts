@@ -14,10 +14,11 @@ describe('by hand', () => {
     expect(Array.from(await together(SIX))).toEqual([4, 3, 1, 0, 3, 4, 0, 1, 1, 0, 2, 0, 0, 1, 0, 1]);
   });
 
-  test('popularity, of all and of each group', () => {
+  test('popularity, of all and as a share of each group', () => {
     expect(Array.from(popularity(SIX))).toEqual([4, 4, 2, 1]);
-    const of = Uint32Array.from([0, 0, 0, 1, 1, 1]);
-    expect(Array.from(popularity(SIX, { of, groups: 2 }))).toEqual([3, 3, 0, 0, 1, 1, 2, 1]);
+    // Of the first group's two customers both have 0 and 1; of the second's four, two have 2: half of them.
+    const of = Uint32Array.from([0, 0, 1, 1, 1, 1]);
+    expect(Array.from(popularity(SIX, { of, groups: 3 }))).toEqual([1, 1, 0, 0, 0.5, 0.5, 0.5, 0.25, 0, 0, 0, 0]);
   });
 
   test('cosines: 3 of both over √(4 · 4) = 0.75, 1 over √(4 · 2), 1 over √(4 · 1)', async () => {

@@ -26,14 +26,20 @@ export async function together(owned: Owned, signal?: AbortSignal): Promise<Floa
   return counts;
 }
 
-/** How many customers have each item, of all customers or of those of each group. */
+/** How many customers have each item; of groups, the share of each one's customers, as groups of all sizes compare. */
 export function popularity(owned: Owned, group?: { readonly of: Uint32Array; readonly groups: number }): Scores {
   const { size, offsets, items } = owned;
   const scores = sharedDoubles(size * (group?.groups ?? 1));
   if (!group) scores.set(ownersOf(owned));
-  else
-    for (let row = 0; row < owned.customers; row++)
+  else {
+    const customers = new Uint32Array(group.groups);
+    for (let row = 0; row < owned.customers; row++) {
+      customers[group.of[row]!]!++;
       for (let at = offsets[row]!; at < offsets[row + 1]!; at++) scores[group.of[row]! * size + items[at]!]!++;
+    }
+    for (let at = 0; at < scores.length; at++)
+      scores[at] = scores[at]! / Math.max(1, customers[Math.floor(at / size)]!);
+  }
   return scores;
 }
 

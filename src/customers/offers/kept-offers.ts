@@ -1,4 +1,5 @@
 import type { User } from '../../access/roles.ts';
+import { folded } from '../../intake/reference/value.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Ledger } from '../../storage/ledger/ledger.ts';
@@ -75,12 +76,17 @@ export class KeptOffers {
         what: 'A regra está incompleta',
         todo: 'Diga o produto e, se não é nunca, a quê',
       });
-    const known = await this.bars();
-    if (known.some((one) => !one.liftedAt && one.product === product && one.kind === kind && one.value === value))
-      throw new RamalError('usage', { what: 'Essa regra já vale', todo: 'Escolha outra' });
-    await this.#ledger.sql`
-      INSERT INTO offer_bar (product, kind, value, created_at, created_by)
-      VALUES (${product}, ${kind}, ${value}, ${this.#clock.now()}, ${by.name})`;
+    await this.#ledger.sql.begin(async (sql) => {
+      // Of bars that are put at once the second one sees the first.
+      await sql`LOCK TABLE offer_bar IN SHARE ROW EXCLUSIVE MODE`;
+      const known = await sql<Bar[]>`SELECT product, kind, value FROM offer_bar WHERE lifted_at IS NULL`;
+      const same = (one: string | null, other: string | null) => folded(one ?? '') === folded(other ?? '');
+      if (known.some((one) => same(one.product, product) && one.kind === kind && same(one.value, value)))
+        throw new RamalError('usage', { what: 'Essa regra já vale', todo: 'Escolha outra' });
+      await sql`
+        INSERT INTO offer_bar (product, kind, value, created_at, created_by)
+        VALUES (${product}, ${kind}, ${value}, ${this.#clock.now()}, ${by.name})`;
+    });
   }
 
   /** @throws RamalError `notFound`, also where it was lifted already. */

@@ -35,14 +35,20 @@ export interface OfferFilter {
   readonly segment?: string | undefined;
   /** Null of those without one. */
   readonly seller?: string | null | undefined;
+  /** All but those of these sellers, and of none. */
+  readonly otherSellersThan?: readonly string[] | undefined;
   /** A customer, by its row of the base. */
   readonly row?: number | undefined;
 }
 
-function where({ held, product, segment, seller, row }: OfferFilter): { sql: string; parameters: Parameters } {
+function where({ held, product, segment, seller, otherSellersThan, row }: OfferFilter): {
+  sql: string;
+  parameters: Parameters;
+} {
   const parts = ['true'];
   const parameters: Parameters = {};
   if (held !== undefined) parts.push(held ? 'reasons > 0' : 'reasons = 0');
+  if (otherSellersThan) parts.push(`seller NOT IN (${['', ...otherSellersThan].map(literal).join()})`);
   for (const [name, value] of Object.entries({ product, segment, seller, row })) {
     if (value === undefined) continue;
     if (value === null) {

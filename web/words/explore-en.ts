@@ -1,0 +1,40 @@
+import type { explore as pt } from './explore-pt.ts';
+
+export const explore: typeof pt = {
+  title: 'What the fields are like',
+  looking: 'Looking at the fields',
+  headline: (fields, customers) => `${fields} fields of ${customers} customers`,
+  scarce: (count) => `${count} are known of fewer than half`,
+  base: (day) => `base of ${day}`,
+  personal: 'Fields that say something of a person are left out.',
+  by: 'Medians by',
+  nobody: 'all together',
+  field: 'Field',
+  known: 'Known',
+  numbers: 'Numbers',
+  numbersNote:
+    'The chart goes from 1% to 99% of the values, in ten equal bands. Outliers are further from the middle half than three times its width (Tukey, 1977).',
+  median: 'Median',
+  mean: 'Mean',
+  range: 'From 1% to 99%',
+  spread: 'Distribution',
+  spreadOf: (low, high, most) => `from ${low} to ${high}; the fullest band has ${most} customers`,
+  zeros: 'Zeros',
+  outliers: 'Outliers',
+  texts: 'Texts',
+  distinct: 'Values',
+  common: 'Most common',
+  commonNone: 'none of five customers or more',
+  medians: (by) => `Medians by ${by}`,
+  mediansNote: (shown, all) =>
+    `The ${shown} fields in which the groups differ most, of ${all}; the difference is from the highest to the lowest median, in widths of the middle half. Beside each name, its customers.`,
+  together: 'What goes together',
+  togetherNote:
+    'Rank correlation (Spearman), from 0.3 on, among those who have both; it does not say that one causes the other.',
+  togetherNone: 'No pair of numbers goes together (0.3 or more).',
+  one: 'One',
+  other: 'Other',
+  rho: 'Correlation',
+  n: 'Customers',
+  back: 'Customers',
+};
