@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CustomerView } from '../src/api/schema-customers.ts';
-import type { BarList, CustomerOffers, OfferRows, OffersNow, OffersView, OfferView } from '../src/api/schema-offers.ts';
+import type { CustomerOffers, OfferRows, OffersNow, OffersView, OfferView } from '../src/api/schema-offers.ts';
 import type { KeptBase } from '../src/customers/base/kept-bases.ts';
 import {
   type BaseOffers,
@@ -58,7 +58,19 @@ async function offers(more: Partial<OfferQuestion> = {}) {
   const path = join(api.app.config.home, `offers-${++runs}.parquet`);
   const { bases, lake, config } = api.app;
   const paths = { base: bases.pathOf(base.id), holdings: bases.holdingsOf(base.id), care: bases.careOf(base.id) };
-  const question = { base, paths, groups, bars: [], cap: 0.3, most: 3, seed: 1, out: path, progress: silent, ...more };
+  const question = {
+    base,
+    paths,
+    groups,
+    bars: [],
+    answered: [],
+    cap: 0.3,
+    most: 3,
+    seed: 1,
+    out: path,
+    progress: silent,
+    ...more,
+  };
   return { told: await offersOfBase(lake, question, join(config.home, 'tmp', 'offers.work')), path };
 }
 
@@ -70,8 +82,8 @@ interface Row {
   in_group: boolean;
   n: number;
   also: number;
-  all_n: number;
-  all_also: number;
+  of_n: number;
+  of_also: number;
   group_name: string;
   segment: string;
   score: number;
@@ -137,6 +149,28 @@ test('the planted rule is found: payroll for who has the ERP and the time clock,
   const offered = await rowsOf(made, "product = 'Folha de Pagamento'");
   expect(due.length).toBeGreaterThan(5);
   expect(due.filter(({ customer }) => !offered.some((row) => row.customer === customer))).toEqual([]);
+});
+
+test('evidence speaks for what is offered: who has the same has it at least as often as all of the group', async () => {
+  const rows = await rowsOf(made);
+  expect(rows.filter(({ n, also, of_n, of_also }) => also * of_n < of_also * n)).toEqual([]);
+  expect(rows.filter(({ in_group }) => in_group).length).toBeGreaterThan(0.9 * rows.length);
+  const one = rows.find(({ in_group }) => in_group)!;
+  const [all] = await api.app.lake.rows<{ n: number; also: number }>(
+    `SELECT count(*) AS n, count(*) FILTER (has) AS also FROM (
+       SELECT customer AS id, bool_or(product = ${literal(one.product)}) AS has FROM ${contracts()} GROUP BY 1
+     ) JOIN ${truth()} USING (id) WHERE persona = ${literal(one.group_name ?? '')}`,
+  );
+  expect([one.of_n, one.of_also]).toEqual([all!.n, all!.also]);
+});
+
+test('what was answered not long ago is not offered again; the rest is', async () => {
+  const [one, ...others] = await rowsOf(made, 'reasons = 0');
+  const { customer, product } = one!;
+  const again = await offers({ answered: [{ customer, product, outcome: 'refused' }] });
+  expect(await rowsOf(again, `customer = ${literal(customer)} AND product = ${literal(product)}`)).toEqual([]);
+  const kept = await rowsOf(again, `customer = ${literal(others.find((row) => row.customer !== customer)!.customer)}`);
+  expect(kept.length).toBeGreaterThan(0);
 });
 
 test('never what a customer has or had, at most three each, and no product more than its share', async () => {
@@ -319,30 +353,6 @@ describe('offers by the API', () => {
     const vips = [...groups.of].filter(([, number]) => groups.names.get(number) === 'VIPs da Indústria');
     const keys = new Set(vips.map(([key]) => key));
     expect(found.every(({ customer }) => keys.has(customer))).toBe(true);
-  });
-
-  test('bars stay in the history with who lifted them', async () => {
-    const bar = (body: object) => api.json<BarList>('/api/offers/bars', { as: 'manager', method: 'POST', body });
-    const { bars } = await bar({ product: 'Fiscal', kind: 'segment', value: 'VAREJO' });
-    expect(bars).toMatchObject([{ product: 'Fiscal', createdBy: 'pessoa-manager', liftedAt: null }]);
-    await expect(bar({ product: 'Fiscal', kind: 'segment', value: 'VAREJO' })).rejects.toThrow('Essa regra já vale');
-    await expect(bar({ product: 'fiscal', kind: 'segment', value: 'varejo' })).rejects.toThrow('Essa regra já vale');
-    await expect(bar({ product: 'Fiscal', kind: 'segment' })).rejects.toThrow('A regra está incompleta');
-    const url = `/api/offers/bars/${bars[0]!.id}`;
-    const lifted = await api.json<BarList>(url, { method: 'DELETE' });
-    expect(lifted.bars).toMatchObject([{ product: 'Fiscal', liftedBy: 'pessoa-administrator' }]);
-    expect((await api.ask(url, { as: 'manager', method: 'DELETE' })).status).toBe(404);
-  });
-
-  test('of equal bars that are put at once one is taken', async () => {
-    const body = { product: 'Estoque e Compras', kind: 'never' };
-    const asked = { as: 'manager', method: 'POST', body } as const;
-    const answers = await Promise.all([1, 2, 3].map(() => api.ask('/api/offers/bars', asked)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
-    const { bars } = await api.json<BarList>('/api/offers/bars');
-    const standing = bars.filter(({ product, liftedAt }) => product === body.product && liftedAt === null);
-    expect(standing).toHaveLength(1);
-    await api.json(`/api/offers/bars/${standing[0]!.id}`, { method: 'DELETE' });
   });
 
   test('outcomes come back one by one and by a list, whose every row is told', async () => {

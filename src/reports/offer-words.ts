@@ -16,7 +16,7 @@ interface OfferWords {
   readonly inGroup: (group: string, has: string) => string;
   readonly among: (has: string) => string;
   readonly everybody: string;
-  readonly against: (share: string, also: string, n: string) => string;
+  readonly beside: (group: string | null, share: string) => string;
   readonly worth: (n: string, of: 'segmentAndSize' | 'segment' | 'all') => string;
   readonly reasons: Readonly<
     Record<HeldReason, (row: Readonly<Record<'nps' | 'open' | 'recent' | 'use' | 'before', string>>) => string>
@@ -57,7 +57,7 @@ export const OFFER_WORDS: Readonly<Record<FileLang, OfferWords>> = {
     inGroup: (group, has) => `dos clientes de ${group} com ${has}`,
     among: (has) => `dos clientes com ${has}`,
     everybody: 'de todos os clientes',
-    against: (part, also, n) => `; em todos os grupos, ${part} (${also} de ${n})`,
+    beside: (group, part) => `; de todos${group === null ? '' : ` os de ${group}`}, ${part}`,
     worth: (n, of) =>
       `mediana de ${n} clientes${{ segmentAndSize: ' do segmento e do porte', segment: ' do segmento', all: '' }[of]}`,
     reasons: {
@@ -87,7 +87,7 @@ export const OFFER_WORDS: Readonly<Record<FileLang, OfferWords>> = {
     inGroup: (group, has) => `of ${group} customers with ${has}`,
     among: (has) => `of customers with ${has}`,
     everybody: 'of all customers',
-    against: (part, also, n) => `; in all groups, ${part} (${also} of ${n})`,
+    beside: (group, part) => `; of all${group === null ? '' : ` of ${group}`}, ${part}`,
     worth: (n, of) =>
       `median of ${n} customers${{ segmentAndSize: ' of the segment and size', segment: ' of the segment', all: '' }[of]}`,
     reasons: {
@@ -113,21 +113,17 @@ export const OFFER_WORDS: Readonly<Record<FileLang, OfferWords>> = {
   },
 };
 
-/** `78% dos clientes de VIPs com A e B têm ou tiveram C (78 de 100); em todos os grupos, 41% (288 de 699)`. */
+/** `78% dos clientes de VIPs com A e B têm ou tiveram C (78 de 100); de todos os de VIPs, 41%`. */
 export function evidenceText(row: OfferRow, lang: FileLang): string {
   const words = OFFER_WORDS[lang];
   const count = (value: number) => value.toLocaleString(locale(lang));
   const has = [row.first_has, row.second_has].filter((one) => one !== null).join(words.and);
-  const who =
-    has === ''
-      ? words.everybody
-      : row.in_group && row.group_name
-        ? words.inGroup(row.group_name, has)
-        : words.among(has);
+  const group = row.in_group ? row.group_name : null;
+  const who = has === '' ? words.everybody : group ? words.inGroup(group, has) : words.among(has);
   const said = { who, product: row.product, also: count(row.also), n: count(row.n) };
   const own = words.evidence({ ...said, share: share(row.also, row.n, lang) });
-  if (!row.in_group) return own;
-  return own + words.against(share(row.all_also, row.all_n, lang), count(row.all_also), count(row.all_n));
+  if (has === '' || row.of_n === undefined || row.of_also === undefined) return own;
+  return own + words.beside(group, share(row.of_also, row.of_n, lang));
 }
 
 /** Why nothing is to be sold to a customer now, each reason in words. */

@@ -47,14 +47,16 @@ interface Asked {
   readonly most?: number;
 }
 const [CAP, MOST, SEED, SIZE] = [0.3, 3, 1, 20];
+/** Who accepted or refused something is not offered it again for half a year. */
+const RESTED_MS = 183 * 86_400_000;
 const KIND = 'offers';
 
 const offersIn = ({ app, params }: Call): Promise<KeptOffersOf> => app.offers.get(numberOf('ofertas', params.id));
 
 async function askedBase(app: App, base: number | undefined) {
   if (base !== undefined) return app.bases.get(base);
-  const [newest] = await app.bases.list();
-  if (newest) return newest;
+  const latest = await app.bases.latest();
+  if (latest) return latest;
   throw new RamalError('notFound', { what: 'base de clientes', received: '–', todo: 'Monte uma em Clientes' });
 }
 
@@ -83,12 +85,14 @@ export const baseOfferRoutes = [
       return app.jobs.startBeside(KIND, async (progress, signal) => {
         const bars = (await app.offers.bars()).filter(({ liftedAt }) => liftedAt === null);
         const groups = await groupsInUse(app);
+        const answered = await app.offers.answered(new Date(app.clock.now().getTime() - RESTED_MS));
         const question = {
           ...{
             base,
             paths: basePaths(app, base.id),
             groups,
             bars,
+            answered,
             segments,
             cap,
             most,
@@ -112,8 +116,8 @@ export const baseOfferRoutes = [
     summary: 'As ofertas mais novas: o que se diz delas, os métodos lado a lado e quantas foram aceitas',
     response: OffersNow,
     handler: async ({ app }) => {
-      const [[base], offers, counted] = await Promise.all([
-        app.bases.list(),
+      const [base, offers, counted] = await Promise.all([
+        app.bases.latest(),
         app.offers.newest(),
         app.offers.counted(),
       ]);

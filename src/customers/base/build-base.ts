@@ -132,7 +132,7 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
       await session.run(`COPY base_row TO ${literal(out)} (FORMAT parquet, COMPRESSION zstd)`);
       if (beside)
         progress({ step: 'produtos, chamados e notas de cada cliente', done: tables.length, total: tables.length });
-      const own = { asked: beside?.holdings, out: holdingsAt(out), mostRows: MOST_ROWS };
+      const own = { asked: beside?.holdings, out: holdingsAt(out), until: day, mostRows: MOST_ROWS };
       const holdings = beside ? await writeHoldings(session, known, own) : null;
       const care = beside ? await writeCare(session, known, day, careAt(out)) : null;
       warnings.push(...(await staleText(session, fields)));

@@ -27,6 +27,8 @@ export interface HoldingsQuestion {
   readonly asked?: { readonly table: string; readonly column: string } | undefined;
   /** Where they are written, as Parquet: customer, product, line, first_day, last_day, amount (a month), is_current. */
   readonly out: string;
+  /** The day of the base: what came after it is not known yet. */
+  readonly until: string;
   /** Rows that are put together at a time. */
   readonly mostRows: number;
 }
@@ -58,7 +60,7 @@ const ENDED =
 export async function writeHoldings(
   session: LakeSession,
   tables: readonly (KeyedTable & { readonly once: boolean })[],
-  { asked, out, mostRows }: HoldingsQuestion,
+  { asked, out, until, mostRows }: HoldingsQuestion,
 ): Promise<Holdings | null> {
   const found = asked ? askedColumn(tables, asked) : likeliest(tables);
   if (!found) return null;
@@ -83,7 +85,7 @@ export async function writeHoldings(
        SELECT customer, product, min(line) AS line, ${date('min')} AS first_day, ${date('max')} AS last_day,
          sum(amount) FILTER (is_current) AS amount, bool_or(is_current) AS is_current
        FROM (${read}) SEMI JOIN (SELECT key AS customer FROM base_customer) USING (customer)
-       WHERE product <> ''${slices === 1 ? '' : ` AND hash(customer) % ${slices} = ${slice}`} GROUP BY customer, product`,
+       WHERE product <> '' AND coalesce(floor(day) <= DATE '${until}' - DATE '1970-01-01', true)${slices === 1 ? '' : ` AND hash(customer) % ${slices} = ${slice}`} GROUP BY customer, product`,
     );
   await session.run(
     `COPY (FROM base_holding ORDER BY customer, product) TO ${literal(out)} (FORMAT parquet, COMPRESSION zstd)`,

@@ -7,6 +7,7 @@ import type { Progress } from '../../kernel/progress.ts';
 import { type Lake, type LakeSession, literal } from '../../storage/lake.ts';
 import type { KeptBase } from '../base/kept-bases.ts';
 import { NO_OFFER } from '../models/offer-pass.ts';
+import { answeredOf } from './answered.ts';
 import { type Audience, audienceOf } from './audience.ts';
 import type { Bar } from './bar-kinds.ts';
 import { barsOf } from './bars.ts';
@@ -14,14 +15,14 @@ import { type BaseFacts, type BasePaths, readFacts, readWorths } from './base-fa
 import { casesWithout } from './cases.ts';
 import { type Candidates, candidatesAt, type Dealt, dealOffers } from './deal-offers.ts';
 import { evaluate, MOST_ITEMS } from './evaluate.ts';
-import { type Evidence, EvidenceCounts } from './evidence.ts';
+import { type Evidence, EvidenceCounts, speaksFor } from './evidence.ts';
 import { type Chosen, type Method, Methods } from './methods.ts';
 import type { OfferWarning } from './offer-warnings.ts';
+import type { OfferOutcome } from './outcomes.ts';
 import { type History, historyBefore, type Purchases } from './owned.ts';
 import { type HeldReason, REASONS, reasonNames } from './reasons.ts';
 import { type ToldEvaluation, toldEvaluation } from './told-evaluation.ts';
 import { topOffers } from './top-offers.ts';
-import { weighByGroup } from './weigh-by-group.ts';
 
 export interface OfferSettings {
   /** Segments that offers are made to; without it those of the usual trades, and all where there are none. */
@@ -44,6 +45,8 @@ export interface OfferQuestion extends OfferSettings {
   readonly paths: BasePaths;
   readonly groups: OfferGroups | null;
   readonly bars: readonly Bar[];
+  /** What some answered not long ago: they are not asked the same again. */
+  readonly answered: readonly OfferOutcome[];
   /** Where the offers are written, as Parquet. */
   readonly out: string;
   readonly progress: Progress;
@@ -121,7 +124,7 @@ export async function offersOfBase(lake: Lake, question: OfferQuestion, folder: 
 }
 
 async function madeOffers(session: LakeSession, question: OfferQuestion, folder: string): Promise<BaseOffers> {
-  const { base, paths, groups, bars, cap, most, out, progress, signal } = question;
+  const { base, paths, groups, bars, answered, cap, most, out, progress, signal } = question;
   const warnings: OfferWarning[] = [];
   const warn = (code: OfferWarning['code'], detail: string | number = '') =>
     warnings.push({ code, detail: String(detail) });
@@ -145,6 +148,7 @@ async function madeOffers(session: LakeSession, question: OfferQuestion, folder:
   const itemOf = placesBack(history);
   const holders = holdersOf(facts);
   const may = barsOf(bars, facts);
+  const asked = answeredOf(answered, facts);
   const lines = linesOf(facts, itemOf);
   const counts = await EvidenceCounts.of(
     history.owned,
@@ -213,13 +217,11 @@ async function madeOffers(session: LakeSession, question: OfferQuestion, folder:
         own[at] = picked
           ? scores[picked[row]! * size + place]!
           : ownItems.reduce((sum, has) => sum + scores[has * size + place]!, 0);
-        if (own[at]! <= 0 || may(itemOf[place]!, customer, now)) items[at] = NO_OFFER;
+        const goes = own[at]! > 0 && !may(itemOf[place]!, customer, now) && !asked(itemOf[place]!, customer);
+        if (!goes || !speaksFor(evidenceOf(rows[row]!, place))) items[at] = NO_OFFER;
       }
     }
-    const found = { customers: rows.length, width, items, scores: own };
-    // What most of the group have is in the order of the group already.
-    if (!grouped || method.chosen.name === 'groupPopularity') return found;
-    return weighByGroup(found, (at, item) => evidenceOf(rows[at]!, item), signal);
+    return { customers: rows.length, width, items, scores: own };
   }
 
   function evidenceOf(row: number, item: number): Evidence {
@@ -249,7 +251,7 @@ async function madeOffers(session: LakeSession, question: OfferQuestion, folder:
           const [first = '', second = ''] = antecedent.map((own) => itemOf[own]!);
           text += `${[
             ...[customer, place + 1, item, score, brings?.amount ?? '', brings?.n ?? '', brings?.of ?? ''],
-            ...[first, second, found.inGroup, found.n, found.also, found.allN, found.allAlso],
+            ...[first, second, found.inGroup, found.n, found.also, found.ofN, found.ofAlso],
             ...[
               grouped && grouped.of[customer]! < grouped.known ? grouped.of[customer]! : '',
               facts.reasons[customer]!,
@@ -368,7 +370,7 @@ const COLUMNS = {
     mrr_of: 'VARCHAR',
   },
   ...{ first: 'INTEGER', second: 'INTEGER', in_group: 'BOOLEAN', n: 'INTEGER', also: 'INTEGER' },
-  ...{ all_n: 'INTEGER', all_also: 'INTEGER', grouped: 'INTEGER', reasons: 'INTEGER' },
+  ...{ of_n: 'INTEGER', of_also: 'INTEGER', grouped: 'INTEGER', reasons: 'INTEGER' },
 } as const;
 
 /** Writes the offers with their names: what may be sold now first, then by what it would bring. */
@@ -382,7 +384,7 @@ async function write(session: LakeSession, csv: string, { paths, out }: OfferQue
   await session.run(
     `COPY (
        SELECT row + 1 AS row, customer, name, segment, size, seller, nullif(group_name, '') AS group_name, place, sold.product, sold.line,
-         score, mrr, mrr_n, mrr_of, one.product AS first_has, two.product AS second_has, in_group, n, also, all_n, all_also,
+         score, mrr, mrr_n, mrr_of, one.product AS first_has, two.product AS second_has, in_group, n, also, of_n, of_also,
          reasons, ${content.map((one) => `CAST(${care ? one : 'NULL'} AS DOUBLE) AS ${one}`).join(', ')}
        FROM read_csv(${literal(csv)}, header = false, delim = ',', columns = {${types.join(', ')}})
        JOIN offer_customer USING (row) JOIN offer_item AS sold USING (item)

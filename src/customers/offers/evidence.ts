@@ -10,10 +10,13 @@ export interface Evidence {
   readonly inGroup: boolean;
   readonly n: number;
   readonly also: number;
-  /** The same among all customers. */
-  readonly allN: number;
-  readonly allAlso: number;
+  /** Of all of the group, or of all customers: how many, and how many have what is offered. */
+  readonly ofN: number;
+  readonly ofAlso: number;
 }
+
+/** Whether those with the same products have what is offered at least as often as the others of their kind. */
+export const speaksFor = ({ n, also, ofN, ofAlso }: Evidence): boolean => n > 0 && also * ofN >= ofAlso * n;
 
 /** Customers of whom a share is said. */
 const FEWEST = 20;
@@ -24,6 +27,8 @@ const STRIDE = 20_000;
 /** Counts who has what together, in each group and among all; of large catalogues, of the most owned products. */
 export class EvidenceCounts {
   readonly #customers: number;
+  /** Customers with products, in each group and, last, in all. */
+  readonly #sizes: Uint32Array;
   readonly #owners: Uint32Array;
   /** Products that are counted together, by two and by three. */
   readonly #two: number;
@@ -33,6 +38,7 @@ export class EvidenceCounts {
 
   private constructor(customers: number, owners: Uint32Array, two: number, three: number, groups: number) {
     this.#customers = customers;
+    this.#sizes = new Uint32Array(groups + 1);
     this.#owners = owners;
     [this.#two, this.#three] = [two, three];
     this.#pairs = new Uint32Array((groups + 1) * two ** 2);
@@ -68,6 +74,7 @@ export class EvidenceCounts {
 
   #add(own: Uint32Array, slot: number): void {
     const [two, three] = [this.#two, this.#three];
+    this.#sizes[slot]!++;
     for (let one = 0; one < own.length && own[one]! < two; one++) {
       const at = (slot * two + own[one]!) * two;
       for (let other = 0; other < own.length && own[other]! < two; other++) this.#pairs[at + own[other]!]!++;
@@ -92,11 +99,12 @@ export class EvidenceCounts {
       }
       if (!best) continue;
       const [n, also] = this.#counted(best, item, slot);
-      const [allN, allAlso] = this.#counted(best, item, all);
-      return { has: best, inGroup: slot !== all, n, also, allN, allAlso };
+      // Whoever has a product is counted with itself.
+      const ofAlso = this.#pairs[(slot * this.#two + item) * this.#two + item]!;
+      return { has: best, inGroup: slot !== all, n, also, ofN: this.#sizes[slot]!, ofAlso };
     }
     const counted = { n: this.#customers, also: this.#owners[item]! };
-    return { has: [], inGroup: false, ...counted, allN: counted.n, allAlso: counted.also };
+    return { has: [], inGroup: false, ...counted, ofN: counted.n, ofAlso: counted.also };
   }
 
   *#antecedents(own: ArrayLike<number>): Generator<readonly number[]> {

@@ -120,12 +120,21 @@ export class KeptOffers {
       ORDER BY customer, product, outcome_id DESC`;
   }
 
-  /** How often offers of each product and each method had each outcome, of all that were ever kept. */
+  /** Offers that were accepted or refused since a day: who was asked is not asked again at once. */
+  answered(since: Date): Promise<OfferOutcome[]> {
+    return this.#ledger.sql<OfferOutcome[]>`
+      SELECT customer, product, outcome FROM (
+        SELECT DISTINCT ON (customer, product) customer, product, outcome, created_at FROM offer_outcome
+        ORDER BY customer, product, outcome_id DESC
+      ) AS newest WHERE outcome <> 'noAnswer' AND created_at >= ${since}`;
+  }
+
+  /** How often offers of each product and each method had each outcome, of all that were ever kept; the last one of a customer and a product counts. */
   async counted(): Promise<{ product: string; method: string; outcome: Outcome; n: number }[]> {
     return this.#ledger.sql`
       SELECT product, told->>'method' AS method, outcome, count(*)::int AS n FROM (
-        SELECT DISTINCT ON (offers_id, customer, product) offers_id, product, outcome FROM offer_outcome
-        ORDER BY offers_id, customer, product, outcome_id DESC
+        SELECT DISTINCT ON (customer, product) offers_id, product, outcome FROM offer_outcome
+        ORDER BY customer, product, outcome_id DESC
       ) AS newest JOIN customer_offers USING (offers_id) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
   }
 }

@@ -22,8 +22,9 @@ export interface OfferRow extends CareOfOne {
   readonly in_group: boolean;
   readonly n: number;
   readonly also: number;
-  readonly all_n: number;
-  readonly all_also: number;
+  /** Of all of the group, or of all customers; nothing of offers that were kept before it was told. */
+  readonly of_n?: number;
+  readonly of_also?: number;
   /** Bits of REASONS; 0 of an offer that may be made now. */
   readonly reasons: number;
 }
