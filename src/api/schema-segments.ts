@@ -51,7 +51,9 @@ export const PersonaView = Type.Object({
   products: Type.Array(Count),
   state: Common,
   worth: nullable(Type.Number()),
-  worthShare: nullable(Share),
+  worthShare: nullable(
+    Type.Number({ description: 'Parte do que a base vale; negativa de quem mais devolve do que compra' }),
+  ),
   traits: Type.Array(Trait),
   aches: Type.Array(
     Type.Object({
