@@ -8,6 +8,8 @@ export interface SpreadRow {
 
 /** Share of the width that names may take before they move above their bands. */
 const NAMES_SHARE = 0.4;
+/** How many times as much the right end is as the left one, at most: what is nearly nothing lies at the left, too. */
+const WIDEST = 1e5;
 
 /** Where the middle half and the middle eight tenths of each lie, and the middle one, on a scale of times. */
 export function spreads(
@@ -20,7 +22,7 @@ export function spreads(
   const y = (_: SpreadRow, index: number) => keys[index];
   const positive = rows.flatMap(({ at }) => at).filter((value) => value > 0);
   // What is nothing lies at the left end of a scale that has no zero.
-  const least = Math.min(...positive) / 2;
+  const least = Math.max(Math.min(...positive) / 2, Math.max(...positive) / WIDEST);
   const at = (place: number) => (row: SpreadRow) => Math.max(least, row.at[place]!);
   const dy = narrow ? 8 : 0;
   return draw(

@@ -76,7 +76,7 @@ export async function gatherPurchases(
       `${slice === 0 ? 'CREATE OR REPLACE TEMP TABLE base_purchase AS' : 'INSERT INTO base_purchase'}
        SELECT key, CAST(DATE '${until}' - DATE '1970-01-01' AS DOUBLE) - max(floor(day)) FILTER (is_bought) AS ${quoted(names.recency)},
          CAST(count(DISTINCT order_code) FILTER (is_bought) AS DOUBLE) AS ${quoted(names.frequency)},
-         CAST(sum(amount) AS DOUBLE) AS ${quoted(names.money)}
+         round(CAST(sum(amount) AS DOUBLE), 2) AS ${quoted(names.money)}
        FROM (${lines}) SEMI JOIN base_customer USING (key)
        WHERE floor(day) <= DATE '${until}' - DATE '1970-01-01'${slices === 1 ? '' : ` AND hash(key) % ${slices} = ${slice}`} GROUP BY key`,
     );
