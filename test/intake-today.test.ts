@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import * as schema from '../src/api/today-schema.ts';
+import * as schema from '../src/api/schema-today.ts';
 import { cpfCheckDigits } from '../src/kernel/brazil/cpf.ts';
 import { TestApi } from './app.ts';
 import { age } from './home.ts';

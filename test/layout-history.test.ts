@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { LayoutHistory } from '../src/api/intake-schema.ts';
+import type { LayoutHistory } from '../src/api/schema-intake.ts';
 import { readArguments } from '../src/cli/arguments.ts';
 import type { Client } from '../src/cli/client.ts';
 import { runCommand } from '../src/cli/run.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { intakeFiles } from '../src/api/resources/intake.ts';
-import type { RulesFrame, RulesTried } from '../src/api/rules-schema.ts';
+import type { RulesFrame, RulesTried } from '../src/api/schema-rules.ts';
 import { silent } from '../src/kernel/progress.ts';
 import { TestApi } from './app.ts';
 import { age } from './home.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DraftColumn, LayoutColumns, LayoutTried, Received } from '../src/api/intake-schema.ts';
 import type { IntakeAnswer } from '../src/api/schema.ts';
+import type { DraftColumn, LayoutColumns, LayoutTried, Received } from '../src/api/schema-intake.ts';
 import { literal } from '../src/storage/lake.ts';
 import { type Choices, confirmedLayout, proposedChannel, proposedOf } from '../web/state/new-source.ts';
 import { TestApi } from './app.ts';

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BatchDetail, IntakeAnswer } from '../src/api/schema.ts';
 import type {
   ChangePreview,
   CorrectionList,
@@ -9,8 +10,7 @@ import type {
   QuarantineList,
   ReplayAnswer,
   Revealed,
-} from '../src/api/quarantine-schema.ts';
-import type { BatchDetail, IntakeAnswer } from '../src/api/schema.ts';
+} from '../src/api/schema-quarantine.ts';
 import { readArguments } from '../src/cli/arguments.ts';
 import { runCommand } from '../src/cli/run.ts';
 import type { Layout } from '../src/intake/layout.ts';

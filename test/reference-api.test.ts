@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../src/access/roles.ts';
-import * as schema from '../src/api/reference-schema.ts';
+import * as schema from '../src/api/schema-reference.ts';
 import { writeSheet } from '../src/demo/chat-sheets.ts';
 import { TestApi } from './app.ts';
 import { age } from './home.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { LayoutSummary } from '../src/api/intake-schema.ts';
+import type { LayoutSummary } from '../src/api/schema-intake.ts';
 import type { StepPreview } from '../src/api/schema-steps.ts';
 import { TestApi } from './app.ts';
 import { age } from './home.ts';

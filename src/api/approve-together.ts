@@ -7,7 +7,7 @@ import { asRamalError } from '../kernel/thrown.ts';
 import { build } from '../lake/build.ts';
 import type { App } from './app.ts';
 import { batchView } from './batch-view.ts';
-import type { ApprovedTogether } from './today-schema.ts';
+import type { ApprovedTogether } from './schema-today.ts';
 
 /**
  * Approves waiting batches whose layout does not change, one after another, and builds once. One that cannot be

@@ -10,7 +10,7 @@ import { businessDay, instantOf, wallTime } from '../kernel/clock.ts';
 import { sharedCodes } from '../lake/reference/shared-codes.ts';
 import type { App } from './app.ts';
 import { type BatchView, batchView } from './batch-view.ts';
-import type { ArrivalToday, WaitingBatch } from './today-schema.ts';
+import type { ArrivalToday, WaitingBatch } from './schema-today.ts';
 
 type Arrived = Omit<ArrivalToday, 'batch'> & { readonly batch: BatchView | null };
 

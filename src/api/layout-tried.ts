@@ -1,7 +1,7 @@
 import type { Layout } from '../intake/layout.ts';
 import type { TriedLayout } from '../intake/try-layout.ts';
-import type { LayoutTried } from './intake-schema.ts';
 import { reasonLabel, shownValue } from './resources/quarantine-view.ts';
+import type { LayoutTried } from './schema-intake.ts';
 
 /** What a layout would do with a file, as the API shows it; `cut`: only the file's beginning was read. */
 export function triedView(layout: Layout, tried: TriedLayout, cut: boolean): LayoutTried {

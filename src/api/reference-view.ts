@@ -9,7 +9,7 @@ import type { ReferenceChange, TableState } from '../intake/reference/references
 import { formatDay } from '../kernel/brazil/dates.ts';
 import { formatPercent } from '../kernel/brazil/numbers.ts';
 import type { ReferenceAlert } from '../lake/reference/alerts.ts';
-import type { ReferenceAlerts } from './reference-schema.ts';
+import type { ReferenceAlerts } from './schema-reference.ts';
 
 /** Rows that a preview or a change shows; the counts tell of all. */
 export const MOST_SHOWN = 200;

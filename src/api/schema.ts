@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { FILTERS } from '../contracts/index.ts';
-import { Drift, Effect } from './intake-schema.ts';
 import { nullable } from './nullable.ts';
-import { RuleView } from './quarantine-schema.ts';
+import { Drift, Effect } from './schema-intake.ts';
 import { Basis, Pareto, running } from './schema-metrics.ts';
+import { RuleView } from './schema-quarantine.ts';
 
 /** The shapes that cross HTTP, shared with the screens (types only there). Days are ISO dates; every interval is half-open `[from, to)`. */
 

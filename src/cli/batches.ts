@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { BatchView } from '../api/batch-view.ts';
-import type { RuleView } from '../api/quarantine-schema.ts';
 import type { BatchDetail } from '../api/schema.ts';
+import type { RuleView } from '../api/schema-quarantine.ts';
 import { type Decisions, suggestedDecisions } from '../intake/drift/propose.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Options } from './arguments.ts';

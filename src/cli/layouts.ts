@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { LayoutHistory, Suggestion } from '../api/intake-schema.ts';
+import type { LayoutHistory, Suggestion } from '../api/schema-intake.ts';
 import type { LayoutChange, LayoutPart } from '../intake/layout-changes.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Options } from './arguments.ts';

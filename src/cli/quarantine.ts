@@ -1,3 +1,4 @@
+import type { BatchDetail } from '../api/schema.ts';
 import type {
   ChangePreview,
   CorrectionList,
@@ -5,8 +6,7 @@ import type {
   QuarantineList,
   ReplayAnswer,
   Revealed,
-} from '../api/quarantine-schema.ts';
-import type { BatchDetail } from '../api/schema.ts';
+} from '../api/schema-quarantine.ts';
 import { RamalError } from '../kernel/errors.ts';
 import type { Options } from './arguments.ts';
 import type { Client } from './client.ts';

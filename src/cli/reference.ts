@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type * as schema from '../api/reference-schema.ts';
+import type * as schema from '../api/schema-reference.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { date, whole } from './shown.ts';
 import { textTable } from './terminal.ts';

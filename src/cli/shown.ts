@@ -1,6 +1,6 @@
 import type { BatchView } from '../api/batch-view.ts';
-import type { Suggestion } from '../api/intake-schema.ts';
 import type { CallerRanking } from '../api/schema-callers.ts';
+import type { Suggestion } from '../api/schema-intake.ts';
 import type { SameAge } from '../api/schema-metrics.ts';
 import { dimensionInText } from '../contracts/index.ts';
 import { columnWord } from '../intake/column-words.ts';

@@ -4,7 +4,7 @@ import type {
   ReferenceColumn,
   ReferencePreview,
   ReferenceTable,
-} from '../../src/api/reference-schema.ts';
+} from '../../src/api/schema-reference.ts';
 import { addDays } from '../format/days.ts';
 import { call, post } from './api.ts';
 import type { Work } from './job.svelte.ts';
@@ -25,7 +25,7 @@ export type {
   ReferencePreview,
   ReferenceRow,
   ReferenceTable,
-} from '../../src/api/reference-schema.ts';
+} from '../../src/api/schema-reference.ts';
 
 export type Said = ReferencePreview['keys'][number]['after'][number];
 

@@ -1,20 +1,20 @@
 import type { Static } from 'typebox';
-import type * as dictionary from '../../src/api/dictionary-schema.ts';
-import type * as insights from '../../src/api/insights-schema.ts';
-import type * as intake from '../../src/api/intake-schema.ts';
-import type * as quarantine from '../../src/api/quarantine-schema.ts';
-import type * as rules from '../../src/api/rules-schema.ts';
 import type * as schema from '../../src/api/schema.ts';
 import type * as alerts from '../../src/api/schema-alerts.ts';
 import type * as callers from '../../src/api/schema-callers.ts';
+import type * as dictionary from '../../src/api/schema-dictionary.ts';
 import type * as figures from '../../src/api/schema-figures.ts';
+import type * as insights from '../../src/api/schema-insights.ts';
+import type * as intake from '../../src/api/schema-intake.ts';
 import type * as metrics from '../../src/api/schema-metrics.ts';
 import type * as notes from '../../src/api/schema-notes.ts';
+import type * as quarantine from '../../src/api/schema-quarantine.ts';
 import type * as reconciliation from '../../src/api/schema-reconciliation.ts';
+import type * as rules from '../../src/api/schema-rules.ts';
 import type * as shift from '../../src/api/schema-shift.ts';
 import type * as staffing from '../../src/api/schema-staffing.ts';
+import type * as today from '../../src/api/schema-today.ts';
 import type * as views from '../../src/api/schema-views.ts';
-import type * as today from '../../src/api/today-schema.ts';
 
 /** The API's answers as the screens read them. */
 export type FigureLine = figures.FigureLine;

@@ -8,9 +8,9 @@ import { build } from '../../lake/build.ts';
 import type { App } from '../app.ts';
 import { approveTogether } from '../approve-together.ts';
 import { type BatchView, batchView } from '../batch-view.ts';
-import { Effect } from '../intake-schema.ts';
 import { type Call, route } from '../route.ts';
 import { BatchDetail, BatchLook, Job } from '../schema.ts';
+import { Effect } from '../schema-intake.ts';
 import { numberOf } from '../scope-query.ts';
 import { batchDetail } from './batches.ts';
 

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { foundCauses } from '../../reports/causes.ts';
-import { Insights } from '../insights-schema.ts';
 import { route } from '../route.ts';
 import { Scope } from '../schema.ts';
+import { Insights } from '../schema-insights.ts';
 import { scopeOf } from '../scope-query.ts';
 
 export const insightRoutes = [

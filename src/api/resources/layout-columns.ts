@@ -16,10 +16,10 @@ import { columnText } from '../../lake/preview-change.ts';
 import { literal } from '../../storage/lake.ts';
 import type { App } from '../app.ts';
 import { batchView } from '../batch-view.ts';
-import { LayoutBody, LayoutColumns, LayoutTried } from '../intake-schema.ts';
 import { triedView } from '../layout-tried.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
+import { LayoutBody, LayoutColumns, LayoutTried } from '../schema-intake.ts';
 import { numberOf } from '../scope-query.ts';
 
 /** Rows of a file that its columns are told by. */

@@ -11,7 +11,7 @@ import { tryRules } from '../../intake/rules/try.ts';
 import { fileColumns } from '../../intake/steps/sample.ts';
 import type { App } from '../app.ts';
 import { route } from '../route.ts';
-import { RulesFrame, RulesTried } from '../rules-schema.ts';
+import { RulesFrame, RulesTried } from '../schema-rules.ts';
 import { rulesView } from './quarantine-view.ts';
 
 /** The file that rules are tried on: the last one that was loaded. */

@@ -7,10 +7,10 @@ import { suggestLayout } from '../../intake/recognise/suggest.ts';
 import { madeBy, parseSteps, type Step } from '../../intake/steps/index.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { App } from '../app.ts';
-import { LayoutBody, LayoutChanged, LayoutHistory, LayoutSummary, Suggestion } from '../intake-schema.ts';
 import { retireLayout } from '../layout-retiring.ts';
 import { refuseRelative } from '../machine-path.ts';
 import { route } from '../route.ts';
+import { LayoutBody, LayoutChanged, LayoutHistory, LayoutSummary, Suggestion } from '../schema-intake.ts';
 
 function summaryOf({ layouts }: App, { source, label, into = 'contact', format, columns }: Layout): LayoutSummary {
   const versions = layouts

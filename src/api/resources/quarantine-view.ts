@@ -6,7 +6,7 @@ import { QUARANTINE_REASONS, QUARANTINE_REASONS_EN } from '../../intake/quaranti
 import { kindOf, ruleLabel, ruleOfReason } from '../../intake/rules/index.ts';
 import type { RuleResult } from '../../intake/rules/judge.ts';
 import { targetOf } from '../../intake/targets/index.ts';
-import type { CorrectionView, RuleView } from '../quarantine-schema.ts';
+import type { CorrectionView, RuleView } from '../schema-quarantine.ts';
 
 /** What a quarantine reason, or the rule of the layout that it is of, says in both languages. */
 export function reasonLabel({ rules }: Pick<Layout, 'rules'>, reason: string): { label: string; labelEn: string } {

@@ -13,10 +13,10 @@ import { withBeginning } from '../../intake/steps/sample.ts';
 import { tryLayout } from '../../intake/try-layout.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { App } from '../app.ts';
-import { LayoutBody, LayoutTried, Received } from '../intake-schema.ts';
 import { triedView } from '../layout-tried.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
+import { LayoutBody, LayoutTried, Received } from '../schema-intake.ts';
 import { keepUpload } from '../upload.ts';
 import { intakeFiles } from './intake.ts';
 

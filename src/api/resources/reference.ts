@@ -11,14 +11,6 @@ import { type BuildOptions, build } from '../../lake/build.ts';
 import { mappedDays, supervisorAlerts } from '../../lake/reference/alerts.ts';
 import { spansOf } from '../../lake/reference/lookups.ts';
 import { dayOf } from '../../reports/said.ts';
-import {
-  ReferenceAlerts,
-  ReferenceChanged,
-  ReferenceHistory,
-  ReferenceList,
-  ReferencePage,
-  ReferencePreview,
-} from '../reference-schema.ts';
 import { alertView, cellsOf, changeView, MOST_SHOWN, previewView, tableView } from '../reference-view.ts';
 import {
   changing,
@@ -35,6 +27,14 @@ import {
 } from '../reference-work.ts';
 import { type Call, route } from '../route.ts';
 import { Job } from '../schema.ts';
+import {
+  ReferenceAlerts,
+  ReferenceChanged,
+  ReferenceHistory,
+  ReferenceList,
+  ReferencePage,
+  ReferencePreview,
+} from '../schema-reference.ts';
 import { numberOf } from '../scope-query.ts';
 
 /** The rows that a person asks for: those of a day, or all; found by texts that are not personal. */

@@ -1,7 +1,7 @@
 import { AUDIENCE } from '../../access/roles.ts';
 import { intakeToday } from '../intake-today.ts';
 import { route } from '../route.ts';
-import { IntakeToday } from '../today-schema.ts';
+import { IntakeToday } from '../schema-today.ts';
 
 export const todayRoutes = [
   route({

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { DRIFT_KINDS, type DriftKind, type DriftPolicy } from '../intake/drift/drift.ts';
 import type { Layout } from '../intake/layout.ts';
 import { nullable } from './nullable.ts';
-import { RuleView } from './quarantine-schema.ts';
+import { RuleView } from './schema-quarantine.ts';
 
 const Texts = Type.Object({ pt: Type.String(), en: Type.String() });
 
