@@ -6,7 +6,7 @@ const LEAST = 0.3;
 /** Fewer rows tell nothing of a pair. */
 const FEWEST = 30;
 const MOST = 30;
-/** Rows that correlations are taken of, drawn by what the row holds: more would tell the same. */
+/** Rows that correlations are taken of, drawn by their place in the file: more would tell the same. */
 const MOST_ROWS = 100_000;
 const MOST_COLUMNS = 120;
 

@@ -20,7 +20,7 @@ export const speaksFor = ({ n, also, ofN, ofAlso }: Evidence): boolean => n > 0 
 
 /** Customers of whom a share is said. */
 const FEWEST = 20;
-/** Counters: 64 MB. */
+/** Counters of products by two, and as many by three: 64 MB each. */
 const MOST_COUNTERS = 16_000_000;
 const STRIDE = 20_000;
 
