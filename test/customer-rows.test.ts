@@ -110,7 +110,7 @@ describe('one customer of a kept base', () => {
     expect(standing('telemetria_linhas')).toMatchObject({ value: 4, rank: 1, n: 19 });
     expect(standing('resposta_NPS')).toMatchObject({ value: 5, rank: 2, n: 2 });
     expect(told(one, 'DS_SEGMENTO')).toBe('Saúde');
-    expect(told(one, 'CNPJ')).toBe('***.***.001-**');
+    expect(told(one, 'CNPJ')).toBe('**.***.333/****-**');
     expect(one.fields.filter(({ masked }) => masked).map(({ name }) => name)).toEqual([
       ...['RAZAO_SOCIAL', 'CNPJ', 'CONTATO'],
       expect.stringContaining('STATUS_TICKET'),

@@ -37,6 +37,9 @@ describe.skipIf(!chromium())('the base of customers', () => {
     page.setDefaultTimeout(15_000);
     await page.getByRole('heading', { name: 'Nenhuma base de clientes ainda' }).waitFor();
     await settled(page);
+    // Without a list there is nothing to build a base of: it is said where lists come from.
+    expect(await page.getByRole('button', { name: 'Montar a base' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Ir para Recepção' }).getAttribute('href')).toBe('/recepcao');
     await shot(page, 'clientes-vazia-pt-1440');
     expect(await violations(page)).toEqual([]);
     const { app } = screens();
@@ -49,9 +52,13 @@ describe.skipIf(!chromium())('the base of customers', () => {
       utimesSync(path, new Date('2026-11-01'), new Date('2026-11-01'));
       await intakeFiles(app, { paths: [path], source, build: true }, USER, silent);
     }
+    await page.reload();
+    await page.getByText('Das listas carregadas: cadastro, faturas.').waitFor();
     await page.getByRole('button', { name: 'Montar a base' }).click();
     await page.getByRole('heading', { name: /^4 clientes em / }).waitFor();
     await settled(page);
+    await page.getByRole('heading', { name: 'De onde veio' }).click();
+    await page.getByRole('heading', { name: 'O que se sabe de cada cliente' }).click();
     const invoices = page.getByRole('table', { name: 'De onde veio' }).getByRole('row').filter({ hasText: 'faturas' });
     expect(await invoices.locator('td, th').allTextContents()).toEqual(
       ['faturas', 'cliente', '5', '3', '1', '1', '50,0%'].map((text) => expect.stringContaining(text)),

@@ -1,5 +1,5 @@
 import type { Column, MaskKind } from '../contracts/index.ts';
-import { isCnpj } from '../kernel/brazil/cnpj.ts';
+import { canonicalCnpj, isCnpj } from '../kernel/brazil/cnpj.ts';
 
 type Cells = Record<string, unknown>;
 
@@ -22,8 +22,11 @@ export function maskCell(value: unknown, column: Column | undefined): unknown {
 /** A personal text with only enough left to tell two apart. */
 export function maskValue(value: string, kind: MaskKind): string {
   switch (kind) {
-    case 'taxpayer':
+    case 'taxpayer': {
+      const company = canonicalCnpj(value);
+      if (company) return `**.***.${company.slice(5, 8)}/****-**`;
       return value.length >= 11 ? `***.***.${value.slice(-5, -2)}-**` : '***';
+    }
     case 'phone':
       return value.length >= 10 ? `(${value.slice(0, 2)}) *****-**${value.slice(-2)}` : '*****';
     case 'email': {

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { SIGNALS } from '../customers/base/signals.ts';
 import { PURCHASE_TAKES, TAKES } from '../customers/base/takes.ts';
+import { REASONS } from '../customers/offers/reasons.ts';
 import { ROLES } from '../customers/personas/roles.ts';
 import { nullable } from './nullable.ts';
 import { oneOf } from './one-of.ts';
@@ -66,7 +67,11 @@ export const BaseView = Type.Object({
 });
 export type BaseView = Static<typeof BaseView>;
 
-export const BaseList = Type.Object({ bases: Type.Array(BaseView), keeping: nullable(Job) });
+export const BaseList = Type.Object({
+  bases: Type.Array(BaseView),
+  lists: Type.Array(Type.String(), { description: 'Listas carregadas de que se pode montar outra' }),
+  keeping: nullable(Job),
+});
 export type BaseList = Static<typeof BaseList>;
 
 const Told = nullable(Type.Union([Type.String(), Type.Number()]));
@@ -78,6 +83,7 @@ const CustomerField = Type.Object({
   role: nullable(oneOf(ROLES)),
   value: Told,
   masked: Type.Boolean(),
+  tells: Type.Boolean({ description: 'Falso de contas feitas de vários códigos, e da soma de notas' }),
 });
 export type CustomerField = Static<typeof CustomerField>;
 
@@ -91,6 +97,17 @@ const CustomerSignal = Type.Object({
   word: nullable(Type.Object({ field: Type.String(), value: Type.String() })),
 });
 export type CustomerSignal = Static<typeof CustomerSignal>;
+
+const CustomerCare = Type.Object({
+  lastNps: Figure,
+  medianNps: Figure,
+  openTickets: Figure,
+  recentTickets: nullable(Type.Number({ description: 'Dos últimos 90 dias' })),
+  recentUse: nullable(Type.Number({ description: 'Linhas de uso dos últimos 30 dias' })),
+  earlierUse: nullable(Type.Number({ description: 'Dos 60 dias antes deles' })),
+  held: Type.Array(oneOf(REASONS), { description: 'Por que não se lhe vende agora' }),
+});
+export type CustomerCare = Static<typeof CustomerCare>;
 
 export const CustomerView = Type.Object({
   base: Type.Integer(),
@@ -119,15 +136,48 @@ export const CustomerView = Type.Object({
     { description: 'O mesmo cliente na última base de cada dia, do mais antigo' },
   ),
   signals: Type.Array(CustomerSignal),
+  care: nullable(CustomerCare),
+  holdings: nullable(HoldingsView),
+  products: Type.Array(
+    Type.Object({
+      product: Type.String(),
+      line: nullable(Type.String()),
+      first: nullable(Type.String({ description: 'Quando foi contratado pela primeira vez' })),
+      last: nullable(Type.String({ description: 'E pela última' })),
+      amount: nullable(Type.Number({ description: 'Por mês, do que vale' })),
+      current: Type.Boolean(),
+    }),
+    { description: 'Os que tem, e depois os que teve' },
+  ),
   usageFall: Type.Number({ description: 'A partir de que parte perdida o uso é um sinal de atenção' }),
 });
 export type CustomerView = Static<typeof CustomerView>;
 
 export const FoundCustomers = Type.Object({
   total: Type.Integer(),
-  fields: Type.Array(Type.Object({ ...BaseFieldView.properties, role: nullable(oneOf(ROLES)), named: Type.Boolean() })),
-  rows: Type.Array(Type.Object({ row: Type.Integer(), key: Told, values: Type.Array(Told) }), {
-    description: 'No máximo 50, com os valores de fields na sua ordem',
-  }),
+  key: Type.Object({ field: Type.String(), sorts: Type.Boolean() }),
+  fields: Type.Array(
+    Type.Object({
+      ...BaseFieldView.properties,
+      role: nullable(oneOf(ROLES)),
+      named: Type.Boolean(),
+      sorts: Type.Boolean({ description: 'Ordena: o que se mascara não ordena' }),
+    }),
+  ),
+  segments: Type.Array(Type.String(), { description: 'Os segmentos por que se filtra' }),
+  personas: Type.Array(
+    Type.Object({ number: Type.Integer(), name: Type.Object({ pt: Type.String(), en: Type.String() }) }),
+    { description: 'As personas em uso' },
+  ),
+  order: nullable(Type.String({ description: 'O campo da ordem; com - na frente, do maior' })),
+  rows: Type.Array(
+    Type.Object({
+      row: Type.Integer(),
+      key: Told,
+      persona: nullable(Type.Integer()),
+      values: Type.Array(Told),
+    }),
+    { description: 'Os 50 de uma página, com os valores de fields na sua ordem' },
+  ),
 });
 export type FoundCustomers = Static<typeof FoundCustomers>;

@@ -41,6 +41,12 @@ export const mayVisit = (path: string): boolean => {
   return handlesFiles() || !FILE_PAGES.some((place) => isUnder(path, place));
 };
 
+/** Who a page is for. */
+export function visitorsOf(path: string): 'administrators' | 'managers' | 'files' {
+  if (isUnder(path, '/usuarios')) return 'administrators';
+  return CUSTOMER_PAGES.some((place) => isUnder(path, place)) ? 'managers' : 'files';
+}
+
 /** The pages that have room on a phone; the rest is under Mais. */
 export const phoneBar = (): readonly string[] =>
   handlesFiles() ? ['/', '/indicadores', '/rechamadas', '/recepcao'] : ['/', '/hoje', '/indicadores', '/rechamadas'];

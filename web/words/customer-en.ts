@@ -5,7 +5,13 @@ export const customer: typeof pt = {
   searchNote: 'By code, name or a text of the base. Documents and phones only whole.',
   found: (count) => `${count} customers`,
   foundOne: '1 customer',
-  first: (count, field) => `The first of ${count}, by ${field}`,
+  ordered: (field, most) => `by ${field}, ${most ? 'from the largest' : 'from the smallest'}`,
+  orderedText: (field, down) => `by ${field}, ${down ? 'Z to A' : 'A to Z'}`,
+  persona: 'Persona',
+  allPersonas: 'all',
+  allSegments: 'all',
+  clear: 'Clear filters',
+  noneOfThese: 'No customer with these filters.',
   none: (text) => `No customer with “${text}” in this base.`,
   key: 'Customer',
   name: 'Name',
@@ -18,16 +24,17 @@ export const customer: typeof pt = {
   maskAgain: 'Mask again',
   revealed: 'Revealed; it was recorded.',
   roles: {
-    ...{ value: 'Value', tenure: 'Time as a customer', usage: 'Usage', satisfaction: 'Satisfaction' },
+    ...{ value: 'Value', tenure: 'Tenure', usage: 'Usage', satisfaction: 'Satisfaction' },
     ...{ tickets: 'Tickets', purchases: 'Purchases', segment: 'Segment', size: 'Size', state: 'State' },
     product: 'Product',
   },
   days: (count) => `${count} days`,
+  ofDays: { daysFirst: 'first', daysLast: 'last' },
   noSignal: 'No signal that asks for attention',
   someSignals: (count) => (count === 1 ? '1 signal asks for attention' : `${count} signals ask for attention`),
   signals: 'How it fares',
   signalsNote: (fall) =>
-    `These are figures of the base, each with its field; no score is made up. Usage is told from a fall of ${fall} on, value from any fall.`,
+    `These are figures of the base; no score is made up. They ask for attention: usage that fell ${fall} or more since the base before, or by more than half in 30 days; value that fell; an NPS up to 6; an open ticket, or five in 90 days; contracts that all ended.`,
   signal: {
     gone: (day) => `It is not in the base of ${day}`,
     fell: (what, share, since, before, now) => `${what} fell ${share} since ${since}: from ${before} to ${now}`,
@@ -35,11 +42,35 @@ export const customer: typeof pt = {
     first: (what, now) => `${what}: ${now}, with no earlier base to compare`,
     noValue: (what) => `${what}: no value in this base`,
     noField: (what) => `${what}: no field of the base tells it`,
-    detractor: (score) => `Satisfaction: score ${score}, of who would not recommend (up to 6)`,
-    score: (score) => `Satisfaction: score ${score}`,
+    contracts: (count) =>
+      count === 1 ? 'Contracts: its only product has ended' : `Contracts: all ${count} products have ended`,
+    nps: (last, median) => `Satisfaction: NPS ${last}${median === null ? '' : ` in the last answer, median ${median}`}`,
+    score: (score) => `Satisfaction: ${score}`,
+    detractor: 'up to 6, who answers does not recommend',
+    otherScale: 'it is not an NPS of 0 to 10, and the base does not tell what is good',
+    answers: 'answers to surveys',
+    open: (open, recent) => `Tickets: ${open === 0 ? 'none' : open} open, ${recent} in the last 90 days`,
+    lessUse: (recent, earlier) => `${recent} records in 30 days, ${earlier} in the 60 before`,
     tickets: (count) => `Tickets: ${count}`,
     state: (value) => `; the commonest state is ${value}`,
-    notCounted: 'the base does not count how many are open',
+  },
+  products: {
+    title: 'Products',
+    none: (table) => `No product of this customer in ${table}.`,
+    standing: (current, all) =>
+      current === all
+        ? `${all} current ${all === 1 ? 'product' : 'products'}`
+        : current === 0
+          ? `No current product; ${all} ended`
+          : `${current} of ${all} products current`,
+    some: (all) => `${all} ${all === 1 ? 'product' : 'products'}`,
+    month: (money) => `, ${money} a month`,
+    columns: {
+      ...{ product: 'Product', line: 'Line', first: 'Since', last: 'Last contract', state: 'State', amount: 'MRR' },
+    },
+    current: 'current',
+    ended: 'ended',
+    twelfth: (column) => `The MRR is a twelfth of ${column}: a contract counts as one of twelve months.`,
   },
   standing: 'Where it stands',
   standingColumns: { what: 'What', field: 'Field', value: 'Value', rank: 'Rank', coverage: 'Customers with a value' },
@@ -51,8 +82,10 @@ export const customer: typeof pt = {
   day: 'Day',
   absent: 'not in the base',
   fields: 'All that is known',
+  fieldsIn: (fields, tables) => `${fields} fields of ${tables} tables`,
   empty: (names) => `No value: ${names}.`,
   nothing: (names) => `Nothing of this customer in: ${names}.`,
   rows: 'Rows',
-  fieldsNote: 'Of tables with several rows for each customer, the text is the commonest.',
+  fieldsNote:
+    'Of tables with several rows for each customer, the text is the commonest; codes and grades are not added up.',
 };

@@ -4,7 +4,13 @@ export const customer = {
   searchNote: 'Pelo código, pelo nome ou por um texto da base. Documentos e telefones, só inteiros.',
   found: (count: string) => `${count} clientes`,
   foundOne: '1 cliente',
-  first: (count: string, field: string) => `Os primeiros de ${count}, por ${field}`,
+  ordered: (field: string, most: boolean) => `por ${field}, ${most ? 'do maior ao menor' : 'do menor ao maior'}`,
+  orderedText: (field: string, down: boolean) => `por ${field}, ${down ? 'de Z a A' : 'de A a Z'}`,
+  persona: 'Persona',
+  allPersonas: 'todas',
+  allSegments: 'todos',
+  clear: 'Limpar filtros',
+  noneOfThese: 'Nenhum cliente com estes filtros.',
   none: (text: string) => `Nenhum cliente com “${text}” nesta base.`,
   key: 'Cliente',
   name: 'Nome',
@@ -17,15 +23,16 @@ export const customer = {
   maskAgain: 'Mascarar de novo',
   revealed: 'Revelado; ficou registrado.',
   roles: {
-    ...{ value: 'Valor', tenure: 'Tempo de casa', usage: 'Uso', satisfaction: 'Satisfação', tickets: 'Chamados' },
+    ...{ value: 'Valor', tenure: 'Antiguidade', usage: 'Uso', satisfaction: 'Satisfação', tickets: 'Chamados' },
     ...{ purchases: 'Contratações', segment: 'Segmento', size: 'Porte', state: 'UF', product: 'Produto' },
   } as Record<string, string>,
   days: (count: string) => `${count} dias`,
+  ofDays: { daysFirst: 'primeira há', daysLast: 'última há' } as Record<string, string>,
   noSignal: 'Nenhum sinal de atenção',
   someSignals: (count: number) => (count === 1 ? '1 sinal de atenção' : `${count} sinais de atenção`),
   signals: 'Como vai',
   signalsNote: (fall: string) =>
-    `São números da base, cada um com o seu campo; nenhuma nota é calculada. O uso é dito a partir de ${fall} de queda, o valor a partir de qualquer uma.`,
+    `São números da base; nenhuma nota é calculada. São de atenção: uso que caiu ${fall} ou mais desde a base anterior, ou menos da metade em 30 dias; valor que caiu; NPS até 6; chamado aberto ou cinco em 90 dias; contratos que terminaram todos.`,
   signal: {
     gone: (day: string) => `Não está na base de ${day}`,
     fell: (what: string, share: string, since: string, before: string, now: string) =>
@@ -34,11 +41,38 @@ export const customer = {
     first: (what: string, now: string) => `${what}: ${now}, sem base anterior com que comparar`,
     noValue: (what: string) => `${what}: sem valor nesta base`,
     noField: (what: string) => `${what}: nenhum campo da base o diz`,
-    detractor: (score: string) => `Satisfação: nota ${score}, de quem não recomenda (até 6)`,
-    score: (score: string) => `Satisfação: nota ${score}`,
+    contracts: (count: number) =>
+      count === 1 ? 'Contratos: o único produto terminou' : `Contratos: os ${count} produtos terminaram`,
+    nps: (last: string, median: string | null) =>
+      `Satisfação: NPS ${last}${median === null ? '' : ` na última resposta, mediana ${median}`}`,
+    score: (score: string) => `Satisfação: ${score}`,
+    detractor: 'até 6, quem responde não recomenda',
+    otherScale: 'não é um NPS de 0 a 10, e a base não diz o que é bom',
+    answers: 'respostas de pesquisas',
+    open: (open: number, recent: string) =>
+      `Chamados: ${open === 0 ? 'nenhum aberto' : open === 1 ? '1 aberto' : `${open} abertos`}, ${recent} nos últimos 90 dias`,
+    lessUse: (recent: string, earlier: string) => `${recent} registros em 30 dias, ${earlier} nos 60 antes`,
     tickets: (count: string) => `Chamados: ${count}`,
     state: (value: string) => `; a situação mais comum é ${value}`,
-    notCounted: 'a base não conta quantos estão abertos',
+  },
+  products: {
+    title: 'Produtos',
+    none: (table: string) => `Nenhum produto deste cliente em ${table}.`,
+    standing: (current: number, all: number) =>
+      current === all
+        ? `${all} ${all === 1 ? 'produto em vigor' : 'produtos em vigor'}`
+        : current === 0
+          ? `Nenhum produto em vigor; ${all} ${all === 1 ? 'encerrado' : 'encerrados'}`
+          : `${current} de ${all} produtos em vigor`,
+    some: (all: number) => `${all} ${all === 1 ? 'produto' : 'produtos'}`,
+    month: (money: string) => `, ${money} por mês`,
+    columns: {
+      ...{ product: 'Produto', line: 'Linha', first: 'Desde', last: 'Último contrato', state: 'Situação' },
+      amount: 'MRR',
+    },
+    current: 'em vigor',
+    ended: 'encerrado',
+    twelfth: (column: string) => `O MRR é um doze avos de ${column}: um contrato conta como de doze meses.`,
   },
   standing: 'Onde está',
   standingColumns: { what: 'O que', field: 'Campo', value: 'Valor', rank: 'Posição', coverage: 'Clientes com valor' },
@@ -50,8 +84,9 @@ export const customer = {
   day: 'Dia',
   absent: 'não está na base',
   fields: 'Tudo o que se sabe',
+  fieldsIn: (fields: string, tables: string) => `${fields} campos de ${tables} tabelas`,
   empty: (names: string) => `Sem valor: ${names}.`,
   nothing: (names: string) => `Nada deste cliente em: ${names}.`,
   rows: 'Linhas',
-  fieldsNote: 'De tabelas de várias linhas por cliente, o texto é o mais comum.',
+  fieldsNote: 'De tabelas de várias linhas por cliente, o texto é o mais comum; não se somam códigos nem notas.',
 };

@@ -3,18 +3,23 @@ import type { customers as pt } from './customers-pt.ts';
 export const customers: typeof pt = {
   none: 'No customer base yet',
   explain: 'The base puts in one row all that the loaded lists say of each customer.',
-  how: 'Load the lists in Intake (registrations, contracts, invoices, surveys, tickets…) and build the base. The customer’s column may have another name in each list. From files, without loading them: ramal customers build folder/ --keep.',
+  how: 'It is built of the lists that Intake loaded. The customer’s column may have another name in each list.',
   headline: (customers, day) => `${customers} customers on ${day}`,
   from: (tables, fields) => `${fields} fields from ${tables} tables`,
   madeBy: (who, when) => `built by ${who}, ${when}`,
   build: 'Build the base',
   again: 'Build again',
   building: 'Building the base',
+  ofLists: (names) => `Of the loaded lists: ${names}.`,
+  noLists:
+    'No list is loaded: once there is one, the base is built here. Lists (registrations, contracts, invoices, surveys, tickets…) arrive in Intake; from files, without loading them, a command builds it: ramal customers build folder/ --keep.',
+  toIntake: 'Go to Intake',
   leftOut: (names) => `They name no customer of the base and were left out: ${names}.`,
   holdings: (table: string, column: string, products: string) =>
     `Each customer’s products come from ${table}, column ${column}: ${products} products.`,
   noHoldings: 'No list tells which products customers have: there are no offers of this base.',
   tables: 'Where it came from',
+  tablesIn: (tables) => `${tables} tables`,
   table: {
     name: 'Table',
     key: 'Customer column',
@@ -24,7 +29,9 @@ export const customers: typeof pt = {
     noCustomer: 'Without customer',
     coverage: 'Customers of the base',
   },
+  explore: 'Explore the fields',
   fields: 'What is known of each customer',
+  fieldsIn: (fields) => `${fields} fields`,
   field: { name: 'Field', table: 'Table', take: 'What it is', coverage: 'Filled' },
   takes: {
     ...{ value: 'the value', sum: 'sum', mean: 'mean', median: 'median', min: 'least', max: 'most' },

@@ -2,18 +2,23 @@
 export const customers = {
   none: 'Nenhuma base de clientes ainda',
   explain: 'A base põe em uma linha tudo o que as listas carregadas dizem de cada cliente.',
-  how: 'Carregue as listas em Recepção (cadastro, contratos, faturas, pesquisas, chamados…) e monte a base. As colunas do cliente podem ter um nome em cada lista. De arquivos, sem os carregar: ramal customers build pasta/ --keep.',
+  how: 'Monta-se com as listas que a Recepção carregou. As colunas do cliente podem ter um nome em cada lista.',
   headline: (customers: string, day: string) => `${customers} clientes em ${day}`,
   from: (tables: string, fields: string) => `${fields} campos de ${tables} tabelas`,
   madeBy: (who: string, when: string) => `montada por ${who}, ${when}`,
   build: 'Montar a base',
   again: 'Montar de novo',
   building: 'Montando a base',
+  ofLists: (names: string) => `Das listas carregadas: ${names}.`,
+  noLists:
+    'Nenhuma lista carregada: quando houver, a base se monta aqui. As listas (cadastro, contratos, faturas, pesquisas, chamados…) chegam em Recepção; de arquivos, sem os carregar, monta-se por comando: ramal customers build pasta/ --keep.',
+  toIntake: 'Ir para Recepção',
   leftOut: (names: string) => `Não nomeiam clientes da base e ficaram de fora: ${names}.`,
   holdings: (table: string, column: string, products: string) =>
     `Os produtos de cada cliente vêm de ${table}, coluna ${column}: ${products} produtos.`,
   noHoldings: 'Nenhuma lista diz que produtos cada cliente tem: não há ofertas desta base.',
   tables: 'De onde veio',
+  tablesIn: (tables: string) => `${tables} tabelas`,
   table: {
     name: 'Tabela',
     key: 'Coluna do cliente',
@@ -23,7 +28,9 @@ export const customers = {
     noCustomer: 'Sem cliente',
     coverage: 'Clientes da base',
   },
+  explore: 'Explorar os campos',
   fields: 'O que se sabe de cada cliente',
+  fieldsIn: (fields: string) => `${fields} campos`,
   field: { name: 'Campo', table: 'Tabela', take: 'O que é', coverage: 'Preenchido' },
   takes: {
     ...{ value: 'o valor', sum: 'soma', mean: 'média', median: 'mediana', min: 'o menor', max: 'o maior' },

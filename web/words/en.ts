@@ -298,8 +298,8 @@ export const en: Words = {
     home: 'Go to Home',
     barred: {
       title: 'This page is not for your role',
-      explain: (path) =>
-        `${path} is for those who administer Ramal or handle files. What your role may do is in Your account.`,
+      explain: (path, visitors) =>
+        `${path} is for those who ${{ administrators: 'administer Ramal', managers: 'administer Ramal or manage the operation', files: 'administer Ramal, manage the operation or handle files' }[visitors]}. What your role may do is in Your account.`,
     },
   },
   intake,
@@ -364,6 +364,8 @@ export const en: Words = {
     indicator: 'indicator',
     help: 'help',
     nothing: 'Nothing by that name.',
+    search: 'search',
+    seek: (text, page) => `Find “${text}” in ${page}`,
   },
   keys,
 };

@@ -1,4 +1,5 @@
 import type { ERRORS } from '../../src/kernel/errors.ts';
+import { inEnglish } from './things-en.ts';
 
 /** A failure's phrase as the API fills it, and the same in English with the details that hold no Portuguese. */
 type Phrases = { [Code in keyof typeof ERRORS]: { pt: (typeof ERRORS)[Code]['phrase']; en: string } };
@@ -77,7 +78,7 @@ export const PHRASES: Phrases = {
     pt: 'O arquivo dá {received} pares de cliente e produto, e o máximo é {most}. Use uma parte dos clientes.',
     en: 'The file gives {received} pairs of customer and product, and the most is {most}. Use a part of the customers.',
   },
-  notFound: { pt: 'Não existe {what}: {received}. {todo}', en: 'This does not exist: {received}.' },
+  notFound: { pt: 'Não existe {what}: {received}. {todo}', en: 'There is no such {what}: {received}.' },
   notAllowed: {
     pt: 'Seu perfil não pode {what}. Peça ao administrador.',
     en: 'Your role may not do this. Ask the administrator.',
@@ -370,13 +371,16 @@ export const PHRASES: Phrases = {
 /** A failure in English, by its code or, without one, by the phrase it fills; anything else as it came. */
 export function errorInEnglish(code: string, message: string): string {
   const known = PHRASES[code as keyof Phrases];
-  if (known) return fill(known.en, read(known.pt, message) ?? {});
-  for (const [name, { pt, en }] of Object.entries(PHRASES)) {
-    const details = name === 'usage' ? undefined : read(pt, message);
-    if (details) return fill(en, details);
+  if (known) return told(code, known, read(known.pt, message) ?? {});
+  for (const [name, phrase] of Object.entries(PHRASES)) {
+    const details = name === 'usage' ? undefined : read(phrase.pt, message);
+    if (details) return told(name, phrase, details);
   }
   return message;
 }
+
+const told = (code: string, { en }: { en: string }, details: Record<string, string>) =>
+  fill(en, code === 'notFound' ? inEnglish(details) : details);
 
 /** The details that a phrase was filled with, or undefined when the message is not of that phrase. */
 function read(phrase: string, message: string): Record<string, string> | undefined {

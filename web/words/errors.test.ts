@@ -21,6 +21,14 @@ test('a failure is said in English with the details it came with', () => {
   expect(errorInEnglish('', 'Something else')).toBe('Something else');
 });
 
+test('what is not there is called by its English name', () => {
+  const missing = (what: string, received: string | number) =>
+    errorInEnglish('notFound', new RamalError('notFound', { what, received, todo: 'Veja a página' }).message);
+  expect(missing('divisão de clientes', 9)).toBe('There is no such division: 9.');
+  expect(missing('base de clientes', 'nenhuma')).toBe('There is no such customer base.');
+  expect(missing('coisa nova', 'x')).toBe('There is no such thing: x.');
+});
+
 test.for(Object.keys(ERRORS) as ErrorCode[])('%s leaves no gap in English', (code) => {
   const { message } = new RamalError(code, { ...DETAILS, what: 'x', todo: 'y' });
   expect(errorInEnglish(code, message)).not.toMatch(/[{}]|\s\.|: *\.|undefined/);

@@ -314,8 +314,8 @@ export const pt = {
     home: 'Ir para o Início',
     barred: {
       title: 'Esta página não é do seu perfil',
-      explain: (path: string) =>
-        `${path} é de quem administra ou cuida dos arquivos. O que o seu perfil pode está em Sua conta.`,
+      explain: (path: string, visitors: 'administrators' | 'managers' | 'files') =>
+        `${path} é de quem ${{ administrators: 'administra', managers: 'administra ou gere a operação', files: 'administra, gere a operação ou cuida dos arquivos' }[visitors]}. O que o seu perfil pode está em Sua conta.`,
     },
   },
   intake,
@@ -382,6 +382,8 @@ export const pt = {
     indicator: 'indicador',
     help: 'ajuda',
     nothing: 'Nada com esse nome.',
+    search: 'busca',
+    seek: (text: string, page: string) => `Procurar “${text}” em ${page}`,
   },
   connections,
   keys,

@@ -1,18 +1,30 @@
 import { existsSync } from 'node:fs';
 import { Type } from 'typebox';
 import { AUDIENCE, mayReveal } from '../../access/roles.ts';
-import { findCustomers } from '../../customers/base/find-customers.ts';
-import { mainFields } from '../../customers/base/main-fields.ts';
-import { courseOf, customerAt, signalsAt, standingsOf, type Value } from '../../customers/base/one-customer.ts';
+import { findCustomers, valuesOf } from '../../customers/base/find-customers.ts';
+import { mainFields, tells } from '../../customers/base/main-fields.ts';
+import {
+  careOfCustomer,
+  courseOf,
+  customerAt,
+  productsOf,
+  signalsAt,
+  standingsOf,
+  type Value,
+} from '../../customers/base/one-customer.ts';
 import { USAGE_FALL } from '../../customers/base/signals.ts';
+import { type CareOfOne, reasonNames, reasonsOf } from '../../customers/offers/reasons.ts';
+import type { KeptSegmentation } from '../../customers/segments/kept-segments.ts';
 import { RamalError } from '../../kernel/errors.ts';
+import { personaName } from '../../reports/persona-words.ts';
+import type { FileLang } from '../../reports/words.ts';
 import type { App } from '../app.ts';
 import { type CustomerTexts, customerTexts } from '../customer-texts.ts';
 import { route } from '../route.ts';
 import { CustomerView, FoundCustomers } from '../schema-customers.ts';
 import { numberOf } from '../scope-query.ts';
 
-const MOST_FOUND = 50;
+const [SIZE, MOST_VALUES] = [50, 200];
 const NUMBERS = /\d{3}|@/;
 
 async function customerOf(app: App, params: Record<string, string>) {
@@ -24,35 +36,83 @@ async function customerOf(app: App, params: Record<string, string>) {
 
 const hidden = (texts: CustomerTexts, field: string, value: Value): Value => texts.told(field, value).value;
 
+interface Searched {
+  readonly text: string;
+  readonly page?: number;
+  readonly order?: string;
+  readonly segment?: string;
+  readonly persona?: number;
+}
+
+/** What the groups in use are called, as people call them. */
+async function namedPersonas(app: App, { groups, personas }: KeptSegmentation) {
+  const texts = await app.segments.texts();
+  return groups.map(({ number }) => {
+    const persona = personas.find(({ group }) => group === number);
+    const name = (lang: FileLang) => texts.get(number)?.name ?? (persona ? personaName(persona, lang) : String(number));
+    return { number, name: { pt: name('pt'), en: name('en') } };
+  });
+}
+
+const careView = (care: CareOfOne) => ({
+  ...{ lastNps: care.last_nps, medianNps: care.median_nps },
+  ...{ openTickets: care.open_tickets, recentTickets: care.recent_tickets },
+  ...{ recentUse: care.recent_use, earlierUse: care.earlier_use, held: reasonNames(reasonsOf(care)) },
+});
+
 export const customerRowRoutes = [
   route({
     method: 'POST',
     url: '/api/customers/bases/:base/search',
     audience: AUDIENCE.manager,
-    summary: 'Clientes de uma base em que um texto está: código, nome ou qualquer texto; sem ele, os de maior valor',
-    body: Type.Object({ text: Type.String({ maxLength: 100 }) }),
+    summary:
+      'Clientes de uma base, 50 por página: aqueles em que um texto está, de um segmento ou de uma persona, na ordem de um campo; os de maior valor primeiro',
+    body: Type.Object({
+      text: Type.String({ maxLength: 100 }),
+      page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+      order: Type.Optional(Type.String({ maxLength: 200, description: 'Um campo; com - na frente, do maior' })),
+      segment: Type.Optional(Type.String({ maxLength: 200 })),
+      persona: Type.Optional(Type.Integer({ minimum: 0 })),
+    }),
     response: FoundCustomers,
     handler: async ({ app, params, body }) => {
       const base = await app.bases.get(numberOf('base de clientes', params.base));
+      const path = app.bases.pathOf(base.id);
+      const { text, page = 1, order: asked, segment: only, persona } = body as Searched;
       const { name, texts: words, numbers, roles } = mainFields(base);
       const texts = await customerTexts(app, base);
       const segment = words.find((field) => roles.get(field.name) === 'segment');
       const fields = [...(name ? [name] : []), ...(segment ? [segment] : []), ...numbers.slice(0, 3)];
       const given = fields.map((field) => field.name);
-      const { text } = body as { readonly text: string };
       const { open, names, others } = texts;
+      // An order tells what is masked, one place after the other.
+      const isTold = (field: string) =>
+        numbers.some((one) => one.name === field) ? !texts.told(field, 1).masked : open.includes(field);
+      const sorting = [base.key, ...given].filter(isTold);
+      const usual = numbers[0] ? `-${numbers[0].name}` : null;
+      const order = asked && sorting.includes(asked.replace(/^-/, '')) ? asked : usual;
       // Parts of numbers and addresses would tell the whole, one after the other.
       const byWords = !NUMBERS.test(text);
+      const current = await app.segments.current();
+      const now = current && existsSync(app.segments.pathOf(current.id)) ? current : null;
+      const filters = segment && open.includes(segment.name) ? segment.name : null;
       const found = await findCustomers(app.lake, {
-        ...{ path: app.bases.pathOf(base.id), text: text.trim(), given: [base.key, ...given], size: MOST_FOUND },
+        ...{ path, text: text.trim(), given: [base.key, ...given], from: (page - 1) * SIZE, size: SIZE },
         ...{ within: byWords ? [...open, ...names] : open, whole: byWords ? others : [...names, ...others] },
-        order: numbers[0]?.name ?? null,
+        order: order === null ? null : { field: order.replace(/^-/, ''), descending: order.startsWith('-') },
+        only: filters !== null && only !== undefined ? { field: filters, is: only } : undefined,
+        groups: now ? { path: app.segments.pathOf(now.id), key: base.key, only: persona } : undefined,
       });
       return {
-        total: found.total,
-        fields: fields.map((field) => ({ ...field, role: roles.get(field.name) ?? null, named: field === name })),
+        ...{ total: found.total, order, key: { field: base.key, sorts: isTold(base.key) } },
+        fields: fields.map((field) => ({
+          ...{ ...field, role: roles.get(field.name) ?? null },
+          ...{ named: field === name, sorts: sorting.includes(field.name) },
+        })),
+        segments: filters === null ? [] : await valuesOf(app.lake, path, filters, MOST_VALUES),
+        personas: now ? await namedPersonas(app, now) : [],
         rows: found.rows.map((row) => ({
-          row: row.row,
+          ...{ row: row.row, persona: row.group },
           key: hidden(texts, base.key, row[base.key] ?? null),
           values: given.map((field) => hidden(texts, field, row[field] ?? null)),
         })),
@@ -63,7 +123,8 @@ export const customerRowRoutes = [
     method: 'GET',
     url: '/api/customers/bases/:base/rows/:row',
     audience: AUDIENCE.manager,
-    summary: 'Um cliente de uma base: quem é, onde está, o que mudou de uma base a outra e os sinais de como vai',
+    summary:
+      'Um cliente de uma base: quem é, que produtos tem, onde está, o que mudou de uma base a outra e os sinais de como vai',
     response: CustomerView,
     handler: async ({ app, params }) => {
       const { base, row, path, values } = await customerOf(app, params);
@@ -73,19 +134,32 @@ export const customerRowRoutes = [
       const kept = (await app.bases.list()).map((one) => ({ base: one, path: app.bases.pathOf(one.id) }));
       const placed = kept.filter((one) => existsSync(one.path));
       const course = await courseOf(app.lake, { base, path }, placed, key, main.numbers);
+      const care = await careOfCustomer(app.lake, app.bases.careOf(base.id), key);
+      const products = await productsOf(app.lake, app.bases.holdingsOf(base.id), key);
+      // Of who has several products the commonest is none of them, nor is its state that of all.
+      const { holdings } = base;
+      const told = main.texts.filter(
+        ({ name, table, column }) =>
+          products.length === 0 ||
+          (main.roles.get(name) !== 'product' && !(table === holdings?.table && column === holdings.state)),
+      );
+      const ended = holdings?.state
+        ? { products: products.length, ended: products.filter(({ current }) => !current).length }
+        : null;
       return {
         ...{ base: base.id, day: base.day, customers: base.customers, row },
         key: { field: base.key, ...texts.told(base.key, key) },
         name: main.name?.name ?? null,
-        texts: main.texts.map((field) => field.name),
+        texts: told.map((field) => field.name),
         fields: base.fields.map((field) => ({
           ...field,
-          role: main.roles.get(field.name) ?? null,
+          ...{ role: main.roles.get(field.name) ?? null, tells: tells(field) },
           ...texts.told(field.name, values[field.name] ?? null),
         })),
         standings: await standingsOf(app.lake, path, main.numbers, values),
         ...{ course, usageFall: USAGE_FALL },
-        signals: signalsAt(base, main, values, course).map(({ word, ...signal }) => ({
+        ...{ care: care && careView(care), holdings, products },
+        signals: signalsAt(base, main, values, course, { care, ended }).map(({ word, ...signal }) => ({
           ...signal,
           word: word && { field: word.field, value: String(hidden(texts, word.field, word.value)) },
         })),

@@ -80,10 +80,11 @@ export const customerRoutes = [
     url: '/api/customers/bases',
     audience: AUDIENCE.manager,
     summary:
-      'As bases de clientes guardadas, da mais nova: o dia, os clientes, as tabelas e os campos com a sua cobertura; e o trabalho que monta outra',
+      'As bases de clientes guardadas, da mais nova: o dia, os clientes, as tabelas e os campos com a sua cobertura; as listas de que se pode montar outra e o trabalho que a monta',
     response: BaseList,
     handler: async ({ app }) => ({
       bases: (await app.bases.list()).map((base) => ({ ...base, createdAt: base.createdAt.toISOString() })),
+      lists: (await app.lake.use((session) => listTables(session, app.layouts.newest()))).map(({ name }) => name),
       keeping: app.jobs.current(KEEPING),
     }),
   }),

@@ -1,6 +1,7 @@
 import { AMOUNTS, type Role, rolesOf } from '../personas/roles.ts';
 import type { BaseField, CustomerBase } from './build-base.ts';
-import { nameField } from './names.ts';
+import { isCodeName, nameField, plainName } from './names.ts';
+import type { Take } from './takes.ts';
 
 /** Of a base's fields, those that say who a customer is and where it stands. */
 export interface MainFields {
@@ -11,6 +12,20 @@ export interface MainFields {
   readonly numbers: readonly BaseField[];
   /** What a field says of a customer, by its name. */
   readonly roles: ReadonlyMap<string, Role>;
+}
+
+const MIXED: readonly string[] = ['sum', 'mean', 'median', 'min', 'max'] satisfies Take[];
+/** What is numbered goes by its number, whatever its name does not say. */
+const NUMBERED = /^(ticket|chamado|protocolo|pedido|proposta|contrato|fatura|invoice|order)$/;
+const GRADES = /(^|_)(notas?|nps|csat|ces|score|rating|estrelas|avaliacao)(_|$)/;
+const PAID = /valor|vlr|(^|_)vl(_|$)|fiscal|total|preco|price|amount/;
+
+/** Whether what was taken of a column says something: what is made of several codes does not, nor does a sum of grades. */
+export function tells({ column, take }: Pick<BaseField, 'column' | 'take'>): boolean {
+  if (column === null || !MIXED.includes(take)) return true;
+  const name = plainName(column);
+  if (isCodeName(column) || NUMBERED.test(name)) return false;
+  return take !== 'sum' || !GRADES.test(name) || PAID.test(name);
 }
 
 /** Numbers that are shown where names tell nothing. */
@@ -28,7 +43,9 @@ export function mainFields({ fields, key }: Pick<CustomerBase, 'fields' | 'key'>
     field: fields.find((field) => field.name === name)!,
   }));
   const amounts = told.flatMap(({ role, field }) => (AMOUNTS.some((one) => one === role) ? [field] : []));
-  const others = numbers.filter((field) => !amounts.includes(field)).toSorted((a, b) => b.coverage - a.coverage);
+  const others = numbers
+    .filter((field) => tells(field) && !amounts.includes(field))
+    .toSorted((a, b) => b.coverage - a.coverage);
   const name = nameField(texts);
   return {
     name,

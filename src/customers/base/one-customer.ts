@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import type { Day } from '../../kernel/brazil/dates.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { type Lake, literal, quoted } from '../../storage/lake.ts';
-import type { BaseField } from './build-base.ts';
+import type { CareOfOne } from '../offers/reasons.ts';
+import type { BaseField, CustomerBase } from './build-base.ts';
 import type { KeptBase } from './kept-bases.ts';
 import type { MainFields } from './main-fields.ts';
 import { plainName } from './names.ts';
-import { type Followed, type Signal, signalsOf } from './signals.ts';
+import { type Ended, type Followed, type Signal, signalsOf } from './signals.ts';
 
 export type Value = string | number | null;
 
@@ -29,6 +31,18 @@ export interface Moment {
   readonly day: Day;
   readonly row: number | null;
   readonly values: readonly { readonly field: string; readonly value: number | null }[];
+}
+
+/** A product that a customer has or had. */
+export interface HeldProduct {
+  readonly product: string;
+  readonly line: string | null;
+  /** When it was first and last contracted. */
+  readonly first: Day | null;
+  readonly last: Day | null;
+  /** A month, of what stands. */
+  readonly amount: number | null;
+  readonly current: boolean;
 }
 
 const rowsOf = (path: string) => `read_parquet(${literal(path)}, file_row_number = true)`;
@@ -71,10 +85,49 @@ export async function standingsOf(
   }));
 }
 
+/** What is known of whether a customer is content, where a table tells it. */
+export async function careOfCustomer(lake: Lake, path: string, key: string): Promise<CareOfOne | null> {
+  if (!existsSync(path)) return null;
+  const columns = ['last_nps', 'median_nps', 'open_tickets', 'recent_tickets', 'recent_use', 'earlier_use'];
+  const [found] = await lake.rows<{ [name in keyof CareOfOne]: CareOfOne[name] }>(
+    `SELECT ${columns.join(', ')} FROM read_parquet(${literal(path)}) WHERE customer = $key`,
+    { key },
+  );
+  return found ?? null;
+}
+
+/** A customer's products, those that stand first, the largest first. */
+export async function productsOf(lake: Lake, path: string, key: string): Promise<HeldProduct[]> {
+  if (!existsSync(path)) return [];
+  return lake.rows<{ -readonly [name in keyof HeldProduct]: HeldProduct[name] }>(
+    `SELECT product, line, CAST(first_day AS VARCHAR) AS first, CAST(last_day AS VARCHAR) AS last, amount, is_current AS current
+     FROM read_parquet(${literal(path)}) WHERE customer = $key ORDER BY is_current DESC, amount DESC NULLS LAST, product`,
+    { key },
+  );
+}
+
+/** What tables are called beside the day that their files are of. */
+const undated = (name: string): string => plainName(name).replaceAll(/(^|_)\d+(?=_|$)/g, '');
+
+/** The tables that a base may have its customers from: they name all of them, under its key. */
+const basesTables = ({ key, tables }: Pick<CustomerBase, 'key' | 'tables'>): string[] =>
+  tables.flatMap((table) =>
+    table.key === key && table.coverage === 1 && table.others === 0 ? [undated(table.name)] : [],
+  );
+
+/** Whether two bases may be of the same customers on two days: named by the same column of a table of the same name. */
+export function areOfSame(
+  one: Pick<CustomerBase, 'key' | 'tables'>,
+  other: Pick<CustomerBase, 'key' | 'tables'>,
+): boolean {
+  const names = basesTables(other);
+  return one.key === other.key && basesTables(one).some((name) => names.includes(name));
+}
+
 /** So many days a customer is followed over. */
 const MOST_DAYS = 24;
 
-/** A customer over all days that there is a base of, the latest of each day, in the order of time. */
+/** A customer over all days that there is a base of the same customers of, the latest of each day, in the order of time. */
 export async function courseOf(
   lake: Lake,
   own: PlacedBase,
@@ -83,7 +136,8 @@ export async function courseOf(
   fields: readonly BaseField[],
 ): Promise<Moment[]> {
   const ofDay = new Map<Day, PlacedBase>();
-  for (const placed of all.toSorted((a, b) => a.base.id - b.base.id)) ofDay.set(placed.base.day, placed);
+  const alike = all.filter(({ base }) => areOfSame(own.base, base));
+  for (const placed of alike.toSorted((a, b) => a.base.id - b.base.id)) ofDay.set(placed.base.day, placed);
   ofDay.set(own.base.day, own);
   const days = [...ofDay.values()].toSorted((a, b) => (a.base.day < b.base.day ? -1 : 1));
   const moments: Moment[] = [];
@@ -111,6 +165,7 @@ export function signalsAt(
   { roles, numbers }: MainFields,
   row: Readonly<Record<string, Value>>,
   course: readonly Moment[],
+  beside: { readonly care: CareOfOne | null; readonly ended: Ended | null },
 ): Signal[] {
   const earlier = course.findLast(({ day, row: there }) => day < base.day && there !== null);
   const followed = (role: string): Followed | undefined => {
@@ -131,6 +186,7 @@ export function signalsAt(
   return signalsOf({
     ...{ usage: followed('usage'), value: followed('value') },
     ...{ satisfaction: followed('satisfaction'), tickets: followed('tickets') },
+    ...beside,
     ...(state ? { state: { field: state.name, value: row[state.name] as string | null } } : {}),
     gone: newest && newest.day > base.day && newest.row === null ? newest.day : null,
   });

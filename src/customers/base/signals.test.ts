@@ -29,14 +29,45 @@ describe('how a customer fares', () => {
     expect(stateOf({ value: followed('MRR', 100, 100), gone: null }, 'value')).toBe('fine');
   });
 
-  test('a score up to 6 is a detractor’s; tickets are told by their commonest state', () => {
-    expect(stateOf({ satisfaction: followed('nps', 6), gone: null }, 'satisfaction')).toBe('attention');
-    expect(stateOf({ satisfaction: followed('nps', 6.5), gone: null }, 'satisfaction')).toBe('fine');
+  test('an NPS up to 6 is a detractor’s, and a score on another scale says nothing', () => {
+    const of = (field: string, now: number) =>
+      stateOf({ satisfaction: followed(field, now), gone: null }, 'satisfaction');
+    expect([of('nps', 6), of('resposta_NPS_mediana', 6.5), of('NPS', 10)]).toEqual(['attention', 'fine', 'fine']);
+    expect([of('CSAT', 5), of('nota', 5), of('nps', 50), of('nps', -20)]).toEqual(Array(4).fill('unknown'));
+  });
+
+  test('tickets that nothing counts as open are told by their commonest state', () => {
     const tickets = followed('chamados', 4);
     const state = (value: string | null) => ({ field: 'STATUS', value });
     expect(stateOf({ tickets, state: state('Em andamento'), gone: null }, 'tickets')).toBe('attention');
     expect(stateOf({ tickets, state: state('Fechado'), gone: null }, 'tickets')).toBe('unknown');
     expect(stateOf({ tickets: followed('chamados', 0), state: state(null), gone: null }, 'tickets')).toBe('fine');
+  });
+
+  const care = {
+    ...{ last_nps: 9, median_nps: 8, open_tickets: 0, recent_tickets: 4, recent_use: 30, earlier_use: 60 },
+  };
+
+  test('where it is told whether a customer is content, the reasons for not selling to it are its signals', () => {
+    const states = (more: Partial<typeof care>) =>
+      ['usage', 'satisfaction', 'tickets'].map((kind) =>
+        stateOf({ usage: followed('uso', 20, 20), care: { ...care, ...more }, gone: null }, kind),
+      );
+    expect(states({})).toEqual(['fine', 'fine', 'fine']);
+    expect(states({ last_nps: 6 })).toEqual(['fine', 'attention', 'fine']);
+    expect(states({ median_nps: 6 })).toEqual(['fine', 'attention', 'fine']);
+    expect(states({ open_tickets: 1 })).toEqual(['fine', 'fine', 'attention']);
+    expect(states({ recent_tickets: 5 })).toEqual(['fine', 'fine', 'attention']);
+    expect(states({ recent_use: 5 })).toEqual(['attention', 'fine', 'fine']);
+  });
+
+  test('of who was never asked a field still tells; contracts are told where all ended', () => {
+    const unasked = { ...care, last_nps: null, median_nps: null };
+    const told = { care: unasked as never, satisfaction: followed('nps', 3), gone: null };
+    expect(stateOf(told, 'satisfaction')).toBe('attention');
+    const ended = (products: number, some: number) =>
+      stateOf({ ended: { products, ended: some }, gone: null }, 'contracts');
+    expect([ended(2, 2), ended(2, 1), ended(0, 0)]).toEqual(['attention', undefined, undefined]);
   });
 
   test('what no base tells is unknown; who left a newer base is said first', () => {
