@@ -70,7 +70,7 @@ describe('the file of offers, filled and sent back, where customers are known by
     const { text } = await fileOf(offers.id, 'csv');
     const [head, ...rows] = text.trim().split('\r\n');
     expect(head).toBe(
-      'Cliente;Nome;Segmento;Porte;Vendedor;Grupo;Base;Linha na base;Ordem;Produto;Linha;MRR esperado;MRR de;Nota;Evidência;Avisos;Resultado',
+      'Cliente;Nome;Segmento;Porte;Vendedor;Grupo;Base;Linha na base;Ordem;Produto;Linha;Preço mediano por mês;Preço de;Nota;Evidência;Avisos;Resultado',
     );
     expect(text).not.toMatch(/\d{11}/);
     expect(rows).toHaveLength(offers.offers);

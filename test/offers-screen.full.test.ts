@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { offerRows } from '../src/customers/offers/offer-rows.ts';
 import { writeDemo } from '../src/demo/demo.ts';
 import { keepFiles } from './kept-base.ts';
 import { useChromium } from './services/chromium.ts';
@@ -42,10 +43,17 @@ describe.skipIf(!chromium())('offers', () => {
       names.map((name) => join(folder, 'customers', name)),
     );
     const { page, complaints } = await visit();
+    await page.getByText(/^Para quem: /).click();
+    const logistics = page.getByLabel('LOGISTICA');
+    expect(await logistics.isChecked()).toBe(true);
+    expect(await page.getByLabel('SAUDE').isChecked()).toBe(false);
+    await logistics.uncheck();
     await page.getByRole('button', { name: 'Fazer as ofertas' }).click();
-    await page.getByRole('heading', { name: /^[\d.]+ ofertas para \d+ clientes: R\$/ }).waitFor();
+    await page.getByRole('heading', { name: /^[\d.]+ clientes a visitar, [\d.]+ ofertas$/ }).waitFor();
+    await page.getByText(/^R\$.*por mês, se todas fossem aceitas$/).waitFor();
     await settled(page);
     const kept = (await screens().app.offers.newest())!;
+    expect(kept.audience.segments).toEqual(['MANUFATURA', 'SERVICOS', 'VAREJO']);
     const list = page.getByRole('table', { name: 'Ofertas', exact: true });
     const offers = page.locator('section').filter({ has: list });
     await offers.getByLabel('Produto').selectOption('Folha de Pagamento');
@@ -53,13 +61,23 @@ describe.skipIf(!chromium())('offers', () => {
     await expect.poll(() => list.getByRole('row').filter({ hasText: 'Financeiro' }).count()).toBe(0);
     const told = list.getByRole('combobox').first();
     await told.focus();
+    await page.route('**/outcomes', (one) => one.fulfill({ status: 500, body: '{}' }));
     await told.selectOption('aceita');
+    await list.getByText('“aceita” não foi guardado.').waitFor();
+    expect(await told.inputValue()).toBe('');
+    await page.unroute('**/outcomes');
+    await list.getByRole('button', { name: 'Tentar de novo' }).click();
+    await list.getByText('guardado', { exact: true }).waitFor();
+    expect(await told.inputValue()).toBe('accepted');
     await page.getByText('1 de 1 ofertas com resultado foram aceitas').waitFor();
     await settled(page);
     const answered = (await screens().app.offers.outcomes(kept.id)).map(({ product, outcome }) => [product, outcome]);
     expect(answered).toEqual([['Folha de Pagamento', 'accepted']]);
     const filters = () => new URL(page.url()).searchParams.toString();
     expect(filters()).toBe('product=Folha+de+Pagamento');
+    expect(await offers.getByRole('link', { name: 'CSV' }).getAttribute('href')).toContain(
+      'product=Folha+de+Pagamento',
+    );
     await offers.getByLabel('Segmento').selectOption('MANUFATURA');
     await expect.poll(filters).toBe('product=Folha+de+Pagamento&segment=MANUFATURA');
     await page.reload();
@@ -81,11 +99,23 @@ describe.skipIf(!chromium())('offers', () => {
     await expect.poll(filters).toBe('segment=MANUFATURA');
     await expect.poll(() => list.getByRole('row').count()).toBeGreaterThan(10);
     const rules = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Regras' }) });
-    await rules.getByLabel('Produto').selectOption('Financeiro');
-    await rules.getByLabel('O quê').selectOption('não ao segmento');
-    await rules.getByLabel('Qual').selectOption('VAREJO');
+    await rules.getByLabel('Não oferecer').first().selectOption('Financeiro');
+    await rules.getByLabel('a quem').selectOption('a quem não tem');
+    expect(await rules.getByLabel('qual').getByRole('option').allTextContents()).not.toContain('Financeiro');
+    await rules.getByLabel('a quem').selectOption('ao segmento');
+    await rules.getByLabel('qual').selectOption('VAREJO');
     await rules.getByRole('button', { name: 'Pôr a regra' }).click();
-    await rules.getByRole('button', { name: 'Tirar a regra: Financeiro não ao segmento VAREJO' }).click();
+    const lift = rules.getByRole('button', { name: 'Tirar a regra: Não oferecer Financeiro ao segmento VAREJO' });
+    await lift.waitFor();
+    await rules.getByText(/^tira \d+ das ofertas de agora$/).waitFor();
+    await rules.getByLabel('qual').selectOption('VAREJO');
+    await rules.getByRole('button', { name: 'Pôr a regra' }).click();
+    await rules.getByText('Essa regra já vale').waitFor();
+    await rules.getByRole('button', { name: 'Refazer agora' }).click();
+    await expect.poll(() => rules.getByText(/das ofertas de agora/).count(), { timeout: 30_000 }).toBe(0);
+    expect((await screens().app.offers.newest())!.id).toBeGreaterThan(kept.id);
+    await lift.click();
+    await expect.poll(() => rules.locator('select:focus').count()).toBe(1);
     await rules.getByText('Regras tiradas (1)').click();
     await rules.getByText('tirada por admin').waitFor();
     await page.setInputFiles('input[type=file]', {
@@ -100,7 +130,11 @@ describe.skipIf(!chromium())('offers', () => {
     await settled(page);
     expect(await waiting.getByRole('row').nth(1).textContent()).toMatch(/NPS|chamado|uso caiu/);
     expect(await violations(page)).toEqual([]);
-    expect(complaints).toEqual([]);
+    // The outcome that was refused and the rule that stood already, and nothing else.
+    expect(complaints.map((one) => /\d{3} \(.*\/api.*$/.exec(one)?.[0].replace(/ .*\/api/, ' /api'))).toEqual([
+      `500 /api/offers/${kept.id}/outcomes`,
+      '400 /api/offers/bars',
+    ]);
     const code = await waiting.getByRole('link').first().textContent();
     await waiting.getByRole('link').first().click();
     await page.getByText(`Cliente ${code}`).first().waitFor();
@@ -112,7 +146,15 @@ describe.skipIf(!chromium())('offers', () => {
     await page.route('**/api/offers/customer/**', (one) => one.fulfill({ status: 500, body: '{}' }));
     await page.reload();
     await page.getByRole('button', { name: 'Tentar de novo' }).waitFor();
+    await page.unroute('**/api/offers/customer/**');
     const now = (await screens().app.offers.newest())!;
+    const [free] = (
+      await offerRows(screens().app.lake, screens().app.offers.pathOf(now.id), { held: false }, { size: 1 })
+    ).rows;
+    await page.goto(`${new URL(page.url()).origin}/clientes/${now.base}/${free!.row}`);
+    await page.getByRole('table', { name: 'Ofertas' }).getByRole('combobox').first().selectOption('recusada');
+    await page.getByText('guardado', { exact: true }).waitFor();
+    expect((await screens().app.offers.outcomes(now.id)).map((one) => one.outcome)).toContain('refused');
     expect(now.products.reduce((sum, one) => sum + one.offers, 0)).toBe(now.offers);
     await page.close();
   });
@@ -123,6 +165,9 @@ describe.skipIf(!chromium())('offers', () => {
       expect(await page.locator('h1').count()).toBe(1);
       await shot(page, `recomendacoes-${lang}-${width}`);
       expect(await sideways(page)).toBe(0);
+      const list = page.getByRole('table', { name: lang === 'pt' ? 'Ofertas' : 'Offers', exact: true });
+      const price = await list.getByText(/R\$/).nth(1).boundingBox();
+      expect(price!.x + price!.width).toBeLessThanOrEqual(width);
       expect(await violations(page)).toEqual([]);
       if (lang === 'en') expect(await portugueseIn(page)).toEqual([]);
       expect(complaints).toEqual([]);

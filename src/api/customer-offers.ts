@@ -1,15 +1,25 @@
 import { existsSync } from 'node:fs';
+import type { KeptBase } from '../customers/base/kept-bases.ts';
+import { usualSegments } from '../customers/offers/audience.ts';
+import { offerFields } from '../customers/offers/base-facts.ts';
 import type { OfferGroups } from '../customers/offers/base-offers.ts';
 import type { KeptOffersOf } from '../customers/offers/kept-offers.ts';
-import { type OfferFilter, type OfferRow, offerRows } from '../customers/offers/offer-rows.ts';
+import {
+  type OfferFilter,
+  type OfferRow,
+  offerRows,
+  offersByCustomer,
+  takenByBars,
+} from '../customers/offers/offer-rows.ts';
 import { verdictOf } from '../customers/offers/told-evaluation.ts';
 import { wilson } from '../metrics/interval.ts';
 import { evidenceText, warningTexts, worthText } from '../reports/offer-words.ts';
 import { personaName } from '../reports/persona-words.ts';
 import type { FileLang } from '../reports/words.ts';
+import { literal, quoted } from '../storage/lake.ts';
 import type { App } from './app.ts';
 import { customerTexts } from './customer-texts.ts';
-import type { CustomerOffers, OffersNow, OffersView, OfferView } from './schema-offers.ts';
+import type { BarList, CustomerOffers, OffersByCustomer, OffersNow, OffersView, OfferView } from './schema-offers.ts';
 
 /** Where a base's rows are, for offers. */
 export const basePaths = ({ bases }: App, base: number) => ({
@@ -85,6 +95,61 @@ export async function offersOfRow(app: App, base: number, row: number, lang: Fil
     lang,
   );
   return { offers: kept.id, held: rows.some(({ reasons }) => reasons > 0), rows: views };
+}
+
+/** Offers by customer, the place `from` of them on. */
+export async function viewsByCustomer(
+  app: App,
+  kept: KeptOffersOf,
+  filter: OfferFilter,
+  lang: FileLang,
+  place: { readonly from: number; readonly size: number },
+): Promise<OffersByCustomer> {
+  const { total, offers, customers } = await offersByCustomer(app.lake, app.offers.pathOf(kept.id), filter, place);
+  const views = Map.groupBy(await viewsOf(app, kept, customers.flat(), lang), ({ row }) => row);
+  return {
+    ...{ total, offers },
+    customers: [...views].map(([row, own]) => {
+      const { customer, name, segment, seller, warnings } = own[0]!;
+      const mrr = own.reduce((sum, one) => sum + (one.mrr ?? 0), 0);
+      return { row, customer, name, segment, seller, mrr, warnings, offers: own };
+    }),
+  };
+}
+
+const MOST_SEGMENTS = 200;
+
+/** What is told of the base that offers would be made of. */
+export async function viewOfBase({ bases, lake }: App, base: KeptBase): Promise<NonNullable<OffersNow['base']>> {
+  const { segment } = offerFields(base);
+  const found =
+    segment === null
+      ? []
+      : await lake.rows<{ name: string; customers: number }>(
+          `SELECT trim(CAST(${quoted(segment)} AS VARCHAR)) AS name, count(*) AS customers
+           FROM read_parquet(${literal(bases.pathOf(base.id))}) GROUP BY name HAVING name <> ''
+           ORDER BY customers DESC, name LIMIT ${MOST_SEGMENTS}`,
+        );
+  const usual = new Set(usualSegments(found.map(({ name }) => name)));
+  return {
+    ...{ id: base.id, day: base.day, customers: base.customers, products: base.holdings?.products ?? null },
+    segments: found.map((one) => ({ ...one, usual: usual.has(one.name) })),
+  };
+}
+
+/** All bars, with what those that stand would take of the newest offers. */
+export async function barList({ bases, lake, offers }: App): Promise<BarList> {
+  const [bars, kept] = await Promise.all([offers.bars(), offers.newest()]);
+  const standing = bars.filter(({ liftedAt }) => liftedAt === null);
+  const files = kept && { path: offers.pathOf(kept.id), holdings: bases.holdingsOf(kept.base) };
+  const taken = files ? await takenByBars(lake, files, standing) : [];
+  const takes = new Map(standing.map(({ id }, place) => [id, taken[place] ?? 0]));
+  return {
+    bars: bars.map(({ createdAt, liftedAt, ...bar }) => ({
+      ...{ ...bar, takes: takes.get(bar.id) ?? 0 },
+      ...{ createdAt: createdAt.toISOString(), liftedAt: liftedAt?.toISOString() ?? null },
+    })),
+  };
 }
 
 interface Counted {

@@ -97,13 +97,26 @@ const Tried = {
 export const OffersNow = Type.Object({
   base: nullable(
     Type.Object(
-      { id: Type.Integer(), day: Type.String(), customers: Count, products: nullable(Count) },
+      {
+        ...{ id: Type.Integer(), day: Type.String(), customers: Count, products: nullable(Count) },
+        segments: Type.Array(
+          Type.Object({
+            name: Type.String(),
+            customers: Count,
+            usual: Type.Boolean({ description: 'Vai se ninguém diz quais' }),
+          }),
+          { description: 'Os de mais clientes primeiro, até 200' },
+        ),
+      },
       {
         description: 'A base mais nova',
       },
     ),
   ),
   offers: nullable(OffersView),
+  divided: nullable(
+    Type.String({ description: 'Quando se aprovou a divisão em uso, se depois que as ofertas foram feitas' }),
+  ),
   outcomes: Type.Object({
     ...Tried,
     products: Type.Array(Type.Object({ name: Type.String(), ...Tried })),
@@ -137,6 +150,21 @@ export type OfferView = Static<typeof OfferView>;
 export const OfferRows = Type.Object({ total: Count, rows: Type.Array(OfferView) });
 export type OfferRows = Static<typeof OfferRows>;
 
+export const OffersByCustomer = Type.Object({
+  total: Type.Integer({ description: 'Clientes' }),
+  offers: Count,
+  customers: Type.Array(
+    Type.Object({
+      ...{ row: OfferView.properties.row, customer: Type.String() },
+      ...{ name: nullable(Type.String()), segment: nullable(Type.String()), seller: nullable(Type.String()) },
+      mrr: Type.Number({ description: 'BRL por mês, se todas as dele fossem aceitas' }),
+      warnings: Type.Array(Type.String()),
+      offers: Type.Array(OfferView),
+    }),
+  ),
+});
+export type OffersByCustomer = Static<typeof OffersByCustomer>;
+
 export const CustomerOffers = Type.Object({
   offers: nullable(Type.Integer()),
   held: Type.Boolean({ description: 'Não se deve vender agora' }),
@@ -149,6 +177,7 @@ export const BarView = Type.Object({
   product: Type.String(),
   kind: oneOf(BAR_KINDS),
   value: nullable(Type.String()),
+  takes: Type.Integer({ minimum: 0, description: 'Das ofertas mais novas, quantas ela tiraria' }),
   createdAt: Type.String(),
   createdBy: Type.String(),
   liftedAt: nullable(Type.String()),

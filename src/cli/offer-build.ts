@@ -41,7 +41,7 @@ const money = (value: number) =>
 function shown({ audience, offers, customers, mrr, held, products, warnings, most, cap, ...made }: OffersView): string {
   const segments = audience.segments ? `de ${audience.segments.join(', ')}` : 'de todos os segmentos';
   const head = [
-    `${whole(offers)} ofertas a ${whole(customers)} clientes: ${money(mrr)} por mês se todas fossem aceitas (até ${most} por cliente, até ${figure('ratio', cap)} de um produto)`,
+    `${whole(customers)} clientes a visitar, ${whole(offers)} ofertas: ${money(mrr)} por mês se todas fossem aceitas, pelo preço mediano (até ${most} por cliente, até ${figure('ratio', cap)} de um produto)`,
     `Público: ${whole(audience.customers)} clientes ativos (${ACTIVE[audience.activeBy]}) ${segments}; a base tem ${whole(audience.base)}, ${whole(audience.active)} ativos`,
     `Não vender agora: ${whole(held.customers)} clientes (NPS baixo ${whole(held.reasons.lowNps)}, chamado aberto ${whole(held.reasons.openTickets)}, muitos chamados ${whole(held.reasons.manyTickets)}, uso em queda ${whole(held.reasons.lessUse)})`,
   ];
@@ -57,7 +57,7 @@ function shown({ audience, offers, customers, mrr, held, products, warnings, mos
     .filter((one) => one.offers > 0)
     .map((one) => ({
       ...{ produto: one.product, 'têm hoje': whole(one.holders), ofertas: whole(one.offers) },
-      ...{ 'MRR se aceitas': money(one.mrr), limite: one.capped ? 'chegou' : '' },
+      ...{ 'por mês, se aceitas': money(one.mrr), limite: one.capped ? 'chegou' : '' },
     }));
   return [
     ...head,

@@ -74,7 +74,14 @@ export const OFFER_WORDS: Readonly<Record<FileLang, OfferWords>> = {
     columns: {
       ...{ customer: 'Cliente', name: 'Nome', segment: 'Segmento', size: 'Porte', seller: 'Vendedor', group: 'Grupo' },
       ...{ base: 'Base', baseRow: 'Linha na base' },
-      ...{ place: 'Ordem', product: 'Produto', line: 'Linha', score: 'Nota', mrr: 'MRR esperado', mrrOf: 'MRR de' },
+      ...{
+        place: 'Ordem',
+        product: 'Produto',
+        line: 'Linha',
+        score: 'Nota',
+        mrr: 'Preço mediano por mês',
+        mrrOf: 'Preço de',
+      },
       ...{ evidence: 'Evidência', warnings: 'Avisos', outcome: 'Resultado' },
     },
     held: 'Não vender agora',
@@ -104,7 +111,14 @@ export const OFFER_WORDS: Readonly<Record<FileLang, OfferWords>> = {
     columns: {
       ...{ customer: 'Customer', name: 'Name', segment: 'Segment', size: 'Size', seller: 'Seller', group: 'Group' },
       ...{ base: 'Base', baseRow: 'Base row' },
-      ...{ place: 'Order', product: 'Product', line: 'Line', score: 'Score', mrr: 'Expected MRR', mrrOf: 'MRR of' },
+      ...{
+        place: 'Order',
+        product: 'Product',
+        line: 'Line',
+        score: 'Score',
+        mrr: 'Median price a month',
+        mrrOf: 'Price of',
+      },
       ...{ evidence: 'Evidence', warnings: 'Warnings', outcome: 'Outcome' },
     },
     held: 'Do not sell now',

@@ -17,6 +17,8 @@ interface From {
   readonly mask: (row: OfferRow) => OfferRow;
   /** What sellers are called, in their order. */
   readonly sellers: readonly string[];
+  /** Of all offers those that were asked for. */
+  readonly filter: OfferFilter;
 }
 
 /** All offers in one table, as programs and mailings take it. */
@@ -76,17 +78,25 @@ export function offerWorkbook(
   missingLabel: string,
 ): Readable {
   const words = OFFER_WORDS[from.lang];
-  const sheet = (name: string, filter: OfferFilter): Sheet => ({ name, ...offerTable(from, kept, filter) });
+  const { product: sold, seller: whose } = from.filter;
+  const sheet = (name: string, filter: OfferFilter): Sheet => ({
+    name,
+    ...offerTable(from, kept, { ...from.filter, ...filter }),
+  });
+  const all = whose === undefined;
+  const sellers = [...kept.sellers.entries()].filter(([, seller]) => all || seller === whose);
   const each =
     kept.sellers.length > 0
       ? [
-          ...kept.sellers.map((seller, place) => sheet(from.sellers[place]!, { held: false, seller })),
-          ...(kept.sellers.length >= MOST_SELLERS
+          ...sellers.map(([place, seller]) => sheet(from.sellers[place]!, { held: false, seller })),
+          ...(all && kept.sellers.length >= MOST_SELLERS
             ? [sheet(words.moreSellers, { held: false, otherSellersThan: kept.sellers })]
             : []),
-          sheet(words.noSeller, { held: false, seller: null }),
+          ...(all ? [sheet(words.noSeller, { held: false, seller: null })] : []),
         ]
-      : kept.products.filter(({ offers }) => offers > 0).map(({ product }) => sheet(product, { held: false, product }));
+      : kept.products
+          .filter(({ offers, product }) => offers > 0 && (sold === undefined || product === sold))
+          .map(({ product }) => sheet(product, { held: false, product }));
   return workbookStream({
     ...{ lang: from.lang, missingLabel, about },
     sheets: [...each, sheet(words.held, { held: true })],

@@ -10,9 +10,21 @@ export const offers: typeof pt = {
   make: 'Make the offers',
   again: 'Make them again',
   making: 'Making the offers',
-  newer: (day) => `There is a newer base, of ${day}.`,
-  headline: (offers, customers, money) =>
-    `${offers} offers for ${customers} customers: ${money} a month, if all were accepted`,
+  newer: (day, newest) => `Offers made with the base of ${day}; the newest is of ${newest}.`,
+  divided: (when, before) =>
+    `Offers made ${before ? 'with the division before' : 'without a division'}; that of now holds since ${when}.`,
+  headline: (customers, offers) => `${customers} customers to visit, ${offers} offers`,
+  ifAll: (money) => `${money} a month, if all were accepted`,
+  worth: (money) => `${money} a month, if it takes all`,
+  month: 'a month',
+  found: (customers, offers) => `${customers} customers and ${offers} offers with these filters.`,
+  filesFound: 'The XLSX and the CSV hold only these; the XLSX also those of “Do not sell now”.',
+  whom: {
+    ...{ title: 'To whom', most: 'Offers of a customer, up to', cap: 'Of one product, up to (% of the offers)' },
+    told: (segments, most, cap) => `${segments}; up to ${most} per customer, up to ${cap} of one product`,
+    customers: (n) => `${n} customers`,
+    some: 'Choose at least one segment.',
+  },
   audience: (customers, segments) => `${customers} active customers of ${segments}`,
   allSegments: 'all segments',
   activeBy: {
@@ -31,7 +43,15 @@ export const offers: typeof pt = {
   },
   methods: {
     ...{ popularity: 'the most contracted', groupPopularity: 'the most contracted in the group' },
-    ...{ rules: 'who has X also has Y', cosine: 'cosine between products', ease: 'EASE^R' },
+    ...{
+      rules: 'who has X also has Y',
+      cosine: 'products that the same customers have',
+      ease: 'what remakes each customer’s set',
+    },
+  },
+  technical: {
+    ...{ popularity: 'popularity', groupPopularity: 'popularity in the group' },
+    ...{ rules: 'rules X → Y', cosine: 'cosine between products', ease: 'EASE^R' },
   },
   warnings: {
     undated: (n) => `${n} products of customers have no date and count as the first.`,
@@ -42,17 +62,33 @@ export const offers: typeof pt = {
   },
   list: 'Offers',
   column: {
-    ...{ customer: 'Customer', product: 'Product', mrr: 'Expected MRR', evidence: 'Evidence', why: 'Why not now' },
+    ...{
+      customer: 'Customer',
+      product: 'Product',
+      mrr: 'Median price a month',
+      evidence: 'Evidence',
+      why: 'Why not now',
+    },
     ...{ segment: 'Segment', seller: 'Seller', outcome: 'Outcome' },
   },
   all: 'All',
   outcome: { accepted: 'accepted', refused: 'refused', noAnswer: 'no answer' },
   untold: 'not yet',
+  keeping: 'saving…',
+  kept: 'saved',
+  notKept: (outcome) => `“${outcome}” was not saved.`,
   outcomeOf: (product, customer) => `Outcome of ${product} for ${customer}`,
   nothing: 'No offers with these filters.',
   products: 'By product',
   product: {
-    ...{ name: 'Product', line: 'Line', holders: 'Have it now', offers: 'Offers', mrr: 'MRR if accepted', cap: 'Cap' },
+    ...{
+      name: 'Product',
+      line: 'Line',
+      holders: 'Have it now',
+      offers: 'Offers',
+      mrr: 'A month, if accepted',
+      cap: 'Cap',
+    },
     reached: 'reached the cap',
   },
   capNote: (cap, most) => `At most ${cap} of the offers are of one product, and ${most} are of one customer.`,
@@ -65,29 +101,52 @@ export const offers: typeof pt = {
     lessUse: (n) => `${n} with falling use`,
   },
   noHeld: 'No customer with offers shows signs of discontent.',
+  how: 'How it was chosen',
   measured: 'The methods, side by side',
   measuredNote: (customers, from) =>
     `Measured on ${customers} customers who contracted something new since ${from}; the method was chosen on the period before, without looking at these.`,
   measure: {
     ...{ method: 'Method', recall10: 'Recall at 10', ndcg10: 'NDCG at 10', over: 'NDCG over the most contracted' },
     ...{ interval: '95% CI', coverage: 'Products offered', chosen: 'chosen' },
+    ...{
+      found5: 'Right in 5 offers',
+      found10: 'Right in 10',
+      overFound: 'Nearer to the top than the most contracted (95% CI)',
+    },
+    explain:
+      'Right: of the products that a customer contracted later, how many in 100 were among the first offers that the method would make. Where they are right as often, what puts the product nearer to the top counts.',
+    outOf: (n) => `${n} in 100`,
+    between: (low, high) => `${low} to ${high}`,
+    detail: 'In detail: NDCG and EASE^R',
+    ndcgNote: 'NDCG: the same, where what is nearer to the top counts more.',
   },
   bars: 'Rules',
   barsNote: 'They hold when the offers are made again.',
   bar: {
-    ...{ product: 'Product', kind: 'What', value: 'Which', add: 'Add the rule', lift: 'Lift', choose: 'Choose' },
+    ...{
+      product: 'Do not offer',
+      kind: 'to whom',
+      value: 'which',
+      add: 'Add the rule',
+      lift: 'Lift',
+      choose: 'Choose',
+    },
     ...{ none: 'No rules: every product may be offered to everybody.', by: 'By', history: 'Lifted rules' },
+    remake: 'Make them again now',
+    sooner: 'A rule that was lifted still held for the offers of now.',
+    takes: (n, count) => (count === 1 ? 'takes out 1 of the offers of now' : `takes out ${n} of the offers of now`),
     lifted: (who, when) => `lifted by ${who}, ${when}`,
     liftOf: (rule) => `Lift the rule: ${rule}`,
   },
   kinds: {
     ...{
-      never: 'is never offered',
-      segment: 'not to the segment',
-      size: 'not to the size',
-      requires: 'only to who has',
+      never: 'to anybody',
+      segment: 'to the segment',
+      size: 'to the size',
+      requires: 'to who does not have',
     },
   },
+  ruleOf: (product, whom) => `Do not offer ${product} ${whom}`,
   results: 'Outcomes',
   resultsNote:
     'Mark them in the table above, or download the CSV or the XLSX, fill the Outcome column and drop the file here.',
@@ -107,5 +166,6 @@ export const offers: typeof pt = {
     total: (accepted, told, rate, interval) =>
       `${accepted} of ${told} offers with an outcome were accepted: ${rate} (95% CI ${interval}).`,
     none: 'No outcomes yet.',
+    few: 'few cases',
   },
 };

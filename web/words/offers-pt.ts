@@ -9,9 +9,22 @@ export const offers = {
   make: 'Fazer as ofertas',
   again: 'Fazer de novo',
   making: 'Fazendo as ofertas',
-  newer: (day: string) => `Há uma base mais nova, de ${day}.`,
-  headline: (offers: string, customers: string, money: string) =>
-    `${offers} ofertas para ${customers} clientes: ${money} por mês, se todas fossem aceitas`,
+  newer: (day: string, newest: string) => `Ofertas feitas com a base de ${day}; a mais nova é de ${newest}.`,
+  divided: (when: string, before: boolean) =>
+    `Ofertas feitas ${before ? 'com a divisão anterior' : 'sem divisão'}; a de agora vale desde ${when}.`,
+  headline: (customers: string, offers: string) => `${customers} clientes a visitar, ${offers} ofertas`,
+  ifAll: (money: string) => `${money} por mês, se todas fossem aceitas`,
+  worth: (money: string) => `${money} por mês, se aceitar tudo`,
+  month: 'por mês',
+  found: (customers: string, offers: string) => `${customers} clientes e ${offers} ofertas com estes filtros.`,
+  filesFound: 'O XLSX e o CSV trazem só essas; o XLSX, também as de “Não vender agora”.',
+  whom: {
+    ...{ title: 'Para quem', most: 'Ofertas por cliente, até', cap: 'De um produto, até (% das ofertas)' },
+    told: (segments: string, most: string, cap: string) =>
+      `${segments}; até ${most} por cliente, até ${cap} de um produto`,
+    customers: (n: string) => `${n} clientes`,
+    some: 'Escolha ao menos um segmento.',
+  },
   audience: (customers: string, segments: string) => `${customers} clientes ativos de ${segments}`,
   allSegments: 'todos os segmentos',
   activeBy: {
@@ -31,7 +44,15 @@ export const offers = {
   },
   methods: {
     ...{ popularity: 'os mais contratados', groupPopularity: 'os mais contratados no grupo' },
-    ...{ rules: 'quem tem X também tem Y', cosine: 'cosseno entre produtos', ease: 'EASE^R' },
+    ...{
+      rules: 'quem tem X também tem Y',
+      cosine: 'produtos que os mesmos clientes têm',
+      ease: 'o que refaz o conjunto de cada cliente',
+    },
+  } as Record<string, string>,
+  technical: {
+    ...{ popularity: 'popularidade', groupPopularity: 'popularidade no grupo' },
+    ...{ rules: 'regras X → Y', cosine: 'cosseno entre produtos', ease: 'EASE^R' },
   } as Record<string, string>,
   warnings: {
     undated: (n: string) => `${n} produtos de clientes não têm data e contam como os primeiros.`,
@@ -45,7 +66,7 @@ export const offers = {
     ...{
       customer: 'Cliente',
       product: 'Produto',
-      mrr: 'MRR esperado',
+      mrr: 'Preço mediano por mês',
       evidence: 'Evidência',
       why: 'Por que não agora',
     },
@@ -54,11 +75,21 @@ export const offers = {
   all: 'Todos',
   outcome: { accepted: 'aceita', refused: 'recusada', noAnswer: 'sem resposta' } as Record<string, string>,
   untold: 'ainda não',
+  keeping: 'guardando…',
+  kept: 'guardado',
+  notKept: (outcome: string) => `“${outcome}” não foi guardado.`,
   outcomeOf: (product: string, customer: string) => `Resultado de ${product} para ${customer}`,
   nothing: 'Nenhuma oferta com estes filtros.',
   products: 'Por produto',
   product: {
-    ...{ name: 'Produto', line: 'Linha', holders: 'Têm hoje', offers: 'Ofertas', mrr: 'MRR se aceitas', cap: 'Limite' },
+    ...{
+      name: 'Produto',
+      line: 'Linha',
+      holders: 'Têm hoje',
+      offers: 'Ofertas',
+      mrr: 'Por mês, se aceitas',
+      cap: 'Limite',
+    },
     reached: 'chegou ao limite',
   },
   capNote: (cap: string, most: string) => `Até ${cap} das ofertas de um produto, e até ${most} por cliente.`,
@@ -72,24 +103,41 @@ export const offers = {
     lessUse: (n: string) => `${n} com uso em queda`,
   } as Record<string, (n: string) => string>,
   noHeld: 'Nenhum cliente com ofertas dá sinal de insatisfação.',
+  how: 'Como se escolheu',
   measured: 'Os métodos, lado a lado',
   measuredNote: (customers: string, from: string) =>
     `Medidos em ${customers} clientes que contrataram algo novo desde ${from}; o método foi escolhido no período anterior, sem olhar esses.`,
   measure: {
     ...{ method: 'Método', recall10: 'Acerto em 10', ndcg10: 'NDCG em 10', over: 'NDCG sobre os mais contratados' },
     ...{ interval: 'IC 95%', coverage: 'Produtos oferecidos', chosen: 'escolhido' },
+    ...{
+      found5: 'Acerta em 5 ofertas',
+      found10: 'Acerta em 10',
+      overFound: 'Mais perto do começo que os mais contratados (IC 95%)',
+    },
+    explain:
+      'Acerta: dos produtos que um cliente contratou depois, quantos em 100 estavam entre as primeiras ofertas que o método faria. Se acertam o mesmo, vale o que põe o produto mais perto do começo.',
+    outOf: (n: string) => `${n} em 100`,
+    between: (low: string, high: string) => `${low} a ${high}`,
+    detail: 'Em detalhe: NDCG e EASE^R',
+    ndcgNote: 'NDCG: o mesmo acerto, que conta mais quanto mais perto do começo.',
   },
   bars: 'Regras',
   barsNote: 'Valem quando as ofertas forem feitas de novo.',
   bar: {
-    ...{ product: 'Produto', kind: 'O quê', value: 'Qual', add: 'Pôr a regra', lift: 'Tirar', choose: 'Escolha' },
+    ...{ product: 'Não oferecer', kind: 'a quem', value: 'qual', add: 'Pôr a regra', lift: 'Tirar', choose: 'Escolha' },
     ...{ none: 'Nenhuma regra: todo produto pode ser oferecido a todos.', by: 'Por', history: 'Regras tiradas' },
+    remake: 'Refazer agora',
+    sooner: 'Uma regra tirada ainda valeu nas ofertas de agora.',
+    takes: (n: string, count: number) =>
+      count === 1 ? 'tira 1 das ofertas de agora' : `tira ${n} das ofertas de agora`,
     lifted: (who: string, when: string) => `tirada por ${who}, ${when}`,
     liftOf: (rule: string) => `Tirar a regra: ${rule}`,
   },
   kinds: {
-    ...{ never: 'nunca se oferece', segment: 'não ao segmento', size: 'não ao porte', requires: 'só a quem tem' },
+    ...{ never: 'a ninguém', segment: 'ao segmento', size: 'ao porte', requires: 'a quem não tem' },
   } as Record<string, string>,
+  ruleOf: (product: string, whom: string) => `Não oferecer ${product} ${whom}`,
   results: 'Resultados',
   resultsNote: 'Marque na tabela acima, ou baixe o CSV ou o XLSX, preencha a coluna Resultado e solte o arquivo aqui.',
   upload: 'Resultados em uma lista',
@@ -108,5 +156,6 @@ export const offers = {
     total: (accepted: string, told: string, rate: string, interval: string) =>
       `${accepted} de ${told} ofertas com resultado foram aceitas: ${rate} (IC 95% ${interval}).`,
     none: 'Nenhum resultado ainda.',
+    few: 'poucos casos',
   },
 };

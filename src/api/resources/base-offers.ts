@@ -6,7 +6,7 @@ import { AUDIENCE } from '../../access/roles.ts';
 import { BAR_KINDS, type Bar } from '../../customers/offers/bar-kinds.ts';
 import { offersOfBase } from '../../customers/offers/base-offers.ts';
 import type { KeptOffersOf } from '../../customers/offers/kept-offers.ts';
-import { offerRows } from '../../customers/offers/offer-rows.ts';
+import { type OfferFilter, offerRows } from '../../customers/offers/offer-rows.ts';
 import { readOutcomes } from '../../customers/offers/outcome-file.ts';
 import { type OfferOutcome, OUTCOMES } from '../../customers/offers/outcomes.ts';
 import { RamalError } from '../../kernel/errors.ts';
@@ -15,13 +15,32 @@ import { offerTable, offerWorkbook } from '../../reports/offer-workbook.ts';
 import { csvStream } from '../../reports/table-file.ts';
 import { dayText, missingWord } from '../../reports/words.ts';
 import type { App } from '../app.ts';
-import { acceptance, basePaths, groupsInUse, maskOf, offersOfRow, viewOfOffers, viewsOf } from '../customer-offers.ts';
+import {
+  acceptance,
+  barList,
+  basePaths,
+  groupsInUse,
+  maskOf,
+  offersOfRow,
+  viewOfBase,
+  viewOfOffers,
+  viewsByCustomer,
+  viewsOf,
+} from '../customer-offers.ts';
 import { nullable } from '../nullable.ts';
 import { oncePath } from '../once-file.ts';
 import { oneOf } from '../one-of.ts';
 import { type Call, route } from '../route.ts';
 import { Job } from '../schema.ts';
-import { BarList, CustomerOffers, OfferRows, OffersNow, OfferView, OutcomesRead } from '../schema-offers.ts';
+import {
+  BarList,
+  CustomerOffers,
+  OfferRows,
+  OffersByCustomer,
+  OffersNow,
+  OfferView,
+  OutcomesRead,
+} from '../schema-offers.ts';
 import { numberOf } from '../scope-query.ts';
 import { FILE_QUERY, fileLang, nameFile, sendWorkbook } from '../send-table.ts';
 import { keepUpload } from '../upload.ts';
@@ -60,13 +79,26 @@ async function askedBase(app: App, base: number | undefined) {
   throw new RamalError('notFound', { what: 'base de clientes', received: '–', todo: 'Monte uma em Clientes' });
 }
 
-async function barList({ offers }: App) {
-  const bars = await offers.bars();
-  return {
-    bars: bars.map(({ createdAt, liftedAt, ...bar }) => ({
-      ...{ ...bar, createdAt: createdAt.toISOString(), liftedAt: liftedAt?.toISOString() ?? null },
-    })),
-  };
+const FILTER = {
+  product: Type.Optional(Type.String()),
+  segment: Type.Optional(Type.String()),
+  seller: Type.Optional(Type.Integer({ minimum: 0, description: 'O lugar do vendedor na lista deles' })),
+};
+const PAGED = {
+  ...FILTER,
+  held: Type.Optional(Type.Boolean({ description: 'As de clientes a quem não se deve vender agora' })),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  lang: FILE_QUERY.lang,
+};
+
+function filterOf({ sellers }: KeptOffersOf, query: unknown): OfferFilter {
+  const { product, segment, seller } = query as { product?: string; segment?: string; seller?: number };
+  return { product, segment, seller: seller === undefined ? undefined : (sellers[seller] ?? '') };
+}
+
+function askedOf(kept: KeptOffersOf, query: unknown) {
+  const { held = false, page = 1 } = query as { held?: boolean; page?: number };
+  return { filter: { ...filterOf(kept, query), held }, place: { from: (page - 1) * SIZE, size: SIZE } };
 }
 
 export const baseOfferRoutes = [
@@ -116,16 +148,17 @@ export const baseOfferRoutes = [
     summary: 'As ofertas mais novas: o que se diz delas, os métodos lado a lado e quantas foram aceitas',
     response: OffersNow,
     handler: async ({ app }) => {
-      const [base, offers, counted] = await Promise.all([
+      const [base, offers, division, counted] = await Promise.all([
         app.bases.latest(),
         app.offers.newest(),
+        app.segments.current(),
         app.offers.counted(),
       ]);
+      const divided = offers && division?.approvedAt && division.approvedAt > offers.createdAt;
       return {
-        base: base
-          ? { id: base.id, day: base.day, customers: base.customers, products: base.holdings?.products ?? null }
-          : null,
+        base: base && (await viewOfBase(app, base)),
         offers: offers && (await viewOfOffers(app, offers)),
+        divided: divided ? division.approvedAt.toISOString() : null,
         outcomes: acceptance(counted),
       };
     },
@@ -135,23 +168,27 @@ export const baseOfferRoutes = [
     url: '/api/offers/:id/rows',
     audience: AUDIENCE.manager,
     summary: 'As ofertas, uma por linha, com evidência, avisos e resultado',
-    query: Type.Object({
-      product: Type.Optional(Type.String()),
-      segment: Type.Optional(Type.String()),
-      seller: Type.Optional(Type.Integer({ minimum: 0, description: 'O lugar do vendedor na lista deles' })),
-      held: Type.Optional(Type.Boolean({ description: 'As de clientes a quem não se deve vender agora' })),
-      page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
-      lang: FILE_QUERY.lang,
-    }),
+    query: Type.Object(PAGED),
     response: OfferRows,
     handler: async (call) => {
       const { app, query } = call;
       const kept = await offersIn(call);
-      const { id, sellers } = kept;
-      const { product, segment, seller, held = false, page = 1 } = query as Record<string, never>;
-      const filter = { held, product, segment, seller: seller === undefined ? undefined : (sellers[seller] ?? '') };
-      const found = await offerRows(app.lake, app.offers.pathOf(id), filter, { from: (page - 1) * SIZE, size: SIZE });
+      const { filter, place } = askedOf(kept, query);
+      const found = await offerRows(app.lake, app.offers.pathOf(kept.id), filter, place);
       return { total: found.total, rows: await viewsOf(app, kept, found.rows, fileLang(call)) };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offers/:id/customers',
+    audience: AUDIENCE.manager,
+    summary: 'As ofertas por cliente, com evidência, avisos e resultado: primeiro os que trariam mais',
+    query: Type.Object(PAGED),
+    response: OffersByCustomer,
+    handler: async (call) => {
+      const kept = await offersIn(call);
+      const { filter, place } = askedOf(kept, call.query);
+      return viewsByCustomer(call.app, kept, filter, fileLang(call), place);
     },
   }),
   route({
@@ -159,7 +196,7 @@ export const baseOfferRoutes = [
     url: '/api/offers/:id/file',
     audience: AUDIENCE.manager,
     summary: 'As ofertas em XLSX, uma planilha por vendedor ou por produto, ou em CSV, para um mailing',
-    query: Type.Object({ format: oneOf(['csv', 'xlsx'] as const), ...FILE_QUERY }),
+    query: Type.Object({ format: oneOf(['csv', 'xlsx'] as const), ...FILTER, ...FILE_QUERY }),
     handler: async (call) => {
       const { app, user, query, reply } = call;
       const offers = await offersIn(call);
@@ -174,16 +211,26 @@ export const baseOfferRoutes = [
         lang,
         mask,
         sellers: (await viewOfOffers(app, offers)).sellers,
+        filter: filterOf(offers, query),
       };
+      const { product, segment, seller } = query as { product?: string; segment?: string; seller?: number };
+      const filters = [product, segment, seller === undefined ? undefined : from.sellers[seller]];
       const about = [
         ['Ramal', lang === 'pt' ? 'Ofertas' : 'Offers'],
         ['Base', `${offers.base}, ${dayText(offers.day, lang)}`],
         [lang === 'pt' ? 'Método' : 'Method', OFFER_WORDS[lang].methods[offers.method]],
         [lang === 'pt' ? 'Segmentos' : 'Segments', offers.audience.segments?.join(', ') ?? '–'],
+        [lang === 'pt' ? 'Filtros' : 'Filters', filters.filter((one) => one !== undefined).join(', ') || '–'],
       ] as const;
       if (query.format === 'xlsx') return sendWorkbook(call, name, offerWorkbook(from, offers, about, missingLabel));
       nameFile(reply, `${name}.csv`);
-      const table = { ...offerTable(from, offers, { held: false }), name, lang, missingLabel, about: [] };
+      const table = {
+        ...offerTable(from, offers, { ...from.filter, held: false }),
+        name,
+        lang,
+        missingLabel,
+        about: [],
+      };
       return reply.type('text/csv; charset=utf-8').send(csvStream(table));
     },
   }),

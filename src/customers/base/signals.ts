@@ -76,7 +76,10 @@ export function signalsOf(told: {
 
 function satisfactionOf(one: Followed | undefined, care: CareOfOne | null, held: ReadonlySet<HeldReason>): Signal {
   if (care && (care.last_nps ?? care.median_nps) !== null)
-    return { ...signal('satisfaction', one, held.has('lowNps') ? 'attention' : 'fine'), now: care.last_nps ?? care.median_nps };
+    return {
+      ...signal('satisfaction', one, held.has('lowNps') ? 'attention' : 'fine'),
+      now: care.last_nps ?? care.median_nps,
+    };
   const score = one?.now ?? null;
   // On another scale the same number says something else: 5 is the best of a score up to 5.
   const isNps = score !== null && score >= 0 && score <= 10 && /(^|_)nps(_|$)/.test(plainName(one!.field));

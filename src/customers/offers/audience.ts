@@ -19,6 +19,9 @@ export interface Audience {
 /** Logistics and distribution, retail, manufacturing and industry, services. */
 const USUAL = /^(logistic|distribui|varej|retail|manufatur|manufactur|industri|servic)/;
 
+/** Those of segments that offers are made to where nobody says which. */
+export const usualSegments = (names: readonly string[]): string[] => names.filter((name) => USUAL.test(folded(name)));
+
 function activeBy({ usage }: BaseFacts, { holdings }: KeptBase): Audience['activeBy'] {
   if (holdings?.state) return 'contract';
   return usage ? 'usage' : 'holding';
@@ -39,7 +42,7 @@ export function audienceOf(
   purchases.customer.forEach((row, at) => {
     if (stands[at] && (by !== 'usage' || usage![row]! > 0)) active[row] = 1;
   });
-  const names = asked ?? segment.names.filter((name) => USUAL.test(folded(name)));
+  const names = asked ?? usualSegments(segment.names);
   const missing = names.filter((name) => placesOf(segment.names, name).length === 0);
   if (missing.length > 0)
     throw new RamalError('usage', {
@@ -53,7 +56,7 @@ export function audienceOf(
     rows: Uint32Array.from(rows),
     told: {
       ...{ customers: rows.length, active: active.reduce((sum, one) => sum + one, 0), base: customers },
-      segments: all ? null : [...wanted].map((place) => segment.names[place]!),
+      segments: all ? null : [...wanted].sort((a, b) => a - b).map((place) => segment.names[place]!),
       activeBy: by,
     },
   };

@@ -1,4 +1,5 @@
 import { type Lake, literal, type Parameters } from '../../storage/lake.ts';
+import type { Bar } from './bar-kinds.ts';
 import type { CareOfOne } from './reasons.ts';
 
 /** An offer as its file has it. */
@@ -83,4 +84,53 @@ export async function offerRows(
 export function offerStream(lake: Lake, path: string, filter: OfferFilter): AsyncGenerator<OfferRow[]> {
   const { sql, parameters } = where(filter);
   return lake.stream<OfferRow>(`SELECT * FROM read_parquet(${literal(path)}) WHERE ${sql}`, parameters);
+}
+
+/**
+ * Offers by customer, all that the filter leaves of each: first those who would bring most, `size` customers from the
+ * place `from` on. `total` counts customers, `offers` offers of all of them.
+ */
+export async function offersByCustomer(
+  lake: Lake,
+  path: string,
+  filter: OfferFilter,
+  { from = 0, size }: { readonly from?: number; readonly size: number },
+): Promise<{ readonly total: number; readonly offers: number; readonly customers: OfferRow[][] }> {
+  const { sql, parameters } = where(filter);
+  const source = `read_parquet(${literal(path)}) WHERE ${sql}`;
+  const [counted] = await lake.rows<{ total: number; offers: number }>(
+    `SELECT count(DISTINCT row) AS total, count(*) AS offers FROM ${source}`,
+    parameters,
+  );
+  const rows = await lake.rows<OfferRow>(
+    `WITH offer AS (SELECT * FROM ${source}),
+     seen AS (SELECT row, sum(mrr) AS worth FROM offer GROUP BY row ORDER BY worth DESC NULLS LAST, row LIMIT ${size} OFFSET ${from})
+     SELECT offer.* FROM offer JOIN seen USING (row) ORDER BY worth DESC NULLS LAST, row, place`,
+    parameters,
+  );
+  return { ...counted!, customers: [...Map.groupBy(rows, ({ row }) => row).values()] };
+}
+
+/** How many of the offers that may be made now each bar would take out. @param holdings who has what, as Parquet. */
+export async function takenByBars(
+  lake: Lake,
+  { path, holdings }: { readonly path: string; readonly holdings: string },
+  bars: readonly Bar[],
+): Promise<number[]> {
+  const same = (column: string, name: string) =>
+    `lower(strip_accents(trim(${column}))) = lower(strip_accents(trim($${name})))`;
+  const barred = ({ kind }: Bar) => {
+    if (kind === 'never') return 'true';
+    if (kind !== 'requires') return same(kind, 'value');
+    return `customer NOT IN (SELECT CAST(customer AS VARCHAR) FROM read_parquet(${literal(holdings)}) WHERE is_current AND ${same('product', 'value')})`;
+  };
+  return Promise.all(
+    bars.map(async (bar) => {
+      const [found] = await lake.rows<{ n: number }>(
+        `SELECT count(*) AS n FROM read_parquet(${literal(path)}) WHERE reasons = 0 AND ${same('product', 'product')} AND ${barred(bar)}`,
+        { product: bar.product, ...(bar.value === null ? {} : { value: bar.value }) },
+      );
+      return found!.n;
+    }),
+  );
 }
