@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, expect, test } from 'vitest';
+import type { OffersNow } from '../src/api/schema-offers.ts';
 import type { PersonasView } from '../src/api/schema-segments.ts';
 import { addressOf, ended, startRamal } from './app.ts';
 
@@ -23,7 +24,8 @@ test('a first start ends with the eight personas in use, and most who were moved
   const headers = { cookie: entered.headers.get('set-cookie')!.split(';')[0]! };
   const asked = async () => (await (await fetch(`${origin}/api/personas`, { headers })).json()) as PersonasView;
   await expect.poll(async () => (await asked()).since?.day, { timeout: 240_000, interval: 2000 }).toBe('2026-08-16');
-  const { personas, since } = await asked();
+  const { personas, since, segments: division } = await asked();
+  const personasDay = division!.day;
   expect(new Set(personas.map(({ said }) => said.pt.name)).size).toBe(8);
   expect(personas.every(({ play, first }) => play !== null && first)).toBe(true);
   const nameOf = new Map(personas.map(({ group, said }) => [group, said.pt.name]));
@@ -47,7 +49,10 @@ test('a first start ends with the eight personas in use, and most who were moved
   expect(right.length / told.length).toBeGreaterThan(0.95);
   const flows = since!.flows.filter(({ from, to }) => from !== null && to !== null && from !== to);
   expect(flows.reduce((sum, { customers }) => sum + customers, 0)).toBe(told.length);
-  await expect.poll(() => existsSync(join(home, 'demo', 'without-bases'))).toBe(false);
+  await expect.poll(() => existsSync(join(home, 'demo', 'without-bases')), { timeout: 60_000 }).toBe(false);
+  const { offers } = (await (await fetch(`${origin}/api/offers`, { headers })).json()) as OffersNow;
+  expect(offers).toMatchObject({ day: personasDay, groupedBy: 'groups' });
+  expect(offers!.customers).toBeGreaterThan(1000);
   started.kill('SIGTERM');
   await ended(started);
 }, 300_000);

@@ -4,6 +4,7 @@ import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 import { CONSOLE } from '../access/roles.ts';
 import type { App } from '../api/app.ts';
 import { DIVIDING_WORK, divideBase, proposedFields } from '../api/divide-base.ts';
+import { makeOffers } from '../api/make-offers.ts';
 import type { BaseQuestion } from '../customers/base/build-base.ts';
 import { keepBase } from '../customers/base/keep-base.ts';
 import { KEEPING } from '../customers/base/kept-bases.ts';
@@ -49,7 +50,7 @@ export function keepDemoBases(app: App, seed: number): JobView | null {
   });
 }
 
-/** Parts each base into groups, after those of the base before, and puts them in use. */
+/** Parts each base into groups, after those of the base before, puts them in use, and makes the latest one's offers. */
 async function divide(app: App, progress: Progress, signal: AbortSignal): Promise<void> {
   const done = (await app.segments.approved()).map(({ base }) => base);
   const bases = (await app.bases.list()).filter(({ id, day }) => DAYS.includes(day) && !done.includes(id));
@@ -60,6 +61,10 @@ async function divide(app: App, progress: Progress, signal: AbortSignal): Promis
     const made = await divideBase(app, base, asked, CONSOLE, { progress, signal });
     await app.segments.approve(made.id, CONSOLE);
   }
+  const latest = await app.bases.latest();
+  // Somebody may have made offers, or kept another base, meanwhile.
+  if (latest && latest.day === DAYS.at(-1) && !(await app.offers.newest()))
+    await makeOffers(app, latest, {}, CONSOLE, { progress, signal });
   rmSync(marker(app));
 }
 

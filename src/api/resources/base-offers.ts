@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { BAR_KINDS, type Bar } from '../../customers/offers/bar-kinds.ts';
-import { offersOfBase } from '../../customers/offers/base-offers.ts';
 import type { KeptOffersOf } from '../../customers/offers/kept-offers.ts';
 import { type OfferFilter, offerRows } from '../../customers/offers/offer-rows.ts';
 import { readOutcomes } from '../../customers/offers/outcome-file.ts';
@@ -18,8 +17,6 @@ import type { App } from '../app.ts';
 import {
   acceptance,
   barList,
-  basePaths,
-  groupsInUse,
   maskOf,
   offersOfRow,
   viewOfBase,
@@ -27,8 +24,8 @@ import {
   viewsByCustomer,
   viewsOf,
 } from '../customer-offers.ts';
+import { makeOffers, OFFERING } from '../make-offers.ts';
 import { nullable } from '../nullable.ts';
-import { oncePath } from '../once-file.ts';
 import { oneOf } from '../one-of.ts';
 import { type Call, route } from '../route.ts';
 import { Job } from '../schema.ts';
@@ -65,10 +62,7 @@ interface Asked {
   readonly cap?: number;
   readonly most?: number;
 }
-const [CAP, MOST, SEED, SIZE] = [0.3, 3, 1, 20];
-/** Who accepted or refused something is not offered it again for half a year. */
-const RESTED_MS = 183 * 86_400_000;
-const KIND = 'offers';
+const SIZE = 20;
 
 const offersIn = ({ app, params }: Call): Promise<KeptOffersOf> => app.offers.get(numberOf('ofertas', params.id));
 
@@ -111,34 +105,11 @@ export const baseOfferRoutes = [
     response: Job,
     status: 202,
     handler: async ({ app, body, user }) => {
-      const { base: asked, cap = CAP, most = MOST, segments } = body as Asked;
-      const base = await askedBase(app, asked);
-      const out = oncePath(app, KIND, randomUUID());
-      return app.jobs.startBeside(KIND, async (progress, signal) => {
-        const bars = (await app.offers.bars()).filter(({ liftedAt }) => liftedAt === null);
-        const groups = await groupsInUse(app);
-        const answered = await app.offers.answered(new Date(app.clock.now().getTime() - RESTED_MS));
-        const question = {
-          ...{
-            base,
-            paths: basePaths(app, base.id),
-            groups,
-            bars,
-            answered,
-            segments,
-            cap,
-            most,
-            seed: SEED,
-            out,
-            progress,
-            signal,
-          },
-        };
-        return viewOfOffers(
-          app,
-          await app.offers.keep(await offersOfBase(app.lake, question, `${out}.work`), out, user),
-        );
-      });
+      const { base: id, ...asked } = body as Asked;
+      const base = await askedBase(app, id);
+      return app.jobs.startBeside(OFFERING, async (progress, signal) =>
+        viewOfOffers(app, await makeOffers(app, base, asked, user, { progress, signal })),
+      );
     },
   }),
   route({
