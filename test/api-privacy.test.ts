@@ -188,7 +188,8 @@ function everyGet(): string[] {
     '/api/customers/bases/:base/rows/:row/groups': [''],
     '/api/personas/workbook': [''],
     '/api/personas/pdf': [''],
-    '/api/personas/:number/movers': [''],
+    '/api/personas/:number/customers': ['', '?format=csv'],
+    '/api/personas/:number/movers': ['', '?way=went&format=xlsx'],
     '/api/personas/:number/texts': [''],
     '/api/customers/file/:id': [''],
     // What such rows hold and hide is seen in customer-rows.test.ts.

@@ -11,8 +11,16 @@ const Share = Type.Number({ minimum: 0, maximum: 1 });
 const Count = Type.Object({ is: Type.String(), customers: Type.Integer() });
 const Common = nullable(Type.Object({ is: Type.String(), share: Share, base: Share, n: Type.Integer() }));
 
-const Trait = Type.Object({
+const Words = Type.Object({ pt: Type.String(), en: Type.String() });
+/** A column of the base, and how it reads. */
+const Field = {
   column: Type.String(),
+  label: Words,
+  unit: oneOf(['money', 'days', 'number'] as const),
+};
+
+const Trait = Type.Object({
+  ...Field,
   is: Type.Optional(Type.String()),
   value: Type.Number(),
   base: Type.Number(),
@@ -20,7 +28,10 @@ const Trait = Type.Object({
   n: Type.Integer(),
 });
 
-const Said = Type.Object({ name: Type.String(), portrait: Type.String() });
+const Said = Type.Object({
+  ...{ name: Type.String(), portrait: Type.String() },
+  ...{ pain: nullable(Type.String()), action: nullable(Type.String()) },
+});
 
 const Standing = Type.Object({
   rank: nullable(Share),
@@ -54,11 +65,11 @@ export const PersonaView = Type.Object({
   worthShare: nullable(
     Type.Number({ description: 'Parte do que a base vale; negativa de quem mais devolve do que compra' }),
   ),
-  traits: Type.Array(Trait),
+  traits: Type.Array(Trait, { description: 'De uma coluna, o mais forte' }),
   aches: Type.Array(
     Type.Object({
       kind: oneOf(['grade', 'tickets'] as const),
-      column: Type.String(),
+      ...Field,
       value: Type.Number(),
       base: Type.Number(),
       n: Type.Integer(),
@@ -185,6 +196,17 @@ export const SegmentsMap = Type.Object({
 });
 export type SegmentsMap = Static<typeof SegmentsMap>;
 
+const Part = Type.Object({ customers: Type.Integer(), worth: Type.Number() });
+const Moves = {
+  came: Part,
+  joined: Part,
+  went: Part,
+  left: Part,
+  stayed: Part,
+  before: Type.Number(),
+  now: Type.Number(),
+};
+
 export const PersonasView = Type.Object({
   segments: nullable(
     Type.Object({
@@ -194,14 +216,27 @@ export const PersonasView = Type.Object({
       customers: Type.Integer(),
       approvedAt: nullable(Type.String()),
       approvedBy: nullable(Type.String()),
+      stability: Type.Array(
+        Type.Object({ number: Type.Integer(), stability: nullable(Type.Number()), warning: nullable(Words) }),
+        { description: 'Quanto cada grupo volta quando os clientes são sorteados de novo' },
+      ),
     }),
   ),
+  worth: Words,
   ...Told,
   since: nullable(
     Type.Object({
       day: Type.String(),
       flows: Type.Array(Type.Object({ ...Flow.properties, before: Type.Number(), now: Type.Number() }), {
         description: 'Clientes e o que valiam antes e valem agora; nulo é fora da base',
+      }),
+      groups: Type.Array(Type.Object({ group: Type.Integer(), ...Moves }), {
+        description: 'O que cada grupo ganhou e perdeu: now − before = came − went + joined − left + stayed',
+      }),
+      total: Type.Object(Moves),
+      halfKnown: Type.Integer({ description: 'Clientes das duas bases cujo valor só uma delas tem' }),
+      former: Type.Array(Type.Object({ group: Type.Integer(), name: Words }), {
+        description: 'Os grupos de antes que já não existem',
       }),
     }),
   ),
@@ -211,12 +246,18 @@ export type PersonasView = Static<typeof PersonasView>;
 export const PersonaHistory = Type.Object({ texts: Type.Array(WrittenText) });
 export type PersonaHistory = Static<typeof PersonaHistory>;
 
+const Customer = {
+  customer: Type.String(),
+  name: nullable(Type.String({ description: 'Como se chama, mascarado como na busca de clientes' })),
+};
+
 export const PersonaMovers = Type.Object({
+  total: Type.Integer(),
   movers: Type.Array(
     Type.Object({
       base: nullable(Type.Integer({ description: 'A base de agora; nula de quem saiu' })),
       row: nullable(Type.Integer({ description: 'O lugar do cliente nela, de 1 em diante' })),
-      customer: Type.String(),
+      ...Customer,
       from: nullable(Type.Integer()),
       to: nullable(Type.Integer()),
       before: nullable(Type.Number()),
@@ -225,6 +266,20 @@ export const PersonaMovers = Type.Object({
   ),
 });
 export type PersonaMovers = Static<typeof PersonaMovers>;
+
+export const PersonaCustomers = Type.Object({
+  base: Type.Integer(),
+  total: Type.Integer(),
+  customers: Type.Array(
+    Type.Object({
+      row: Type.Integer({ description: 'O lugar do cliente na base, de 1 em diante' }),
+      ...Customer,
+      segment: nullable(Type.String()),
+      worth: nullable(Type.Number()),
+    }),
+  ),
+});
+export type PersonaCustomers = Static<typeof PersonaCustomers>;
 
 const Name = nullable(Type.String());
 export const CustomerGroups = Type.Object({

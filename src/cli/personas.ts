@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PersonaFile } from '../customers/personas/persona-file.ts';
 import { AMOUNTS } from '../customers/personas/roles.ts';
-import { PERSONA_WORDS, personaName, portraitOf } from '../reports/persona-words.ts';
+import { levelText, PERSONA_WORDS, personaName, portraitOf } from '../reports/persona-words.ts';
 import { figure, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
 import { copy, job, json, listOf, usage, type Work } from './work.ts';
@@ -55,7 +55,7 @@ function shown({ customers, roles, personas: found, warnings }: PersonaFile): st
     ...Object.fromEntries(
       AMOUNTS.flatMap((role) => {
         const own = one.standings[role];
-        return own ? [[words.roles[role], own.level ? words.levels[own.level] : '–']] : [];
+        return own ? [[words.roles[role], own.level ? levelText(own.level, role, 'pt') : '–']] : [];
       }),
     ),
   }));

@@ -1,10 +1,14 @@
 import type { Level } from '../customers/personas/levels.ts';
 import type { Persona } from '../customers/personas/personas.ts';
 import type { Amount, Role } from '../customers/personas/roles.ts';
+import { shareText } from './persona-fields.ts';
+import { sayPlay } from './persona-plays.ts';
 import type { FileLang } from './words.ts';
 
 interface PersonaWords {
   readonly levels: Readonly<Record<Level, string>>;
+  /** In the gender of `antiguidade`, `satisfação` and `contratações`. */
+  readonly feminine: Readonly<Record<Level, string>>;
   readonly roles: Readonly<Record<Role, string>>;
   /** Headings of the workbook. */
   readonly sheets: Readonly<Record<'clusters' | 'means' | 'segments' | 'actions', string>>;
@@ -16,8 +20,8 @@ interface PersonaWords {
       | 'share'
       | 'portrait'
       | 'likeness'
-      | 'worth'
-      | 'worthShare'
+      | 'stability'
+      | 'steady'
       | 'traits'
       | 'measure'
       | 'mean'
@@ -40,13 +44,25 @@ interface PersonaWords {
   readonly tenure: string;
   readonly usage: string;
   readonly mostly: (is: string, share: string) => string;
+  readonly worthSum: (worth: string) => string;
+  readonly worthShare: (worth: string) => string;
+  readonly steady: Readonly<Record<'doubtful' | 'dissolves', string>>;
 }
+
+const ENGLISH_LEVELS = {
+  ...{ none: 'none', lowest: 'very low', low: 'low', mediumLow: 'medium-low', moderate: 'medium' },
+  ...{ mediumHigh: 'medium-high', high: 'high', veryHigh: 'very high', extreme: 'extreme' },
+} as const;
 
 export const PERSONA_WORDS: Readonly<Record<FileLang, PersonaWords>> = {
   pt: {
     levels: {
       ...{ none: 'nenhum', lowest: 'muito baixo', low: 'baixo', mediumLow: 'médio-baixo', moderate: 'médio' },
       ...{ mediumHigh: 'médio-alto', high: 'alto', veryHigh: 'muito alto', extreme: 'extremo' },
+    },
+    feminine: {
+      ...{ none: 'nenhuma', lowest: 'muito baixa', low: 'baixa', mediumLow: 'médio-baixa', moderate: 'média' },
+      ...{ mediumHigh: 'médio-alta', high: 'alta', veryHigh: 'muito alta', extreme: 'extrema' },
     },
     roles: {
       ...{ value: 'valor', tenure: 'antiguidade', usage: 'uso', size: 'porte', segment: 'segmento' },
@@ -63,7 +79,7 @@ export const PERSONA_WORDS: Readonly<Record<FileLang, PersonaWords>> = {
     },
     columns: {
       ...{ persona: 'Persona', group: 'Grupo', customers: 'Clientes', share: 'Parte da base', portrait: 'Retrato' },
-      ...{ likeness: 'Semelhança com o roteiro', worth: 'Valor somado', worthShare: 'Parte do valor' },
+      ...{ likeness: 'Semelhança com o roteiro', stability: 'Estabilidade', steady: 'Atenção' },
       ...{ traits: 'O que a distingue', measure: 'Medida', mean: 'Média', median: 'Mediana', index: 'Base = 100' },
       ...{ rank: 'Posição na base', level: 'Nível', known: 'Conhecidos', segment: 'Segmento' },
       ...{ ofPersona: 'Parte da persona', pain: 'Dor', action: 'Ação' },
@@ -71,12 +87,16 @@ export const PERSONA_WORDS: Readonly<Record<FileLang, PersonaWords>> = {
     ...{ large: 'de grande porte', medium: 'de porte médio', small: 'pequenos', worth: 'valor', tenure: 'antiguidade' },
     usage: 'uso',
     mostly: (is, share) => `${share} de ${is}`,
+    worthSum: (worth) => (worth === 'MRR' ? worth : 'Valor somado'),
+    worthShare: (worth) => `Parte do ${worth}`,
+    steady: {
+      doubtful: 'grupo pouco estável: confira antes de lhe dar nome',
+      dissolves: 'grupo que se desfaz: não convém dar-lhe nome',
+    },
   },
   en: {
-    levels: {
-      ...{ none: 'none', lowest: 'very low', low: 'low', mediumLow: 'medium-low', moderate: 'medium' },
-      ...{ mediumHigh: 'medium-high', high: 'high', veryHigh: 'very high', extreme: 'extreme' },
-    },
+    levels: ENGLISH_LEVELS,
+    feminine: ENGLISH_LEVELS,
     roles: {
       ...{ value: 'value', tenure: 'tenure', usage: 'usage', size: 'size', segment: 'segment' },
       ...{
@@ -96,13 +116,19 @@ export const PERSONA_WORDS: Readonly<Record<FileLang, PersonaWords>> = {
         share: 'Share of the base',
         portrait: 'Portrait',
       },
-      ...{ likeness: 'Likeness to the play', worth: 'Total value', worthShare: 'Share of value' },
+      ...{ likeness: 'Likeness to the play', stability: 'Stability', steady: 'Mind' },
       ...{ traits: 'What sets it apart', measure: 'Measure', mean: 'Mean', median: 'Median', index: 'Base = 100' },
       ...{ rank: 'Place in the base', level: 'Level', known: 'Known', segment: 'Segment' },
       ...{ ofPersona: 'Share of the persona', pain: 'Pain', action: 'Action' },
     },
     ...{ large: 'large', medium: 'mid-sized', small: 'small', worth: 'value', tenure: 'tenure', usage: 'usage' },
     mostly: (is, share) => `${share} in ${is}`,
+    worthSum: (worth) => (worth === 'MRR' ? worth : 'Total value'),
+    worthShare: (worth) => `Share of ${worth}`,
+    steady: {
+      doubtful: 'group of little stability: check before naming it',
+      dissolves: 'group that dissolves: better not named',
+    },
   },
 };
 
@@ -114,10 +140,9 @@ const MOSTLY = 0.4;
 /** `Pequenos, 62% de VAREJO; valor baixo, antiguidade muito baixa, uso alto`. */
 export function portraitOf({ size, segment, standings }: Persona, lang: FileLang): string {
   const words = PERSONA_WORDS[lang];
-  const whole = (share: number) => share.toLocaleString(lang === 'pt' ? 'pt-BR' : 'en', { style: 'percent' });
   const who = [
     ...(size === null ? [] : [size.rank >= LARGE ? words.large : size.rank < SMALL ? words.small : words.medium]),
-    ...(segment && segment.share >= MOSTLY ? [words.mostly(segment.is, whole(segment.share))] : []),
+    ...(segment && segment.share >= MOSTLY ? [words.mostly(segment.is, shareText(segment.share, lang))] : []),
   ].join(', ');
   const level = (role: Amount, name: string) => {
     const standing = standings[role];
@@ -133,19 +158,31 @@ export function portraitOf({ size, segment, standings }: Persona, lang: FileLang
 /** `uso muito alto`, `antiguidade baixa`, `sem uso`; in English `very high usage`. */
 function leveled(name: string, level: Level, role: Amount, lang: FileLang): string {
   if (level === 'none') return lang === 'pt' ? `sem ${name}` : `no ${name}`;
-  const word = PERSONA_WORDS[lang].levels[level];
-  return lang === 'pt' ? `${name} ${agreeing(word, role)}` : `${word} ${name}`;
+  const word = levelText(level, role, lang);
+  return lang === 'pt' ? `${name} ${word}` : `${word} ${name}`;
 }
 
 /** What a persona goes by: its play, and what tells it from its likes. */
 export function personaName({ play, first, differs, group }: Persona, lang: FileLang): string {
   const words = PERSONA_WORDS[lang];
   const number = `${words.columns.group} ${group}`;
-  if (play !== null && first) return play;
+  const told = play === null ? number : sayPlay(play, lang);
+  if (play !== null && first) return told;
   const how = differs && leveled(words.roles[differs.role], differs.level, differs.role, lang);
-  return [...(play === null ? [number] : [play]), ...(how ? [how] : play === null ? [] : [number])].join(' · ');
+  return [told, ...(how ? [how] : play === null ? [] : [number])].join(' · ');
 }
 
-/** In Portuguese `antiguidade` is feminine. */
-const agreeing = (level: string, role: Amount): string =>
-  role === 'tenure' ? level.replaceAll(/(baix|médi|alt|extrem)o/g, '$1a').replace('médioa', 'média') : level;
+const FEMININE: readonly Amount[] = ['tenure', 'satisfaction', 'purchases'];
+
+/** A level in the gender of what it is of: `antiguidade médio-alta`. */
+export const levelText = (level: Level, role: Amount, lang: FileLang): string =>
+  PERSONA_WORDS[lang][FEMININE.includes(role) ? 'feminine' : 'levels'][level];
+
+/** Of how much of a group comes back: stable from the one on, dissolved below the other (Hennig, 2007). */
+const [STABLE, DISSOLVED] = [0.75, 0.5];
+
+/** What is to be minded of a group's stability; null of a stable one, and where it is not known. */
+export function steadyText(stability: number | null, lang: FileLang): string | null {
+  if (stability === null || stability >= STABLE) return null;
+  return PERSONA_WORDS[lang].steady[stability < DISSOLVED ? 'dissolves' : 'doubtful'];
+}

@@ -3,27 +3,37 @@ import type { PersonaFile } from '../customers/personas/persona-file.ts';
 import type { Persona } from '../customers/personas/personas.ts';
 import { AMOUNTS } from '../customers/personas/roles.ts';
 import type { PersonaText } from '../customers/segments/kept-segments.ts';
-import { PERSONA_WORDS, personaName, portraitOf } from './persona-words.ts';
+import { shareText, toldTraits, traitText, worthWords } from './persona-fields.ts';
+import { sayPlay } from './persona-plays.ts';
+import { levelText, PERSONA_WORDS, personaName, portraitOf, steadyText } from './persona-words.ts';
 import { oneBlock } from './table-file.ts';
-import type { FileLang } from './words.ts';
+import { countText, type FileLang } from './words.ts';
 import { type Sheet, workbookStream } from './workbook.ts';
+
+interface Kept {
+  /** What people wrote, by group. */
+  readonly texts?: ReadonlyMap<number, PersonaText>;
+  readonly groups?: readonly { readonly number: number; readonly stability: number | null }[];
+}
 
 /** The personas as a workbook for the business: who they are, their means, their segments, what to do with each. */
 export function personaWorkbook(
   { customers, roles, personas, warnings }: PersonaFile,
   lang: FileLang,
   missingLabel: string,
-  texts: ReadonlyMap<number, PersonaText> = new Map(),
+  { texts = new Map(), groups }: Kept = {},
 ): Readable {
   const nameOf = (one: Persona) => texts.get(one.group)?.name ?? personaName(one, lang);
   const words = PERSONA_WORDS[lang];
   const { columns } = words;
-  const count = customers.toLocaleString(lang === 'pt' ? 'pt-BR' : 'en');
+  const worth = worthWords(roles)[lang];
+  const stabilityOf = ({ group }: Persona) => groups?.find(({ number }) => number === group)?.stability ?? null;
+  const said = (text: string | null) => text && sayPlay(text, lang);
   const about: [string, string][] = [
-    [columns.customers, count],
+    [columns.customers, countText(customers, lang)],
     ...roles.map(({ role, column, coverage }): [string, string] => [
       words.roles[role],
-      `${column} (${coverage.toLocaleString(lang === 'pt' ? 'pt-BR' : 'en', { style: 'percent', maximumFractionDigits: 1 })})`,
+      `${column} (${shareText(coverage, lang, 1)})`,
     ]),
     ...warnings.map((warning): [string, string] => ['!', warning]),
   ];
@@ -42,20 +52,29 @@ export function personaWorkbook(
         { name: columns.group, kind: 'code' },
         { name: columns.customers, kind: 'integer' },
         { name: columns.share, kind: 'ratio' },
-        { name: columns.worth, kind: 'number' },
-        { name: columns.worthShare, kind: 'ratio' },
+        { name: words.worthSum(worth), kind: 'number' },
+        { name: words.worthShare(worth), kind: 'ratio' },
         { name: columns.portrait, kind: 'text' },
         { name: columns.traits, kind: 'text' },
         { name: columns.likeness, kind: 'ratio' },
+        ...(groups
+          ? ([
+              { name: columns.stability, kind: 'number' },
+              { name: columns.steady, kind: 'text' },
+            ] as const)
+          : []),
       ],
       rows: oneBlock(
         personas.map((one) => [
           ...[nameOf(one), one.group, one.customers, one.share, one.worth, one.worthShare],
           ...[
             texts.get(one.group)?.portrait ?? portraitOf(one, lang),
-            traitsText(one),
+            toldTraits(one)
+              .map((trait) => traitText(trait, lang))
+              .join('; '),
             one.play === null ? null : one.likeness,
           ],
+          ...(groups ? [stabilityOf(one), steadyText(stabilityOf(one), lang)] : []),
         ]),
       ),
     };
@@ -82,12 +101,12 @@ export function personaWorkbook(
             return [
               [
                 nameOf(one),
-                words.roles[role],
+                role === 'value' ? worth : words.roles[role],
                 own.mean,
                 own.median,
                 own.index,
                 own.rank,
-                own.level && words.levels[own.level],
+                own.level && levelText(own.level, role, lang),
                 own.n,
               ],
             ];
@@ -125,23 +144,10 @@ export function personaWorkbook(
       ],
       rows: oneBlock(
         personas.map((one) => [
-          ...[nameOf(one), one.customers, texts.get(one.group)?.pain ?? one.pain],
-          texts.get(one.group)?.action ?? one.action,
+          ...[nameOf(one), one.customers, texts.get(one.group)?.pain ?? said(one.pain)],
+          texts.get(one.group)?.action ?? said(one.action),
         ]),
       ),
     };
   }
-}
-
-/** `DS_SEGMENTO VAREJO 62% (base 31%); MRR_12M 120 (base 480)`. */
-function traitsText({ traits }: Persona): string {
-  const number = (value: number) => value.toLocaleString('pt-BR', { maximumSignificantDigits: 3 });
-  const share = (value: number) => value.toLocaleString('pt-BR', { style: 'percent' });
-  return traits
-    .map(({ column, is, value, base }) =>
-      is === undefined
-        ? `${column} ${number(value)} (base ${number(base)})`
-        : `${column} ${is} ${share(value)} (base ${share(base)})`,
-    )
-    .join('; ');
 }

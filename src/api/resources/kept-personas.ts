@@ -1,35 +1,24 @@
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { customerAt } from '../../customers/base/one-customer.ts';
-import { flowsOf, moversOf, type Time } from '../../customers/personas/movements.ts';
+import { flowsOf, movementsOf } from '../../customers/personas/movements.ts';
 import type { KeptSegmentation, PersonaText } from '../../customers/segments/kept-segments.ts';
 import { formatDay } from '../../kernel/brazil/dates.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { pagePdf } from '../../reports/page-pdf.ts';
-import { personaName } from '../../reports/persona-words.ts';
+import { worthWords } from '../../reports/persona-fields.ts';
+import { personaName, steadyText } from '../../reports/persona-words.ts';
 import { personaWorkbook } from '../../reports/persona-workbook.ts';
-import { FILE_WORDS } from '../../reports/words.ts';
+import { FILE_WORDS, missingWord } from '../../reports/words.ts';
 import type { App } from '../app.ts';
-import { customerTexts } from '../customer-texts.ts';
+import { groupNames, noGroups, timeOf, timesOf } from '../persona-times.ts';
 import { personaViewOf, textViewOf } from '../persona-view.ts';
 import { route } from '../route.ts';
-import { CustomerGroups, PersonaHistory, PersonaMovers, PersonasView, PersonaTextBody } from '../schema-segments.ts';
+import { CustomerGroups, PersonaHistory, PersonasView, PersonaTextBody } from '../schema-segments.ts';
 import { numberOf } from '../scope-query.ts';
 import { screensAt } from '../screens-at.ts';
 import { FILE_QUERY, fileLang, nameFile, sendWorkbook } from '../send-table.ts';
-
-async function timeOf({ bases, segments }: App, { id, base, roles }: KeptSegmentation): Promise<Time> {
-  const { key } = await bases.get(base);
-  const value = roles.find(({ role }) => role === 'value')?.column ?? null;
-  return { groups: segments.pathOf(id), base: bases.pathOf(base), key, value };
-}
-
-/** The groups in use, and those in use before them of another base; null where there are none. */
-async function timesOf(app: App) {
-  const [now, ...earlier] = await app.segments.approved();
-  const before = now && earlier.find(({ base, day }) => base !== now.base && day <= now.day);
-  return { now: now ?? null, before: before ?? null };
-}
+import { personaCustomerRoutes } from './persona-customers.ts';
 
 /** @throws RamalError `notFound` for a group that nobody is in. */
 async function numberedOf(app: App, text: string | undefined): Promise<number> {
@@ -37,6 +26,16 @@ async function numberedOf(app: App, text: string | undefined): Promise<number> {
   const now = await app.segments.current();
   if (now?.groups.some((group) => group.number === number)) return number;
   throw new RamalError('notFound', { what: 'persona', received: number, todo: 'Veja as personas em uso' });
+}
+
+async function movedSince(app: App, before: KeptSegmentation, now: KeptSegmentation) {
+  const flows = await flowsOf(app.lake, await timeOf(app, before), await timeOf(app, now));
+  const [pt, en] = [await groupNames(app, 'pt'), await groupNames(app, 'en')];
+  const former = before.groups.filter(({ number }) => !now.groups.some((group) => group.number === number));
+  return {
+    ...{ day: before.day, flows, ...movementsOf(flows) },
+    former: former.map(({ number: group }) => ({ group, name: { pt: pt(group)!, en: en(group)! } })),
+  };
 }
 
 export const keptPersonaRoutes = [
@@ -48,14 +47,17 @@ export const keptPersonaRoutes = [
     response: PersonasView,
     handler: async ({ app }) => {
       const { now, before } = await timesOf(app);
-      if (!now) return { segments: null, roles: [], personas: [], texts: [], since: null };
+      if (!now) return { segments: null, worth: worthWords([]), roles: [], personas: [], texts: [], since: null };
       const { id, day, base, customers, approvedAt, approvedBy, roles, personas } = now;
       const texts = [...(await app.segments.texts()).values()].map(textViewOf);
-      const flows = before && (await flowsOf(app.lake, await timeOf(app, before), await timeOf(app, now)));
+      const stability = now.groups.map(({ number, stability: of }) => {
+        const [pt, en] = [steadyText(of, 'pt'), steadyText(of, 'en')];
+        return { number, stability: of, warning: pt === null || en === null ? null : { pt, en } };
+      });
       return {
-        segments: { id, day, base, customers, approvedAt: approvedAt?.toISOString() ?? null, approvedBy },
-        ...{ roles, personas: personas.map(personaViewOf), texts },
-        since: flows && { day: before.day, flows },
+        segments: { id, day, base, customers, approvedAt: approvedAt?.toISOString() ?? null, approvedBy, stability },
+        ...{ worth: worthWords(roles), roles, personas: personas.map(personaViewOf), texts },
+        since: before && (await movedSince(app, before, now)),
       };
     },
   }),
@@ -94,14 +96,12 @@ export const keptPersonaRoutes = [
     handler: async (call) => {
       const { app } = call;
       const now = await app.segments.current();
-      if (!now)
-        throw new RamalError('notFound', {
-          what: 'personas',
-          received: 'nenhuma divisão em uso',
-          todo: 'Aprove uma na página Segmentos',
-        });
+      if (!now) throw noGroups();
       await app.audit.record(call.user, 'export', 'personas', { format: 'xlsx' });
-      const stream = personaWorkbook(now, fileLang(call), app.config.missingLabel, await app.segments.texts());
+      const lang = fileLang(call);
+      const texts = await app.segments.texts();
+      const missingLabel = missingWord(app.config.missingLabel, lang);
+      const stream = personaWorkbook(now, lang, missingLabel, { texts, groups: now.groups });
       return sendWorkbook(call, 'personas', stream);
     },
   }),
@@ -124,29 +124,7 @@ export const keptPersonaRoutes = [
       return reply.type('application/pdf').send(pdf);
     },
   }),
-  route({
-    method: 'GET',
-    url: '/api/personas/:number/movers',
-    audience: AUDIENCE.manager,
-    summary:
-      'Os clientes que vieram para uma persona ou saíram dela desde a divisão anterior, os de mais valor primeiro',
-    response: PersonaMovers,
-    handler: async ({ app, params }) => {
-      const number = await numberedOf(app, params.number);
-      const { now, before } = await timesOf(app);
-      if (!now || !before) return { movers: [] };
-      const movers = await moversOf(app.lake, await timeOf(app, before), await timeOf(app, now), number);
-      const base = await app.bases.get(now.base);
-      const texts = await customerTexts(app, base);
-      return {
-        movers: movers.map(({ customer, ...rest }) => ({
-          ...rest,
-          base: rest.row === null ? null : now.base,
-          customer: String(texts.told(base.key, customer).value),
-        })),
-      };
-    },
-  }),
+  ...personaCustomerRoutes,
   route({
     method: 'GET',
     url: '/api/personas/:number/texts',

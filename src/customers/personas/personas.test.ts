@@ -99,6 +99,19 @@ test('of two groups of one play the more alike goes by its name, the other by wh
   expect(found[0]).toMatchObject({ pain: null, action: null });
 });
 
+test('a play is of no group where the base lacks what it is told by', () => {
+  const known = columns.filter(({ name }) => name !== 'uso');
+  const without = new Map([...roles].filter(([role]) => role !== 'usage'));
+  const plays: Play[] = [
+    { name: 'De uso', like: { value: 1, usage: 1 }, pain: 'a', action: 'b' },
+    { name: 'Sem uso', like: { value: 1, tenure: 1 }, pain: 'a', action: 'b' },
+  ];
+  const named = (...some: Play[]) =>
+    personasOf(known, without, grouping, some, profileOf(known, grouping)).map(({ play }) => play);
+  expect(named(...plays)).toEqual([null, 'Sem uso', null]);
+  expect(named(plays[0]!)).toEqual([null, null, null]);
+});
+
 test('a group of which next to nothing is known stands nowhere', () => {
   const scarce = [{ name: 'mrr', numbers: Float64Array.from([5, ...Array(3).fill(Number.NaN), 1, 2]) }];
   const [first] = personasOf(

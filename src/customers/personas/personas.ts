@@ -261,7 +261,7 @@ function shareIn(segments: ReceivedColumn, rows: readonly number[], { segments: 
   );
 }
 
-/** How like a play a group is: 1 less its distances, weighed. */
+/** How like a play a group is: 1 less its distances, weighed; not at all where the base lacks what the play is told by. */
 function likenessOf(
   { like }: Play,
   standings: Persona['standings'],
@@ -269,6 +269,10 @@ function likenessOf(
   inSegments: number | null | undefined,
 ): number {
   const ranks = { value: standings.value?.rank, tenure: standings.tenure?.rank, usage: standings.usage?.rank, size };
+  const lacks = (['value', 'tenure', 'usage'] as const).some(
+    (role) => like[role] !== undefined && standings[role] === undefined,
+  );
+  if (lacks) return 0;
   let [weight, near] = [0, 0];
   for (const role of ['value', 'tenure', 'usage', 'size'] as const) {
     const [wanted, found] = [like[role], ranks[role]];

@@ -1,0 +1,148 @@
+/** How a part of a column's name reads: what it is of follows a head, an adjective qualifies it. */
+export type Part = readonly [kind: 'head' | 'noun' | 'adjective' | 'link', pt: string, en: string];
+
+/** Names whose parts, one by one, would say less. */
+export const WHOLE_NAMES: Readonly<Record<string, readonly [pt: string, en: string]>> = {
+  fat_faixa: ['faixa de faturamento', 'revenue band'],
+  cliente_desde: ['cliente', 'customer'],
+  responded_at: ['data de resposta', 'answer date'],
+  referencedatestart: ['data de uso', 'usage date'],
+  eventduration: ['duração de uso', 'usage time'],
+  statuslicenca: ['situação de licença', 'licence state'],
+  clienteprime: ['cliente prime', 'prime customer'],
+  productlineid: ['linha de produto', 'product line'],
+  moduloid: ['módulo', 'module'],
+  compras_valor: ['valor de compras', 'money spent'],
+  compras_frequencia: ['compras', 'purchases'],
+};
+
+/** Parts of names as exports write them, without accents or case. */
+export const NAME_PARTS: Readonly<Record<string, Part>> = {
+  ...heads([
+    ['vl', 'valor', 'value'],
+    ['vlr', 'valor', 'value'],
+    ['valor', 'valor', 'value'],
+    ['valores', 'valores', 'values'],
+    ['pct', 'percentual', 'percentage'],
+    ['vl_pct', 'percentual', 'percentage'],
+    ['percentual', 'percentual', 'percentage'],
+    ['qt', 'quantidade', 'count'],
+    ['qtd', 'quantidade', 'count'],
+    ['qtde', 'quantidade', 'count'],
+    ['quantidade', 'quantidade', 'count'],
+    ['dt', 'data', 'date'],
+    ['data', 'data', 'date'],
+    ['cd', 'código', 'code'],
+    ['cod', 'código', 'code'],
+    ['codigo', 'código', 'code'],
+    ['bk', 'código', 'code'],
+    ['nr', 'número', 'number'],
+    ['nome', 'nome', 'name'],
+    ['nota', 'nota', 'grade'],
+    ['resposta', 'resposta', 'answer'],
+    ['grupo', 'grupo', 'group'],
+    ['tipo', 'tipo', 'kind'],
+    ['status', 'situação', 'state'],
+    ['situacao', 'situação', 'state'],
+    ['prioridade', 'prioridade', 'priority'],
+    ['faixa', 'faixa', 'band'],
+    ['tempo', 'tempo', 'time'],
+    ['dados', 'dados', 'data'],
+    ['assinatura', 'assinatura', 'signature'],
+    ['criacao', 'criação', 'creation'],
+    ['atualizacao', 'atualização', 'update'],
+    ['conhecimento', 'conhecimento', 'knowledge'],
+    ['linha', 'linha', 'line'],
+    ['lin', 'linha', 'line'],
+  ]),
+  ...nouns([
+    ['contrato', 'contrato', 'contract'],
+    ['contratos', 'contratos', 'contracts'],
+    ['contratacoes', 'contratações', 'purchases'],
+    ['cliente', 'cliente', 'customer'],
+    ['clientes', 'clientes', 'customers'],
+    ['produto', 'produto', 'product'],
+    ['produtos', 'produtos', 'products'],
+    ['prod', 'produto', 'product'],
+    ['proposta', 'proposta', 'proposal'],
+    ['desconto', 'desconto', 'discount'],
+    ['receita', 'receita', 'revenue'],
+    ['rec', 'receita', 'revenue'],
+    ['faturamento', 'faturamento', 'revenue'],
+    ['mensalidade', 'mensalidade', 'monthly fee'],
+    ['preco', 'preço', 'price'],
+    ['mrr', 'MRR', 'MRR'],
+    ['nps', 'NPS', 'NPS'],
+    ['csat', 'CSAT', 'CSAT'],
+    ['sla', 'SLA', 'SLA'],
+    ['uf', 'estado', 'state'],
+    ['cidade', 'cidade', 'city'],
+    ['segmento', 'segmento', 'segment'],
+    ['subsegmento', 'subsegmento', 'subsegment'],
+    ['porte', 'porte', 'size'],
+    ['ticket', 'chamado', 'ticket'],
+    ['tickets', 'chamados', 'tickets'],
+    ['chamado', 'chamado', 'ticket'],
+    ['chamados', 'chamados', 'tickets'],
+    ['telemetria', 'telemetria', 'telemetry'],
+    ['uso', 'uso', 'usage'],
+    ['acessos', 'acessos', 'visits'],
+    ['logins', 'entradas', 'logins'],
+    ['upload', 'envio', 'upload'],
+    ['historico', 'histórico', 'history'],
+    ['hospedagem', 'hospedagem', 'hosting'],
+    ['onboarding', 'onboarding', 'onboarding'],
+    ['implantacao', 'implantação', 'implementation'],
+    ['aquisicao', 'aquisição', 'purchase'],
+    ['suporte', 'suporte', 'support'],
+    ['sup_tec', 'suporte técnico', 'technical support'],
+    ['suptec', 'suporte técnico', 'technical support'],
+    ['adm_fin', 'administrativo e financeiro', 'administration and finance'],
+    ['admfin', 'administrativo e financeiro', 'administration and finance'],
+    ['atendimento', 'atendimento', 'service'],
+    ['agilidade', 'agilidade', 'speed'],
+    ['agente', 'agente', 'agent'],
+    ['comercial', 'comercial', 'sales'],
+    ['custo', 'custo', 'cost'],
+    ['custos', 'custos', 'costs'],
+    ['software', 'software', 'software'],
+    ['facilidade', 'facilidade', 'ease'],
+    ['flexibilidade', 'flexibilidade', 'flexibility'],
+    ['metodologia', 'metodologia', 'method'],
+    ['gestao', 'gestão', 'management'],
+    ['qualidade', 'qualidade', 'quality'],
+    ['comunicacao', 'comunicação', 'communication'],
+    ['prazos', 'prazos', 'deadlines'],
+    ['solucao', 'solução', 'solution'],
+    ['retorno', 'retorno', 'reply'],
+    ['satisfacao', 'satisfação', 'satisfaction'],
+    ['unidade', 'unidade', 'unit'],
+    ['modulo', 'módulo', 'module'],
+  ]),
+  ...adjectives([
+    ['total', 'total', 'total'],
+    ['cs', 'CS', 'CS'],
+    ['relacional', 'de relacionamento', 'relationship'],
+    ['transacional', 'transacional', 'transactional'],
+    ['cumprido', 'cumprido', 'kept'],
+    ['recomenda', 'recomenda', 'recommends'],
+  ]),
+  ...Object.fromEntries(['de', 'da', 'do', 'das', 'dos'].map((one) => [one, ['link', one, 'of'] as const])),
+  ...Object.fromEntries(['o', 'a', 'os', 'as'].map((one) => [one, ['link', one, 'the'] as const])),
+  ...{ e: ['link', 'e', 'and'], em: ['link', 'em', 'in'], ds: ['link', '', ''] },
+};
+
+type Words = readonly (readonly [name: string, pt: string, en: string])[];
+
+function parts(kind: Part[0], words: Words): Record<string, Part> {
+  return Object.fromEntries(words.map(([name, pt, en]) => [name, [kind, pt, en]]));
+}
+function heads(words: Words): Record<string, Part> {
+  return parts('head', words);
+}
+function nouns(words: Words): Record<string, Part> {
+  return parts('noun', words);
+}
+function adjectives(words: Words): Record<string, Part> {
+  return parts('adjective', words);
+}
