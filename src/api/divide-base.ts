@@ -4,7 +4,6 @@ import type { User } from '../access/roles.ts';
 import type { BaseField } from '../customers/base/build-base.ts';
 import { type KeptBase, naturesOf } from '../customers/base/kept-bases.ts';
 import type { Treatment } from '../customers/features/treatment.ts';
-import { USUAL_PLAYBOOK } from '../customers/personas/playbook.ts';
 import { type Role, rolesOf } from '../customers/personas/roles.ts';
 import type { Method } from '../customers/segments/fit-groups.ts';
 import type { KeptSegmentation } from '../customers/segments/kept-segments.ts';
@@ -91,7 +90,7 @@ async function divide(
   const told = await segmentBase(
     app.lake,
     {
-      ...{ base: { id, day, key }, path: app.bases.pathOf(id), columns, plays: USUAL_PLAYBOOK },
+      ...{ base: { id, day, key }, path: app.bases.pathOf(id), columns },
       ...{ natures: naturesOf(base), told: tellableFields(app, base) },
       ...{ method, k, seed, numbered, out, ...watched },
       ...(previous ? { previous } : {}),

@@ -1,6 +1,6 @@
 import type { FileLang } from './words.ts';
 
-/** The names, pains and actions of the customary playbook, in English. */
+/** The names, pains and actions of the customary playbooks, in English. */
 const ENGLISH: Readonly<Record<string, string>> = {
   'Clientes Adormecidos': 'Dormant Customers',
   'Precisa de um motivo para voltar': 'Needs a reason to come back',
@@ -26,6 +26,37 @@ const ENGLISH: Readonly<Record<string, string>> = {
   'Novos Exploradores': 'New Explorers',
   'Precisa de orientação e de valor rápido': 'Needs guidance and quick value',
   'Onboarding, educação e cross-sell': 'Onboarding, education and cross-sell',
+  Campeões: 'Champions',
+  'Espera ser reconhecido por comprar muito e sempre': 'Expects to be recognised for buying much and always',
+  'Recompensas, e as novidades antes de todos': 'Rewards, and what is new before anybody else',
+  Fiéis: 'Loyal',
+  'Quer repor sem esforço': 'Wants to restock without effort',
+  'Programa de fidelidade e complementos do que já compra': 'Loyalty programme, and what goes with what they buy',
+  'Fiéis em potencial': 'Potentially Loyal',
+  'Ainda não fez daqui o seu lugar de comprar': 'Has not made this the place to buy yet',
+  'Recomendações e um benefício na próxima compra': 'Recommendations, and a benefit on the next purchase',
+  Novos: 'New',
+  'Está conhecendo a casa': 'Is getting to know the house',
+  'Boas-vindas e ajuda na segunda compra': 'Welcome, and help with the second purchase',
+  Promissores: 'Promising',
+  'Comprou uma vez, e pouco se sabe dele': 'Bought once, and little is known',
+  'Convite para a segunda compra': 'Invitation to the second purchase',
+  'Pedem atenção': 'Need Attention',
+  'Compra menos do que já comprou': 'Buys less than before',
+  'Oferta com prazo do que costuma levar': 'Offer with a deadline of what they usually buy',
+  'Quase dormindo': 'About to Sleep',
+  'Perdeu o hábito': 'Lost the habit',
+  'Lembrete com o que há de novo': 'Reminder with what is new',
+  'Não perder': 'Do Not Lose',
+  'Comprava muito e parou: algo aconteceu': 'Bought much and stopped: something happened',
+  'Contato pessoal de quem o atende': 'Personal contact by who serves them',
+  'Em risco': 'At Risk',
+  'Comprava bem, e faz tempo que não volta': 'Bought well, and has not been back for long',
+  'Perguntar o que houve, e dar um motivo concreto para voltar':
+    'Ask what happened, and give a concrete reason to return',
+  Hibernando: 'Hibernating',
+  'Comprou pouco, e há muito tempo': 'Bought little, and long ago',
+  'Reativação de baixo custo, e nada mais': 'Win back at low cost, and nothing else',
 };
 
 /** What a play says, in a language; what somebody wrote stays as it was written. */

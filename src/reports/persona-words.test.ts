@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { BUYERS_PLAYBOOK } from '../customers/personas/buyers-playbook.ts';
 import type { Persona } from '../customers/personas/personas.ts';
 import { USUAL_PLAYBOOK } from '../customers/personas/playbook.ts';
 import { sayPlay } from './persona-plays.ts';
@@ -35,4 +36,9 @@ test('the customary playbook is said in English, what somebody wrote is not', ()
   expect(sayPlay('Contas da Ana', 'en')).toBe('Contas da Ana');
   expect(personaName(persona, 'en')).toBe('Industry VIPs · medium-high tenure');
   expect(personaName(persona, 'pt')).toBe('VIPs da Indústria · antiguidade médio-alta');
+});
+
+test('each play of the customary playbooks is said in English, too', () => {
+  for (const { name, pain, action } of [...USUAL_PLAYBOOK, ...BUYERS_PLAYBOOK])
+    for (const text of [name, pain, action]) expect([text, sayPlay(text, 'en')]).not.toEqual([text, text]);
 });

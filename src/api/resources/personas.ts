@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { personaFile } from '../../customers/personas/persona-file.ts';
-import { readPlaybook, USUAL_PLAYBOOK } from '../../customers/personas/playbook.ts';
+import { readPlaybook } from '../../customers/personas/playbook.ts';
 import { readLabels } from '../../customers/segments/labels-file.ts';
 import { personaWorkbook } from '../../reports/persona-workbook.ts';
 import type { FileLang } from '../../reports/words.ts';
@@ -46,7 +46,7 @@ export const personaRoutes = [
     handler: async ({ app, body }) => {
       const { groups, roles = {}, playbook, workbook = false, lang = 'pt', ...asked } = body as Asked;
       refuseRelative(asked.path, groups);
-      const plays = playbook === undefined ? USUAL_PLAYBOOK : readPlaybook(playbook);
+      const plays = playbook === undefined ? undefined : readPlaybook(playbook);
       const id = randomUUID();
       return app.jobs.startBeside(KIND, async (progress, signal) => {
         const found = await personaFile(

@@ -52,7 +52,8 @@ export interface SegmentBaseQuestion extends Omit<FitSettings, 'begun'> {
   /** What its fields are; groups are told by those of `told` alone. */
   readonly natures: ReadonlyMap<string, ColumnNature>;
   readonly told: ReadonlyMap<string, ColumnNature>;
-  readonly plays: readonly Play[];
+  /** Without them, what is customary. */
+  readonly plays?: readonly Play[] | undefined;
   /** The groups in use, which these refine. */
   readonly previous?: { readonly id: number; readonly members: Members } | undefined;
   /** The highest number that any group of the home ever went by: what is written of a number is of one group alone. */
