@@ -61,6 +61,7 @@ const BODIES: Record<string, unknown> = {
   '/api/customers/file': { paths: ['/nenhum.csv'] },
   '/api/personas/file': { path: '/nenhum.csv', id: 'a', groups: '/nenhum.csv' },
   '/api/segments': { columns: [{ name: 'a' }], method: 'kmeans' },
+  '/api/playbook': { plays: null },
   '/api/personas/:number/texts': { name: 'a', portrait: null, pain: null, action: null },
   '/api/segments/file': { path: '/nenhum.csv', columns: [{ name: 'a' }], method: 'kmeans' },
   '/api/offers/file': { path: '/nenhum.csv', customer: 'a', item: 'b', time: 'c' },

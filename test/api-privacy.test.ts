@@ -191,6 +191,7 @@ function everyGet(): string[] {
     '/api/personas/:number/customers': ['', '?format=csv'],
     '/api/personas/:number/movers': ['', '?way=went&format=xlsx'],
     '/api/personas/:number/texts': [''],
+    '/api/playbook': [''],
     '/api/customers/file/:id': [''],
     // What such rows hold and hide is seen in customer-rows.test.ts.
     '/api/customers/bases/:base/rows/:row': [''],

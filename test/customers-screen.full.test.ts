@@ -74,6 +74,22 @@ describe.skipIf(!chromium())('the base of customers', () => {
     await page.close();
   });
 
+  test('its fields are explored, by a field of few values, at both widths', async () => {
+    const { page, complaints } = await screens().visit('/clientes', { own: true });
+    await page.getByRole('link', { name: 'Explorar os campos' }).click();
+    await page.getByRole('heading', { name: /campos de [\d.]+ clientes$/ }).waitFor({ timeout: 30_000 });
+    await page.getByRole('heading', { name: 'Números' }).waitFor();
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await settled(page);
+      await shot(page, `campos-pt-${width}`);
+      expect(await sideways(page)).toBe(0);
+      expect(await violations(page)).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 60_000);
+
   test.each([1440, 390])('reads well in both languages, at %i px', async (width) => {
     for (const lang of ['pt', 'en'] as const) {
       const { page, complaints } = await screens().visit('/clientes', { width, lang });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { playsInUse } from '../src/customers/personas/kept-playbook.ts';
 import { useChromium } from './services/chromium.ts';
 import { settled, shot, sideways, useScreens, violations } from './services/screens.ts';
 import { chromium } from './services.ts';
@@ -36,6 +37,36 @@ describe.skipIf(!chromium())('what personas gained and lost, and their customers
     await settled(page);
     await shot(page, 'personas-clientes-pt-1440');
     expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test('the playbook is amended, kept with its history, and the customary one comes back', async () => {
+    const { page, complaints } = await screens().visit('/personas/roteiro', { own: true });
+    await page.getByRole('heading', { name: '8 tipos de clientes' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    const vips = page.getByRole('group', { name: 'VIPs da Indústria' });
+    await vips.getByLabel('O que fazer').fill('Visita a cada trimestre');
+    await vips.getByLabel('Valor').fill('90');
+    await page.getByRole('button', { name: 'Tirar Clientes Padrão' }).click();
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByText('Guardado: vale da próxima divisão em diante.').waitFor();
+    await page.getByRole('heading', { name: '7 tipos de clientes' }).waitFor();
+    const kept = (await playsInUse(screens().app))!;
+    expect(kept.map(({ name }) => name)).not.toContain('Clientes Padrão');
+    expect(kept.find(({ name }) => name === 'VIPs da Indústria')).toMatchObject({
+      ...{ action: 'Visita a cada trimestre', segments: ['manufatura'] },
+      like: { value: 0.9, tenure: 0.7, usage: 0.6, size: 0.85 },
+    });
+    await page.getByRole('button', { name: 'Voltar ao de costume' }).click();
+    await page.getByRole('heading', { name: '8 tipos de clientes' }).waitFor();
+    expect(await playsInUse(screens().app)).toBeUndefined();
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await settled(page);
+      await shot(page, `roteiro-pt-${width}`);
+      expect(await sideways(page)).toBe(0);
+    }
     expect(complaints).toEqual([]);
     await page.close();
   }, 60_000);

@@ -4,6 +4,7 @@ import type { User } from '../access/roles.ts';
 import type { BaseField } from '../customers/base/build-base.ts';
 import { type KeptBase, naturesOf } from '../customers/base/kept-bases.ts';
 import type { Treatment } from '../customers/features/treatment.ts';
+import { playsInUse } from '../customers/personas/kept-playbook.ts';
 import { type Role, rolesOf } from '../customers/personas/roles.ts';
 import type { Method } from '../customers/segments/fit-groups.ts';
 import type { KeptSegmentation } from '../customers/segments/kept-segments.ts';
@@ -90,7 +91,7 @@ async function divide(
   const told = await segmentBase(
     app.lake,
     {
-      ...{ base: { id, day, key }, path: app.bases.pathOf(id), columns },
+      ...{ base: { id, day, key }, path: app.bases.pathOf(id), columns, plays: await playsInUse(app) },
       ...{ natures: naturesOf(base), told: tellableFields(app, base) },
       ...{ method, k, seed, numbered, out, ...watched },
       ...(previous ? { previous } : {}),

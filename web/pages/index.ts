@@ -80,6 +80,7 @@ const PLACES: readonly Place[] = [
   { path: '/clientes', load: () => import('./customers.svelte') },
   { path: '/recomendacoes', load: () => import('./offers.svelte') },
   { path: '/personas', load: () => import('./personas.svelte') },
+  { path: '/personas/roteiro', load: () => import('./playbook.svelte'), title: () => ui.t.playbook.title },
   { path: '/segmentos', load: () => import('./segments.svelte') },
   {
     path: /^\/segmentos\/(\d+)$/,

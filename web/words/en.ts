@@ -24,6 +24,7 @@ import { notes } from './notes-en.ts';
 import { offers } from './offers-en.ts';
 import { personas } from './personas-en.ts';
 import { places } from './places-en.ts';
+import { playbook } from './playbook-en.ts';
 import { practice } from './practice-en.ts';
 import { reconciliation } from './reconciliation-en.ts';
 import { reference } from './reference-en.ts';
@@ -80,6 +81,7 @@ export const en: Words = {
   offers,
   segments,
   personas,
+  playbook,
   groups: { operation: 'Operation', data: 'Data', customers: 'Customers', administration: 'Administration' },
   rowsPage: 'Rows',
   more: 'More',

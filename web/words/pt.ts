@@ -23,6 +23,7 @@ import { notes } from './notes-pt.ts';
 import { offers } from './offers-pt.ts';
 import { personas } from './personas-pt.ts';
 import { places } from './places-pt.ts';
+import { playbook } from './playbook-pt.ts';
 import { practice } from './practice-pt.ts';
 import { reconciliation } from './reconciliation-pt.ts';
 import { reference } from './reference-pt.ts';
@@ -78,6 +79,7 @@ export const pt = {
   offers,
   segments,
   personas,
+  playbook,
   places,
   groups: { operation: 'Operação', data: 'Dados', customers: 'Clientes', administration: 'Administração' },
   rowsPage: 'Linhas',

@@ -19,6 +19,7 @@ import { numberOf } from '../scope-query.ts';
 import { screensAt } from '../screens-at.ts';
 import { FILE_QUERY, fileLang, nameFile, sendWorkbook } from '../send-table.ts';
 import { personaCustomerRoutes } from './persona-customers.ts';
+import { playbookRoutes } from './playbook.ts';
 
 /** @throws RamalError `notFound` for a group that nobody is in. */
 async function numberedOf(app: App, text: string | undefined): Promise<number> {
@@ -125,6 +126,7 @@ export const keptPersonaRoutes = [
     },
   }),
   ...personaCustomerRoutes,
+  ...playbookRoutes,
   route({
     method: 'GET',
     url: '/api/personas/:number/texts',

@@ -1,4 +1,4 @@
-import type { Play } from './playbook.ts';
+import { type Play, USUAL_PLAYBOOK } from './playbook.ts';
 
 /** What a shop does with its buyers, by the customary groups of recency and frequency (see ../base/purchases.ts). */
 export const BUYERS_PLAYBOOK: readonly Play[] = [
@@ -73,3 +73,10 @@ export const BUYERS_PLAYBOOK: readonly Play[] = [
     action: 'Reativação de baixo custo, e nada mais',
   },
 ];
+
+/** What the field of segments is called where customers are told apart by how they buy. */
+const BUYERS = 'compras_rfm';
+
+/** The customary plays: a shop's where the segments of its customers are of how they buy, else a software company's. */
+export const usualPlays = (segments: string | undefined): readonly Play[] =>
+  segments === BUYERS ? BUYERS_PLAYBOOK : USUAL_PLAYBOOK;

@@ -3,15 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
 import type { Lake } from '../../storage/lake.ts';
-import { personalKind, plainName } from '../base/names.ts';
-import { PURCHASE_NAMES } from '../base/purchases.ts';
+import { personalKind } from '../base/names.ts';
 import { type ColumnsQuestion, type FileColumns, withColumns } from '../features/file-columns.ts';
 import type { ReceivedColumn } from '../features/treatment.ts';
 import type { Members } from '../segments/carry-names.ts';
 import { profileOf, type Trait } from '../segments/traits.ts';
-import { BUYERS_PLAYBOOK } from './buyers-playbook.ts';
+import { usualPlays } from './buyers-playbook.ts';
 import { type Persona, personasOf } from './personas.ts';
-import { type Play, USUAL_PLAYBOOK } from './playbook.ts';
+import type { Play } from './playbook.ts';
 import { AMOUNTS, type Role, rolesOf } from './roles.ts';
 
 export interface PersonaFile {
@@ -61,7 +60,7 @@ async function tellPersonas(
       todo: 'Use o arquivo de --labels que ramal segments fit gravou deste arquivo, com o mesmo --id',
     });
   const roles = rolesOf(file.names, asked);
-  const plays = given ?? usualPlays(roles);
+  const plays = given ?? usualPlays(roles.get('segment'));
   const numbers = [...new Set(groups.values())].sort((a, b) => a - b);
   const grouping = {
     groups: numbers.length,
@@ -103,10 +102,6 @@ async function tellPersonas(
     ],
   };
 }
-
-/** A software company's, or a shop's where customers are told apart by how they buy. */
-const usualPlays = (roles: ReadonlyMap<Role, string>): readonly Play[] =>
-  plainName(roles.get('segment') ?? '') === PURCHASE_NAMES.rfm ? BUYERS_PLAYBOOK : USUAL_PLAYBOOK;
 
 function rowsOf(column: ReceivedColumn, rows: readonly number[]): ReceivedColumn {
   if ('numbers' in column)

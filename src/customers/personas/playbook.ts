@@ -5,7 +5,7 @@ import { RamalError } from '../../kernel/errors.ts';
 /** Where a persona's customers stand in the base: shares of it, from 0 (nobody has less) to 1. */
 const Place = Type.Number({ minimum: 0, maximum: 1 });
 
-const Play = Type.Object(
+export const PlaySchema = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 60 }),
     /** What its customers are like; a role left out may be anything. */
@@ -19,15 +19,18 @@ const Play = Type.Object(
       { additionalProperties: false },
     ),
     /** Segments that most of its customers are of, as the base writes them without accents or case. */
-    segments: Type.Optional(Type.Array(Type.String())),
-    pain: Type.String(),
-    action: Type.String(),
+    segments: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 50 })),
+    pain: Type.String({ maxLength: 300 }),
+    action: Type.String({ maxLength: 300 }),
   },
   { additionalProperties: false },
 );
 
 /** A kind of customer that a team knows what to do with. */
-export type Play = Type.Static<typeof Play>;
+export type Play = Type.Static<typeof PlaySchema>;
+
+/** A playbook: kinds of customers, each by a name of its own. */
+export const PlaysSchema = Type.Array(PlaySchema, { minItems: 1, maxItems: 100 });
 
 /** The eight kinds of a software company's customers, and what its team does with each. */
 export const USUAL_PLAYBOOK: readonly Play[] = [
@@ -86,22 +89,28 @@ export const USUAL_PLAYBOOK: readonly Play[] = [
   },
 ];
 
+const wrong = (what: string) =>
+  new RamalError('usage', { what, todo: 'Escreva uma lista de {name, like, segments?, pain, action}, em JSON' });
+
 /** A playbook that somebody wrote. @throws RamalError `usage` for what is none. */
 export function readPlaybook(text: string): readonly Play[] {
-  const wrong = (what: string) =>
-    new RamalError('usage', { what, todo: 'Escreva uma lista de {name, like, segments?, pain, action}, em JSON' });
   let read: unknown;
   try {
     read = JSON.parse(text);
   } catch {
     throw wrong('O roteiro não é JSON');
   }
-  if (!Value.Check(Type.Array(Play, { minItems: 1, maxItems: 100 }), read)) {
-    const [first] = Value.Errors(Type.Array(Play, { minItems: 1, maxItems: 100 }), read);
+  if (!Value.Check(PlaysSchema, read)) {
+    const [first] = Value.Errors(PlaysSchema, read);
     throw wrong(`O roteiro não se entende em ${first?.instancePath || 'seu começo'}`);
   }
-  const names = read.map(({ name }) => name);
+  return namedOnce(read);
+}
+
+/** @throws RamalError `usage` for a playbook of which two plays go by one name. */
+export function namedOnce(plays: readonly Play[]): readonly Play[] {
+  const names = plays.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) throw wrong(`O roteiro repete ${twice}`);
-  return read;
+  return plays;
 }

@@ -1,0 +1,28 @@
+/** Words of the page of what is done with each kind of customer. */
+export const playbook = {
+  title: 'Roteiro',
+  headline: (count: number) => (count === 1 ? '1 tipo de cliente' : `${count} tipos de clientes`),
+  usual: 'o de costume',
+  written: (by: string, at: string) => `guardado por ${by}, ${at}`,
+  explain:
+    'Diz como são os clientes de cada tipo, do que precisam e o que fazer. Cada grupo de uma divisão segue o tipo com que mais se parece. As posições vão de 0 (ninguém tem menos) a 100 (ninguém tem mais); em branco, tanto faz. O que se guarda vale da próxima divisão em diante.',
+  name: 'Nome',
+  like: { value: 'Valor', tenure: 'Antiguidade', usage: 'Uso', size: 'Porte' } as Record<string, string>,
+  segments: 'Segmentos, com vírgula',
+  pain: 'Do que precisa',
+  action: 'O que fazer',
+  play: (number: string) => `Tipo ${number}`,
+  remove: (name: string) => `Tirar ${name}`,
+  removeWord: 'Tirar',
+  add: 'Acrescentar um tipo',
+  save: 'Guardar',
+  back: 'Voltar ao de costume',
+  saved: 'Guardado: vale da próxima divisão em diante.',
+  divide: 'Dividir de novo em Segmentos',
+  history: 'Histórico',
+  when: 'Quando',
+  by: 'Por quem',
+  what: 'O que ficou',
+  kinds: (count: string) => `${count} tipos`,
+  trail: 'Personas',
+};
