@@ -109,7 +109,7 @@ describe('customers of a base in groups', () => {
     expect(first.groups).toHaveLength(3);
     expect(first.groups.map(({ share }) => share)).toEqual([1 / 3, 1 / 3, 1 / 3]);
     expect(Math.min(...first.groups.map(({ stability }) => stability ?? 0))).toBeGreaterThan(0.75);
-    expect(first.migration).toBeNull();
+    expect([first.migration, first.beside]).toEqual([null, null]);
     const segmentOf = new Map(first.personas.map(({ group, segment }) => [group, segment]));
     numberOf = (kind) => [...segmentOf].find(([, segment]) => segment?.is === KINDS[kind]!.segment)![0];
     expect([...segmentOf.values()].map((segment) => segment?.share)).toEqual([1, 1, 1]);
@@ -161,9 +161,17 @@ describe('customers of a base in groups', () => {
     expect(second.migration).toMatchObject({ since: first.id, arrived: 40, left: 30 });
     const switched = after.filter(({ code }) => moved(Number(code.slice(1)))).length;
     expect(second.migration?.stayed).toBeCloseTo((570 - switched) / 570, 12);
+    const moves = { both: 570, changed: switched, anew: false };
+    expect(second.beside).toMatchObject({ ...moves, id: first.id, customers: 600, groups: 3, arrived: 40, left: 30 });
+    expect(second.beside?.silhouette).toBe(first.silhouette);
+    expect(second.beside?.stability).toBe(Math.min(...first.groups.map(({ stability }) => stability!)));
     for (const kind of [0, 1, 2])
       expect(second.personas.find(({ group }) => group === numberOf(kind))?.segment?.is).toBe(KINDS[kind]!.segment);
     await api.json(`/api/segments/${made.id}/approval`, { as: 'manager', method: 'POST', body: {} });
+    // Seen from the other side: who came would leave.
+    const former = await api.json<SegmentsView>(`/api/segments/${first.id}`, { as: 'manager' });
+    expect(former.beside).toMatchObject({ ...moves, id: second.id, customers: 610, arrived: 30, left: 40 });
+    expect((await api.json<SegmentsView>(`/api/segments/${second.id}`, { as: 'manager' })).beside).toBeNull();
     const { texts, since } = await api.json<PersonasView>('/api/personas', { as: 'manager' });
     expect(texts).toMatchObject([{ number: numberOf(2), name: 'Contas-chave' }]);
     expect(since?.day).toBe('2026-10-01');
@@ -196,6 +204,7 @@ describe('customers of a base in groups', () => {
     expect(drawn.groups).toHaveLength(3);
     expect(Math.min(...drawn.groups.map(({ number }) => number))).toBeGreaterThan(Math.max(...used));
     expect(drawn.migration).toBeNull();
+    expect(drawn.beside).toMatchObject({ both: 610, changed: 610, arrived: 0, left: 0, anew: true });
     const written = drawn.texts.map(({ number }) => number);
     expect(drawn.personas.filter(({ group }) => written.includes(group))).toEqual([]);
     expect((await api.json<SegmentsList>('/api/segments', { as: 'manager' })).current).toBe(current);

@@ -35,16 +35,36 @@ export const segments = {
   states: { current: 'em uso', approved: 'já foi usada', waiting: 'à espera' } as Record<string, string>,
   title: (id: string) => `Divisão ${id}`,
   own: {
-    headline: (groups: string, customers: string, day: string) => `${groups} grupos de ${customers} clientes em ${day}`,
+    headline: (groups: string, customers: string, day: string) =>
+      `${customers} clientes em ${groups} grupos, em ${day}`,
     made: (who: string, when: string) => `feita por ${who}, ${when}`,
     approve: 'Aprovar e usar',
+    useAgain: 'Usar de novo',
+    versus: 'Em uso e esta, lado a lado',
+    compared: 'O que',
+    this: 'Esta',
+    candidate: 'Candidata',
+    sure: 'Usar esta divisão?',
+    allChange: (customers: string) =>
+      `Os grupos são outros: a persona dos ${customers} clientes que estão nas duas muda.`,
+    change: (changed: string, of: string, share: string) => `${changed} de ${of} clientes (${share}) mudam de persona.`,
+    comeAndGo: (came: string, went: string) => `${came} só estão nesta, e ${went} só na que está em uso.`,
+    offersStay: 'As ofertas já feitas seguem da divisão de antes até serem feitas de novo.',
+    dissolves: (name: string, score: string) =>
+      `${name} desfaz-se quando os clientes são sorteados de novo (${score}): não convém dar-lhe nome`,
+    littleStable: (name: string, score: string) => `${name} é pouco estável (${score})`,
+    others: 'demais',
+    mixTitle: (segment: string, group: string, share: string, base: string) =>
+      `${segment} é ${share} de ${group}, e ${base} da base`,
+    mixNote: (field: string) => `Clientes de cada grupo por ${field}`,
+    mixDescription: (kinds: string) => `Barras de cada grupo, partidas em ${kinds}`,
     inUse: 'Em uso',
     see: 'Ver as personas',
     warnings: 'O que convém saber',
     groups: 'Os grupos',
     group: { name: 'Grupo', customers: 'Clientes', share: 'Parte', stability: 'Estabilidade' },
     meansNote:
-      'Médias do que os divide, como a base o escreve; a estabilidade é quanto o grupo volta quando os clientes são sorteados de novo: de 0,75 em diante é estável, abaixo de 0,50 desfaz-se.',
+      'O centro do grupo em cada campo, na escala em que se compara (a média simples está em Personas); a estabilidade é quanto o grupo volta quando os clientes são sorteados de novo: de 0,75 em diante é estável, abaixo de 0,50 desfaz-se.',
     few: 'poucos clientes',
     map: 'Onde estão',
     mapNote: (shown: string, share: string) =>
@@ -54,7 +74,7 @@ export const segments = {
     mapNear: (sure: string) => `nele se está, em média, com ${sure} de certeza`,
     trust: 'Quanto se pode confiar',
     silhouette: 'Silhueta (de −1 a 1)',
-    byHand: 'Cortando à mão',
+    byHand: 'Dividindo por uma regra simples',
     byHandText: (cuts: string, silhouette: string, agreement: string) =>
       `${cuts}: silhueta ${silhouette}, acordo com os grupos ${agreement}`,
     cut: (column: string, at: string) => `${column} em ${at}`,

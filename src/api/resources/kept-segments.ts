@@ -15,6 +15,7 @@ import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 import { SegmentsList, SegmentsMap, SegmentsProposal, SegmentsView } from '../schema-segments.ts';
 import { numberOf } from '../scope-query.ts';
+import { besideInUse } from '../segments-beside.ts';
 
 const Asked = Type.Object({
   base: Type.Optional(Type.Integer({ description: 'A base guardada; sem ela, a mais nova' })),
@@ -67,6 +68,7 @@ async function viewOf(app: App, found: KeptSegmentation) {
     ...briefOf(found),
     ...{ features, candidates, rule, migration, map: [...map], warnings, roles, texts },
     personas: personas.map(personaViewOf),
+    beside: await besideInUse(app, found),
   };
 }
 
