@@ -1,3 +1,4 @@
+import { PURCHASE_NAMES } from '../base/purchases.ts';
 import { type Play, USUAL_PLAYBOOK } from './playbook.ts';
 
 /** What a shop does with its buyers, by the customary groups of recency and frequency (see ../base/purchases.ts). */
@@ -74,9 +75,6 @@ export const BUYERS_PLAYBOOK: readonly Play[] = [
   },
 ];
 
-/** What the field of segments is called where customers are told apart by how they buy. */
-const BUYERS = 'compras_rfm';
-
 /** The customary plays: a shop's where the segments of its customers are of how they buy, else a software company's. */
 export const usualPlays = (segments: string | undefined): readonly Play[] =>
-  segments === BUYERS ? BUYERS_PLAYBOOK : USUAL_PLAYBOOK;
+  segments === PURCHASE_NAMES.rfm ? BUYERS_PLAYBOOK : USUAL_PLAYBOOK;
