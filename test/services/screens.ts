@@ -155,6 +155,10 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('[aria-busy="true"]', { state: 'detached' });
 }
 
+/** Waits until what the page holds was laid out, and whoever observes sizes was told. */
+const drawn = (page: Page): Promise<void> =>
+  page.evaluate('new Promise((told) => requestAnimationFrame(() => requestAnimationFrame(() => told())))');
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Findings {
@@ -163,6 +167,7 @@ interface Findings {
 
 /** Serious and critical findings of axe, each with the first element it concerns. */
 export async function violations(page: Page): Promise<string[]> {
+  await drawn(page);
   await page.evaluate(AXE);
   const { violations: found } = (await page.evaluate('axe.run(document)')) as Findings;
   return found

@@ -14,6 +14,7 @@ export const scrollable = (label: string) => (box: HTMLElement) => {
     box.setAttribute('role', 'region');
     box.setAttribute('aria-label', label);
   };
+  update();
   const observer = new ResizeObserver(update);
   observer.observe(box);
   for (const child of box.children) observer.observe(child);
