@@ -1,7 +1,8 @@
 import { digamma, logGamma } from '../../kernel/gamma.ts';
-import { type Covariance, type Density, densityOf, writeTiles } from './densities.ts';
+import { type Covariance, type Density, densityOf } from './densities.ts';
 import { cholesky, lowerInverse } from './matrix.ts';
 import type { Points } from './points.ts';
+import { writeTiles } from './tiles.ts';
 
 /** How much one row believed beforehand weighs for a mean. */
 const MEAN_PRECISION = 1;

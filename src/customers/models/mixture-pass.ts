@@ -68,9 +68,10 @@ export class MixturePass implements RowWork {
 
   #take(row: number, sums: Float64Array): void {
     const groups = this.#groups;
+    this.#density.rows(row * this.#stride, row * this.#stride);
     for (let one = 0; one < groups; one++) {
       const share = this.#memberships[row * groups + one]!;
-      if (share > 0) this.#density.gather(row * this.#stride, one, share, sums, 1 + one * this.#density.sums);
+      if (share > 0) this.#density.gather(0, one, share, sums, 1 + one * this.#density.sums);
     }
   }
 
@@ -124,7 +125,7 @@ export class MixturePass implements RowWork {
       const share = this.#shares[at]! / all;
       sums[0]! += share * (likely[at]! - whole);
       if (tell) this.#memberships[row * this.#groups + one] = share;
-      else this.#density.gather(row * this.#stride, one, share, sums, 1 + one * this.#density.sums);
+      else this.#density.gather(which, one, share, sums, 1 + one * this.#density.sums);
     }
   }
 }
