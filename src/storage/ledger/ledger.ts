@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import type { RamalError } from '../../kernel/errors.ts';
 import { asRamalError } from '../../kernel/thrown.ts';
-import { createEmptyDatabase } from './empty-database.ts';
+import { copyDatabase } from './copy-database.ts';
 import { bindHome } from './home-binding.ts';
+import { migrate, SCHEMA } from './migrate.ts';
 import { openEmbeddedPostgres } from './pglite-socket.ts';
 
 export type LedgerSql = Sql | TransactionSql;
@@ -15,9 +16,6 @@ export interface Ledger {
   readonly embedded: boolean;
   close(): Promise<void>;
 }
-
-const SCHEMA = 'ramal';
-const MIGRATIONS = join(import.meta.dirname, 'migrations');
 
 /** Opens the ledger and brings its schema up to date; `databaseUrl` names a server, an empty one embeds it in the home. */
 export async function openLedger({ home, databaseUrl }: { home: string; databaseUrl: string }): Promise<Ledger> {
@@ -41,7 +39,22 @@ function serverLedger(databaseUrl: string): Ledger {
 }
 
 async function embeddedLedger(folder: string): Promise<Ledger> {
-  if (!existsSync(folder) || readdirSync(folder).length === 0) await createEmptyDatabase(folder);
+  if (!existsSync(folder) || readdirSync(folder).length === 0) await copyDatabase(folder, makeDatabase);
+  return openEmbedded(folder);
+}
+
+/** Makes an empty ledger of the schema as it is now. */
+async function makeDatabase(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const ledger = await openEmbedded(folder);
+  try {
+    await migrate(ledger.sql);
+  } finally {
+    await ledger.close();
+  }
+}
+
+async function openEmbedded(folder: string): Promise<Ledger> {
   const embedded = await openEmbeddedPostgres(folder);
   const options = { ...OPTIONS, max: 1, user: 'postgres', database: 'postgres', socket: embedded.socket };
   const sql = postgres(options as unknown as postgres.Options<Record<string, never>>) as unknown as Sql;
@@ -53,26 +66,6 @@ async function embeddedLedger(folder: string): Promise<Ledger> {
       await embedded.close();
     },
   };
-}
-
-/** Any number that no other lock of the database uses. */
-const MIGRATION_LOCK = 7_262_511;
-
-/** Applies the numbered files that the schema does not have yet, all in one transaction; others who open wait. */
-async function migrate(sql: Sql): Promise<void> {
-  const files = readdirSync(MIGRATIONS)
-    .filter((name) => /^\d{4}-[\w-]+\.sql$/.test(name))
-    .sort();
-  await sql.begin(async (transaction) => {
-    await transaction`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`;
-    await transaction.unsafe(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}; SET search_path TO ${SCHEMA}`);
-    await transaction`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`;
-    const applied = new Set((await transaction<{ name: string }[]>`SELECT name FROM migration`).map((row) => row.name));
-    for (const name of files.filter((file) => !applied.has(file))) {
-      await transaction.unsafe(readFileSync(join(MIGRATIONS, name), 'utf8'));
-      await transaction`INSERT INTO migration (name) VALUES (${name})`;
-    }
-  });
 }
 
 /** What kept the ledger from opening, as ours. */
