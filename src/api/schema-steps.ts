@@ -38,7 +38,7 @@ export const SendLayoutList = Type.Object({
       name: Type.String(),
       version: Type.Integer(),
       label: Texts,
-      takes: Type.String({ description: 'Uma lista, ou contacts' }),
+      takes: Type.String({ description: 'Uma lista, contacts ou offers' }),
       kind: Type.String(),
       fields: Type.Array(Type.String()),
     }),

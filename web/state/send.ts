@@ -34,7 +34,7 @@ export interface SendDraft {
   /** Of which version it is the next; 0 for a new one. */
   readonly version: number;
   readonly label: SendLayout['label'];
-  /** A list, `contacts`, or `contacts:SOURCE`. */
+  /** A list, `contacts`, `contacts:SOURCE` or `offers`. */
   readonly takes: string;
   readonly steps: readonly Step[];
   readonly order: readonly Order[];
@@ -66,12 +66,25 @@ export function draftOf(layout: SendLayout): SendDraft {
         return { gap, width: to - from + 1, field };
       });
   };
-  const source = 'contacts' in takes ? takes.contacts.source : undefined;
   return {
     ...{ name, version, label, steps, order, format },
-    takes: 'list' in takes ? takes.list : source === undefined ? 'contacts' : `contacts:${source}`,
+    takes: takenBy(takes),
     parts: { header: part(layout.header), fields: part(layout.fields), trailer: part(layout.trailer) },
   };
+}
+
+/** What a layout takes, as a draft names it. */
+export function takenBy(takes: SendLayout['takes']): string {
+  if ('list' in takes) return takes.list;
+  if ('offers' in takes) return 'offers';
+  return takes.contacts.source === undefined ? 'contacts' : `contacts:${takes.contacts.source}`;
+}
+
+/** The same as a layout has it. */
+function takesOf(taken: string): SendLayout['takes'] {
+  if (taken === 'offers') return { offers: {} };
+  const [contacts, source] = taken.split(':');
+  return contacts === 'contacts' ? { contacts: source ? { source } : {} } : { list: taken };
 }
 
 /** The places of fields of fixed width, from 1, both in. */
@@ -95,12 +108,11 @@ export function layoutOf(draft: SendDraft): SendLayout {
     return fields.map(({ field }, index) => (format.kind === 'fixed' ? { ...field, ...places[index]! } : field));
   };
   const { header, fields, trailer } = draft.parts;
-  const [contacts, source] = takes.split(':');
   return {
     name: draft.name || slugOf(draft.label.pt),
     version: draft.version + 1,
     label: { pt: draft.label.pt.trim(), en: draft.label.en.trim() || draft.label.pt.trim() },
-    takes: contacts === 'contacts' ? { contacts: source ? { source } : {} } : { list: takes },
+    takes: takesOf(takes),
     ...(draft.steps.length > 0 ? { steps: [...draft.steps] } : {}),
     ...(draft.order.length > 0 ? { order: [...draft.order] } : {}),
     format,
@@ -140,6 +152,7 @@ export const todoSaid = (why: string, { todos }: SendWords): string =>
 
 /** What a list's name stands for in requests and in words. */
 export function takesSaid(takes: string, words: SendWords, label: (source: string) => string): string {
+  if (takes === 'offers') return words.offers;
   return takes.split(':')[0] === 'contacts' ? words.contacts : label(takes);
 }
 

@@ -5,7 +5,7 @@ import { lackOf, type Previewed, type Step, type StepPreview } from './steps.ts'
 const PATIENCE_MS = 300;
 
 /** Whose rows the steps are tried on. */
-export type Tried = { batch: number } | { list: string } | { contacts: string };
+export type Tried = { batch: number } | { list: string } | { contacts: string } | { offers: true };
 
 /** What steps do, asked again as they change; what was answered last stays until then. */
 export class StepTrial {

@@ -251,6 +251,7 @@ export const steps: Words['steps'] = {
     [/^(.*) e (.*) só diferem em maiúsculas$/s, '$1 and $2 differ in capitals only. Choose another name.'],
     [/^o nome (.*) começa com _$/s, 'The name $1 begins with _. Such names are the system’s.'],
     [/^a lista (.*) não está no sistema$/s, 'The list $1 holds nothing yet. Load a file of it first.'],
+    [/^não há ofertas$/, 'There are no offers yet. Make them on the page Offers first.'],
     [/^a lista (.*) não tem a coluna (.*)$/s, 'The list $1 has no column $2.'],
     [/^(.*): não é um número nem uma data$/s, '$1: that is neither a number nor a date.'],
     [/^(.*): (.*) não é um número$/s, '$1: $2 is not a number. Write it as 1234,56.'],

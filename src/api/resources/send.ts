@@ -20,6 +20,7 @@ import { businessDay } from '../../kernel/clock.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Progress } from '../../kernel/progress.ts';
 import type { App } from '../app.ts';
+import { newestOffers } from '../offers-to-send.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 import { SendLayoutList, SendPreview } from '../schema-steps.ts';
@@ -58,7 +59,8 @@ async function write(app: App, layout: SendLayout, user: User, progress: Progres
   let kept = false;
   try {
     const day = businessDay(app.clock.now(), app.config.timeZone);
-    const sent = await sendFile(app.lake, layout, path, { day, progress, signal });
+    const offers = 'offers' in layout.takes ? await newestOffers(app) : null;
+    const sent = await sendFile(app.lake, layout, path, { day, offers: offers?.rows ?? null, progress, signal });
     kept = sent.refused === 0;
     if (kept)
       writeFileSync(
@@ -162,9 +164,10 @@ export const sendRoutes = [
       const layout =
         typeof given === 'string' ? await app.sendLayouts.get(given, version) : parseSendLayout(given, 'layout');
       const listSeen = seenInLists(app);
-      const seen = 'list' in layout.takes ? listSeen(layout.takes.list) : contact.columns;
+      const offers = 'offers' in layout.takes ? await newestOffers(app) : null;
+      const seen = 'list' in layout.takes ? listSeen(layout.takes.list) : (offers?.seen ?? contact.columns);
       const day = businessDay(app.clock.now(), app.config.timeZone);
-      return app.lake.use((session) => previewSend(session, layout, day, seen, listSeen));
+      return app.lake.use((session) => previewSend(session, layout, day, seen, listSeen, offers?.rows));
     },
   }),
   route({

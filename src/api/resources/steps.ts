@@ -8,7 +8,7 @@ import type { Layout } from '../../intake/layout.ts';
 import { parseLayout } from '../../intake/parse-layout.ts';
 import { contactRows } from '../../intake/send/send-rows.ts';
 import { bronzeRows } from '../../intake/steps/frozen.ts';
-import { parseSteps, type Step } from '../../intake/steps/index.ts';
+import { parseSteps, type Relation, type Step } from '../../intake/steps/index.ts';
 import { listRows } from '../../intake/steps/lists.ts';
 import { type FailedStep, previewSteps, type Seen, seenInFile, stepOrFailure } from '../../intake/steps/preview.ts';
 import { fileColumns, withSample } from '../../intake/steps/sample.ts';
@@ -17,6 +17,7 @@ import { RamalError } from '../../kernel/errors.ts';
 import type { LakeSession } from '../../storage/lake.ts';
 import type { App } from '../app.ts';
 import { refuseRelative } from '../machine-path.ts';
+import { newestOffers } from '../offers-to-send.ts';
 import { route } from '../route.ts';
 import { StepPreview } from '../schema-steps.ts';
 import { numberOf } from '../scope-query.ts';
@@ -28,6 +29,7 @@ interface Asked {
   readonly batch?: number;
   readonly list?: string;
   readonly contacts?: string;
+  readonly offers?: boolean;
   readonly steps?: unknown[];
   readonly partial?: boolean;
 }
@@ -39,10 +41,10 @@ interface Given {
 }
 
 async function preview(app: App, asked: Asked, user: User) {
-  const places = [asked.path, asked.batch, asked.list, asked.contacts];
+  const places = [asked.path, asked.batch, asked.list, asked.contacts, asked.offers || undefined];
   if (places.filter((one) => one !== undefined).length !== 1)
     throw new RamalError('usage', {
-      what: 'Diga path, batch, list ou contacts, um deles',
+      what: 'Diga path, batch, list, contacts ou offers, um deles',
       todo: 'Veja a documentação dos passos',
     });
   if ((asked.path !== undefined || asked.layout !== undefined) && user.role !== 'administrator')
@@ -52,9 +54,19 @@ async function preview(app: App, asked: Asked, user: User) {
     told.failed ??= one;
   };
   const given = { steps: readSteps(asked, failed), failed: asked.partial ? failed : undefined };
+  const offers = asked.offers ? await newestOffers(app) : null;
+  if (asked.offers && !offers)
+    throw new RamalError('notFound', { what: 'ofertas', received: 'offers', todo: 'Faça-as antes em Recomendações' });
   const previewed = await app.lake.use((session) => {
+    if (offers) return previewRows(app, session, offers, given);
     if (asked.list !== undefined) return previewList(app, session, asked.list, given);
-    if (asked.contacts !== undefined) return previewContacts(app, session, asked.contacts, given);
+    if (asked.contacts !== undefined)
+      return previewRows(
+        app,
+        session,
+        { rows: contactRows(asked.contacts || undefined), seen: contact.columns },
+        given,
+      );
     if (asked.batch !== undefined) return previewBatch(app, session, asked.batch, given);
     return previewFile(app, session, asked, given);
   });
@@ -82,9 +94,14 @@ async function previewList(app: App, session: LakeSession, source: string, { ste
   return { cut: false, ...(await previewSteps(session, rows, steps, listSeen(source), listSeen, failed)) };
 }
 
-async function previewContacts(app: App, session: LakeSession, source: string, { steps = [], failed }: Given) {
-  const rows = contactRows(source === '' ? undefined : source);
-  return { cut: false, ...(await previewSteps(session, rows, steps, contact.columns, seenInLists(app), failed)) };
+/** Of rows that are no list's. */
+async function previewRows(
+  app: App,
+  session: LakeSession,
+  { rows, seen }: { readonly rows: Relation; readonly seen: Seen },
+  { steps = [], failed }: Given,
+) {
+  return { cut: false, ...(await previewSteps(session, rows, steps, seen, seenInLists(app), failed)) };
 }
 
 async function previewBatch(app: App, session: LakeSession, number: number, { steps, failed }: Given) {
@@ -131,6 +148,7 @@ export const stepRoutes = [
       batch: Type.Optional(Type.Integer({ minimum: 1 })),
       list: Type.Optional(Type.String()),
       contacts: Type.Optional(Type.String({ description: 'Atendimentos de uma fonte; vazio, de todas' })),
+      offers: Type.Optional(Type.Boolean({ description: 'As ofertas que se podem fazer agora' })),
       steps: Type.Optional(Type.Array(Type.Unknown(), { description: 'Em lugar dos do layout' })),
       partial: Type.Optional(
         Type.Boolean({ description: 'Um passo errado é dito em failed, e se vê o que os de antes dele fazem' }),

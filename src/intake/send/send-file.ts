@@ -4,7 +4,7 @@ import { RamalError } from '../../kernel/errors.ts';
 import { type Progress, silent } from '../../kernel/progress.ts';
 import type { Lake, LakeSession } from '../../storage/lake.ts';
 import { QUARANTINE_REASONS } from '../quarantine-words.ts';
-import { stepTitle } from '../steps/index.ts';
+import { type Relation, stepTitle } from '../steps/index.ts';
 import { defaultEncoding, RecordLines, type Refused } from './record-lines.ts';
 import { bytesOf } from './send-bytes.ts';
 import type { SendLayout } from './send-layout.ts';
@@ -39,6 +39,8 @@ export interface Sent {
 interface Options {
   /** The day of writing, `yyyy-mm-dd`. */
   readonly day: string;
+  /** Offers that may be made now, for a layout that takes them. */
+  readonly offers?: Relation | null;
   readonly progress?: Progress;
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,7 +55,7 @@ export async function sendFile(lake: Lake, layout: SendLayout, path: string, opt
   return lake.use(
     (session) =>
       session.transaction(async () => {
-        const rows = await sendRows(session, layout);
+        const rows = await sendRows(session, layout, options.offers);
         const file = await open(path, 'wx', 0o600);
         try {
           const sent = await writeRows(session, layout, rows, file, options);

@@ -61,6 +61,7 @@ const SendLayoutSchema = Type.Object(
     takes: Type.Union([
       Type.Object({ list: Type.String({ pattern: '^[a-z0-9-]+$' }) }, closed),
       Type.Object({ contacts: Type.Object({ source: Type.Optional(Type.String()) }, closed) }, closed),
+      Type.Object({ offers: Type.Object({}, closed) }, closed),
     ]),
     steps: Type.Optional(Steps),
     order: Type.Optional(Type.Array(Order, { minItems: 1 })),
@@ -98,7 +99,8 @@ export function parseSendLayout(received: unknown, origin: string): SendLayout {
 
 /** What a layout takes, as a command names it. */
 export function takenBy({ takes }: SendLayout): string {
-  return 'list' in takes ? takes.list : 'contacts';
+  if ('list' in takes) return takes.list;
+  return 'offers' in takes ? 'offers' : 'contacts';
 }
 
 /** The columns that a layout writes or orders by, as they are after its steps. */

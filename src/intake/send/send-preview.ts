@@ -1,5 +1,6 @@
 import type { LakeSession } from '../../storage/lake.ts';
 import { QUARANTINE_REASONS } from '../quarantine-words.ts';
+import type { Relation } from '../steps/index.ts';
 import { type Seen, seenAfter } from '../steps/preview.ts';
 import { RecordLines, type Refused } from './record-lines.ts';
 import type { SendLayout } from './send-layout.ts';
@@ -35,15 +36,19 @@ export interface SendPreview {
   readonly tail: readonly string[];
 }
 
-/** @param seen how the columns before any step may be seen. */
+/**
+ * @param seen how the columns before any step may be seen.
+ * @param offers those that may be made now, for a layout that takes them.
+ */
 export async function previewSend(
   session: LakeSession,
   layout: SendLayout,
   day: string,
   seen: Seen,
   listSeen: (source: string) => Seen,
+  offers: Relation | null = null,
 ): Promise<SendPreview> {
-  const { relation, sql } = await sendRows(session, layout);
+  const { relation, sql } = await sendRows(session, layout, offers);
   const ends = await session.rows<{ why: string | null; rows: number }>(
     `SELECT split_part(_end, ' ', 2) AS why, count(*) AS rows FROM (${relation.sql}) GROUP BY 1`,
   );

@@ -16,17 +16,27 @@ export interface SendRows {
 
 /**
  * The rows that a layout sends, as they were at the last build.
+ * @param offers those that may be made now, for a layout that takes them.
  * @throws RamalError `layoutInvalid` when a list or a column is not there.
  */
-export async function sendRows(session: LakeSession, layout: SendLayout): Promise<SendRows> {
+export async function sendRows(
+  session: LakeSession,
+  layout: SendLayout,
+  offers: Relation | null = null,
+): Promise<SendRows> {
   const { takes, steps = [], order = [] } = layout;
   const origin = `${layout.name} v${layout.version}`;
-  const input = 'list' in takes ? await listRows(session, takes.list) : contactRows(takes.contacts.source);
+  const input =
+    'list' in takes
+      ? await listRows(session, takes.list)
+      : 'offers' in takes
+        ? offers
+        : contactRows(takes.contacts.source);
   if (!input)
     throw new RamalError('layoutInvalid', {
       layout: origin,
-      what: `a lista ${'list' in takes ? takes.list : ''} não está no sistema`,
-      todo: 'Carregue antes um arquivo dela',
+      what: 'list' in takes ? `a lista ${takes.list} não está no sistema` : 'não há ofertas',
+      todo: 'list' in takes ? 'Carregue antes um arquivo dela' : 'Faça-as antes em Recomendações',
     });
   const relation = applySteps(input, steps, await listsInSilver(session, steps), origin).at(-1)!;
   const lacking = wantedColumns(layout).find((name) => !relation.columns.includes(name));
