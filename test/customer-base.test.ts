@@ -347,7 +347,7 @@ describe('a base of the lists that were loaded', () => {
     const base = await api.job<CustomerBase & { id: number }>('/api/customers/bases', { day: '2026-11-21' });
     expect(base).toMatchObject({
       ...{ day: '2026-11-21', customers: 3, key: 'codigo_cliente' },
-      ...{ leftOut: ['cidades'], warnings: [] },
+      ...{ leftOut: [{ name: 'cidades', table: null, why: 'noCustomer', column: 'codigo_cidade' }], warnings: [] },
     });
     expect((await kept()).slice(0, -before.length)).toMatchObject([
       { id: base.id, customers: 3, createdBy: 'pessoa-administrator', fields: base.fields },

@@ -27,6 +27,11 @@ const LISTS = {
     },
     rows: ['CLIENTE;VALOR', 'T1;1.000,50', 'T1;99,50', 'T3;10,00', 'X9;5,00', ';7,00'],
   },
+  parceiros: {
+    key: ['CLIENTE'],
+    columns: { cliente: { from: ['CLIENTE'], as: 'text', personal: false } },
+    rows: ['CLIENTE', 'Z1', 'Z2'],
+  },
 };
 
 describe.skipIf(!chromium())('the base of customers', () => {
@@ -53,7 +58,7 @@ describe.skipIf(!chromium())('the base of customers', () => {
       await intakeFiles(app, { paths: [path], source, build: true }, USER, silent);
     }
     await page.reload();
-    await page.getByText('Das listas carregadas: cadastro, faturas.').waitFor();
+    await page.getByText('Das listas carregadas: cadastro, faturas, parceiros.').waitFor();
     await page.getByRole('button', { name: 'Montar a base' }).click();
     await page.getByRole('heading', { name: /^4 clientes em / }).waitFor();
     await settled(page);
@@ -62,6 +67,10 @@ describe.skipIf(!chromium())('the base of customers', () => {
     const invoices = page.getByRole('table', { name: 'De onde veio' }).getByRole('row').filter({ hasText: 'faturas' });
     expect(await invoices.locator('td, th').allTextContents()).toEqual(
       ['faturas', 'cliente', '5', '3', '1', '1', '50,0%'].map((text) => expect.stringContaining(text)),
+    );
+    await page.getByText('Do que foi dado, 1 ficou de fora').waitFor();
+    expect(await page.getByRole('listitem').filter({ hasText: 'parceiros' }).textContent()).toBe(
+      'parceiros: da coluna cliente, menos de 5% são clientes da base',
     );
     const since = page.getByRole('table', { name: 'O que se sabe de cada cliente' }).getByRole('row');
     expect(await since.filter({ hasText: 'desde' }).textContent()).toContain('50,0%');

@@ -5,7 +5,9 @@ import { writeXlsx } from 'hucre';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Layout } from '../src/intake/layout.ts';
 import { parseLayout } from '../src/intake/parse-layout.ts';
+import { otherSheets } from '../src/intake/readers/sheet.ts';
 import { suggestLayout } from '../src/intake/recognise/suggest.ts';
+import { lookAtFile } from '../src/intake/source-file.ts';
 import { literal } from '../src/storage/lake.ts';
 import { age, useHome } from './home.ts';
 import { zipOf } from './zip.ts';
@@ -100,6 +102,10 @@ describe('a workbook of Excel 97 to 2003', () => {
       with: 'FONE',
       why: '“DDD” e “FONE” juntos são 100% telefones com DDD',
     });
+  });
+
+  it('tells of its other sheets', async () => {
+    expect(await otherSheets(await lookAtFile(path))).toEqual(['Outra']);
   });
 
   it('older than that is told as such', async () => {

@@ -105,14 +105,14 @@ export async function watchTasks(app: App): Promise<Task[]> {
 export async function fetchWatched(
   app: App,
   name: string,
-  { folder, progress, signal }: Omit<FetchFilesOptions, 'watch'>,
+  { folder, onPassed, progress, signal }: Omit<FetchFilesOptions, 'watch'>,
 ): Promise<string[]> {
   const watch = await watchesOf(app).get(name);
   const door = doorOf(app, name);
   const leave = () => void door.close();
   signal.addEventListener('abort', leave);
   try {
-    return await fetchFiles(door, { watch, folder: join(folder, 'fetched'), progress, signal });
+    return await fetchFiles(door, { watch, folder: join(folder, 'fetched'), onPassed, progress, signal });
   } catch (thrown) {
     if (signal.aborted) throw new RamalError('cancelled', { what: `busca de ${name}` }, thrown);
     throw thrown;

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { LEFT_OUT } from '../customers/base/left-out.ts';
 import { SIGNALS } from '../customers/base/signals.ts';
 import { PURCHASE_TAKES, TAKES } from '../customers/base/takes.ts';
 import { REASONS } from '../customers/offers/reasons.ts';
@@ -58,7 +59,15 @@ export const BaseView = Type.Object({
   key: Type.String({ description: 'O campo que os nomeia' }),
   tables: Type.Array(BaseTableView),
   fields: Type.Array(BaseFieldView),
-  leftOut: Type.Array(Type.String({ description: 'Lista que não nomeia clientes da base' })),
+  leftOut: Type.Array(
+    Type.Object({
+      name: Type.String({ description: 'O arquivo ou a lista' }),
+      table: nullable(Type.String({ description: 'A planilha, de um arquivo de várias; null é o arquivo todo' })),
+      why: oneOf(LEFT_OUT),
+      column: nullable(Type.String({ description: 'A coluna que nomeia clientes, que não são da base' })),
+    }),
+    { description: 'O que foi dado e não está na base, e por quê' },
+  ),
   holdings: nullable(HoldingsView),
   care: nullable(CareView),
   warnings: Type.Array(Type.String()),

@@ -1,8 +1,8 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { BaseList } from '../api/schema-customers.ts';
 import type { CustomerBase, TableAccount } from '../customers/base/build-base.ts';
 import type { Exploration } from '../customers/base/exploration.ts';
+import { type LeftOut, whyLeftOut } from '../customers/base/left-out.ts';
 import { TAKES } from '../customers/base/takes.ts';
 import { exploredText } from './explored.ts';
 import { date, figure, whole } from './shown.ts';
@@ -57,21 +57,12 @@ export const customers: Work = async ({ client, options, rest, stdout }) => {
     const kept = await job<Answer>(client, '/api/customers/bases', { ...asked, ...told });
     return options.json ? json(kept) : shown(kept);
   }
-  const files = watch === undefined ? { paths: places.flatMap(filesAt) } : { watch };
+  const files = watch === undefined ? { paths: places.map((place) => resolve(place)) } : { watch };
   const left = { keep, file: out !== undefined, ...told };
   const { file, ...answer } = await job<Answer>(client, '/api/customers/file', { ...files, ...asked, ...left });
   if (file !== undefined) await copy(client, `/api/customers/file/${file}`, options, stdout);
   return options.json ? json(answer) : shown(answer);
 };
-
-/** A file, or those of a folder in order. */
-function filesAt(place: string): string[] {
-  const path = resolve(place);
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
-  const names = readdirSync(path).filter((name) => !name.startsWith('.') && statSync(join(path, name)).isFile());
-  if (names.length === 0) throw usage(`A pasta ${place} está vazia`, 'Diga os arquivos ou outra pasta');
-  return names.sort().map((name) => join(path, name));
-}
 
 function keyOf(word: string): [table: string, column: string] {
   const at = word.lastIndexOf('=');
@@ -132,12 +123,14 @@ function shown({ id, day, customers: n, key, tables, fields, leftOut, holdings, 
     textTable(accounts),
     textTable(table),
     ...more,
-    ...(leftOut.length > 0 ? [`Não nomeiam clientes da base e ficaram de fora: ${leftOut.join(', ')}.`] : []),
+    ...leftOut.map((one) => `Ficou de fora: ${leftOutName(one)}: ${whyLeftOut(one)}.`),
     ...(id === undefined ? [] : [besideText({ holdings, care })]),
     ...warnings.map((warning) => `Atenção: ${warning}.`),
     `Para dividir em grupos: ramal segments fit --file ARQUIVO --id ${key} --columns …`,
   ].join('\n');
 }
+
+const leftOutName = ({ name, table }: LeftOut) => (table === null ? name : `${name}, ${table}`);
 
 /** `4.314 = 4.300 usadas + 14 de 12 clientes que a base não tem`. */
 function rowsText({ rows, unread, used, noCustomer, otherRows, others }: TableAccount): string {

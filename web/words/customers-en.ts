@@ -14,7 +14,21 @@ export const customers: typeof pt = {
   noLists:
     'No list is loaded: once there is one, the base is built here. Lists (registrations, contracts, invoices, surveys, tickets…) arrive in Intake; from files, without loading them, a command builds it: ramal customers build folder/ --keep.',
   toIntake: 'Go to Intake',
-  leftOut: (names) => `They name no customer of the base and were left out: ${names}.`,
+  leftOut: (count, text) =>
+    `Of what was given, ${text} ${count === 1 ? 'was' : 'were'} left out: names and reasons, in “Where it came from”.`,
+  leftOutList: 'What was left out',
+  whyLeftOut: {
+    noRows: () => 'it has no rows',
+    noKey: () => 'no column seems to name customers',
+    noCustomer: (column) =>
+      column === null
+        ? 'it names no customer of the base'
+        : `of column ${column}, fewer than 5% are customers of the base`,
+    otherSheet: () => 'of a file the first sheet is read',
+    folder: () => 'it is a folder inside the one given',
+    hidden: () => 'its name starts with a dot',
+    pattern: () => 'the patterns of the watch do not accept it',
+  },
   holdings: (table: string, column: string, products: string) =>
     `Each customer’s products come from ${table}, column ${column}: ${products} products.`,
   noHoldings: 'No list tells which products customers have: there are no offers of this base.',

@@ -1,3 +1,5 @@
+const s = (count: number, one: string, many: string) => (count === 1 ? one : many);
+
 /** The base of customers: one row of each, of all lists that were loaded. */
 export const customers = {
   none: 'Nenhuma base de clientes ainda',
@@ -13,7 +15,19 @@ export const customers = {
   noLists:
     'Nenhuma lista carregada: quando houver, a base se monta aqui. As listas (cadastro, contratos, faturas, pesquisas, chamados…) chegam em Recepção; de arquivos, sem os carregar, monta-se por comando: ramal customers build pasta/ --keep.',
   toIntake: 'Ir para Recepção',
-  leftOut: (names: string) => `Não nomeiam clientes da base e ficaram de fora: ${names}.`,
+  leftOut: (count: number, text: string) =>
+    `Do que foi dado, ${text} ${s(count, 'ficou', 'ficaram')} de fora: o nome e o porquê, em “De onde veio”.`,
+  leftOutList: 'O que ficou de fora',
+  whyLeftOut: {
+    noRows: () => 'não tem linhas',
+    noKey: () => 'nenhuma coluna parece nomear clientes',
+    noCustomer: (column) =>
+      column === null ? 'não nomeia clientes da base' : `da coluna ${column}, menos de 5% são clientes da base`,
+    otherSheet: () => 'de um arquivo lê-se a primeira planilha',
+    folder: () => 'é uma pasta dentro da que se deu',
+    hidden: () => 'o nome começa com ponto',
+    pattern: () => 'os padrões da vigia não o aceitam',
+  } as Record<string, (column: string | null) => string>,
   holdings: (table: string, column: string, products: string) =>
     `Os produtos de cada cliente vêm de ${table}, coluna ${column}: ${products} produtos.`,
   noHoldings: 'Nenhuma lista diz que produtos cada cliente tem: não há ofertas desta base.',

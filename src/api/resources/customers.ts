@@ -4,8 +4,10 @@ import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { type BaseQuestion, buildBase } from '../../customers/base/build-base.ts';
 import { exploreBase, exploreFile } from '../../customers/base/explore.ts';
+import { filesAt, MOST_FILES } from '../../customers/base/files-at.ts';
 import { keepBase } from '../../customers/base/keep-base.ts';
 import { KEEPING } from '../../customers/base/kept-bases.ts';
+import type { Notes } from '../../customers/base/left-out.ts';
 import { listTables } from '../../customers/base/list-tables.ts';
 import { readTables } from '../../customers/base/tables.ts';
 import { TAKES } from '../../customers/base/takes.ts';
@@ -50,7 +52,11 @@ const Holdings = {
 };
 const Files = Type.Object({
   paths: Type.Optional(
-    Type.Array(Type.String(), { minItems: 1, maxItems: 500, description: 'Arquivos desta máquina' }),
+    Type.Array(Type.String(), {
+      minItems: 1,
+      maxItems: MOST_FILES,
+      description: 'Arquivos desta máquina, e pastas cujos arquivos se tomam',
+    }),
   ),
   watch: Type.Optional(
     Type.String({ description: 'Em vez deles, a vigia cujo lugar (pasta, SFTP, FTP, S3) tem os arquivos' }),
@@ -73,6 +79,14 @@ type Holdings = { readonly holdings?: { readonly table: string; readonly column:
 const BASE = 'customers';
 const dayIn = ({ clock, config }: App, { day }: Asked) =>
   dayOf('day', day) ?? businessDay(clock.now(), config.timeZone);
+
+/** Files of a watch's place that its patterns do not accept: so many by name, of the others how many. */
+function tellPassed(names: readonly string[], { leftOut, warnings }: Notes): void {
+  for (const name of names.slice(0, MOST_FILES)) leftOut.push({ name, table: null, why: 'pattern', column: null });
+  const more = names.length - MOST_FILES;
+  if (more > 0)
+    warnings.push(`mais ${more} arquivos do lugar da vigia, que os padrões dela não aceitam, ficaram de fora`);
+}
 
 export const customerRoutes = [
   route({
@@ -100,7 +114,8 @@ export const customerRoutes = [
       const { day: _, keys = {}, holdings, ...asked } = body as Asked & Holdings;
       const day = dayIn(app, body as Asked);
       return app.jobs.startBeside(KEEPING, (progress, signal) => {
-        const tables = () => app.lake.use((session) => listTables(session, app.layouts.newest()));
+        const tables: BaseQuestion['tables'] = (_folder, { leftOut }) =>
+          app.lake.use((session) => listTables(session, app.layouts.newest(), leftOut));
         const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), loose: true, holdings };
         return keepBase(app, { ...question, progress, signal }, user);
       });
@@ -134,9 +149,14 @@ export const customerRoutes = [
       const id = randomUUID();
       return app.jobs.startBeside(keep ? KEEPING : BASE, async (progress, signal) => {
         const out = oncePath(app, BASE, id);
-        const tables: BaseQuestion['tables'] = async (folder, ...work) => {
-          const some = paths ?? (await fetchWatched(app, watch!, { folder, progress, signal }));
-          return readTables(app.lake, some, folder, ...work);
+        const tables: BaseQuestion['tables'] = async (folder, notes, told) => {
+          const passed: string[] = [];
+          const onPassed = (name: string) => passed.push(name);
+          const some = paths
+            ? filesAt(paths, notes.leftOut)
+            : await fetchWatched(app, watch!, { folder, onPassed, progress, signal });
+          tellPassed(passed, notes);
+          return readTables(app.lake, some, folder, notes, told);
         };
         const question = { ...asked, tables, day, keys: new Map(Object.entries(keys)), progress, signal };
         if (!keep) {

@@ -7,6 +7,7 @@ import { careAt, holdingsAt } from './beside.ts';
 import { type Care, writeCare } from './care.ts';
 import { type Holdings, type HoldingsQuestion, writeHoldings } from './holdings.ts';
 import { type KeyedTable, type KeyQuestion, keySql, keyTables } from './keys.ts';
+import type { LeftOut, Notes } from './left-out.ts';
 import { gatherPurchases, PURCHASE_NAMES, purchasesOf } from './purchases.ts';
 import type { BaseColumn, BaseTable } from './tables.ts';
 import {
@@ -59,8 +60,8 @@ export interface CustomerBase {
   readonly key: string;
   readonly tables: readonly TableAccount[];
   readonly fields: readonly BaseField[];
-  /** Tables that name no customer of it. */
-  readonly leftOut: readonly string[];
+  /** What was given and is not in it. */
+  readonly leftOut: readonly LeftOut[];
   /** Which product customers have, and whether they are content, of a base that is kept; null where no table tells it. */
   readonly holdings: Holdings | null;
   readonly care: Care | null;
@@ -69,7 +70,7 @@ export interface CustomerBase {
 
 export interface BaseQuestion extends KeyQuestion {
   /** Gives what is put side by side, which may lie in the folder. */
-  readonly tables: (folder: string, warnings: string[], progress: Progress) => Promise<readonly BaseTable[]>;
+  readonly tables: (folder: string, notes: Notes, progress: Progress) => Promise<readonly BaseTable[]>;
   readonly day: Day;
   /** What to take of columns; without it, what is usual of each. */
   readonly takes?: readonly AskedTake[] | undefined;
@@ -95,11 +96,14 @@ export interface AskedTake {
 export async function buildBase(lake: Lake, question: BaseQuestion, folder: string): Promise<CustomerBase> {
   const { tables: given, day, takes, out, beside, progress, signal, ...keys } = question;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const warnings: string[] = [];
+  const notes: Notes = { warnings: [], leftOut: [] };
+  const { warnings } = notes;
   try {
-    const read = await given(folder, warnings, progress);
+    const read = await given(folder, notes, progress);
     return await lake.use(async (session) => {
-      const { base, tables, leftOut } = await keyTables(session, read, keys);
+      const keyed = await keyTables(session, read, keys);
+      const { base, tables } = keyed;
+      const leftOut = [...keyed.leftOut, ...notes.leftOut];
       refuseOthers(tables, takes ?? []);
       await session.run(
         `CREATE OR REPLACE TEMP TABLE base_customer AS SELECT DISTINCT ${keySql(base.key)} AS key FROM ${base.sql} WHERE ${keySql(base.key)} IS NOT NULL`,

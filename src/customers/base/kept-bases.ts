@@ -5,6 +5,7 @@ import type { ColumnNature } from '../features/treatment.ts';
 import { type Kept, Shelf } from '../shelf.ts';
 import { careAt, holdingsAt } from './beside.ts';
 import type { CustomerBase } from './build-base.ts';
+import type { LeftOut } from './left-out.ts';
 
 /** The kind of the jobs that keep a base. */
 export const KEEPING = 'customer-base';
@@ -45,12 +46,12 @@ export class KeptBases {
 
   /** @throws RamalError `notFound`. */
   async get(id: number): Promise<KeptBase> {
-    return { ...BEFORE, ...(await this.#shelf.get(id)) };
+    return told(await this.#shelf.get(id));
   }
 
   /** The newest first. */
   async list(): Promise<KeptBase[]> {
-    return (await this.#shelf.rows()).map((base) => ({ ...BEFORE, ...base }));
+    return (await this.#shelf.rows()).map(told);
   }
 
   /** Of the latest day, the newest; null where there is none. */
@@ -64,5 +65,10 @@ export function naturesOf({ fields }: Pick<CustomerBase, 'fields'>): ReadonlyMap
   return new Map(fields.map(({ name, kind }) => [name, kind === 'number' || kind === 'day' ? 'number' : 'text']));
 }
 
-/** What bases that were kept before it was told do not tell. */
-const BEFORE = { holdings: null, care: null } as const;
+/** Bases that were kept before do not tell all, and of what they left out only the name. */
+function told(base: Omit<KeptBase, 'leftOut'> & { readonly leftOut: readonly (string | LeftOut)[] }): KeptBase {
+  const leftOut = base.leftOut.map(
+    (one): LeftOut => (typeof one === 'string' ? { name: one, table: null, why: 'noCustomer', column: null } : one),
+  );
+  return { ...{ holdings: null, care: null }, ...base, leftOut };
+}

@@ -1,5 +1,6 @@
 import { RamalError } from '../../kernel/errors.ts';
 import { type LakeSession, quoted } from '../../storage/lake.ts';
+import { LEAST_KNOWN, type LeftOut } from './left-out.ts';
 import { isCodeName, isCustomerName } from './names.ts';
 import type { BaseColumn, BaseTable } from './tables.ts';
 
@@ -31,8 +32,8 @@ export interface Keyed {
   readonly base: KeyedTable;
   /** All tables, the base among them, in the order they came. */
   readonly tables: readonly KeyedTable[];
-  /** Those that name no customer of the base, where that is allowed. */
-  readonly leftOut: readonly string[];
+  /** Those without rows and, where that is allowed, those that name no customer of the base. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 export interface KeyQuestion {
@@ -43,9 +44,6 @@ export interface KeyQuestion {
   /** Tables without customers of the base are left out. */
   readonly loose?: boolean | undefined;
 }
-
-/** Of a table's customers, how many the base must have for a column to be taken for theirs. */
-const LEAST_KNOWN = 0.05;
 
 /**
  * The column of each table that names customers: the one asked for or, of those that may, the one whose values are
@@ -79,19 +77,18 @@ export async function keyTables(
       todo: 'Diga qual é, com --key TABELA=COLUNA',
     });
   const base: KeyedTable = { ...first.table, key: first.column.name, customers: first.customers };
-  const [found, leftOut]: [KeyedTable[], string[]] = [[], []];
+  const [found, leftOut]: [KeyedTable[], LeftOut[]] = [[], []];
   for (const table of tables) {
     if (table === first.table) {
       found.push(base);
       continue;
     }
-    const own = await sharedKey(
-      session,
-      counts.filter((one) => one.table === table),
-      base,
-    );
-    if (!own && loose) {
-      leftOut.push(table.name);
+    const named = counts.filter((one) => one.table === table);
+    const own = await sharedKey(session, named, base);
+    if (!own && (loose || table.rows === 0)) {
+      const most = named.toSorted((a, b) => b.customers - a.customers)[0]?.column.name ?? null;
+      const why = table.rows === 0 ? 'noRows' : most === null ? 'noKey' : 'noCustomer';
+      leftOut.push({ name: table.name, table: null, why, column: why === 'noCustomer' ? most : null });
       continue;
     }
     if (!own && !keys.has(table.name))
@@ -99,7 +96,7 @@ export async function keyTables(
         what: `Nenhuma coluna de ${table.name} tem clientes de ${base.name} (${base.key})`,
         todo: `Diga qual é, com --key ${table.name}=COLUNA, ou deixe o arquivo de fora`,
       });
-    const chosen = own ?? counts.find((one) => one.table === table)!;
+    const chosen = own ?? named[0]!;
     found.push({ ...table, key: chosen.column.name, customers: chosen.customers });
   }
   return { base, tables: found, leftOut };

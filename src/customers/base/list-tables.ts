@@ -2,13 +2,18 @@ import type { ColumnType } from '../../contracts/index.ts';
 import type { Layout } from '../../intake/layout.ts';
 import { listTable } from '../../intake/targets/list.ts';
 import { type LakeSession, quoted } from '../../storage/lake.ts';
+import type { LeftOut } from './left-out.ts';
 import { isCodeName } from './names.ts';
 import type { BaseColumn, BaseTable } from './tables.ts';
 
 const NUMBERS = /^(TINYINT|SMALLINT|INTEGER|BIGINT|DOUBLE|DECIMAL.*)$/;
 
-/** The lists that were loaded, as tables of customers; a list without rows is none. */
-export async function listTables(session: LakeSession, layouts: readonly Layout[]): Promise<BaseTable[]> {
+/** The lists that were loaded, as tables of customers; one that has no row any more is left out. */
+export async function listTables(
+  session: LakeSession,
+  layouts: readonly Layout[],
+  leftOut: LeftOut[] = [],
+): Promise<BaseTable[]> {
   const tables: BaseTable[] = [];
   for (const { source } of layouts.filter(({ into }) => into === 'list')) {
     const table = listTable(source);
@@ -23,7 +28,10 @@ export async function listTables(session: LakeSession, layouts: readonly Layout[
     const { rows, files } = await session.row<{ rows: number; files: number }>(
       `SELECT count(*) AS rows, count(DISTINCT batch_id) AS files FROM silver.${table}`,
     );
-    if (rows === 0) continue;
+    if (rows === 0) {
+      leftOut.push({ name: source, table: null, why: 'noRows', column: null });
+      continue;
+    }
     const texts = columns.map(({ name }) => `CAST(${quoted(name)} AS VARCHAR) AS ${quoted(name)}`);
     const sql = `(SELECT ${texts.join(', ')} FROM silver.${table})`;
     tables.push({ name: source, files, rows, unread: 0, sql, columns: columns.map(columnOf) });

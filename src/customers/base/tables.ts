@@ -1,11 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { otherSheets } from '../../intake/readers/sheet.ts';
 import type { SuggestedColumn } from '../../intake/recognise/recognise.ts';
+import { lookAtFile } from '../../intake/source-file.ts';
 import type { Progress } from '../../kernel/progress.ts';
 import { type Lake, type LakeSession, quoted } from '../../storage/lake.ts';
 import { BRAZILIAN, PLAIN } from '../features/file-columns.ts';
 import { type FileRows, fileRows } from '../features/file-rows.ts';
 import { MOST_READ, timeForms } from '../features/time-form.ts';
+import type { Notes } from './left-out.ts';
 import { isCodeName } from './names.ts';
 import type { ColumnKind } from './takes.ts';
 
@@ -40,7 +43,7 @@ export async function readTables(
   lake: Lake,
   paths: readonly string[],
   folder: string,
-  warnings: string[],
+  { warnings, leftOut }: Notes,
   progress: Progress,
 ): Promise<BaseTable[]> {
   const files: ReadFile[] = [];
@@ -49,6 +52,8 @@ export async function readTables(
     const own = join(folder, String(index));
     mkdirSync(own, { recursive: true, mode: 0o700 });
     files.push({ path, ...(await fileRows(lake, path, 'all', own)) });
+    for (const table of await otherSheets(await lookAtFile(path)))
+      leftOut.push({ name: basename(path), table, why: 'otherSheet', column: null });
   }
   const alike = Map.groupBy(files, ({ columns }) => [...columns.keys()].sort().join('\n'));
   const taken = new Set<string>();

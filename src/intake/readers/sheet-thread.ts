@@ -9,12 +9,15 @@ import { cellText } from './sheet-cells.ts';
 export interface SheetWork {
   readonly path: string;
   readonly kind: 'xlsx' | 'xls' | 'html';
+  /** The rows of the sheet, or what the other sheets with anything in them are called. */
+  readonly tells: 'rows' | 'others';
   /** From 0. */
   readonly sheet: number;
 }
 export type SheetRows = readonly (readonly [line: number, ...cells: (string | null)[]])[];
 export type SheetMessage =
   | { readonly rows: SheetRows }
+  | { readonly others: readonly string[] }
   | { readonly ended: 'whole' | 'too-large' }
   | { readonly failed: string };
 
@@ -37,6 +40,32 @@ async function* rowsOf({ path, kind, sheet }: SheetWork): AsyncGenerator<readonl
   for (const [index, cells] of (rows ?? []).entries()) if (cells) yield [index, cells];
 }
 
+async function othersOf({ path, kind, sheet }: SheetWork): Promise<string[]> {
+  if (kind === 'html') return [];
+  const bytes = await readFile(path);
+  const isFilled = (row: Row | undefined) => row?.some((cell) => cellText(cell) !== null) === true;
+  if (kind === 'xls') {
+    const { readXls } = await import('hucre');
+    const { sheets } = await readXls(bytes);
+    return sheets.flatMap(({ name, rows }, index) => (index !== sheet && rows.some(isFilled) ? [name] : []));
+  }
+  const { readXlsx, streamXlsxRows } = await import('hucre/xlsx');
+  const names: string[] = [];
+  const keepName = ({ name, index }: { readonly name: string; readonly index: number }) => {
+    if (index !== sheet) names.push(name);
+    return false;
+  };
+  await readXlsx(bytes, { sheets: keepName });
+  const filled: string[] = [];
+  for (const name of names)
+    for await (const { values } of streamXlsxRows(bytes, { sheet: name }))
+      if (isFilled(values)) {
+        filled.push(name);
+        break;
+      }
+  return filled;
+}
+
 /** The reader ends at markup that it cannot follow: as many rows must come out as the page has. */
 function htmlRows(bytes: Buffer, fromHtml: typeof import('hucre')['fromHtml']): readonly Row[] {
   const html = (isUtf8(bytes) ? bytes : fromWindows1252(bytes)).toString('utf8');
@@ -48,6 +77,10 @@ function htmlRows(bytes: Buffer, fromHtml: typeof import('hucre')['fromHtml']): 
 
 async function work(port: NonNullable<typeof parentPort>): Promise<void> {
   const say = (message: SheetMessage) => port.postMessage(message);
+  if ((workerData as SheetWork).tells === 'others') {
+    say({ others: await othersOf(workerData as SheetWork) });
+    return say({ ended: 'whole' });
+  }
   let block: [number, ...(string | null)[]][] = [];
   let rows = 0;
   let cells = 0;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { writeXlsx } from 'hucre';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lookAtFile } from '../source-file.ts';
-import { readSheet } from './sheet.ts';
+import { otherSheets, readSheet } from './sheet.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ramal-sheet-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -58,6 +58,19 @@ describe('a sheet', () => {
       [1, 'a'],
       [3, 'c'],
     ]);
+  });
+
+  it('tells of the others that hold anything, whichever is read', async () => {
+    const path = join(folder, 'b.xlsx');
+    const sheets = [
+      { name: 'Março', rows: [['a']] },
+      { name: 'Resumo & totais', rows: [[], [null, null, 7]] },
+      { name: 'Plan3', rows: [] },
+    ];
+    writeFileSync(path, await written(sheets));
+    const file = await lookAtFile(path, 1);
+    expect(await otherSheets(file)).toEqual(['Resumo & totais']);
+    expect(await otherSheets(file, 2)).toEqual(['Março']);
   });
 
   it('that is no XLSX, or half of one, is refused by name', async () => {

@@ -24,8 +24,25 @@ const LARGEST_WORKBOOK = 500_000_000;
  * @throws RamalError `fileDamaged` when it is no workbook, `fileTooLarge` when it would burst, and as {@link fileKind}.
  */
 export async function* readSheet(file: SourceFile, sheet = 1): AsyncGenerator<SheetRow> {
-  const kind = await sheetKind(file);
-  const work: SheetWork = { path: file.path, kind, sheet: sheet - 1 };
+  const work: SheetWork = { path: file.path, kind: await sheetKind(file), sheet: sheet - 1, tells: 'rows' };
+  for await (const message of said(file, work))
+    if ('rows' in message) for (const [line, ...cells] of message.rows) yield { line, cells };
+}
+
+/**
+ * What the sheets of a workbook besides one (from 1) are called, of those that hold anything; none of any other file.
+ * @throws RamalError as {@link readSheet}.
+ */
+export async function otherSheets(file: SourceFile, sheet = 1): Promise<readonly string[]> {
+  const kind = /\.(gz|bz2)$/i.test(file.name) ? 'text' : await fileKind(file);
+  if (kind !== 'xlsx' && kind !== 'xls') return [];
+  const work: SheetWork = { path: file.path, kind: await sheetKind(file), sheet: sheet - 1, tells: 'others' };
+  for await (const message of said(file, work)) if ('others' in message) return message.others;
+  return [];
+}
+
+/** What the thread says, until it has said all. */
+async function* said(file: SourceFile, work: SheetWork): AsyncGenerator<SheetMessage> {
   const thread = new Worker(new URL('./sheet-thread.ts', import.meta.url), {
     workerData: work,
     resourceLimits: { maxOldGenerationSizeMb: THREAD_MB },
@@ -41,7 +58,7 @@ export async function* readSheet(file: SourceFile, sheet = 1): AsyncGenerator<Sh
         if (message.ended === 'whole') return;
         throw new RamalError('fileTooLarge', { file: file.name, what: 'a planilha tem células demais' });
       }
-      for (const [line, ...cells] of message.rows) yield { line, cells };
+      yield message;
       thread.postMessage('next');
     }
     throw damaged(file, new Error('the thread ended early'));

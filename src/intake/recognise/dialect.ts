@@ -28,7 +28,7 @@ export const DELIMITERS = [';', ',', '\t', '|', '^', '~', '#'] as const;
 const QUOTES = ['"', "'", ''] as const;
 
 /** Records that are looked at. */
-const MOST_RECORDS = 300;
+export const MOST_RECORDS = 300;
 
 /**
  * The dialect whose table is the most regular and the most meaningful: pattern score times type score (van den Burg,

@@ -62,6 +62,11 @@ describe('a table', () => {
     expect(table('Ana;Recife\nBia;Olinda\nCaio;Natal\n').header).toBeNull();
   });
 
+  it('of one column has its header', () => {
+    expect(table('CLIENTE\n1001\n20\n3\n')).toMatchObject({ header: ['CLIENTE'], before: 0, columns: 1 });
+    expect(table('1001\n20\n3\n')).toMatchObject({ header: null, before: 0, columns: 1 });
+  });
+
   it('begins after its titles and ends before its totals', () => {
     const found = table(
       'Relatório de ligações;;\nPeríodo: 01/03/2026 a 31/03/2026;;\nData;Fila;Duração\n01/03/2026;Vendas;00:01:00\n02/03/2026;Vendas;00:02:00\nTotal;2;\n',

@@ -7,8 +7,8 @@ import { readSheet } from '../readers/sheet.ts';
 import { sniff } from '../sniff.ts';
 import { lookAtFile, readHead, type SourceFile } from '../source-file.ts';
 import { findCnab } from './cnab.ts';
-import type { TextRecord } from './dialect.ts';
-import { findFixed, standsStill } from './fixed.ts';
+import { MOST_RECORDS, recordsOf, type TextRecord } from './dialect.ts';
+import { findFixed, partsEvenly, standsStill } from './fixed.ts';
 import { recogniseFixed, recogniseParquet, recogniseRows, recogniseText, type Suggestion } from './recognise.ts';
 import { recogniseRecords } from './records.ts';
 
@@ -45,9 +45,13 @@ export function recogniseBytes(head: Buffer, name: string, cut: boolean): Sugges
   const cnab = findCnab(text, cut);
   if (cnab) return recogniseRecords(cnab, text, encoding, cut);
   const delimited = recogniseText(text, encoding, cut);
+  const dialect = { delimiter: delimited.delimiter ?? '', quote: delimited.quote ?? '' };
   const doubted = delimited.columns.length === 1 || delimited.asks.some(({ about }) => about === 'delimiter');
-  const fixed = doubted || standsStill(text, delimited.delimiter ?? '', cut) ? findFixed(text, cut) : null;
-  return fixed ? recogniseFixed(fixed, encoding) : delimited;
+  const parts = partsEvenly(recordsOf(text, dialect, MOST_RECORDS, cut));
+  const fixed = !parts && (doubted || standsStill(text, dialect.delimiter, cut)) ? findFixed(text, cut) : null;
+  // One column under its name says more than one field that is as long as the line.
+  const isNamed = delimited.header && delimited.columns.length === 1 && fixed?.fields.length === 1;
+  return fixed && !isNamed ? recogniseFixed(fixed, encoding) : delimited;
 }
 
 async function suggestSheet(file: SourceFile, format: 'xlsx' | 'xls'): Promise<Suggestion> {

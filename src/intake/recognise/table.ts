@@ -71,10 +71,14 @@ function usedLength(records: readonly TextRecord[], columns: number): number {
   return columns;
 }
 
-/** A line of the table's width that holds one text only, in front, is a title padded with delimiters. */
+/** A line of the table's width, of several cells, that holds one text only, in front, is a title padded with delimiters. */
 function isTitle({ cells }: TextRecord): boolean {
   const [first = '', ...rest] = cells;
-  return rest.every((cell) => cell.trim() === '') && ['text', 'unknown', 'empty'].includes(cellKind(first));
+  return (
+    rest.length > 0 &&
+    rest.every((cell) => cell.trim() === '') &&
+    ['text', 'unknown', 'empty'].includes(cellKind(first))
+  );
 }
 
 function isPartOfRow(record: TextRecord): boolean {

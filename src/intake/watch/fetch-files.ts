@@ -14,6 +14,8 @@ export interface FetchFilesOptions {
   readonly watch: Watch;
   /** Where they are copied to; the caller removes it. */
   readonly folder: string;
+  /** Is told of files that no pattern fits. */
+  readonly onPassed: (name: string) => void;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -26,14 +28,17 @@ export interface FetchFilesOptions {
  */
 export async function fetchFiles(
   door: Door,
-  { watch, folder, progress, signal }: FetchFilesOptions,
+  { watch, folder, onPassed, progress, signal }: FetchFilesOptions,
 ): Promise<string[]> {
   const { name, patterns } = watch;
   const found: PlaceFile[] = [];
   await door.use(async (place) => {
     for await (const file of place.list(depthOf(patterns), isLeft)) {
       signal.throwIfAborted();
-      if (matchPath(file.path, patterns) === 'unmatched') continue;
+      if (matchPath(file.path, patterns) === 'unmatched') {
+        onPassed(shownName(file.path));
+        continue;
+      }
       const trick = file.trick ?? nameTrick(file.path);
       if (trick)
         throw new RamalError('usage', {
