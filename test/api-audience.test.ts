@@ -29,6 +29,8 @@ const PARAMS: Record<string, string> = {
   change: '1',
   correction: '1',
   token: '1',
+  list: '1',
+  outcome: '1',
 };
 const QUERIES: Record<string, string> = {
   '/api/figures': '?names=contacts',
@@ -68,6 +70,7 @@ const BODIES: Record<string, unknown> = {
   '/api/offers/rules': { path: '/nenhum.csv' },
   '/api/offers': {},
   '/api/offers/:id/outcomes': { row: 1, product: 'nenhum', outcome: 'accepted' },
+  '/api/offers/:id/outcomes/file': { path: '/nenhum.csv' },
   '/api/offers/bars': { product: 'nenhum', kind: 'never' },
   '/api/repeats/reconciliation/file': { path: '/nenhum.csv' },
   '/api/layouts/:source/rules/try': { rules: [] },

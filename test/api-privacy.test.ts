@@ -179,6 +179,11 @@ function everyGet(): string[] {
     '/api/customers/bases': [''],
     ...{ '/api/offers': [''], '/api/offers/bars': [''], '/api/offers/customer/:base/:row': [''] },
     ...{ '/api/offers/:id/rows': [''], '/api/offers/:id/customers': [''] },
+    ...{
+      '/api/offers/outcomes': [''],
+      '/api/offers/lists': [''],
+      '/api/offers/lists/:list': ['', '?format=csv'],
+    },
     ...{ '/api/offers/:id/file': ['?format=csv', '?format=xlsx'] },
     '/api/segments': [''],
     '/api/segments/proposal': [''],

@@ -361,7 +361,7 @@ describe('offers by the API', () => {
     const url = `/api/offers/${view.id}/outcomes`;
     const body = { row: one.row, product: one.product, outcome: 'refused' };
     const told = await api.json<OfferView>(url, { as: 'manager', method: 'POST', body });
-    expect(told).toEqual({ ...one, outcome: 'refused' });
+    expect(told).toEqual({ ...one, outcome: 'refused', outcomeId: 1 });
     expect((await api.ask(url, { as: 'manager', method: 'POST', body: { ...body, product: 'X' } })).status).toBe(404);
     const list = [
       'Cliente;Produto;Resultado;Quando',
@@ -380,9 +380,7 @@ describe('offers by the API', () => {
       ...{ method: 'POST', url: `${url}/upload`, payload: Buffer.from(await request.arrayBuffer()) },
       headers: { cookie: await api.cookie('manager'), 'content-type': request.headers.get('content-type')! },
     });
-    expect(JSON.parse(answer.payload)).toEqual({
-      ...{ rows: 7, matched: 3, unknown: 2, notUnderstood: 1, duplicate: 1, unread: 0 },
-    });
+    expect(JSON.parse(answer.payload)).toMatchObject({ rows: 7, kept: 3, duplicate: 1, refused: 3, blank: 0 });
     const { outcomes } = await api.json<OffersNow>('/api/offers');
     expect(outcomes).toMatchObject({ told: 3, accepted: 2, methods: [{ name: view.method, told: 3 }] });
     // Wilson's interval of two of three.

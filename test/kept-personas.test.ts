@@ -1,6 +1,8 @@
+import { renameSync, rmSync } from 'node:fs';
 import { readXlsx } from 'hucre';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonaCustomers, PersonaMovers, PersonasView } from '../src/api/schema-segments.ts';
+import { literal } from '../src/storage/lake.ts';
 import { TestApi } from './app.ts';
 import { twoDivisions } from './two-divisions.ts';
 
@@ -111,4 +113,65 @@ test('all of them as files, recorded, and the workbook in the words of its langu
   expect(vips!.slice(9)).toEqual([0.4, 'group that dissolves: better not named']);
   const actions = sheets[4]!.rows.map((row) => row.at(-1));
   expect(actions).toContain('Key account management');
+});
+
+test('NPS of each persona by the last grade of each customer; a persona without grades says so', async () => {
+  expect((await ask<PersonasView>('/api/personas')).nps).toBeNull();
+  const [now] = await api.app.segments.approved();
+  // Persona 1 has A, D and G; persona 2 B, C and E. B's answers have no day: its median counts.
+  const told =
+    "('CLI-A', 10, 4), ('CLI-D', 6, 9), ('CLI-G', 9, 9), ('CLI-B', NULL, 8.5), ('CLI-C', NULL, NULL), ('NOBODY', 0, 0)";
+  await writeCare(now!.base, told);
+  const { nps } = await ask<PersonasView>('/api/personas');
+  expect(nps!.groups).toMatchObject([
+    { group: 1, customers: 3, n: 3, promoters: 2, passives: 0, detractors: 1 },
+    { group: 2, customers: 3, n: 1, promoters: 0, passives: 1, detractors: 0, score: 0, interval: null },
+  ]);
+  expect(nps!.groups[0]!.score).toBeCloseTo(33.333, 3);
+  expect(nps!.base).toMatchObject({ customers: 6, n: 4, promoters: 2, passives: 1, detractors: 1, score: 25 });
+  const { bytes } = await api.ask('/api/personas/workbook?lang=en', { as: 'manager' });
+  const sheet = (await readXlsx(bytes)).sheets.at(-1)!;
+  expect([sheet.name, sheet.rows[0]!.slice(0, 2)]).toEqual(['NPS', ['Persona', 'NPS']]);
+  expect(sheet.rows.slice(1).map((row) => [row[0], row[4], row[5], row[6], row[7], row[8]])).toEqual([
+    ['Industry VIPs', 3, 3, 2, 0, 1],
+    ['Group 2', 3, 1, 0, 1, 0],
+    ['Whole base', 6, 4, 2, 1, 1],
+  ]);
+  await writeCare(now!.base, "('CLI-A', 10, 10)");
+  const alone = (await ask<PersonasView>('/api/personas')).nps!.groups[1];
+  expect(alone).toMatchObject({ group: 2, n: 0, score: null, interval: null });
+  await writeCare(now!.base, "('CLI-A', NULL, NULL)");
+  expect((await ask<PersonasView>('/api/personas')).nps).toBeNull();
+  rmSync(api.app.bases.careOf(now!.base));
+});
+
+const writeCare = (base: number, rows: string) =>
+  api.app.lake.use((session) =>
+    session.run(
+      `COPY (SELECT customer, last_nps::DOUBLE AS last_nps, median_nps::DOUBLE AS median_nps
+         FROM (VALUES ${rows}) AS t(customer, last_nps, median_nps)) TO ${literal(api.app.bases.careOf(base))} (FORMAT parquet)`,
+    ),
+  );
+
+test('without the file of an earlier base, or of its groups, personas are told but for what changed, and it says why', async () => {
+  const { since: whole, ...before } = await ask<PersonasView>('/api/personas');
+  expect([before.lost, whole?.total.stayed.customers]).toEqual([null, 2]);
+  const [, earlier] = await api.app.segments.approved();
+  const { base, id } = earlier!;
+  for (const [what, path] of [
+    ['base', api.app.bases.pathOf(base)],
+    ['groups', api.app.segments.pathOf(id)],
+  ] as const) {
+    renameSync(path, `${path}.away`);
+    const { since, lost, ...rest } = await ask<PersonasView>('/api/personas');
+    expect([since, lost]).toEqual([null, { day: '2026-08-16', what }]);
+    expect({ ...rest, lost: null }).toEqual(before);
+    const moved = await api.ask('/api/personas/1/movers', { as: 'manager' });
+    expect([moved.status, moved.text.includes('2026-08-16')]).toEqual([404, true]);
+    expect((await ask<PersonaCustomers>('/api/personas/1/customers')).total).toBe(3);
+    const groups = await ask<{ groups: readonly unknown[] }>('/api/customers/bases/2/rows/1/groups');
+    expect(groups.groups).toHaveLength(what === 'base' ? 2 : 1);
+    renameSync(`${path}.away`, path);
+  }
+  expect((await ask<PersonasView>('/api/personas')).since).toEqual(whole);
 });

@@ -76,8 +76,8 @@ describe('the file of offers, filled and sent back, where customers are known by
     expect(rows).toHaveLength(offers.offers);
     const filled = rows.map((row, at) => `${row}${at % 3 === 0 ? 'aceita' : at % 3 === 1 ? 'recusada' : ''}`);
     const told = Math.ceil(rows.length / 3) + Math.ceil((rows.length - 1) / 3);
-    expect(await upload(offers.id, 'ofertas.csv', `${[head, ...filled].join('\r\n')}\r\n`)).toEqual({
-      ...{ rows: told, matched: told, unknown: 0, notUnderstood: 0, duplicate: 0, unread: 0 },
+    expect(await upload(offers.id, 'ofertas.csv', `${[head, ...filled].join('\r\n')}\r\n`)).toMatchObject({
+      ...{ rows: told, kept: told, duplicate: 0, refused: 0, why: [], notKept: [], blank: rows.length - told },
     });
     const again = (await fileOf(offers.id, 'csv')).text.trim().split('\r\n').slice(1);
     expect(again).toEqual(filled);
@@ -98,14 +98,19 @@ describe('the file of offers, filled and sent back, where customers are known by
           }),
         })),
       });
-    const none = { unknown: 0, notUnderstood: 0, duplicate: 0, unread: 0 };
+    const none = { duplicate: 0, blank: 0 };
     const rows = offers.offers + offers.held.offers;
     const { outcomes: before } = await api.json<OffersNow>('/api/offers');
-    expect(await upload(offers.id, 'outra.xlsx', await filled(offers.base + 1))).toEqual({
-      ...{ ...none, rows, matched: 0, unknown: rows },
+    expect(await upload(offers.id, 'outra.xlsx', await filled(offers.base + 1))).toMatchObject({
+      ...{ ...none, rows, kept: 0, refused: rows, why: [{ why: 'otherBase', n: rows }] },
     });
     expect((await api.json<OffersNow>('/api/offers')).outcomes).toEqual(before);
-    expect(await upload(offers.id, 'ofertas.xlsx', await filled())).toEqual({ ...none, rows, matched: rows });
+    expect(await upload(offers.id, 'ofertas.xlsx', await filled())).toMatchObject({
+      ...none,
+      rows,
+      kept: rows,
+      refused: 0,
+    });
     const { outcomes } = await api.json<OffersNow>('/api/offers');
     expect(outcomes).toMatchObject({ told: rows, accepted: 0 });
   });

@@ -141,12 +141,12 @@ describe('offers of customers known by a document, sent to a dialer', () => {
 
   test('who accepted or refused is not called again for it; who did not answer is', async () => {
     const [accepted, refused, silent] = (await best()).slice(0, 3);
-    const outcome = (of: typeof accepted, became: string) => ({ ...of!, outcome: became as 'accepted' });
-    await api.app.offers.told(
-      offers.id,
-      [outcome(accepted, 'accepted'), outcome(refused, 'refused'), outcome(silent, 'noAnswer')],
-      { name: 'teste', role: 'manager' } as never,
-    );
+    const by = { name: 'teste', role: 'manager' } as never;
+    const tell = (of: typeof accepted, outcome: 'accepted' | 'refused' | 'noAnswer') =>
+      api.app.outcomes.told(offers.id, { customer: of!.customer, product: of!.product, outcome }, by);
+    await tell(accepted, 'accepted');
+    await tell(refused, 'refused');
+    await tell(silent, 'noAnswer');
     const { sent, rows } = await written('mailing-ofertas');
     expect(sent.rows + sent.duplicate).toBe(offers.offers - 2);
     const product = new Map(rows.slice(1).map((row) => [row.split(';')[0], row.split(';')[6]!.replace(/^'/, '')]));

@@ -71,7 +71,7 @@ describe.skipIf(!chromium())('offers', () => {
     expect(await told.inputValue()).toBe('accepted');
     await page.getByText('1 de 1 ofertas com resultado foram aceitas').waitFor();
     await settled(page);
-    const answered = (await screens().app.offers.outcomes(kept.id)).map(({ product, outcome }) => [product, outcome]);
+    const answered = (await screens().app.outcomes.outcomes(kept.id)).map(({ product, outcome }) => [product, outcome]);
     expect(answered).toEqual([['Folha de Pagamento', 'accepted']]);
     const filters = () => new URL(page.url()).searchParams.toString();
     expect(filters()).toBe('product=Folha+de+Pagamento');
@@ -118,14 +118,33 @@ describe.skipIf(!chromium())('offers', () => {
     await expect.poll(() => rules.locator('select:focus').count()).toBe(1);
     await rules.getByText('Regras tiradas (1)').click();
     await rules.getByText('tirada por admin').waitFor();
+    const remade = (await screens().app.offers.newest())!.id;
+    const path = screens().app.offers.pathOf(remade);
+    const [sold] = (await offerRows(screens().app.lake, path, { held: false }, { size: 1 })).rows;
+    const lines = ['NINGUEM;Fiscal;aceita', 'NINGUEM;Fiscal;recusada', `${sold!.customer};${sold!.product};aceita`];
     await page.setInputFiles('input[type=file]', {
       name: 'resultados.csv',
       mimeType: 'text/csv',
-      buffer: Buffer.from(
-        'Cliente;Produto;Resultado;Dia\nNINGUEM;Fiscal;aceita;20/11/2026\nNINGUEM;Fiscal;recusada;21/11/2026\n',
-      ),
+      buffer: Buffer.from(`Cliente;Produto;Resultado\n${lines.join('\n')}\n`),
     });
-    await page.getByText('que não foram oferecidas').waitFor();
+    await page.getByText('linhas com resultado', { exact: false }).first().waitFor();
+    const refused = page.getByRole('table', { name: 'Linhas que não se guardaram' });
+    expect((await refused.getByRole('row').allInnerTexts()).map((row) => row.split('\t'))).toEqual([
+      ['Linha', 'Cliente', 'Produto', 'Recebido', 'Por que não'],
+      ['2', 'N***', 'Fiscal', 'aceita', 'o cliente não tem ofertas aqui'],
+      ['3', 'N***', 'Fiscal', 'recusada', 'o cliente não tem ofertas aqui'],
+    ]);
+    await page.locator('summary', { hasText: 'Tudo o que se marcou (2)' }).click();
+    const history = page.getByRole('table', { name: 'Tudo o que se marcou (2)' });
+    await history.getByRole('button', { name: 'Desfazer o resultado de Folha de Pagamento' }).last().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Desfazer' }).click();
+    await history.getByText(/^desfeito por admin/).waitFor();
+    await page.getByText('1 de 1 ofertas com resultado foram aceitas').waitFor();
+    await page.getByRole('button', { name: /^Desfazer este envio: resultados.csv/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Desfazer este envio' }).click();
+    await page.getByText('Nenhum resultado ainda.').waitFor();
+    await expect.poll(() => history.getByText(/^desfeito por admin/).count()).toBe(2);
+    expect(await screens().app.outcomes.outcomes(remade)).toEqual([]);
     const waiting = page.getByRole('table', { name: 'Não vender agora' });
     await settled(page);
     expect(await waiting.getByRole('row').nth(1).textContent()).toMatch(/NPS|chamado|uso caiu/);
@@ -154,7 +173,7 @@ describe.skipIf(!chromium())('offers', () => {
     await page.goto(`${new URL(page.url()).origin}/clientes/${now.base}/${free!.row}`);
     await page.getByRole('table', { name: 'Ofertas' }).getByRole('combobox').first().selectOption('recusada');
     await page.getByText('guardado', { exact: true }).waitFor();
-    expect((await screens().app.offers.outcomes(now.id)).map((one) => one.outcome)).toContain('refused');
+    expect((await screens().app.outcomes.outcomes(now.id)).map((one) => one.outcome)).toContain('refused');
     expect(now.products.reduce((sum, one) => sum + one.offers, 0)).toBe(now.offers);
     await page.close();
   });

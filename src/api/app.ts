@@ -6,6 +6,7 @@ import { Audit } from '../access/audit.ts';
 import { ReadTokens } from '../access/read-tokens.ts';
 import { KeptBases } from '../customers/base/kept-bases.ts';
 import { KeptOffers } from '../customers/offers/kept-offers.ts';
+import { KeptOutcomes } from '../customers/offers/kept-outcomes.ts';
 import { KeptSegments } from '../customers/segments/kept-segments.ts';
 import { Batches } from '../intake/batches.ts';
 import { Connections } from '../intake/connectors/connections.ts';
@@ -59,6 +60,7 @@ export interface App {
   readonly outbox: Outbox;
   readonly bases: KeptBases;
   readonly offers: KeptOffers;
+  readonly outcomes: KeptOutcomes;
   readonly segments: KeptSegments;
   close(): Promise<void>;
 }
@@ -121,6 +123,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       outbox: new Outbox(ledger, clock),
       bases: new KeptBases(ledger, clock, config.home),
       offers: new KeptOffers(ledger, clock, config.home),
+      outcomes: new KeptOutcomes(ledger, clock, config.home),
       segments: new KeptSegments(ledger, lake, clock, config.home),
       close,
     };

@@ -68,16 +68,17 @@ export async function viewsOf(
   lang: FileLang,
 ): Promise<OfferView[]> {
   const mask = await maskOf(app, kept);
-  const told = await app.offers.outcomes(kept.id, [...new Set(rows.map(({ customer }) => customer))]);
-  const outcomes = new Map(told.map(({ customer, product, outcome }) => [`${customer}\n${product}`, outcome]));
+  const told = await app.outcomes.outcomes(kept.id, [...new Set(rows.map(({ customer }) => customer))]);
+  const outcomes = new Map(told.map((one) => [`${one.customer}\n${one.product}`, one]));
   return rows.map((offer) => {
     const row = mask(offer);
+    const kept = outcomes.get(`${offer.customer}\n${offer.product}`);
     return {
       ...{ row: row.row, customer: row.customer, name: row.name, segment: row.segment, size: row.size },
       ...{ seller: row.seller, group: row.group_name, place: row.place, product: row.product, line: row.line },
       ...{ score: row.score, mrr: row.mrr, mrrOf: worthText(row, lang), evidence: evidenceText(row, lang) },
       ...{ n: row.n, also: row.also, warnings: warningTexts(row, lang) },
-      outcome: outcomes.get(`${offer.customer}\n${offer.product}`) ?? null,
+      ...{ outcome: kept?.outcome ?? null, outcomeId: kept?.id ?? null },
     };
   });
 }

@@ -40,7 +40,7 @@ export async function makeOffers(
   const [bars, groups, answered] = await Promise.all([
     app.offers.bars(),
     groupsInUse(app),
-    app.offers.answered(new Date(app.clock.now().getTime() - RESTED_MS)),
+    app.outcomes.answered(new Date(app.clock.now().getTime() - RESTED_MS)),
   ]);
   const folder = join(app.config.home, 'tmp', `${OFFERING}-${randomUUID()}`);
   const out = `${folder}.parquet`;

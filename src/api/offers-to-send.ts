@@ -11,7 +11,7 @@ export async function newestOffers(app: App): Promise<{ readonly rows: Relation;
   if (!kept) return null;
   const rows = await offersToSend(app.lake, {
     ...{ offers: app.offers.pathOf(kept.id), base: app.bases.pathOf(kept.base) },
-    outcomes: await app.offers.outcomes(kept.id),
+    outcomes: await app.outcomes.outcomes(kept.id),
   });
   const base = await app.bases.get(kept.base);
   const texts = await customerTexts(app, base);

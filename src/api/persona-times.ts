@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mainFields } from '../customers/base/main-fields.ts';
 import type { Time } from '../customers/personas/movements.ts';
+import { type NpsByGroup, npsByGroup } from '../customers/personas/nps.ts';
 import type { KeptSegmentation } from '../customers/segments/kept-segments.ts';
 import { RamalError } from '../kernel/errors.ts';
 import { personaName } from '../reports/persona-words.ts';
@@ -27,6 +29,37 @@ export async function timesOf(app: App) {
   const [now, ...earlier] = await app.segments.approved();
   const before = now && earlier.find(({ base, day }) => base !== now.base && day <= now.day);
   return { now: now ?? null, before: before ?? null };
+}
+
+export interface LostRows {
+  readonly day: string;
+  readonly what: 'base' | 'groups';
+}
+
+/** Of some divisions the first whose base, or whose groups, are no more on the disk; null where all are. */
+export function lostOf({ bases, segments }: App, divisions: readonly KeptSegmentation[]): LostRows | null {
+  for (const { id, base, day } of divisions) {
+    if (!existsSync(bases.pathOf(base))) return { day, what: 'base' };
+    if (!existsSync(segments.pathOf(id))) return { day, what: 'groups' };
+  }
+  return null;
+}
+
+/** @throws RamalError `notFound` where the rows of a division are no more on the disk. */
+export function needRows(app: App, divisions: readonly KeptSegmentation[]): void {
+  const lost = lostOf(app, divisions);
+  if (!lost) return;
+  const what = lost.what === 'base' ? 'arquivo da base' : 'arquivo dos grupos da base';
+  throw new RamalError('notFound', { what, received: lost.day, todo: 'Reponha-o de uma cópia' });
+}
+
+/** The NPS of the groups of a division; null where its base tells of no answers. */
+export async function npsIn(
+  { bases, lake, segments }: App,
+  { id, base }: KeptSegmentation,
+): Promise<NpsByGroup | null> {
+  const [groups, care] = [segments.pathOf(id), bases.careOf(base)];
+  return existsSync(groups) && existsSync(care) ? npsByGroup(lake, groups, care) : null;
 }
 
 export const noGroups = () =>

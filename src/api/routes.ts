@@ -23,6 +23,7 @@ import { markedFileRoutes } from './resources/marked-file.ts';
 import { metricRoutes } from './resources/metrics.ts';
 import { monthlyRoutes } from './resources/monthly.ts';
 import { noteRoutes } from './resources/notes.ts';
+import { offerOutcomeRoutes } from './resources/offer-outcomes.ts';
 import { offerRoutes } from './resources/offers.ts';
 import { personaRoutes } from './resources/personas.ts';
 import { practiceRoutes } from './resources/practice.ts';
@@ -71,6 +72,7 @@ export const ROUTES: readonly Route[] = [
   ...segmentRoutes,
   ...offerRoutes,
   ...baseOfferRoutes,
+  ...offerOutcomeRoutes,
   ...callerRoutes,
   ...sameAgeRoutes,
   ...insightRoutes,

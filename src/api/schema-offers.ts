@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { BAR_KINDS } from '../customers/offers/bar-kinds.ts';
 import { METHODS } from '../customers/offers/methods.ts';
 import { OFFER_WARNINGS } from '../customers/offers/offer-warnings.ts';
-import { OUTCOMES } from '../customers/offers/outcomes.ts';
+import { OUTCOMES, WHY_NOT } from '../customers/offers/outcomes.ts';
 import { VERDICTS } from '../customers/offers/told-evaluation.ts';
 import { nullable } from './nullable.ts';
 import { oneOf } from './one-of.ts';
@@ -144,6 +144,7 @@ export const OfferView = Type.Object({
   also: Count,
   warnings: Type.Array(Type.String()),
   outcome: nullable(oneOf(OUTCOMES)),
+  outcomeId: nullable(Type.Integer({ description: 'O resultado que vale, para o desfazer' })),
 });
 export type OfferView = Static<typeof OfferView>;
 
@@ -187,7 +188,60 @@ export type BarView = Static<typeof BarView>;
 export const BarList = Type.Object({ bars: Type.Array(BarView) });
 export type BarList = Static<typeof BarList>;
 
+const Undoable = {
+  ...{ createdAt: Type.String(), createdBy: Type.String() },
+  undoneAt: nullable(Type.String({ description: 'Quando se desfez; nulo do que vale' })),
+  undoneBy: nullable(Type.String()),
+};
+
+export const OutcomeList = Type.Object({
+  ...{ id: Type.Integer(), offers: Type.Integer(), file: Type.String() },
+  rows: Type.Integer({ description: 'Linhas com resultado: rows = kept + duplicate + refused' }),
+  ...{ kept: Count, duplicate: Count, refused: Count },
+  why: Type.Array(Type.Object({ why: oneOf(WHY_NOT), n: Count }), {
+    description: 'As que não se guardaram, por motivo',
+  }),
+  blank: Type.Integer({ minimum: 0, description: 'Linhas, além dessas, de resultado vazio' }),
+  ...Undoable,
+});
+export type OutcomeList = Static<typeof OutcomeList>;
+export const OutcomeLists = Type.Object({ lists: Type.Array(OutcomeList) });
+export type OutcomeLists = Static<typeof OutcomeLists>;
+
+const NotKeptRow = Type.Object({
+  sheet: nullable(Type.Integer({ description: 'De uma pasta de várias planilhas, qual, de 1 em diante' })),
+  line: Type.Integer({ description: 'No arquivo ou na planilha; o cabeçalho também conta' }),
+  customer: nullable(Type.String({ description: 'Como veio, mascarado' })),
+  product: nullable(Type.String()),
+  outcome: nullable(Type.String()),
+  why: oneOf(WHY_NOT),
+  said: Type.String({ description: 'O motivo em palavras' }),
+});
+export type NotKeptRow = Static<typeof NotKeptRow>;
+
 export const OutcomesRead = Type.Object({
-  ...{ rows: Count, matched: Count, unknown: Count, notUnderstood: Count, duplicate: Count, unread: Count },
+  ...OutcomeList.properties,
+  notKept: Type.Array(NotKeptRow, { description: 'As primeiras que não se guardaram, na ordem do arquivo' }),
 });
 export type OutcomesRead = Static<typeof OutcomesRead>;
+
+export const OutcomeView = Type.Object({
+  ...{ id: Type.Integer(), offers: Type.Integer() },
+  ...{ customer: Type.String(), product: Type.String(), outcome: oneOf(OUTCOMES) },
+  list: nullable(Type.Integer({ description: 'A lista em que veio; nula do que se marcou à mão' })),
+  file: nullable(Type.String({ description: 'O nome dela' })),
+  ...Undoable,
+});
+export type OutcomeView = Static<typeof OutcomeView>;
+export const OutcomeUndone = Type.Object({
+  ...OutcomeView.properties,
+  holds: nullable(
+    Type.Object(
+      { id: Type.Integer(), outcome: oneOf(OUTCOMES) },
+      { description: 'O de antes dele, que volta a valer' },
+    ),
+  ),
+});
+export type OutcomeUndone = Static<typeof OutcomeUndone>;
+export const OutcomeHistory = Type.Object({ total: Count, rows: Type.Array(OutcomeView) });
+export type OutcomeHistory = Static<typeof OutcomeHistory>;

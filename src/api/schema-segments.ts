@@ -225,6 +225,15 @@ const Moves = {
   now: Type.Number(),
 };
 
+const Nps = Type.Object({
+  ...{ customers: Type.Integer(), n: Type.Integer({ description: 'Clientes que deram nota' }) },
+  promoters: Type.Integer({ description: 'Notas 9 e 10' }),
+  passives: Type.Integer(),
+  detractors: Type.Integer({ description: 'Notas de 0 a 6' }),
+  score: nullable(Type.Number({ description: 'Pontos, de −100 a 100' })),
+  interval: nullable(Type.Array(Type.Number(), { minItems: 2, maxItems: 2, description: 'De 95%' })),
+});
+
 export const PersonasView = Type.Object({
   segments: nullable(
     Type.Object({
@@ -257,6 +266,18 @@ export const PersonasView = Type.Object({
         description: 'Os grupos de antes que já não existem',
       }),
     }),
+  ),
+  nps: nullable(
+    Type.Object(
+      { base: Nps, groups: Type.Array(Type.Object({ group: Type.Integer(), ...Nps.properties })) },
+      { description: 'NPS pela última nota de cada cliente; nulo onde a base não tem pesquisas de NPS' },
+    ),
+  ),
+  lost: nullable(
+    Type.Object(
+      { day: Type.String(), what: oneOf(['base', 'groups'] as const) },
+      { description: 'O arquivo que já não está no disco, sem o qual não se diz o que mudou' },
+    ),
   ),
 });
 export type PersonasView = Static<typeof PersonasView>;

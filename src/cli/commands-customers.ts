@@ -78,16 +78,18 @@ export const CUSTOMER_COMMANDS: readonly Command[] = [
   {
     name: 'offers',
     usage:
-      'ramal offers build [--base N] [--segment A,B] [--most N] [--cap P] [--out CAMINHO] | evaluate --file CAMINHO --customer COLUNA --item COLUNA --time COLUNA [--group COLUNA] [--quantity COLUNA] [--folds N] [--support P] [--seed N] | rules --file CAMINHO --customer COLUNA --item COLUNA [--quantity COLUNA] | rules --file CAMINHO --baskets [--support P] [--confidence P]',
-    summary: 'faz as ofertas de uma base de clientes; mede maneiras de oferecer, e acha regras, em um arquivo',
-    words: 1,
+      'ramal offers build [--base N] [--segment A,B] [--most N] [--cap P] [--out CAMINHO] | outcomes [CAMINHO] [--id OFERTAS] [--out CAMINHO] | outcomes --undo ENVIO --yes | evaluate --file CAMINHO --customer COLUNA --item COLUNA --time COLUNA [--group COLUNA] [--quantity COLUNA] [--folds N] [--support P] [--seed N] | rules --file CAMINHO --customer COLUNA --item COLUNA [--quantity COLUNA] | rules --file CAMINHO --baskets [--support P] [--confidence P]',
+    summary:
+      'faz as ofertas de uma base de clientes e guarda o que se fez delas; mede maneiras de oferecer, e acha regras, em um arquivo',
+    words: 2,
     options: [
       ...(['file', 'customer', 'item', 'time', 'group', 'quantity', 'folds', 'support', 'seed'] as const),
-      ...(['confidence', 'baskets', 'base', 'segment', 'most', 'cap', 'out'] as const),
+      ...(['confidence', 'baskets', 'base', 'segment', 'most', 'cap', 'out', 'id', 'undo', 'yes'] as const),
     ],
     details: [
       'build: --base, a base guardada (a mais nova); --segment, a quem (logística, varejo, indústria e serviços); --most, ofertas de um cliente (3)',
       '--cap: das ofertas, a parte de um produto (30%). --out: em XLSX, uma planilha por vendedor ou produto, ou CSV',
+      'outcomes: CAMINHO, uma lista com cliente, produto e resultado (o arquivo das ofertas, preenchido); sem ele, as que já vieram; --id, de que ofertas (as mais novas); --out: as linhas que não se guardaram, em CSV ou XLSX; --undo: desfaz um envio inteiro',
       '--quantity: linhas de 0 ou menos são devoluções e ficam de fora. --folds: períodos de teste (1)',
       '--support e --confidence: partes, como 0,001 e 50% (os que rules usa)',
       '--baskets: cada linha do arquivo é uma cesta de nomes',

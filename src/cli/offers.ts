@@ -6,6 +6,7 @@ import { OFFER_WORDS } from '../reports/offer-words.ts';
 import { amountOf, shareOf } from './amounts.ts';
 import type { Options } from './arguments.ts';
 import { buildOffers } from './offer-build.ts';
+import { offerOutcomes } from './offer-outcomes.ts';
 import { VERDICT_WORDS } from './offer-words.ts';
 import { date, figure, whole } from './shown.ts';
 import { textTable } from './terminal.ts';
@@ -53,11 +54,12 @@ interface Mined {
   }[];
 }
 
-/** `offers build`: what to offer to the customers of a base; `offers evaluate`: measures ways of offering; `offers rules`: who has this also has that. */
+/** `offers build`: what to offer to the customers of a base; `offers outcomes`: what became of offers; `offers evaluate`: measures ways of offering; `offers rules`: who has this also has that. */
 export const offers: Work = async (context) => {
   const { client, options, rest } = context;
   const action = rest[0];
   if (action === 'build') return buildOffers(context);
+  if (action === 'outcomes') return offerOutcomes(context);
   if (action === 'evaluate') {
     const found = await job<Evaluated>(client, '/api/offers/file', evaluated(options));
     return options.json ? json(found) : evaluatedText(found);
@@ -66,7 +68,7 @@ export const offers: Work = async (context) => {
     const found = await job<Mined>(client, '/api/offers/rules', mined(options));
     return options.json ? json(found.rules) : minedText(found);
   }
-  throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal offers build, evaluate ou rules');
+  throw usage(`Ação desconhecida: ${action ?? 'nenhuma'}`, 'Use ramal offers build, outcomes, evaluate ou rules');
 };
 
 function evaluated(options: Options) {

@@ -92,7 +92,7 @@ export class Shelf<Told extends object, More extends object = object> {
 }
 
 /** Puts a file in its place once the disk holds it. */
-function moveSynced(path: string, to: string): void {
+export function moveSynced(path: string, to: string): void {
   const file = openSync(path, 'r');
   try {
     fsyncSync(file);

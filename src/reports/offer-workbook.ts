@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { MOST_SELLERS } from '../customers/offers/base-offers.ts';
 import type { KeptOffers, KeptOffersOf } from '../customers/offers/kept-offers.ts';
+import type { KeptOutcomes } from '../customers/offers/kept-outcomes.ts';
 import { type OfferFilter, type OfferRow, offerStream } from '../customers/offers/offer-rows.ts';
 import type { OfferOutcome } from '../customers/offers/outcomes.ts';
 import type { Lake } from '../storage/lake.ts';
@@ -12,6 +13,7 @@ import { type Sheet, workbookStream } from './workbook.ts';
 interface From {
   readonly lake: Lake;
   readonly offers: KeptOffers;
+  readonly outcomes: KeptOutcomes;
   readonly lang: FileLang;
   /** What leaves of a row. */
   readonly mask: (row: OfferRow) => OfferRow;
@@ -23,7 +25,7 @@ interface From {
 
 /** All offers in one table, as programs and mailings take it. */
 export function offerTable(
-  { lake, offers, lang, mask }: From,
+  { lake, offers, outcomes: told, lang, mask }: From,
   kept: KeptOffersOf,
   filter: OfferFilter,
 ): Pick<TableFile, 'columns' | 'rows'> {
@@ -54,7 +56,7 @@ export function offerTable(
 
   async function* cells(): AsyncGenerator<readonly (readonly unknown[])[]> {
     const outcomes = new Map<string, OfferOutcome['outcome']>();
-    for (const { customer, product, outcome } of await offers.outcomes(kept.id))
+    for (const { customer, product, outcome } of await told.outcomes(kept.id))
       outcomes.set(`${customer}\n${product}`, outcome);
     for await (const rows of offerStream(lake, offers.pathOf(kept.id), filter))
       yield rows.map((row) => cellsOf(mask(row), outcomes.get(`${row.customer}\n${row.product}`)));

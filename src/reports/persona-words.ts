@@ -11,6 +11,9 @@ interface PersonaWords {
   readonly feminine: Readonly<Record<Level, string>>;
   readonly roles: Readonly<Record<Role, string>>;
   /** Headings of the workbook. */
+  /** Of the sheet of NPS, after the persona; and what the whole base is called there. */
+  readonly nps: readonly string[];
+  readonly base: string;
   readonly sheets: Readonly<Record<'clusters' | 'means' | 'segments' | 'actions', string>>;
   readonly columns: Readonly<
     Record<
@@ -74,6 +77,8 @@ export const PERSONA_WORDS: Readonly<Record<FileLang, PersonaWords>> = {
         state: 'UF',
       },
     },
+    nps: ['NPS', 'IC 95% de', 'IC 95% até', 'Clientes', 'Com nota', 'Promotores', 'Neutros', 'Detratores'],
+    base: 'Base inteira',
     sheets: {
       ...{ clusters: 'clusters', means: 'metricas_medias', segments: 'segmento_contagem', actions: 'recomendações' },
     },
@@ -107,6 +112,8 @@ export const PERSONA_WORDS: Readonly<Record<FileLang, PersonaWords>> = {
         state: 'State',
       },
     },
+    nps: ['NPS', 'CI 95% from', 'CI 95% to', 'Customers', 'With a grade', 'Promoters', 'Passives', 'Detractors'],
+    base: 'Whole base',
     sheets: { clusters: 'clusters', means: 'means', segments: 'segment_counts', actions: 'recommendations' },
     columns: {
       ...{

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { NpsByGroup } from '../customers/personas/nps.ts';
 import type { PersonaFile } from '../customers/personas/persona-file.ts';
 import type { Persona } from '../customers/personas/personas.ts';
 import { AMOUNTS } from '../customers/personas/roles.ts';
@@ -14,6 +15,7 @@ interface Kept {
   /** What people wrote, by group. */
   readonly texts?: ReadonlyMap<number, PersonaText>;
   readonly groups?: readonly { readonly number: number; readonly stability: number | null }[];
+  readonly nps?: NpsByGroup | null;
 }
 
 /** The personas as a workbook for the business: who they are, their means, their segments, what to do with each. */
@@ -21,7 +23,7 @@ export function personaWorkbook(
   { customers, roles, personas, warnings }: PersonaFile,
   lang: FileLang,
   missingLabel: string,
-  { texts = new Map(), groups }: Kept = {},
+  { texts = new Map(), groups, nps = null }: Kept = {},
 ): Readable {
   const nameOf = (one: Persona) => texts.get(one.group)?.name ?? personaName(one, lang);
   const words = PERSONA_WORDS[lang];
@@ -41,7 +43,7 @@ export function personaWorkbook(
     lang,
     missingLabel,
     about,
-    sheets: [whoSheet(), meansSheet(), segmentSheet(), actionSheet()],
+    sheets: [whoSheet(), meansSheet(), segmentSheet(), actionSheet(), ...(nps ? [npsSheet(nps)] : [])],
   });
 
   function whoSheet(): Sheet {
@@ -129,6 +131,25 @@ export function personaWorkbook(
         personas.flatMap((persona) =>
           persona.segments.map((one) => [nameOf(persona), one.is, one.customers, one.customers / persona.customers]),
         ),
+      ),
+    };
+  }
+
+  function npsSheet({ groups: of, base }: NpsByGroup): Sheet {
+    const { nps: heads, base: all } = words;
+    const names = new Map(personas.map((one) => [one.group, nameOf(one)]));
+    const rows = [...of.map(({ group, ...own }) => [names.get(group) ?? group, own] as const), [all, base] as const];
+    return {
+      name: 'NPS',
+      columns: [
+        { name: columns.persona, kind: 'text' },
+        ...heads.map((name) => ({ name, kind: /^(NPS|IC|CI)/.test(name) ? 'number' : 'integer' }) as const),
+      ],
+      rows: oneBlock(
+        rows.map(([name, own]) => [
+          ...[name, own.score, own.interval?.[0] ?? null, own.interval?.[1] ?? null],
+          ...[own.customers, own.n, own.promoters, own.passives, own.detractors],
+        ]),
       ),
     };
   }

@@ -78,6 +78,20 @@ export const offers = {
   keeping: 'guardando…',
   kept: 'guardado',
   notKept: (outcome: string) => `“${outcome}” não foi guardado.`,
+  undo: {
+    title: (outcome: string, product: string, customer: string) =>
+      `Desfazer “${outcome}”, ${product} para ${customer}?`,
+    effect:
+      'Deixa de contar na aceitação, e a oferta pode ser feita de novo. Se havia outro resultado antes dele, volta a valer. Fica no histórico, com quem o desfez.',
+    done: 'desfeito',
+    of: (product: string, customer: string) => `Desfazer o resultado de ${product} para ${customer}`,
+    list: 'Desfazer este envio',
+    listOf: (file: string, when: string) => `Desfazer este envio: ${file}, ${when}`,
+    listTitle: (file: string) => `Desfazer o envio ${file}?`,
+    listEffect: (kept: string) =>
+      `Resultados que deixam de contar: ${kept}. O que havia antes deles volta a valer. Tudo fica no histórico, com quem desfez.`,
+    by: (who: string, when: string) => `desfeito por ${who}, ${when}`,
+  },
   outcomeOf: (product: string, customer: string) => `Resultado de ${product} para ${customer}`,
   nothing: 'Nenhuma oferta com estes filtros.',
   products: 'Por produto',
@@ -145,11 +159,27 @@ export const offers = {
   choose: 'Escolher arquivo',
   read: {
     rows: 'linhas com resultado',
-    matched: 'reconhecidas',
-    unknown: 'que não foram oferecidas',
-    notUnderstood: 'de resultado não entendido',
+    kept: 'guardadas',
     duplicate: 'repetidas',
-    unread: 'ilegíveis',
+    refused: 'recusadas',
+    blank: (n: string) => `Linhas ainda sem resultado, que ficam como estavam: ${n}.`,
+    notKept: 'Linhas que não se guardaram',
+    ...{ line: 'Linha', received: 'Recebido', why: 'Por que não' },
+    sheet: (line: string, sheet: string) => `${line} da planilha ${sheet}`,
+    all: (n: string) => `Baixar todas as ${n}`,
+  },
+  lists: {
+    title: 'Listas recebidas',
+    ...{ file: 'Lista', when: 'Recebida', rows: 'Linhas', state: 'Situação' },
+    sum: (rows: string, kept: string, duplicate: string, refused: string) =>
+      `${rows} = ${kept} guardadas + ${duplicate} repetidas + ${refused} recusadas`,
+    notKept: 'As que não se guardaram',
+    stands: 'vale',
+    none: 'nada se guardou',
+  },
+  history: {
+    title: (n: string) => `Tudo o que se marcou (${n})`,
+    ...{ when: 'Marcado', state: 'Situação', stands: 'não desfeito', list: (file: string) => `lista ${file}` },
   },
   tried: {
     ...{ name: 'Produto', method: 'Método', told: 'Com resultado', accepted: 'Aceitas', rate: 'Aceitação' },

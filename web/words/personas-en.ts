@@ -75,6 +75,16 @@ export const personas: typeof pt = {
   history: 'What was written before',
   wrote: (who, when) => `${who}, ${when}`,
   asNumbers: 'as the numbers say',
+  nps: {
+    title: 'NPS by persona',
+    note: 'Promoters (9 and 10) minus detractors (0 to 6), in points, by the last grade of each customer; bar: 95% CI. Hollow: fewer than 30 grades.',
+    finding: (best, most, worst, least) => `NPS: ${best} at ${most}; ${worst} at ${least}`,
+    covered: (n, of, share) => `${n} of ${of} customers gave a grade (${share}).`,
+    base: (score) => `base ${score}`,
+    ...{ whole: 'Whole base', score: 'NPS', interval: '95% CI', n: 'With a grade', share: 'Share with a grade' },
+    ...{ promoters: 'Promoters', passives: 'Passives', detractors: 'Detractors', none: 'no grades', few: 'few cases' },
+    without: (names) => `No grades: ${names}.`,
+  },
   spread: (worth) => `${worth} by persona`,
   spreadNote:
     'The light band goes from percentile 10 to 90, the dark one has the middle half, and the mark is the middle customer; scale of times (log)',
@@ -85,6 +95,10 @@ export const personas: typeof pt = {
     `Balance: the ${worth} of now less that of before; it is came + new − left for another − left the base + change of those who stayed. Came and new at the ${worth} of now, those who left at that of before.`,
   halfKnown: (customers, worth) =>
     `Of ${customers} customers of both bases only one has the ${worth}: in the other they count as 0.`,
+  rowsGone: {
+    base: (day) => `The file of the base of ${day} is no longer on disk: what changed cannot be told.`,
+    groups: (day) => `The file of the groups of the base of ${day} is no longer on disk: what changed cannot be told.`,
+  },
   anew: 'The groups were drawn anew: none is one of before.',
   movedColumn: {
     came: 'Came',

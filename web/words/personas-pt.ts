@@ -79,6 +79,23 @@ export const personas = {
   history: 'O que já se escreveu',
   wrote: (who: string, when: string) => `${who}, ${when}`,
   asNumbers: 'como os números dizem',
+  nps: {
+    title: 'NPS por persona',
+    note: 'Promotores (9 e 10) menos detratores (0 a 6), em pontos, pela última nota de cada cliente; barra: IC 95%. Vazado: menos de 30 notas.',
+    finding: (best: string, most: string, worst: string, least: string) =>
+      `NPS: ${best} tem ${most}; ${worst}, ${least}`,
+    covered: (n: string, of: string, share: string) => `${n} de ${of} clientes deram nota (${share}).`,
+    base: (score: string) => `base ${score}`,
+    ...{ whole: 'Base inteira', score: 'NPS', interval: 'IC 95%', n: 'Com nota', share: 'Parte com nota' },
+    ...{
+      promoters: 'Promotores',
+      passives: 'Neutros',
+      detractors: 'Detratores',
+      none: 'sem notas',
+      few: 'poucos casos',
+    },
+    without: (names: string) => `Sem notas: ${names}.`,
+  },
   spread: (worth: string) => `${worth} por persona`,
   spreadNote:
     'A faixa clara vai do percentil 10 ao 90, a escura tem a metade do meio, e o traço é o cliente do meio; escala de vezes (log)',
@@ -89,6 +106,11 @@ export const personas = {
     `Saldo: o ${worth} de agora menos o de antes; é vieram + novos − saíram para outra − deixaram a base + variação de quem ficou. Vieram e novos pelo ${worth} de agora, saíram e deixaram pelo de antes.`,
   halfKnown: (customers: string, worth: string) =>
     `De ${customers} clientes das duas bases só uma tem o ${worth}: na outra contam como 0.`,
+  rowsGone: {
+    base: (day: string) => `O arquivo da base de ${day} já não está no disco: não se pode dizer o que mudou.`,
+    groups: (day: string) =>
+      `O arquivo dos grupos da base de ${day} já não está no disco: não se pode dizer o que mudou.`,
+  },
   anew: 'Os grupos foram feitos de novo: nenhum é o de antes.',
   movedColumn: {
     came: 'Vieram',

@@ -1,13 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { BAR_KINDS, type Bar } from '../../customers/offers/bar-kinds.ts';
 import type { KeptOffersOf } from '../../customers/offers/kept-offers.ts';
 import { type OfferFilter, offerRows } from '../../customers/offers/offer-rows.ts';
-import { readOutcomes } from '../../customers/offers/outcome-file.ts';
-import { type OfferOutcome, OUTCOMES } from '../../customers/offers/outcomes.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { OFFER_WORDS } from '../../reports/offer-words.ts';
 import { offerTable, offerWorkbook } from '../../reports/offer-workbook.ts';
@@ -29,18 +24,9 @@ import { nullable } from '../nullable.ts';
 import { oneOf } from '../one-of.ts';
 import { type Call, route } from '../route.ts';
 import { Job } from '../schema.ts';
-import {
-  BarList,
-  CustomerOffers,
-  OfferRows,
-  OffersByCustomer,
-  OffersNow,
-  OfferView,
-  OutcomesRead,
-} from '../schema-offers.ts';
+import { BarList, CustomerOffers, OfferRows, OffersByCustomer, OffersNow } from '../schema-offers.ts';
 import { numberOf } from '../scope-query.ts';
 import { FILE_QUERY, fileLang, nameFile, sendWorkbook } from '../send-table.ts';
-import { keepUpload } from '../upload.ts';
 
 const Asked = Type.Object({
   base: Type.Optional(Type.Integer({ minimum: 1, description: 'A base guardada; sem ela, a mais nova' })),
@@ -123,7 +109,7 @@ export const baseOfferRoutes = [
         app.bases.latest(),
         app.offers.newest(),
         app.segments.current(),
-        app.offers.counted(),
+        app.outcomes.counted(),
       ]);
       const divided = offers && division?.approvedAt && division.approvedAt > offers.createdAt;
       return {
@@ -179,6 +165,7 @@ export const baseOfferRoutes = [
       const from = {
         lake: app.lake,
         offers: app.offers,
+        outcomes: app.outcomes,
         lang,
         mask,
         sellers: (await viewOfOffers(app, offers)).sellers,
@@ -203,47 +190,6 @@ export const baseOfferRoutes = [
         about: [],
       };
       return reply.type('text/csv; charset=utf-8').send(csvStream(table));
-    },
-  }),
-  route({
-    method: 'POST',
-    url: '/api/offers/:id/outcomes',
-    audience: AUDIENCE.manager,
-    summary: 'Diz o que foi feito de uma oferta: aceita, recusada ou sem resposta',
-    body: Type.Object({ row: Type.Integer({ minimum: 1 }), product: Type.String(), outcome: oneOf(OUTCOMES) }),
-    response: OfferView,
-    handler: async (call) => {
-      const { app, body, user } = call;
-      const { row, product, outcome } = body as { row: number } & Pick<OfferOutcome, 'product' | 'outcome'>;
-      const kept = await offersIn(call);
-      const { id } = kept;
-      const { rows } = await offerRows(app.lake, app.offers.pathOf(id), { row, product }, { size: 1 });
-      const [offer] = rows;
-      if (!offer)
-        throw new RamalError('notFound', { what: 'oferta', received: row, todo: 'Veja as ofertas dessa base' });
-      await app.offers.told(id, [{ customer: offer.customer, product, outcome }], user);
-      return (await viewsOf(app, kept, rows, fileLang(call)))[0]!;
-    },
-  }),
-  route({
-    method: 'POST',
-    url: '/api/offers/:id/outcomes/upload',
-    audience: AUDIENCE.manager,
-    summary: 'Recebe uma lista com cliente, produto e resultado, e diz o que foi feito de cada linha',
-    response: OutcomesRead,
-    handler: async (call) => {
-      const { app, request, user } = call;
-      const { id, base } = await offersIn(call);
-      const folder = join(app.config.home, 'tmp', `outcomes-${randomUUID()}`);
-      try {
-        const path = await keepUpload(folder, request);
-        const offers = { base, path: app.offers.pathOf(id) };
-        const { outcomes, ...read } = await readOutcomes(app.lake, path, offers, join(folder, 'work'));
-        await app.offers.told(id, outcomes, user);
-        return read;
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
     },
   }),
   route({

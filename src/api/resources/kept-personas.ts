@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import { customerAt } from '../../customers/base/one-customer.ts';
@@ -11,7 +12,7 @@ import { personaName, steadyText } from '../../reports/persona-words.ts';
 import { personaWorkbook } from '../../reports/persona-workbook.ts';
 import { FILE_WORDS, missingWord } from '../../reports/words.ts';
 import type { App } from '../app.ts';
-import { groupNames, noGroups, timeOf, timesOf } from '../persona-times.ts';
+import { groupNames, lostOf, noGroups, npsIn, timeOf, timesOf } from '../persona-times.ts';
 import { personaViewOf, textViewOf } from '../persona-view.ts';
 import { route } from '../route.ts';
 import { CustomerGroups, PersonaHistory, PersonasView, PersonaTextBody } from '../schema-segments.ts';
@@ -48,17 +49,30 @@ export const keptPersonaRoutes = [
     response: PersonasView,
     handler: async ({ app }) => {
       const { now, before } = await timesOf(app);
-      if (!now) return { segments: null, worth: worthWords([]), roles: [], personas: [], texts: [], since: null };
+      if (!now)
+        return {
+          segments: null,
+          worth: worthWords([]),
+          roles: [],
+          personas: [],
+          texts: [],
+          since: null,
+          nps: null,
+          lost: null,
+        };
       const { id, day, base, customers, approvedAt, approvedBy, roles, personas } = now;
       const texts = [...(await app.segments.texts()).values()].map(textViewOf);
       const stability = now.groups.map(({ number, stability: of }) => {
         const [pt, en] = [steadyText(of, 'pt'), steadyText(of, 'en')];
         return { number, stability: of, warning: pt === null || en === null ? null : { pt, en } };
       });
+      const lost = before && lostOf(app, [before, now]);
       return {
         segments: { id, day, base, customers, approvedAt: approvedAt?.toISOString() ?? null, approvedBy, stability },
         ...{ worth: worthWords(roles), roles, personas: personas.map(personaViewOf), texts },
-        since: before && (await movedSince(app, before, now)),
+        since: before && !lost ? await movedSince(app, before, now) : null,
+        nps: (await npsIn(app, now)) as PersonasView['nps'],
+        lost,
       };
     },
   }),
@@ -75,6 +89,7 @@ export const keptPersonaRoutes = [
       const texts = await app.segments.texts();
       const groups = await Promise.all(
         approved.map(async (one) => {
+          if (!existsSync(app.segments.pathOf(one.id))) return [];
           const found = await app.segments.groupOf(one.id, String(own[base.key]));
           if (!found) return [];
           const persona = one.personas.find(({ group }) => group === found.number);
@@ -102,7 +117,8 @@ export const keptPersonaRoutes = [
       const lang = fileLang(call);
       const texts = await app.segments.texts();
       const missingLabel = missingWord(app.config.missingLabel, lang);
-      const stream = personaWorkbook(now, lang, missingLabel, { texts, groups: now.groups });
+      const nps = await npsIn(app, now);
+      const stream = personaWorkbook(now, lang, missingLabel, { texts, groups: now.groups, nps });
       return sendWorkbook(call, 'personas', stream);
     },
   }),

@@ -14,7 +14,7 @@ import { RamalError } from '../../kernel/errors.ts';
 import { worthWords } from '../../reports/persona-fields.ts';
 import { memberTable, moverTable } from '../../reports/persona-tables.ts';
 import { oneOf } from '../one-of.ts';
-import { customerMask, groupNames, noGroups, timeOf, timesOf } from '../persona-times.ts';
+import { customerMask, groupNames, needRows, noGroups, timeOf, timesOf } from '../persona-times.ts';
 import { type Call, route } from '../route.ts';
 import { Format } from '../schema.ts';
 import { PersonaCustomers, PersonaMovers } from '../schema-segments.ts';
@@ -62,6 +62,7 @@ export const personaCustomerRoutes = [
     handler: async (call) => {
       const { app } = call;
       const { number, now } = await askedGroup(call);
+      needRows(app, [now]);
       const time = await timeOf(app, now);
       const told = await customerMask(app, now);
       const mask = (one: Member): Member => ({
@@ -95,6 +96,7 @@ export const personaCustomerRoutes = [
       const { number, now, before } = await askedGroup(call);
       const way: Way = query.way === 'went' ? 'went' : 'came';
       if (!before) return { total: 0, movers: [] };
+      needRows(app, [before, now]);
       const times = [await timeOf(app, before), await timeOf(app, now)] as const;
       const [was, is] = [await customerMask(app, before), await customerMask(app, now)];
       const mask = (one: Mover): Mover => {

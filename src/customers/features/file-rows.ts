@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { countUnread, writeBronze } from '../../intake/bronze.ts';
+import { countUnread, unreadPath, writeBronze } from '../../intake/bronze.ts';
 import type { Layout } from '../../intake/layout.ts';
 import { formatOf } from '../../intake/recognise/draft.ts';
 import type { SuggestedColumn } from '../../intake/recognise/recognise.ts';
@@ -17,6 +17,8 @@ export interface FileRows {
   readonly columns: ReadonlyMap<string, SuggestedColumn>;
   /** Lines that could not be read as rows. */
   readonly unread: number;
+  /** Where those are, as Parquet with `line` and `problem`; null where there are none. */
+  readonly unreadPath: string | null;
 }
 
 /**
@@ -49,10 +51,12 @@ export async function fileRows(
   return lake.use(async (session) => {
     const place = { batch: 0, path: join(folder, 'rows.parquet'), writtenAt: new Date(file.changedMs) };
     const bronze = await writeBronze(session, read, place);
+    const unread = await countUnread(session, place.path);
     return {
       sql: `(${bronzeRows(layout, bronze, asked).sql})`,
       columns: new Map(suggestion.columns.map((column) => [column.name, column])),
-      unread: await countUnread(session, place.path),
+      unread,
+      unreadPath: unread > 0 ? unreadPath(place.path) : null,
     };
   });
 }

@@ -6,7 +6,6 @@ import type { Ledger } from '../../storage/ledger/ledger.ts';
 import { type Kept, Shelf } from '../shelf.ts';
 import type { Bar } from './bar-kinds.ts';
 import type { BaseOffers } from './base-offers.ts';
-import type { OfferOutcome, Outcome } from './outcomes.ts';
 
 /** Offers that were kept: to whom what was offered on their day. */
 export interface KeptOffersOf extends BaseOffers, Kept {}
@@ -19,10 +18,7 @@ export interface KeptBar extends Bar {
   readonly liftedBy: string | null;
 }
 
-/** Outcomes that are written at a time. */
-const BLOCK = 5000;
-
-/** Offers of a home, what may not be offered, and what became of offers. */
+/** Offers of a home, and what may not be offered. */
 export class KeptOffers {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
@@ -96,45 +92,5 @@ export class KeptOffers {
       WHERE bar_id = ${id} AND lifted_at IS NULL RETURNING bar_id`;
     if (lifted.length === 0)
       throw new RamalError('notFound', { what: 'regra', received: id, todo: 'Veja as que valem em Recomendações' });
-  }
-
-  async told(offers: number, outcomes: readonly OfferOutcome[], by: User): Promise<void> {
-    const { sql } = this.#ledger;
-    const now = this.#clock.now();
-    await sql.begin(async (one) => {
-      for (let at = 0; at < outcomes.length; at += BLOCK) {
-        const rows = outcomes.slice(at, at + BLOCK).map(({ customer, product, outcome }) => ({
-          ...{ offers_id: offers, customer, product, outcome, created_at: now, created_by: by.name },
-        }));
-        await one`INSERT INTO offer_outcome ${sql(rows)}`;
-      }
-    });
-  }
-
-  /** The outcome that counts of each offer that has one, of some customers or of all. */
-  async outcomes(offers: number, customers?: readonly string[]): Promise<OfferOutcome[]> {
-    const { sql } = this.#ledger;
-    return sql<OfferOutcome[]>`
-      SELECT DISTINCT ON (customer, product) customer, product, outcome FROM offer_outcome
-      WHERE offers_id = ${offers} ${customers ? sql`AND customer = ANY(${customers as string[]})` : sql``}
-      ORDER BY customer, product, outcome_id DESC`;
-  }
-
-  /** Offers that were accepted or refused since a day: who was asked is not asked again at once. */
-  answered(since: Date): Promise<OfferOutcome[]> {
-    return this.#ledger.sql<OfferOutcome[]>`
-      SELECT customer, product, outcome FROM (
-        SELECT DISTINCT ON (customer, product) customer, product, outcome, created_at FROM offer_outcome
-        ORDER BY customer, product, outcome_id DESC
-      ) AS newest WHERE outcome <> 'noAnswer' AND created_at >= ${since}`;
-  }
-
-  /** How often offers of each product and each method had each outcome, of all that were ever kept; the last one of a customer and a product counts. */
-  async counted(): Promise<{ product: string; method: string; outcome: Outcome; n: number }[]> {
-    return this.#ledger.sql`
-      SELECT product, told->>'method' AS method, outcome, count(*)::int AS n FROM (
-        SELECT DISTINCT ON (customer, product) offers_id, product, outcome FROM offer_outcome
-        ORDER BY customer, product, outcome_id DESC
-      ) AS newest JOIN customer_offers USING (offers_id) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
   }
 }

@@ -15,11 +15,15 @@ export interface WantedColumn {
   readonly needed: boolean;
 }
 
+/** Columns of the list that tell where a row came from: the sheet, from 1 on, and its line there. */
+export const SHEET_PLACE = { sheet: 'ramal_planilha', line: 'ramal_linha' } as const;
+
 const SHEET = /^xl\/worksheets\/[^/]+\.xml$/;
 
 /**
  * The sheets of a workbook as one list of some columns, found by the first row of each sheet; a file that is no workbook
  * of several sheets, or has no such sheet, stays itself.
+ * Beside what was wanted each row tells its place, as {@link SHEET_PLACE}.
  * @param folder where the list is written. @returns the path of the list.
  */
 export async function listOfWorkbook(path: string, wanted: readonly WantedColumn[], folder: string): Promise<string> {
@@ -33,20 +37,20 @@ export async function listOfWorkbook(path: string, wanted: readonly WantedColumn
   return found > 0 ? list : path;
 
   async function* lines(): AsyncGenerator<string> {
-    yield line(wanted.map(({ name }) => name));
+    yield line([SHEET_PLACE.sheet, SHEET_PLACE.line, ...wanted.map(({ name }) => name)]);
     for (let sheet = 1; sheet <= sheets; sheet++)
       for await (const cells of rowsOf(file, sheet, wanted)) {
         found++;
-        yield line(cells);
+        yield line([String(sheet), ...cells]);
       }
   }
 }
 
 async function* rowsOf(file: SourceFile, sheet: number, wanted: readonly WantedColumn[]) {
   let places: readonly number[] | null = null;
-  for await (const { cells } of readSheet(file, sheet)) {
+  for await (const { cells, line: at } of readSheet(file, sheet)) {
     if (places) {
-      yield places.map((place) => cells[place] ?? '');
+      yield [String(at), ...places.map((place) => cells[place] ?? '')];
       continue;
     }
     places = wanted.map(({ is }) => cells.findIndex((cell) => cell !== null && is(cell)));
