@@ -29,7 +29,7 @@ beforeAll(async () => {
     `COPY (SELECT CD_CLIENTE AS id, CASE WHEN CAST(substr(CD_CLIENTE, 2) AS INTEGER) % 2 = 0 THEN 7 ELSE 9 END AS "group"
      FROM read_parquet(${literal(api.app.bases.pathOf(base))})) TO ${literal(groups)} (FORMAT parquet)`,
   );
-  const group = (number: number) => ({ number, share: 0.5, stability: null, means: [] });
+  const group = (number: number) => ({ number, share: 0.5, stability: null });
   const told = { base, groups: [group(7), group(9)], personas: [] } as unknown as BaseSegments;
   const { id } = await api.app.segments.keep(told, groups, USER);
   await api.app.segments.approve(id, USER);

@@ -113,6 +113,17 @@ describe('customers of a base in groups', () => {
     const segmentOf = new Map(first.personas.map(({ group, segment }) => [group, segment]));
     numberOf = (kind) => [...segmentOf].find(([, segment]) => segment?.is === KINDS[kind]!.segment)![0];
     expect([...segmentOf.values()].map((segment) => segment?.share)).toEqual([1, 1, 1]);
+    for (const [kind, { segment }] of KINDS.entries()) {
+      const own = before.filter((one) => one.kind === kind);
+      const at = first.features.findIndex(({ column }) => column === 'MRR_12M');
+      const { averages } = first.groups.find(({ number }) => number === numberOf(kind))!;
+      expect([segment, averages[at]?.n]).toEqual([segment, 200]);
+      expect(averages[at]?.value).toBeCloseTo(own.reduce((sum, { mrr }) => sum + mrr, 0) / 200, 9);
+    }
+    expect(first.features.map(({ label }) => [label.pt, label.en])).toEqual([
+      ['MRR (12 meses)', 'MRR (12 months)'],
+      ['linhas de telemetria', 'telemetry rows'],
+    ]);
     expect(await api.json<SegmentsList>('/api/segments', { as: 'manager' })).toMatchObject({
       ...{ current: null, divisions: [{ id: first.id, approvedAt: null, customers: 600 }] },
     });

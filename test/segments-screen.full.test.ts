@@ -48,6 +48,15 @@ describe.skipIf(!chromium())('customers in groups, and who they are', () => {
     await page.getByLabel('Nome').fill('Contas-chave');
     await page.getByRole('button', { name: 'Guardar' }).click();
     await page.getByRole('heading', { name: 'Contas-chave' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('contas-ch');
+    await page.getByRole('option', { name: 'Contas-chave persona' }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/^#persona-\d+$/);
+    await page
+      .getByRole('article', { name: 'Contas-chave' })
+      .and(page.locator(new URL(page.url()).hash))
+      .waitFor();
     await page.getByRole('button', { name: 'Editar Contas-chave' }).click();
     await page.getByText('O que já se escreveu').waitFor();
     await shot(page, 'personas-editar-pt-1440');
@@ -80,7 +89,41 @@ describe.skipIf(!chromium())('customers in groups, and who they are', () => {
           await shot(page, `${name}-${lang}-${width}`);
           expect([name, lang, await sideways(page)]).toEqual([name, lang, 0]);
           expect(await violations(page)).toEqual([]);
-          // Fields are called as the files call them: telemetria_linhas, Linha de Produto.
+          if (name === 'segmentos') {
+            const link = page.getByRole('link', {
+              name: lang === 'pt' ? /^Divisão 1: \d+ grupos por/ : /^Division 1: \d+ groups by/,
+            });
+            await link.focus();
+            const edges = await link.evaluate((one) => {
+              const [own, box] = [one, one.closest('.scrolls > div')!].map((each) => each.getBoundingClientRect().left);
+              return own! - box!;
+            });
+            // The ring is 2 px wide: it stands inside the box that scrolls.
+            expect(edges).toBeGreaterThanOrEqual(2);
+          }
+          if (name === 'divisao') {
+            const trail = page.getByRole('navigation', { name: lang === 'pt' ? 'Caminho' : 'Path' });
+            expect(await trail.getByRole('link').getAttribute('href')).toBe('/segmentos');
+            const rail = page.locator('nav a[aria-current]');
+            if (width > 700) expect(await rail.allInnerTexts()).toEqual([lang === 'pt' ? 'Segmentos' : 'Segments']);
+            const map = page.locator('figure', { has: page.getByRole('combobox') });
+            const rows = page.getByRole('table', { name: lang === 'pt' ? 'Os grupos' : 'The groups' });
+            const called = await rows.getByRole('rowheader').allInnerTexts();
+            const drawn = await map.locator('svg text').allTextContents();
+            expect(drawn.toSorted()).toEqual(called.toSorted());
+            await map.getByRole('button', { name: lang === 'pt' ? 'Tabela' : 'Table' }).click();
+            expect(await map.getByRole('rowheader').allInnerTexts()).toEqual(called);
+            expect(await violations(page)).toEqual([]);
+            const known = lang === 'pt' ? 'não têm MRR (12 meses)' : 'have no MRR (12 months)';
+            expect(await page.getByText(known).count()).toBe(1);
+            expect(await page.locator('main [lang="pt-BR"]').count()).toBe(0);
+            const head = rows.getByRole('columnheader', {
+              name: lang === 'pt' ? 'Dias de cliente' : 'Days as a customer',
+            });
+            expect(await head.getAttribute('title')).toBe('CLIENTE_DESDE_dias');
+            expect(await rows.getByText(/^n \d+/).count()).toBeGreaterThan(0);
+          }
+          // Columns are named as the files call them: telemetria_linhas, Linha de Produto.
           if (lang === 'en') expect((await portugueseIn(page)).filter((word) => !/^linhas?$/i.test(word))).toEqual([]);
           expect(complaints).toEqual([]);
           await page.close();

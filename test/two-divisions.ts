@@ -66,7 +66,7 @@ async function divided(app: App, day: string, rows: readonly Row[], stability: n
   const numbers = [...new Set(rows.map(([, group]) => group))].sort((a, b) => a - b);
   const told: BaseSegments = {
     ...{ base, day, customers: rows.length, method: 'kmeans', columns: [{ name: 'MRR' }], features: [] },
-    groups: numbers.map((number) => ({ number, share: 0.5, stability: number === 1 ? stability : 0.9, means: [1] })),
+    groups: numbers.map((number) => ({ number, share: 0.5, stability: number === 1 ? stability : 0.9 })),
     ...{ silhouette: 0.5, candidates: [], rule: null, migration: null, map: [0.5, 0.3], warnings: [] },
     roles: [
       { role: 'value', column: 'MRR', coverage: 1 },

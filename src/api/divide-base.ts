@@ -13,6 +13,7 @@ import type { Progress } from '../kernel/progress.ts';
 import { Turns } from '../kernel/turns.ts';
 import type { App } from './app.ts';
 import { tellableFields } from './customer-texts.ts';
+import { readingOf } from './persona-view.ts';
 
 /** What groups are made of, unless somebody says otherwise: what a customer is worth, since when, and how much it uses. */
 const DIVIDING: Partial<Record<Role, Treatment>> = { value: 'log', tenure: 'standard', usage: 'log' };
@@ -36,7 +37,7 @@ export function proposedFields(base: KeptBase) {
     const number = kind === 'number' || kind === 'day';
     const treatment: Treatment = usual ?? (number ? 'standard' : 'one-hot');
     return {
-      ...{ name, kind, coverage, role, treatment },
+      ...{ name, ...readingOf(name), kind, coverage, role, treatment },
       proposed: usual !== undefined && number && coverage >= LEAST_COVERED,
     };
   });

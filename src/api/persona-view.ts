@@ -24,9 +24,14 @@ export function personaViewOf(persona: Persona) {
   };
 }
 
-function named<One extends { readonly column: string }>(one: One) {
-  const { pt, en, unit } = fieldWords(one.column);
-  return { ...one, label: { pt, en }, unit };
+/** What is of a column of the base, with how the column reads. */
+export function named<One extends { readonly column: string }>(one: One) {
+  return { ...one, ...readingOf(one.column) };
+}
+
+export function readingOf(column: string) {
+  const { pt, en, unit } = fieldWords(column);
+  return { label: { pt, en }, unit };
 }
 
 export const textViewOf = ({ createdAt, ...text }: WrittenText) => ({ ...text, createdAt: createdAt.toISOString() });

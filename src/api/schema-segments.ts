@@ -12,12 +12,9 @@ const Count = Type.Object({ is: Type.String(), customers: Type.Integer() });
 const Common = nullable(Type.Object({ is: Type.String(), share: Share, base: Share, n: Type.Integer() }));
 
 const Words = Type.Object({ pt: Type.String(), en: Type.String() });
+const Reading = { label: Words, unit: oneOf(['money', 'days', 'number'] as const) };
 /** A column of the base, and how it reads. */
-const Field = {
-  column: Type.String(),
-  label: Words,
-  unit: oneOf(['money', 'days', 'number'] as const),
-};
+const Field = { column: Type.String(), ...Reading };
 
 const Trait = Type.Object({
   ...Field,
@@ -95,6 +92,8 @@ const Migration = Type.Object({
   alarms: Type.Array(Type.String()),
 });
 
+const Group = { number: Type.Integer(), share: Share, stability: nullable(Type.Number()) };
+
 /** Customers of a base in groups, in brief. */
 const SegmentsBrief = {
   id: Type.Integer(),
@@ -103,15 +102,9 @@ const SegmentsBrief = {
   customers: Type.Integer(),
   method: oneOf(METHODS),
   columns: Type.Array(AskedColumn),
+  fields: Type.Array(Words, { description: 'As mesmas colunas, como se leem' }),
   silhouette: Type.Number(),
-  groups: Type.Array(
-    Type.Object({
-      number: Type.Integer(),
-      share: Share,
-      stability: nullable(Type.Number()),
-      means: Type.Array(Type.Number()),
-    }),
-  ),
+  groups: Type.Array(Type.Object(Group)),
   createdAt: Type.String(),
   createdBy: Type.String(),
   approvedAt: nullable(Type.String()),
@@ -141,15 +134,22 @@ const WrittenText = Type.Object({
 });
 
 const Told = {
-  roles: Type.Array(Type.Object({ role: oneOf(ROLES), column: Type.String(), coverage: Share })),
+  roles: Type.Array(Type.Object({ role: oneOf(ROLES), ...Field, coverage: Share })),
   personas: Type.Array(PersonaView),
   texts: Type.Array(WrittenText, { description: 'O que se escreveu por último de cada grupo' }),
 };
 
 export const SegmentsView = Type.Object({
   ...SegmentsBrief,
-  features: Type.Array(
-    Type.Object({ column: Type.String(), treatment: oneOf(TREATMENTS), is: Type.Optional(Type.String()) }),
+  features: Type.Array(Type.Object({ ...Field, treatment: oneOf(TREATMENTS), is: Type.Optional(Type.String()) })),
+  groups: Type.Array(
+    Type.Object({
+      ...Group,
+      averages: Type.Array(Type.Object({ value: nullable(Type.Number()), n: Type.Integer() }), {
+        description:
+          'Por campo, a média dos clientes cujo valor é conhecido, e quantos são; de um texto, a parte dos clientes',
+      }),
+    }),
   ),
   candidates: Type.Array(
     Type.Object({
@@ -161,7 +161,7 @@ export const SegmentsView = Type.Object({
   ),
   rule: nullable(
     Type.Object({
-      cuts: Type.Array(Type.Object({ column: Type.String(), at: Type.Array(Type.Number()) })),
+      cuts: Type.Array(Type.Object({ ...Field, at: Type.Array(Type.Number()) })),
       weights: Type.Array(Type.Number()),
       silhouette: Type.Number(),
       agreement: Type.Number(),
@@ -198,6 +198,7 @@ export const SegmentsProposal = Type.Object({
   columns: Type.Array(
     Type.Object({
       name: Type.String(),
+      ...Reading,
       kind: oneOf(['number', 'day', 'code', 'text'] as const),
       coverage: Share,
       role: nullable(oneOf(ROLES)),

@@ -16,7 +16,7 @@ interface Answer {
   readonly rows: number;
   readonly weights: readonly number[];
   readonly sizes: readonly number[];
-  readonly averages: readonly (readonly number[])[];
+  readonly averages: readonly (readonly (number | null)[])[];
   readonly features: readonly { readonly column: string; readonly treatment: string; readonly is?: string }[];
   readonly silhouette: number;
   readonly stability: readonly (number | null)[] | null;

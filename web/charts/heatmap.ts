@@ -10,6 +10,8 @@ export type Shade =
   | `sequence-${1 | 2 | 3 | 4 | 5 | 6}`
   | 'none';
 
+export const shadeColour = (shade: Shade): string => (shade === 'none' ? 'var(--paper)' : `var(--${shade})`);
+
 export interface HeatCell extends Opens {
   row: string;
   column: string;
@@ -68,7 +70,7 @@ export function heatmap({ cells, rows, columns, chosen, open }: HeatOptions, dra
         Plot.cell(cells, {
           x,
           y,
-          fill: ({ shade }: HeatCell) => (shade === 'none' ? 'var(--paper)' : `var(--${shade})`),
+          fill: ({ shade }: HeatCell) => shadeColour(shade),
           stroke: ({ shade }: HeatCell) => (shade === 'none' ? 'var(--hairline)' : 'none'),
           render: opening(cells, open),
         }),

@@ -9,8 +9,9 @@ export interface SharesRow {
 }
 
 /** Kinds that have a colour of their own, in their order; what is beyond them is context. */
-export const KIND_COLOURS = [1, 2, 3, 4, 5].map((at) => `var(--category-${at})`);
+const KIND_COLOURS = [1, 2, 3, 4, 5].map((at) => `var(--category-${at})`);
 export const MOST_KINDS = KIND_COLOURS.length;
+export const kindColour = (kind: number): string => KIND_COLOURS[kind] ?? 'var(--context)';
 
 /** Share of the width that names may take before they move above their bars. */
 const NAMES_SHARE = 0.4;
@@ -31,7 +32,7 @@ export function shares(
   );
   const ends = Math.max(0, ...rows.map(({ n }) => n.length)) * 7 + 12;
   const y = (_: SharesRow, index: number) => keys[index]!;
-  const fill = ({ kind }: { readonly kind: number }) => (kind < MOST_KINDS ? KIND_COLOURS[kind]! : 'var(--context)');
+  const fill = ({ kind }: { readonly kind: number }) => kindColour(kind);
   return draw(
     {
       height: rows.length * (narrow ? 42 : 28) + 8,
@@ -55,6 +56,7 @@ export function shares(
           dx: narrow ? 0 : -12,
           dy: narrow ? -11 : 0,
           fill: 'var(--ink)',
+          fontVariant: 'normal',
           ...fitting(narrow ? drawing.width - 8 : longest - 16),
         }),
         ...(narrow

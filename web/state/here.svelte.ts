@@ -157,11 +157,8 @@ class Here {
 
   /** The place in the menu that a page without one belongs to. */
   above = $derived.by((): string | undefined => {
-    if (route.path.startsWith('/recepcao/')) return '/recepcao';
-    if (route.path.startsWith('/rechamadas/')) return '/rechamadas';
-    if (route.path.startsWith('/tabelas/')) return '/tabelas';
-    if (route.path.startsWith('/conexoes/')) return '/conexoes';
-    if (route.path.startsWith('/usuarios/')) return '/usuarios';
+    const place = `/${route.path.split('/')[1]}`;
+    if (route.path !== place && place in ui.t.places) return place;
     if (route.path !== '/linhas') return undefined;
     if (this.url.batch) return '/recepcao';
     return this.url.repeat || this.url.times ? '/rechamadas' : '/indicadores';

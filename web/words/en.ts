@@ -364,6 +364,7 @@ export const en: Words = {
     title: 'Search or go to',
     page: 'page',
     indicator: 'indicator',
+    persona: 'persona',
     help: 'help',
     nothing: 'Nothing by that name.',
     search: 'search',

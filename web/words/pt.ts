@@ -382,6 +382,7 @@ export const pt = {
     title: 'Buscar ou ir para',
     page: 'página',
     indicator: 'indicador',
+    persona: 'persona',
     help: 'ajuda',
     nothing: 'Nada com esse nome.',
     search: 'busca',

@@ -1,3 +1,4 @@
+import { segmentWarnings } from './segment-warnings-en.ts';
 import type { segments as pt } from './segments-pt.ts';
 
 export const segments: typeof pt = {
@@ -23,18 +24,27 @@ export const segments: typeof pt = {
   remove: (name) => `Remove ${name}`,
   removeWord: 'Remove',
   add: 'Another field',
-  addWord: 'Add',
+  option: (label, column, known) => `${label} · ${column} · ${known}`,
   choose: 'choose',
   follow: 'Follow the groups in use: numbers and names stay with those who have them',
   fit: 'Divide',
   fitting: 'Dividing',
   kept: 'Kept divisions',
   columns: {
-    ...{ day: 'Base of', groups: 'Groups', method: 'Method', customers: 'Customers', silhouette: 'Silhouette' },
+    ...{
+      name: 'Division',
+      day: 'Base of',
+      groups: 'Groups',
+      method: 'Method',
+      customers: 'Customers',
+      silhouette: 'Silhouette',
+    },
     ...{ stability: 'Least stable group', by: 'Made by', state: 'State' },
   },
   states: { current: 'in use', approved: 'was in use', waiting: 'waiting' },
   title: (id) => `Division ${id}`,
+  name: (division, groups, fields) => `${division}: ${groups} groups by ${fields}`,
+  more: (count) => `${count} more`,
   own: {
     headline: (groups, customers, day) => `${customers} customers in ${groups} groups, on ${day}`,
     made: (who, when) => `made by ${who}, ${when}`,
@@ -58,17 +68,29 @@ export const segments: typeof pt = {
     inUse: 'In use',
     see: 'See the personas',
     warnings: 'Good to know',
+    told: segmentWarnings,
     groups: 'The groups',
     group: { name: 'Group', customers: 'Customers', share: 'Share', stability: 'Stability' },
     meansNote:
-      'The centre of the group in each field, on the scale of comparison (plain means are in Personas); stability is how much of the group comes back when customers are drawn again: from 0.75 on it is stable, below 0.50 it dissolves.',
+      'Of each field, the plain mean of the group’s customers whose value is known: n says how many, where not all, and – that nobody has it. Stability is how much of the group comes back when customers are drawn again: from 0.75 on it is stable, below 0.50 it dissolves.',
+    known: (n) => `n ${n}`,
+    knownFew: (n) => `n ${n}, few cases`,
+    texts: { 'sem valor': 'no value', demais: 'others' },
+    fields: 'Fields that divide',
+    fieldText: (label, column, treatment) => `${label}: column ${column}, ${treatment}`,
+    leftOut: 'left out',
     few: 'few customers',
     map: 'Where they are',
     mapNote: (shown, share) =>
       `${shown} customers along the two directions in which they differ most, which show ${share} of the differences; those who are near are alike`,
-    mapDescription: (name) => `Map of the customers, with ${name} highlighted`,
+    mapTitle: (name, near) => `Nearest to ${name}: ${near}`,
+    mapDescription: (name, all) => `Map of the customers, with ${name} highlighted; in it are ${all}`,
+    mapColumns: {
+      ...{ sure: 'Mean certainty', near: 'Nearest' },
+      ...{ across: 'Centre, across', up: 'Centre, up' },
+    },
     mapGroup: 'Highlighted',
-    mapNear: (sure) => `its customers are in it with ${sure} certainty on average`,
+    mapSure: (name, sure) => `${name}: mean certainty ${sure}`,
     trust: 'How far to trust it',
     silhouette: 'Silhouette (−1 to 1)',
     byHand: 'Parted by a simple rule',

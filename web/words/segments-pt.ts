@@ -1,3 +1,5 @@
+import { segmentWarnings } from './segment-warnings-pt.ts';
+
 /** Customers in groups: made, compared, approved. */
 export const segments = {
   none: 'Nenhuma divisão ainda',
@@ -22,18 +24,27 @@ export const segments = {
   remove: (name: string) => `Tirar ${name}`,
   removeWord: 'Tirar',
   add: 'Outro campo',
-  addWord: 'Acrescentar',
+  option: (label: string, column: string, known: string) => `${label} · ${column} · ${known}`,
   choose: 'escolha',
   follow: 'Seguir os grupos em uso: os números e os nomes ficam com quem já os tem',
   fit: 'Dividir',
   fitting: 'Dividindo',
   kept: 'Divisões guardadas',
   columns: {
-    ...{ day: 'Base de', groups: 'Grupos', method: 'Método', customers: 'Clientes', silhouette: 'Silhueta' },
+    ...{
+      name: 'Divisão',
+      day: 'Base de',
+      groups: 'Grupos',
+      method: 'Método',
+      customers: 'Clientes',
+      silhouette: 'Silhueta',
+    },
     ...{ stability: 'Grupo menos estável', by: 'Feita por', state: 'Situação' },
   },
   states: { current: 'em uso', approved: 'já foi usada', waiting: 'à espera' } as Record<string, string>,
   title: (id: string) => `Divisão ${id}`,
+  name: (division: string, groups: string, fields: string) => `${division}: ${groups} grupos por ${fields}`,
+  more: (count: string) => `mais ${count}`,
   own: {
     headline: (groups: string, customers: string, day: string) =>
       `${customers} clientes em ${groups} grupos, em ${day}`,
@@ -61,17 +72,29 @@ export const segments = {
     inUse: 'Em uso',
     see: 'Ver as personas',
     warnings: 'O que convém saber',
+    told: segmentWarnings,
     groups: 'Os grupos',
     group: { name: 'Grupo', customers: 'Clientes', share: 'Parte', stability: 'Estabilidade' },
     meansNote:
-      'O centro do grupo em cada campo, na escala em que se compara (a média simples está em Personas); a estabilidade é quanto o grupo volta quando os clientes são sorteados de novo: de 0,75 em diante é estável, abaixo de 0,50 desfaz-se.',
+      'De cada campo, a média simples dos clientes do grupo cujo valor é conhecido: n diz quantos são, onde não são todos, e – que ninguém o tem. A estabilidade é quanto o grupo volta quando os clientes são sorteados de novo: de 0,75 em diante é estável, abaixo de 0,50 desfaz-se.',
+    known: (n: string) => `n ${n}`,
+    knownFew: (n: string) => `n ${n}, poucos casos`,
+    texts: {} as Record<string, string>,
+    fields: 'Campos que dividem',
+    fieldText: (label: string, column: string, treatment: string) => `${label}: coluna ${column}, ${treatment}`,
+    leftOut: 'de fora',
     few: 'poucos clientes',
     map: 'Onde estão',
     mapNote: (shown: string, share: string) =>
       `${shown} clientes nas duas direções em que mais diferem, que mostram ${share} das diferenças; quem está perto é parecido`,
-    mapDescription: (name: string) => `Mapa dos clientes, com ${name} em destaque`,
+    mapTitle: (name: string, near: string) => `Mais perto de ${name}: ${near}`,
+    mapDescription: (name: string, all: string) => `Mapa dos clientes, com ${name} em destaque; nele estão ${all}`,
+    mapColumns: {
+      ...{ sure: 'Certeza média', near: 'Mais perto' },
+      ...{ across: 'Centro, na horizontal', up: 'Centro, na vertical' },
+    },
     mapGroup: 'Em destaque',
-    mapNear: (sure: string) => `nele se está, em média, com ${sure} de certeza`,
+    mapSure: (name: string, sure: string) => `${name}: certeza média de ${sure}`,
     trust: 'Quanto se pode confiar',
     silhouette: 'Silhueta (de −1 a 1)',
     byHand: 'Dividindo por uma regra simples',

@@ -13,7 +13,7 @@ import { personaWorkbook } from '../../reports/persona-workbook.ts';
 import { FILE_WORDS, missingWord } from '../../reports/words.ts';
 import type { App } from '../app.ts';
 import { groupNames, lostOf, noGroups, npsIn, timeOf, timesOf } from '../persona-times.ts';
-import { personaViewOf, textViewOf } from '../persona-view.ts';
+import { named, personaViewOf, textViewOf } from '../persona-view.ts';
 import { route } from '../route.ts';
 import { CustomerGroups, PersonaHistory, PersonasView, PersonaTextBody } from '../schema-segments.ts';
 import { numberOf } from '../scope-query.ts';
@@ -69,7 +69,7 @@ export const keptPersonaRoutes = [
       const lost = before && lostOf(app, [before, now]);
       return {
         segments: { id, day, base, customers, approvedAt: approvedAt?.toISOString() ?? null, approvedBy, stability },
-        ...{ worth: worthWords(roles), roles, personas: personas.map(personaViewOf), texts },
+        ...{ worth: worthWords(roles), roles: roles.map(named), personas: personas.map(personaViewOf), texts },
         since: before && !lost ? await movedSince(app, before, now) : null,
         nps: (await npsIn(app, now)) as PersonasView['nps'],
         lost,

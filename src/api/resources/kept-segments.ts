@@ -3,6 +3,7 @@ import { AUDIENCE } from '../../access/roles.ts';
 import type { KeptBase } from '../../customers/base/kept-bases.ts';
 import { TREATMENTS } from '../../customers/features/treatment.ts';
 import { METHODS, type Method } from '../../customers/segments/fit-groups.ts';
+import { groupAverages } from '../../customers/segments/group-averages.ts';
 import type { KeptSegmentation } from '../../customers/segments/kept-segments.ts';
 import type { AskedColumn } from '../../customers/segments/segment-base.ts';
 import { RamalError } from '../../kernel/errors.ts';
@@ -10,7 +11,7 @@ import { literal } from '../../storage/lake.ts';
 import type { App } from '../app.ts';
 import { DIVIDING_WORK, divideBase, proposedFields } from '../divide-base.ts';
 import { oneOf } from '../one-of.ts';
-import { personaViewOf, textViewOf } from '../persona-view.ts';
+import { named, personaViewOf, readingOf, textViewOf } from '../persona-view.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 import { SegmentsList, SegmentsMap, SegmentsProposal, SegmentsView } from '../schema-segments.ts';
@@ -54,20 +55,34 @@ async function baseAsked(app: App, id: number | undefined): Promise<KeptBase> {
 }
 
 function briefOf({ createdAt, approvedAt, ...rest }: KeptSegmentation) {
-  const { id, base, day, customers, method, columns, silhouette, groups, createdBy, approvedBy } = rest;
+  const { id, base, day, customers, method, silhouette, createdBy, approvedBy } = rest;
   return {
-    ...{ id, base, day, customers, method, columns, silhouette, groups, createdBy, approvedBy },
+    ...{ id, base, day, customers, method, silhouette, createdBy, approvedBy },
+    ...{ columns: rest.columns, fields: rest.columns.map(({ name }) => readingOf(name).label) },
+    groups: rest.groups.map(({ number, share, stability }) => ({ number, share, stability })),
     ...{ createdAt: createdAt.toISOString(), approvedAt: approvedAt?.toISOString() ?? null },
   };
+}
+
+async function averagesOf({ lake, bases, segments }: App, { id, base: of, columns, features }: KeptSegmentation) {
+  const { key } = await bases.get(of);
+  return groupAverages(lake, {
+    ...{ base: bases.pathOf(of), key, groups: segments.pathOf(id) },
+    ...{ columns: columns.map(({ name }) => name), features },
+  });
 }
 
 async function viewOf(app: App, found: KeptSegmentation) {
   const { features, candidates, rule, migration, map, warnings, roles, personas } = found;
   const texts = [...(await app.segments.texts()).values()].map(textViewOf);
+  const brief = briefOf(found);
+  const averages = await averagesOf(app, found);
   return {
-    ...briefOf(found),
-    ...{ features, candidates, rule, migration, map: [...map], warnings, roles, texts },
-    personas: personas.map(personaViewOf),
+    ...brief,
+    groups: brief.groups.map((group) => ({ ...group, averages: [...(averages.get(group.number) ?? [])] })),
+    ...{ candidates, migration, map: [...map], warnings, texts },
+    ...{ features: features.map(named), rule: rule && { ...rule, cuts: rule.cuts.map(named) } },
+    ...{ roles: roles.map(named), personas: personas.map(personaViewOf) },
     beside: await besideInUse(app, found),
   };
 }

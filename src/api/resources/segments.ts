@@ -83,7 +83,7 @@ function answerOf(
   const { method, weights, bound, inertia, silhouette, converged, iterations, candidates } = groups;
   return {
     ...{ method, k: groups.groups, rows, weights: weights.map(tidy), means: means.map((own) => own.map(tidy)) },
-    ...{ sizes, averages: averages.map((own) => own.map(tidy)) },
+    ...{ sizes, averages: averages.map((own) => own.map((one) => (one === null ? null : tidy(one)))) },
     features: features.map(({ column, treatment, is }) => ({ column, treatment, ...(is === undefined ? {} : { is }) })),
     ...(method === 'bgm' ? { bound } : { inertia }),
     ...{ silhouette, converged, iterations, candidates, stability, rule, migration, traits, profile, warnings, labels },

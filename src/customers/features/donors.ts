@@ -30,10 +30,7 @@ export async function fillFromNearest(
   asked: ReadonlyMap<string, Treatment>,
   settings: DonorSettings,
 ): Promise<Filled> {
-  const columns = received.map((column) => {
-    if ('texts' in column || !settings.none?.has(column.name)) return column;
-    return { name: column.name, numbers: column.numbers.map((value) => (Number.isNaN(value) ? 0 : value)) };
-  });
+  const columns = noneAsZero(received, settings.none);
   const whole = columns.filter((column) => 'numbers' in column && !column.numbers.some(Number.isNaN));
   const varied = whole.filter(
     (column) => 'numbers' in column && column.numbers.some((one) => one !== column.numbers[0]),
@@ -51,6 +48,17 @@ export async function fillFromNearest(
     }
   }
   return { columns: filled, missing };
+}
+
+/** Columns in which a missing number of some is 0. */
+export function noneAsZero(
+  columns: readonly ReceivedColumn[],
+  none: ReadonlySet<string> | undefined,
+): readonly ReceivedColumn[] {
+  return columns.map((column) => {
+    if ('texts' in column || !none?.has(column.name)) return column;
+    return { name: column.name, numbers: column.numbers.map((value) => (Number.isNaN(value) ? 0 : value)) };
+  });
 }
 
 async function nearest(

@@ -1,4 +1,5 @@
 import { RamalError } from '../../kernel/errors.ts';
+import { WARNINGS } from '../warnings.ts';
 
 /**
  * What is done to a column before rows are compared: `standard` has mean 0 and deviation 1; `log` is that of
@@ -38,8 +39,8 @@ export interface Treated {
 const MOST_TEXTS = 20;
 /** Texts of fewer rows than this share of all share a column. */
 const RARE = 0.01;
-const MISSING = 'sem valor';
-const OTHERS = 'demais';
+export const MISSING = 'sem valor';
+export const OTHERS = 'demais';
 
 /**
  * Compared numbers of columns. A missing number is the column's median, and a column of its own says so; a column of
@@ -60,7 +61,7 @@ export function treat(columns: readonly ReceivedColumn[], asked: ReadonlyMap<str
       });
     const texts = 'texts' in column ? column.texts : treatment === 'one-hot' ? asTexts(column.numbers) : null;
     const made = texts ? flags(column.name, texts) : numbers(column.name, numbersOf(column), treatment);
-    if (made.length === 0) warnings.push(`${column.name} ${nothingIn(texts)} e ficou de fora`);
+    if (made.length === 0) warnings.push(nothingIn(column.name, texts));
     for (const { feature, value } of made) {
       features.push(feature);
       values.push(value);
@@ -74,8 +75,8 @@ export function treat(columns: readonly ReceivedColumn[], asked: ReadonlyMap<str
 }
 
 /** Why a column tells nothing: no text of it is in one row of a hundred, or all rows have the same. */
-const nothingIn = (texts: readonly (string | null)[] | null): string =>
-  texts && new Set(texts).size > 1 ? 'tem textos que quase não se repetem' : 'tem um valor só';
+const nothingIn = (name: string, texts: readonly (string | null)[] | null): string =>
+  texts && new Set(texts).size > 1 ? WARNINGS.rareTexts(name) : WARNINGS.oneValue(name);
 
 interface Made {
   readonly feature: Feature;

@@ -8,6 +8,7 @@ import { type ColumnsQuestion, type FileColumns, withColumns } from '../features
 import type { ReceivedColumn } from '../features/treatment.ts';
 import type { Members } from '../segments/carry-names.ts';
 import { profileOf, type Trait } from '../segments/traits.ts';
+import { WARNINGS } from '../warnings.ts';
 import { usualPlays } from './buyers-playbook.ts';
 import { type Persona, personasOf } from './personas.ts';
 import type { Play } from './playbook.ts';
@@ -95,10 +96,8 @@ async function tellPersonas(
     personas,
     warnings: [
       ...file.warnings,
-      ...(left > 0 ? [`${left} clientes do arquivo não têm grupo e ficaram de fora`] : []),
-      ...(AMOUNTS.some((role) => roles.has(role))
-        ? []
-        : ['nenhuma coluna diz quanto um cliente vale, há quanto tempo está nem quanto usa: diga quais com --roles']),
+      ...(left > 0 ? [WARNINGS.ungrouped(left)] : []),
+      ...(AMOUNTS.some((role) => roles.has(role)) ? [] : [WARNINGS.noAmount()]),
     ],
   };
 }

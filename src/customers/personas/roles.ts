@@ -23,6 +23,12 @@ export type Amount = (typeof AMOUNTS)[number];
 /** Who has no row of usage, tickets or purchases has none of them; what else is missing is not known. */
 export const NONE_IS_ZERO: readonly Role[] = ['usage', 'tickets', 'purchases'];
 
+/** Columns in which who has no value has none, by what they are called. */
+export function noneIsZeroOf(columns: readonly string[]): ReadonlySet<string> {
+  const roles = rolesOf(columns);
+  return new Set(NONE_IS_ZERO.flatMap((role) => roles.get(role) ?? []));
+}
+
 /** How exports call them, the surest first. */
 const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
   value: [/^mrr/, /mrr/, /receita_recorrente|mensalidade/, /^compras_valor$/],

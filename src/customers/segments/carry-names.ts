@@ -1,4 +1,5 @@
 import { bestPairs, crossing } from '../models/agreement.ts';
+import { WARNINGS } from '../warnings.ts';
 
 /** The group of each customer at one time, by what names the customer. */
 export type Members = ReadonlyMap<string, number>;
@@ -73,11 +74,9 @@ export function carryNames(before: Members, now: Members, groups: number, number
     arrived: now.size - known.length,
     left: before.size - known.length,
     alarms: [
-      ...(known.length === 0 ? ['nenhum cliente está nas duas divisões: nada se pode comparar'] : []),
-      ...(known.length > 0 && dissolved.length > 0
-        ? [`na divisão anterior havia o que já não há: grupo ${dissolved.join(', ')}`]
-        : []),
-      ...(index > CHANGED ? ['as partes dos grupos mudaram muito desde a divisão anterior'] : []),
+      ...(known.length === 0 ? [WARNINGS.nobodyTwice()] : []),
+      ...(known.length > 0 && dissolved.length > 0 ? [WARNINGS.dissolved(dissolved.join(', '))] : []),
+      ...(index > CHANGED ? [WARNINGS.otherShares()] : []),
     ],
   };
 }

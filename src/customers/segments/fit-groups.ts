@@ -7,6 +7,7 @@ import { squaredDistance } from '../models/k-means-pass.ts';
 import { fitMixture, type Mixture, membershipsOf } from '../models/mixture.ts';
 import type { Points } from '../models/points.ts';
 import { centersOf, daviesBouldin, type Grouping, silhouettes, simplifiedSilhouette } from '../models/quality.ts';
+import { WARNINGS } from '../warnings.ts';
 
 export const METHODS = ['bgm', 'kmeans'] as const;
 export type Method = (typeof METHODS)[number];
@@ -174,15 +175,11 @@ async function byMixture(points: Points, settings: FitSettings): Promise<Groups>
   return {
     ...{ method: 'bgm', ...made, bound, inertia: null, silhouette, converged, iterations },
     candidates: [candidate(points, made, silhouette)],
-    warnings: [
-      ...warnings,
-      ...unfinished(converged),
-      ...(passed ? ['começando do zero os grupos seriam outros, e explicariam melhor as linhas'] : []),
-    ],
+    warnings: [...warnings, ...unfinished(converged), ...(passed ? [WARNINGS.betterAnew()] : [])],
   };
 }
 
-const unfinished = (converged: boolean): string[] => (converged ? [] : ['não convergiu: os grupos ainda mudavam']);
+const unfinished = (converged: boolean): string[] => (converged ? [] : [WARNINGS.unfinished()]);
 
 /** A mixture's beginning: groups of k-means, others each time. */
 async function beginning(points: Points, groups: number, start: number, seed: number): Promise<Float64Array> {
@@ -241,7 +238,7 @@ function worthKeeping({ groups, labels }: Grouping, rows: number): { kept: numbe
   const moved = few.reduce((sum, one) => sum + sizes[one]!, 0);
   return {
     kept: kept.length > 0 ? kept : held,
-    warnings: few.length > 0 ? [`${moved} linhas de exceções foram para os grupos mais próximos`] : [],
+    warnings: few.length > 0 ? [WARNINGS.exceptions(moved)] : [],
   };
 }
 

@@ -27,8 +27,6 @@ export interface BaseSegments extends Pick<PersonaFile, 'roles' | 'personas'> {
     readonly share: number;
     /** How much of it comes back when customers are drawn anew; null of few customers. */
     readonly stability: number | null;
-    /** By feature. */
-    readonly means: readonly number[];
   }[];
   readonly silhouette: number;
   readonly candidates: readonly Candidate[];
@@ -96,7 +94,7 @@ export async function segmentBase(lake: Lake, question: SegmentBaseQuestion, fol
       sizes.set(label, (sizes.get(label) ?? 0) + 1);
     }
     const { silhouette, candidates, weights } = found.groups;
-    const { migration, rule, means, stability } = found;
+    const { migration, rule, stability } = found;
     return {
       ...{ base: base.id, day: base.day, customers: found.rows, method: settings.method, columns },
       features: found.features.map(({ column, treatment, is }) => ({ column, treatment, ...(is ? { is } : {}) })),
@@ -104,7 +102,6 @@ export async function segmentBase(lake: Lake, question: SegmentBaseQuestion, fol
         number: numberOf(label),
         share: (sizes.get(label) ?? 0) / found.rows,
         stability: stability?.[label] ?? null,
-        means: means[label]!,
       })),
       ...{ silhouette, candidates, rule, map: map.shares },
       migration: migration && previous ? { ...sinceOf(migration), since: previous.id } : null,

@@ -1,11 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { RamalError } from '../../kernel/errors.ts';
 import type { Lake } from '../../storage/lake.ts';
-import { fillFromNearest } from '../features/donors.ts';
+import { fillFromNearest, noneAsZero } from '../features/donors.ts';
 import { type ColumnsQuestion, type FileColumns, withColumns } from '../features/file-columns.ts';
 import { asReceived, type Feature, type ReceivedColumn, type Treatment, treat } from '../features/treatment.ts';
 import { Points } from '../models/points.ts';
-import { NONE_IS_ZERO, rolesOf } from '../personas/roles.ts';
+import { noneIsZeroOf } from '../personas/roles.ts';
+import { WARNINGS } from '../warnings.ts';
 import { carryNames, type Members, type Migration } from './carry-names.ts';
 import { type FitSettings, fitGroups, type Groups, type Method } from './fit-groups.ts';
 import { type RuleSplit, ruleSplit } from './rule-split.ts';
@@ -28,8 +29,8 @@ export interface SegmentedFile {
   /** Of each group, as {@link stabilityOf} tells; null where it was not asked for. */
   readonly stability: readonly (number | null)[] | null;
   readonly rule: RuleSplit | null;
-  /** The same as plain means of the values that are known. */
-  readonly averages: readonly (readonly number[])[];
+  /** The same as plain means of the values that are known; null where none is. */
+  readonly averages: readonly (readonly (number | null)[])[];
   /** Of each group, its rows. */
   readonly sizes: readonly number[];
   /** Of each group, what sets it apart, in the compared columns and in those that were only asked about. */
@@ -91,8 +92,8 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
   const asked = new Map(columns.flatMap(({ name, treatment }) => (treatment ? [[name, treatment] as const] : [])));
   const dividing = read.slice(0, new Set(columns.map(({ name }) => name)).size);
   const { seed, signal } = settings;
-  const filled =
-    missing === 'nearest' ? await fillFromNearest(dividing, asked, { seed, signal, none: noneIn(read) }) : null;
+  const none = missing === 'nearest' ? noneIsZeroOf(names) : undefined;
+  const filled = none ? await fillFromNearest(dividing, asked, { seed, signal, none }) : null;
   const { features, values, warnings } = treat(filled?.columns ?? dividing, asked);
   const points = new Points(rows, features.length);
   values.forEach((column, at) => {
@@ -115,10 +116,12 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
     features.map((feature, at) => asReceived(feature, groups.centers[one * points.stride + at]!)),
   );
   const told = profileOf(read, groups);
+  const counted = none ? profileOf(noneAsZero(dividing, none), groups) : told;
   const averages = means.map((own, one) =>
     own.map((mean, at) => {
       const { column, is } = features[at]!;
-      return told[one]!.find((trait) => trait.column === column && trait.is === is)?.value ?? mean;
+      const average = counted[one]!.find((trait) => trait.column === column && trait.is === is)?.value;
+      return average ?? (is === undefined ? null : mean);
     }),
   );
   const sizes = means.map(() => 0);
@@ -141,9 +144,7 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
       ...warnings,
       ...textWarnings(features, settings.method),
       ...groups.warnings,
-      ...(settled && settled.held > 0
-        ? [`${settled.held} linhas ficam no grupo em que estavam: falta um número delas, ou estão entre dois grupos`]
-        : []),
+      ...(settled && settled.held > 0 ? [WARNINGS.held(settled.held)] : []),
       ...(migration?.alarms ?? []),
     ],
   };
@@ -151,7 +152,7 @@ export async function segmentFile(lake: Lake, question: SegmentFileQuestion, fol
 
 /** Of each row, whether all its numbers are known; who is in no file of usage has none, and that is known. */
 function knownRows(columns: readonly ReceivedColumn[], rows: number): Uint8Array {
-  const none = noneIn(columns);
+  const none = noneIsZeroOf(columns.map(({ name }) => name));
   const known = new Uint8Array(rows).fill(1);
   for (const column of columns) {
     if ('texts' in column || none.has(column.name)) continue;
@@ -160,30 +161,23 @@ function knownRows(columns: readonly ReceivedColumn[], rows: number): Uint8Array
   return known;
 }
 
-/** Columns in which who has no value has none, by what they are called. */
-function noneIn(columns: readonly ReceivedColumn[]): ReadonlySet<string> {
-  const roles = rolesOf(columns.map(({ name }) => name));
-  return new Set(NONE_IS_ZERO.flatMap((role) => roles.get(role) ?? []));
-}
-
 /** Rows of one customer would count as several. */
 function repeatedText(ids: readonly string[], id: string | undefined): string[] {
   const again = ids.length - new Set(ids).size;
   if (id === undefined || again === 0) return [];
-  const rows = again === 1 ? '1 linha repete' : `${again} linhas repetem`;
-  return [`${rows} o ${id} de outra, e ${again === 1 ? 'conta' : 'contam'} como outro cliente: deixe uma de cada`];
+  return [WARNINGS.repeated(again, id)];
 }
 
 function filledText(name: string, count: number, rows: number): string {
   const share = (count / rows).toLocaleString('pt-BR', { style: 'percent', maximumFractionDigits: 1 });
-  return `${share} das linhas não têm ${name}, e contam como as mais parecidas que o têm`;
+  return WARNINGS.filled(share, name);
 }
 
 /** Gaussians around columns of 0 and 1 part the rows by the text alone. */
 function textWarnings(features: readonly Feature[], method: Method): string[] {
   const texts = [...new Set(features.filter(({ treatment }) => treatment === 'one-hot').map(({ column }) => column))];
   if (method === 'kmeans' || texts.length === 0) return [];
-  return [`na mistura, textos dividem quase sozinhos: ${texts.join(', ')}; no k-means pesam como um número`];
+  return [WARNINGS.textsDivide(texts.join(', '))];
 }
 
 /** Groups that an earlier time may have had at most. */
