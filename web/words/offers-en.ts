@@ -113,6 +113,8 @@ export const offers: typeof pt = {
     manyTickets: (n) => `${n} with 5 tickets or more in 90 days`,
     lessUse: (n) => `${n} with falling use`,
   },
+  mailing: 'Write the mailing for the dialer',
+  mailingBy: 'The mailing for the dialer, with whole data, is written by intake, in Sending.',
   noHeld: 'No customer with offers shows signs of discontent.',
   how: 'How it was chosen',
   measured: 'The methods, side by side',

@@ -116,6 +116,8 @@ export const offers = {
     manyTickets: (n: string) => `${n} com 5 chamados ou mais em 90 dias`,
     lessUse: (n: string) => `${n} com uso em queda`,
   } as Record<string, (n: string) => string>,
+  mailing: 'Escrever o mailing para o discador',
+  mailingBy: 'O mailing para o discador, com os dados por inteiro, é a recepção que escreve, em Envio.',
   noHeld: 'Nenhum cliente com ofertas dá sinal de insatisfação.',
   how: 'Como se escolheu',
   measured: 'Os métodos, lado a lado',
