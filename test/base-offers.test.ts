@@ -341,11 +341,11 @@ describe('offers by the API', () => {
       ),
     );
     const personas = [{ group: 1 }, { group: 2 }];
-    const { id } = await api.app.segments.keep({ base: base.id, personas } as never, path, user);
+    const { id } = await api.app.divisions.keep({ base: base.id, personas } as never, path, user);
     const text = { portrait: null, pain: null, action: null };
-    await api.app.segments.write(1, { name: 'Demais', ...text }, user);
-    await api.app.segments.write(2, { name: 'Indústria grande', ...text }, user);
-    await api.app.segments.approve(id, user);
+    await api.app.divisions.write(1, { name: 'Demais', ...text }, user);
+    await api.app.divisions.write(2, { name: 'Indústria grande', ...text }, user);
+    await api.app.divisions.approve(id, user);
     const grouped = await api.job<OffersView>('/api/offers', { base: base.id, most: 1 });
     expect(grouped).toMatchObject({ groupedBy: 'groups', most: 1 });
     const found = await rowsOf({ path: api.app.offers.pathOf(grouped.id) }, "group_name = 'Indústria grande'");

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BaseList, FoundCustomers } from '../src/api/schema-customers.ts';
-import type { BaseSegments } from '../src/customers/segments/segment-base.ts';
+import type { BaseDivision } from '../src/customers/segments/segment-base.ts';
 import { literal } from '../src/storage/lake.ts';
 import { TestApi } from './app.ts';
 import { keepFiles } from './kept-base.ts';
@@ -30,10 +30,10 @@ beforeAll(async () => {
      FROM read_parquet(${literal(api.app.bases.pathOf(base))})) TO ${literal(groups)} (FORMAT parquet)`,
   );
   const group = (number: number) => ({ number, share: 0.5, stability: null });
-  const told = { base, groups: [group(7), group(9)], personas: [] } as unknown as BaseSegments;
-  const { id } = await api.app.segments.keep(told, groups, USER);
-  await api.app.segments.approve(id, USER);
-  await api.app.segments.write(7, { name: 'Pares', portrait: null, pain: null, action: null }, USER);
+  const told = { base, groups: [group(7), group(9)], personas: [] } as unknown as BaseDivision;
+  const { id } = await api.app.divisions.keep(told, groups, USER);
+  await api.app.divisions.approve(id, USER);
+  await api.app.divisions.write(7, { name: 'Pares', portrait: null, pain: null, action: null }, USER);
 });
 afterAll(() => api?.close());
 

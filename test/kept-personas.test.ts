@@ -117,7 +117,7 @@ test('all of them as files, recorded, and the workbook in the words of its langu
 
 test('NPS of each persona by the last grade of each customer; a persona without grades says so', async () => {
   expect((await ask<PersonasView>('/api/personas')).nps).toBeNull();
-  const [now] = await api.app.segments.approved();
+  const [now] = await api.app.divisions.approved();
   // Persona 1 has A, D and G; persona 2 B, C and E. B's answers have no day: its median counts.
   const told =
     "('CLI-A', 10, 4), ('CLI-D', 6, 9), ('CLI-G', 9, 9), ('CLI-B', NULL, 8.5), ('CLI-C', NULL, NULL), ('NOBODY', 0, 0)";
@@ -156,11 +156,11 @@ const writeCare = (base: number, rows: string) =>
 test('without the file of an earlier base, or of its groups, personas are told but for what changed, and it says why', async () => {
   const { since: whole, ...before } = await ask<PersonasView>('/api/personas');
   expect([before.lost, whole?.total.stayed.customers]).toEqual([null, 2]);
-  const [, earlier] = await api.app.segments.approved();
+  const [, earlier] = await api.app.divisions.approved();
   const { base, id } = earlier!;
   for (const [what, path] of [
     ['base', api.app.bases.pathOf(base)],
-    ['groups', api.app.segments.pathOf(id)],
+    ['groups', api.app.divisions.pathOf(id)],
   ] as const) {
     renameSync(path, `${path}.away`);
     const { since, lost, ...rest } = await ask<PersonasView>('/api/personas');

@@ -139,8 +139,8 @@ test('what offers were made of is told where something newer is in use, and whom
     session.run(`COPY (SELECT 'C0' AS id, 1 AS "group", 1.0 AS membership) TO ${literal(path)} (FORMAT parquet)`),
   );
   const user = { name: 'ana', role: 'administrator' } as const;
-  const { id } = await api.app.segments.keep({ base: base!.id, personas: [] } as never, path, user);
+  const { id } = await api.app.divisions.keep({ base: base!.id, personas: [] } as never, path, user);
   api.clock.at = new Date('2026-11-21T09:30:00Z');
-  await api.app.segments.approve(id, user);
+  await api.app.divisions.approve(id, user);
   expect((await now()).divided).toBe('2026-11-21T09:30:00.000Z');
 });

@@ -84,7 +84,7 @@ describe.skipIf(!chromium())('what personas gained and lost, and their customers
     await page.getByRole('button', { name: 'Guardar' }).click();
     await card.getByText('Guardado.').waitFor();
     await card.getByText('Espera suporte de primeira', { exact: true }).waitFor();
-    const [text] = (await screens().app.segments.history(1)) as [object];
+    const [text] = (await screens().app.divisions.history(1)) as [object];
     expect(text).toMatchObject({ name: null, portrait: null, pain: 'Espera suporte de primeira', action: null });
     await page.close();
   }, 60_000);

@@ -4,7 +4,7 @@ import type { App } from '../src/api/app.ts';
 import { buildBase } from '../src/customers/base/build-base.ts';
 import { readTables } from '../src/customers/base/tables.ts';
 import type { Persona } from '../src/customers/personas/personas.ts';
-import type { BaseSegments } from '../src/customers/segments/segment-base.ts';
+import type { BaseDivision } from '../src/customers/segments/segment-base.ts';
 import { silent } from '../src/kernel/progress.ts';
 
 const USER = { name: 'ana', role: 'manager' } as const;
@@ -64,7 +64,7 @@ async function divided(app: App, day: string, rows: readonly Row[], stability: n
     session.run(`COPY (FROM (VALUES ${values}) AS t(id, "group", membership, x, y)) TO '${groups}' (FORMAT parquet)`),
   );
   const numbers = [...new Set(rows.map(([, group]) => group))].sort((a, b) => a - b);
-  const told: BaseSegments = {
+  const told: BaseDivision = {
     ...{ base, day, customers: rows.length, method: 'kmeans', columns: [{ name: 'MRR' }], features: [] },
     groups: numbers.map((number) => ({ number, share: 0.5, stability: number === 1 ? stability : 0.9 })),
     ...{ silhouette: 0.5, candidates: [], rule: null, migration: null, map: [0.5, 0.3], warnings: [] },
@@ -74,8 +74,8 @@ async function divided(app: App, day: string, rows: readonly Row[], stability: n
     ],
     personas: numbers.map((number) => persona(number, number === 1 ? 'VIPs da Indústria' : null)),
   };
-  const { id } = await app.segments.keep(told, groups, USER);
-  await app.segments.approve(id, USER);
+  const { id } = await app.divisions.keep(told, groups, USER);
+  await app.divisions.approve(id, USER);
 }
 
 /** Two divisions that were in use, by hand: groups 1 and 2 of both times, and group 9 of the first alone. */

@@ -7,7 +7,7 @@ import { ReadTokens } from '../access/read-tokens.ts';
 import { KeptBases } from '../customers/base/kept-bases.ts';
 import { KeptOffers } from '../customers/offers/kept-offers.ts';
 import { KeptOutcomes } from '../customers/offers/kept-outcomes.ts';
-import { KeptSegments } from '../customers/segments/kept-segments.ts';
+import { Divisions } from '../customers/segments/divisions.ts';
 import { Batches } from '../intake/batches.ts';
 import { Connections } from '../intake/connectors/connections.ts';
 import { DayLedger } from '../intake/connectors/day-ledger.ts';
@@ -61,7 +61,7 @@ export interface App {
   readonly bases: KeptBases;
   readonly offers: KeptOffers;
   readonly outcomes: KeptOutcomes;
-  readonly segments: KeptSegments;
+  readonly divisions: Divisions;
   close(): Promise<void>;
 }
 
@@ -124,7 +124,7 @@ export async function openApp(config: Config, clock: Clock, version: string): Pr
       bases: new KeptBases(ledger, clock, config.home),
       offers: new KeptOffers(ledger, clock, config.home),
       outcomes: new KeptOutcomes(ledger, clock, config.home),
-      segments: new KeptSegments(ledger, lake, clock, config.home),
+      divisions: new Divisions(ledger, lake, clock, config.home),
       close,
     };
   } catch (error) {

@@ -29,12 +29,12 @@ export const basePaths = ({ bases }: App, base: number) => ({
 });
 
 /** The groups in use, by each customer's key, as people call them; null where none were approved. */
-export async function groupsInUse({ segments }: App): Promise<OfferGroups | null> {
-  const now = await segments.current();
+export async function groupsInUse({ divisions }: App): Promise<OfferGroups | null> {
+  const now = await divisions.current();
   if (!now) return null;
-  const texts = await segments.texts();
+  const texts = await divisions.texts();
   const names = now.personas.map((one) => [one.group, texts.get(one.group)?.name ?? personaName(one, 'pt')] as const);
-  return { of: await segments.membersOf(now.id), names: new Map(names) };
+  return { of: await divisions.membersOf(now.id), names: new Map(names) };
 }
 
 /** What offers tell of customers, masked as their base is. */

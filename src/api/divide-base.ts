@@ -6,8 +6,8 @@ import { type KeptBase, naturesOf } from '../customers/base/kept-bases.ts';
 import type { Treatment } from '../customers/features/treatment.ts';
 import { playsInUse } from '../customers/personas/kept-playbook.ts';
 import { type Role, rolesOf } from '../customers/personas/roles.ts';
+import type { Division } from '../customers/segments/divisions.ts';
 import type { Method } from '../customers/segments/fit-groups.ts';
-import type { KeptSegmentation } from '../customers/segments/kept-segments.ts';
 import { type AskedColumn, segmentBase } from '../customers/segments/segment-base.ts';
 import type { Progress } from '../kernel/progress.ts';
 import { Turns } from '../kernel/turns.ts';
@@ -46,7 +46,7 @@ export function proposedFields(base: KeptBase) {
 /** The kind of work that divides customers to be kept. */
 export const DIVIDING_WORK = 'segments-kept';
 
-export interface Division {
+export interface DivisionAsked {
   readonly columns: readonly AskedColumn[];
   readonly method: Method;
   readonly k?: number | undefined;
@@ -67,10 +67,10 @@ const turns = new Turns(1);
 export function divideBase(
   app: App,
   base: KeptBase,
-  asked: Division,
+  asked: DivisionAsked,
   by: User,
   watched: Watched,
-): Promise<KeptSegmentation> {
+): Promise<Division> {
   watched.progress({ step: 'esperando outra divisão', done: 0, total: 0 });
   return turns.run(() => divide(app, base, asked, by, watched), watched.signal);
 }
@@ -78,15 +78,15 @@ export function divideBase(
 async function divide(
   app: App,
   base: KeptBase,
-  { columns, method, k, seed, anew }: Division,
+  { columns, method, k, seed, anew }: DivisionAsked,
   by: User,
   watched: Watched,
-): Promise<KeptSegmentation> {
+): Promise<Division> {
   const { id, day, key } = base;
-  const current = anew ? null : await app.segments.current();
-  const all = await app.segments.list();
+  const current = anew ? null : await app.divisions.current();
+  const all = await app.divisions.list();
   const numbered = Math.max(0, ...all.flatMap(({ groups }) => groups.map(({ number }) => number)));
-  const previous = current && { id: current.id, members: await app.segments.membersOf(current.id) };
+  const previous = current && { id: current.id, members: await app.divisions.membersOf(current.id) };
   const folder = join(app.config.home, 'tmp', `segments-${randomUUID()}`);
   const out = `${folder}.parquet`;
   const told = await segmentBase(
@@ -99,5 +99,5 @@ async function divide(
     },
     folder,
   );
-  return app.segments.keep(told, out, by);
+  return app.divisions.keep(told, out, by);
 }

@@ -1,5 +1,5 @@
 import type { Persona } from '../customers/personas/personas.ts';
-import type { WrittenText } from '../customers/segments/kept-segments.ts';
+import type { WrittenText } from '../customers/segments/divisions.ts';
 import { fieldWords, toldAches, toldTraits } from '../reports/persona-fields.ts';
 import { sayPlay } from '../reports/persona-plays.ts';
 import { personaName, portraitOf } from '../reports/persona-words.ts';

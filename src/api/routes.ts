@@ -1,5 +1,4 @@
 import { alertRoutes } from './resources/alerts.ts';
-import { baseOfferRoutes } from './resources/base-offers.ts';
 import { batchRoutes } from './resources/batches.ts';
 import { callerRoutes } from './resources/callers.ts';
 import { connectorRoutes } from './resources/connectors.ts';
@@ -9,11 +8,13 @@ import { customerRowRoutes } from './resources/customer-rows.ts';
 import { customerRoutes } from './resources/customers.ts';
 import { dataRoutes } from './resources/data.ts';
 import { decisionRoutes } from './resources/decisions.ts';
+import { divisionRoutes } from './resources/divisions.ts';
+import { fileOfferRoutes } from './resources/file-offers.ts';
+import { filePersonaRoutes } from './resources/file-personas.ts';
+import { fileSegmentRoutes } from './resources/file-segments.ts';
 import { insightRoutes } from './resources/insights.ts';
 import { intakeRoutes } from './resources/intake.ts';
 import { jobRoutes } from './resources/jobs.ts';
-import { keptPersonaRoutes } from './resources/kept-personas.ts';
-import { keptSegmentRoutes } from './resources/kept-segments.ts';
 import { lakeRoutes } from './resources/lake.ts';
 import { layoutColumnRoutes } from './resources/layout-columns.ts';
 import { layoutRuleRoutes } from './resources/layout-rules.ts';
@@ -36,7 +37,6 @@ import { repeatRoutes } from './resources/repeats.ts';
 import { reportRoutes } from './resources/reports.ts';
 import { ruleSwitchRoutes } from './resources/rule-switch.ts';
 import { sameAgeRoutes } from './resources/same-age.ts';
-import { segmentRoutes } from './resources/segments.ts';
 import { sendRoutes } from './resources/send.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { shiftRoutes } from './resources/shift.ts';
@@ -65,13 +65,13 @@ export const ROUTES: readonly Route[] = [
   ...likeMixRoutes,
   ...repeatRoutes,
   ...customerRoutes,
-  ...keptSegmentRoutes,
-  ...keptPersonaRoutes,
-  ...customerRowRoutes,
+  ...divisionRoutes,
   ...personaRoutes,
-  ...segmentRoutes,
+  ...customerRowRoutes,
+  ...filePersonaRoutes,
+  ...fileSegmentRoutes,
+  ...fileOfferRoutes,
   ...offerRoutes,
-  ...baseOfferRoutes,
   ...offerOutcomeRoutes,
   ...callerRoutes,
   ...sameAgeRoutes,

@@ -52,14 +52,14 @@ export function keepDemoBases(app: App, seed: number): JobView | null {
 
 /** Parts each base into groups, after those of the base before, puts them in use, and makes the latest one's offers. */
 async function divide(app: App, progress: Progress, signal: AbortSignal): Promise<void> {
-  const done = (await app.segments.approved()).map(({ base }) => base);
+  const done = (await app.divisions.approved()).map(({ base }) => base);
   const bases = (await app.bases.list()).filter(({ id, day }) => DAYS.includes(day) && !done.includes(id));
   for (const base of bases.toSorted((a, b) => a.day.localeCompare(b.day))) {
     const proposed = proposedFields(base).filter((field) => field.proposed);
     const columns = proposed.map(({ name, treatment }) => ({ name, treatment }));
     const asked = { columns, method: 'bgm', seed: 1, anew: false } as const;
     const made = await divideBase(app, base, asked, CONSOLE, { progress, signal });
-    await app.segments.approve(made.id, CONSOLE);
+    await app.divisions.approve(made.id, CONSOLE);
   }
   const latest = await app.bases.latest();
   // Somebody may have made offers, or kept another base, meanwhile.

@@ -3,7 +3,7 @@ import type { NpsByGroup } from '../customers/personas/nps.ts';
 import type { PersonaFile } from '../customers/personas/persona-file.ts';
 import type { Persona } from '../customers/personas/personas.ts';
 import { AMOUNTS } from '../customers/personas/roles.ts';
-import type { PersonaText } from '../customers/segments/kept-segments.ts';
+import type { PersonaText } from '../customers/segments/divisions.ts';
 import { shareText, toldTraits, traitText, worthWords } from './persona-fields.ts';
 import { sayPlay } from './persona-plays.ts';
 import { levelText, PERSONA_WORDS, personaName, portraitOf, steadyText } from './persona-words.ts';

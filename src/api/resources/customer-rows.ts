@@ -14,7 +14,7 @@ import {
 } from '../../customers/base/one-customer.ts';
 import { USAGE_FALL } from '../../customers/base/signals.ts';
 import { type CareOfOne, reasonNames, reasonsOf } from '../../customers/offers/reasons.ts';
-import type { KeptSegmentation } from '../../customers/segments/kept-segments.ts';
+import type { Division } from '../../customers/segments/divisions.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { personaName } from '../../reports/persona-words.ts';
 import type { FileLang } from '../../reports/words.ts';
@@ -45,8 +45,8 @@ interface Searched {
 }
 
 /** What the groups in use are called, as people call them. */
-async function namedPersonas(app: App, { groups, personas }: KeptSegmentation) {
-  const texts = await app.segments.texts();
+async function namedPersonas(app: App, { groups, personas }: Division) {
+  const texts = await app.divisions.texts();
   return groups.map(({ number }) => {
     const persona = personas.find(({ group }) => group === number);
     const name = (lang: FileLang) => texts.get(number)?.name ?? (persona ? personaName(persona, lang) : String(number));
@@ -93,15 +93,15 @@ export const customerRowRoutes = [
       const order = asked && sorting.includes(asked.replace(/^-/, '')) ? asked : usual;
       // Parts of numbers and addresses would tell the whole, one after the other.
       const byWords = !NUMBERS.test(text);
-      const current = await app.segments.current();
-      const now = current && existsSync(app.segments.pathOf(current.id)) ? current : null;
+      const current = await app.divisions.current();
+      const now = current && existsSync(app.divisions.pathOf(current.id)) ? current : null;
       const filters = segment && open.includes(segment.name) ? segment.name : null;
       const found = await findCustomers(app.lake, {
         ...{ path, text: text.trim(), given: [base.key, ...given], from: (page - 1) * SIZE, size: SIZE },
         ...{ within: byWords ? [...open, ...names] : open, whole: byWords ? others : [...names, ...others] },
         order: order === null ? null : { field: order.replace(/^-/, ''), descending: order.startsWith('-') },
         only: filters !== null && only !== undefined ? { field: filters, is: only } : undefined,
-        groups: now ? { path: app.segments.pathOf(now.id), key: base.key, only: persona } : undefined,
+        groups: now ? { path: app.divisions.pathOf(now.id), key: base.key, only: persona } : undefined,
       });
       return {
         ...{ total: found.total, order, key: { field: base.key, sorts: isTold(base.key) } },

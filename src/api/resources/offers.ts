@@ -1,115 +1,244 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
-import {
-  type EvaluatedFile,
-  type EvaluateFileQuestion,
-  evaluateFile,
-  type FileRules,
-  type RulesFileQuestion,
-  rulesOfFile,
-} from '../../customers/offers/evaluate-file.ts';
-import { tidy, toldEvaluation } from '../../customers/offers/told-evaluation.ts';
+import { BAR_KINDS, type Bar } from '../../customers/offers/bar-kinds.ts';
+import type { KeptOffersOf } from '../../customers/offers/kept-offers.ts';
+import { type OfferFilter, offerRows } from '../../customers/offers/offer-rows.ts';
+import { RamalError } from '../../kernel/errors.ts';
+import { OFFER_WORDS } from '../../reports/offer-words.ts';
+import { offerTable, offerWorkbook } from '../../reports/offer-workbook.ts';
+import { csvStream } from '../../reports/table-file.ts';
+import { dayText, missingWord } from '../../reports/words.ts';
 import type { App } from '../app.ts';
-import { refuseRelative } from '../machine-path.ts';
-import { route } from '../route.ts';
+import {
+  acceptance,
+  barList,
+  maskOf,
+  offersOfRow,
+  viewOfBase,
+  viewOfOffers,
+  viewsByCustomer,
+  viewsOf,
+} from '../customer-offers.ts';
+import { makeOffers, OFFERING } from '../make-offers.ts';
+import { nullable } from '../nullable.ts';
+import { oneOf } from '../one-of.ts';
+import { type Call, route } from '../route.ts';
 import { Job } from '../schema.ts';
-
-const Columns = {
-  customer: Type.String({ description: 'Coluna do cliente' }),
-  item: Type.String({ description: 'Coluna do produto' }),
-  quantity: Type.Optional(Type.String({ description: 'Coluna da quantidade: linhas de 0 ou menos são devoluções' })),
-};
-const Support = Type.Optional(
-  Type.Number({ minimum: 0, maximum: 1, description: 'Parte dos clientes que tem tudo o que a regra diz' }),
-);
+import { BarList, CustomerOffers, OfferRows, OffersByCustomer, OffersNow } from '../schema-offers.ts';
+import { numberOf } from '../scope-query.ts';
+import { FILE_QUERY, fileLang, nameFile, sendWorkbook } from '../send-table.ts';
 
 const Asked = Type.Object({
-  path: Type.String(),
-  ...Columns,
-  time: Type.String({ description: 'Coluna da data' }),
-  group: Type.Optional(Type.String({ description: 'Coluna do grupo do cliente' })),
-  folds: Type.Optional(Type.Integer({ minimum: 1, maximum: 7, description: 'Períodos de teste, do último para trás' })),
-  support: Support,
-  seed: Type.Optional(Type.Integer({ minimum: 0 })),
+  base: Type.Optional(Type.Integer({ minimum: 1, description: 'A base guardada; sem ela, a mais nova' })),
+  segments: Type.Optional(
+    Type.Array(Type.String(), {
+      minItems: 1,
+      maxItems: 200,
+      description: 'Sem eles, logística, varejo, indústria e serviços',
+    }),
+  ),
+  cap: Type.Optional(
+    Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Das ofertas, a parte de um produto (0,3)' }),
+  ),
+  most: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, description: 'Ofertas de um cliente (3)' })),
 });
-type Asked = Omit<EvaluateFileQuestion, 'folds' | 'seed'> & { readonly folds?: number; readonly seed?: number };
+interface Asked {
+  readonly base?: number;
+  readonly segments?: readonly string[];
+  readonly cap?: number;
+  readonly most?: number;
+}
+const SIZE = 20;
 
-const AskedRules = Type.Object({
-  path: Type.String(),
-  columns: Type.Optional(Type.Object(Columns, { description: 'Sem elas, cada linha do arquivo é uma cesta' })),
-  support: Support,
-  confidence: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-});
-type AskedRules = Omit<RulesFileQuestion, 'confidence'> & { readonly confidence?: number };
+const offersIn = ({ app, params }: Call): Promise<KeptOffersOf> => app.offers.get(numberOf('ofertas', params.id));
 
-/** The rules that an answer shows. */
-const MOST_RULES = 10_000;
-const USUAL_CONFIDENCE = 0.5;
-
-function answerOf({ file, evaluation, warnings }: EvaluatedFile) {
-  const { purchases, account, timeForm } = file;
-  const moment = (time: number) => {
-    if (!Number.isFinite(time)) return null;
-    return timeForm === 'number' ? time : new Date(86_400_000 * time).toISOString().slice(0, 10);
-  };
-  return {
-    ...{ account, customers: purchases.customers, items: purchases.itemNames.length, pairs: purchases.item.length },
-    timeForm,
-    ...toldEvaluation(evaluation, moment),
-    warnings,
-  };
+async function askedBase(app: App, base: number | undefined) {
+  if (base !== undefined) return app.bases.get(base);
+  const latest = await app.bases.latest();
+  if (latest) return latest;
+  throw new RamalError('notFound', { what: 'base de clientes', received: '–', todo: 'Monte uma em Clientes' });
 }
 
-function rulesAnswer({ account, owned, itemNames, rules }: FileRules) {
-  return {
-    ...{ account, customers: owned.customers, items: itemNames.length, found: rules.length },
-    rules: rules.slice(0, MOST_RULES).map(({ antecedent, consequent, support, confidence, lift, customers }) => ({
-      if: antecedent.map((item) => itemNames[item]!),
-      // biome-ignore lint/suspicious/noThenProperty: what a rule's answer is called; nothing awaits it.
-      then: itemNames[consequent]!,
-      ...{ support: tidy(support), confidence: tidy(confidence), lift: tidy(lift), n: customers },
-    })),
-  };
+const FILTER = {
+  product: Type.Optional(Type.String()),
+  segment: Type.Optional(Type.String()),
+  seller: Type.Optional(Type.Integer({ minimum: 0, description: 'O lugar do vendedor na lista deles' })),
+};
+const PAGED = {
+  ...FILTER,
+  held: Type.Optional(Type.Boolean({ description: 'As de clientes a quem não se deve vender agora' })),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  lang: FILE_QUERY.lang,
+};
+
+function filterOf({ sellers }: KeptOffersOf, query: unknown): OfferFilter {
+  const { product, segment, seller } = query as { product?: string; segment?: string; seller?: number };
+  return { product, segment, seller: seller === undefined ? undefined : (sellers[seller] ?? '') };
 }
 
-function startOf({ config }: App, path: string): string {
-  refuseRelative(path);
-  return join(config.home, 'tmp', `offers-${randomUUID()}`);
+function askedOf(kept: KeptOffersOf, query: unknown) {
+  const { held = false, page = 1 } = query as { held?: boolean; page?: number };
+  return { filter: { ...filterOf(kept, query), held }, place: { from: (page - 1) * SIZE, size: SIZE } };
 }
 
 export const offerRoutes = [
   route({
     method: 'POST',
-    url: '/api/offers/file',
-    audience: AUDIENCE.administrator,
-    summary: 'Mede maneiras de oferecer produtos sobre as linhas de um arquivo desta máquina, sem o carregar',
+    url: '/api/offers',
+    audience: AUDIENCE.manager,
+    summary: 'Faz e guarda as ofertas dos clientes de uma base: o método é o que a validação no tempo escolhe',
     body: Asked,
     response: Job,
     status: 202,
-    handler: async ({ app, body }) => {
-      const { folds = 1, seed = 1, ...asked } = body as Asked;
-      const folder = startOf(app, asked.path);
-      return app.jobs.startBeside('offers', async (progress, signal) =>
-        answerOf(await evaluateFile(app.lake, { ...asked, folds, seed, progress, signal }, folder)),
+    handler: async ({ app, body, user }) => {
+      const { base: id, ...asked } = body as Asked;
+      const base = await askedBase(app, id);
+      return app.jobs.startBeside(OFFERING, async (progress, signal) =>
+        viewOfOffers(app, await makeOffers(app, base, asked, user, { progress, signal })),
       );
     },
   }),
   route({
+    method: 'GET',
+    url: '/api/offers',
+    audience: AUDIENCE.manager,
+    summary: 'As ofertas mais novas: o que se diz delas, os métodos lado a lado e quantas foram aceitas',
+    response: OffersNow,
+    handler: async ({ app }) => {
+      const [base, offers, division, counted] = await Promise.all([
+        app.bases.latest(),
+        app.offers.newest(),
+        app.divisions.current(),
+        app.outcomes.counted(),
+      ]);
+      const divided = offers && division?.approvedAt && division.approvedAt > offers.createdAt;
+      return {
+        base: base && (await viewOfBase(app, base)),
+        offers: offers && (await viewOfOffers(app, offers)),
+        divided: divided ? division.approvedAt.toISOString() : null,
+        outcomes: acceptance(counted),
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offers/:id/rows',
+    audience: AUDIENCE.manager,
+    summary: 'As ofertas, uma por linha, com evidência, avisos e resultado',
+    query: Type.Object(PAGED),
+    response: OfferRows,
+    handler: async (call) => {
+      const { app, query } = call;
+      const kept = await offersIn(call);
+      const { filter, place } = askedOf(kept, query);
+      const found = await offerRows(app.lake, app.offers.pathOf(kept.id), filter, place);
+      return { total: found.total, rows: await viewsOf(app, kept, found.rows, fileLang(call)) };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offers/:id/customers',
+    audience: AUDIENCE.manager,
+    summary: 'As ofertas por cliente, com evidência, avisos e resultado: primeiro os que trariam mais',
+    query: Type.Object(PAGED),
+    response: OffersByCustomer,
+    handler: async (call) => {
+      const kept = await offersIn(call);
+      const { filter, place } = askedOf(kept, call.query);
+      return viewsByCustomer(call.app, kept, filter, fileLang(call), place);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offers/:id/file',
+    audience: AUDIENCE.manager,
+    summary: 'As ofertas em XLSX, uma planilha por vendedor ou por produto, ou em CSV, para um mailing',
+    query: Type.Object({ format: oneOf(['csv', 'xlsx'] as const), ...FILTER, ...FILE_QUERY }),
+    handler: async (call) => {
+      const { app, user, query, reply } = call;
+      const offers = await offersIn(call);
+      const lang = fileLang(call);
+      const missingLabel = missingWord(app.config.missingLabel, lang);
+      const name = `${lang === 'pt' ? 'ramal-ofertas' : 'ramal-offers'}-${offers.day}`;
+      await app.audit.record(user, 'export', name, { format: String(query.format) });
+      const mask = await maskOf(app, offers);
+      const from = {
+        lake: app.lake,
+        offers: app.offers,
+        outcomes: app.outcomes,
+        lang,
+        mask,
+        sellers: (await viewOfOffers(app, offers)).sellers,
+        filter: filterOf(offers, query),
+      };
+      const { product, segment, seller } = query as { product?: string; segment?: string; seller?: number };
+      const filters = [product, segment, seller === undefined ? undefined : from.sellers[seller]];
+      const about = [
+        ['Ramal', lang === 'pt' ? 'Ofertas' : 'Offers'],
+        ['Base', `${offers.base}, ${dayText(offers.day, lang)}`],
+        [lang === 'pt' ? 'Método' : 'Method', OFFER_WORDS[lang].methods[offers.method]],
+        [lang === 'pt' ? 'Segmentos' : 'Segments', offers.audience.segments?.join(', ') ?? '–'],
+        [lang === 'pt' ? 'Filtros' : 'Filters', filters.filter((one) => one !== undefined).join(', ') || '–'],
+      ] as const;
+      if (query.format === 'xlsx') return sendWorkbook(call, name, offerWorkbook(from, offers, about, missingLabel));
+      nameFile(reply, `${name}.csv`);
+      const table = {
+        ...offerTable(from, offers, { ...from.filter, held: false }),
+        name,
+        lang,
+        missingLabel,
+        about: [],
+      };
+      return reply.type('text/csv; charset=utf-8').send(csvStream(table));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offers/customer/:base/:row',
+    audience: AUDIENCE.manager,
+    summary: 'As ofertas de um cliente, pela linha que tem na base, com avisos e resultados',
+    query: Type.Object({ lang: FILE_QUERY.lang }),
+    response: CustomerOffers,
+    handler: async (call) => {
+      const { app, params } = call;
+      const { id } = await app.bases.get(numberOf('base de clientes', params.base));
+      return offersOfRow(app, id, numberOf('linha', params.row), fileLang(call));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offers/bars',
+    audience: AUDIENCE.manager,
+    summary: 'A quem cada produto não se oferece, com as regras que já não valem e quem as tirou',
+    response: BarList,
+    handler: ({ app }) => barList(app),
+  }),
+  route({
     method: 'POST',
-    url: '/api/offers/rules',
-    audience: AUDIENCE.administrator,
-    summary: 'Regras “quem tem X também tem Y” de um arquivo desta máquina, sem o carregar',
-    body: AskedRules,
-    response: Job,
-    status: 202,
-    handler: async ({ app, body }) => {
-      const { confidence = USUAL_CONFIDENCE, ...asked } = body as AskedRules;
-      const folder = startOf(app, asked.path);
-      return app.jobs.startBeside('offers', async (_, signal) =>
-        rulesAnswer(await rulesOfFile(app.lake, { ...asked, confidence, signal }, folder)),
-      );
+    url: '/api/offers/bars',
+    audience: AUDIENCE.manager,
+    summary: 'Diz que um produto não se oferece, a um segmento, a um porte, ou sem outro produto antes',
+    body: Type.Object({
+      product: Type.String({ minLength: 1 }),
+      kind: oneOf(BAR_KINDS),
+      value: Type.Optional(nullable(Type.String({ description: 'O segmento, o porte ou o produto pedido' }))),
+    }),
+    response: BarList,
+    handler: async ({ app, body, user }) => {
+      const { value = null, ...bar } = body as Omit<Bar, 'value'> & { readonly value?: string | null };
+      await app.offers.bar({ ...bar, value }, user);
+      return barList(app);
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/api/offers/bars/:id',
+    audience: AUDIENCE.manager,
+    summary: 'Tira uma regra: fica guardada, com quem a tirou',
+    response: BarList,
+    handler: async ({ app, params, user }) => {
+      await app.offers.lift(numberOf('regra', params.id), user);
+      return barList(app);
     },
   }),
 ];

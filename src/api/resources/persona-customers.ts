@@ -9,7 +9,7 @@ import {
   moversOf,
   type Way,
 } from '../../customers/personas/movements.ts';
-import type { KeptSegmentation } from '../../customers/segments/kept-segments.ts';
+import type { Division } from '../../customers/segments/divisions.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { worthWords } from '../../reports/persona-fields.ts';
 import { memberTable, moverTable } from '../../reports/persona-tables.ts';
@@ -39,7 +39,7 @@ async function askedGroup({ app, params }: Call) {
   throw new RamalError('notFound', { what: 'persona', received: number, todo: 'Veja as personas em uso' });
 }
 
-async function aboutFile(call: Call, group: number, { roles, day }: KeptSegmentation) {
+async function aboutFile(call: Call, group: number, { roles, day }: Division) {
   const lang = fileLang(call);
   const names = await groupNames(call.app, lang);
   const persona = names(group) ?? String(group);

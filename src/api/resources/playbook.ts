@@ -10,7 +10,7 @@ import { PlaybookView } from '../schema-playbook.ts';
 async function viewOf(app: App) {
   const kept = await keptPlaybooks(app);
   const plays = kept[0]?.plays ?? null;
-  const division = await app.segments.current();
+  const division = await app.divisions.current();
   const segments = division?.roles.find(({ role }) => role === 'segment')?.column;
   return {
     plays: plays ?? usualPlays(segments),

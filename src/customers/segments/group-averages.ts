@@ -13,7 +13,7 @@ interface AveragesQuestion {
   /** The base, and the column of it that names customers. */
   readonly base: string;
   readonly key: string;
-  /** The customers' groups, as `KeptSegments.pathOf`. */
+  /** The customers' groups, as `Divisions.pathOf`. */
   readonly groups: string;
   /** The fields that groups are made of. */
   readonly columns: readonly string[];

@@ -14,7 +14,7 @@ import type { RuleSplit } from './rule-split.ts';
 import { type SegmentedFile, segmentFile } from './segment-file.ts';
 
 /** What is told of a base's customers in groups. */
-export interface BaseSegments extends Pick<PersonaFile, 'roles' | 'personas'> {
+export interface BaseDivision extends Pick<PersonaFile, 'roles' | 'personas'> {
   readonly base: number;
   readonly day: Day;
   readonly customers: number;
@@ -63,7 +63,7 @@ export interface SegmentBaseQuestion extends Omit<FitSettings, 'begun'> {
 const RESAMPLES = 20;
 
 /** Parts the customers of a kept base into groups and says who they are. @param folder of its own, removed at the end. */
-export async function segmentBase(lake: Lake, question: SegmentBaseQuestion, folder: string): Promise<BaseSegments> {
+export async function segmentBase(lake: Lake, question: SegmentBaseQuestion, folder: string): Promise<BaseDivision> {
   const { base, path, columns, natures, told: tellable, plays, previous, numbered, out, ...settings } = question;
   const { key } = base;
   const { signal, progress } = settings;

@@ -96,7 +96,7 @@ async function writeLabels(path: string, { ids, groups, migration }: SegmentedFi
   await pipeline(lines, createWriteStream(path, { mode: 0o600 }));
 }
 
-export const segmentRoutes = [
+export const fileSegmentRoutes = [
   route({
     method: 'POST',
     url: '/api/segments/file',

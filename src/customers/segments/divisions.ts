@@ -5,10 +5,10 @@ import { literal } from '../../storage/lake.ts';
 import type { Ledger } from '../../storage/ledger/ledger.ts';
 import { type Kept, Shelf } from '../shelf.ts';
 import type { Members } from './carry-names.ts';
-import type { BaseSegments } from './segment-base.ts';
+import type { BaseDivision } from './segment-base.ts';
 
 /** A base's customers in groups, kept to be compared and approved. */
-export interface KeptSegmentation extends BaseSegments, Kept, Approval {}
+export interface Division extends BaseDivision, Kept, Approval {}
 
 interface Approval {
   readonly approvedAt: Date | null;
@@ -30,11 +30,11 @@ export interface WrittenText extends PersonaText {
 }
 
 /** Groups of a home's customers, those that are in use, and what people wrote of them. */
-export class KeptSegments {
+export class Divisions {
   readonly #ledger: Ledger;
   readonly #lake: Lake;
   readonly #clock: Clock;
-  readonly #shelf: Shelf<BaseSegments, Approval>;
+  readonly #shelf: Shelf<BaseDivision, Approval>;
 
   constructor(ledger: Ledger, lake: Lake, clock: Clock, home: string) {
     this.#ledger = ledger;
@@ -42,7 +42,7 @@ export class KeptSegments {
     this.#clock = clock;
     this.#shelf = new Shelf(ledger, clock, home, {
       ...{ table: 'customer_segments', id: 'segments_id', file: 'segments' },
-      columns: ({ base }: BaseSegments) => ({ base_id: base }),
+      columns: ({ base }: BaseDivision) => ({ base_id: base }),
       more: ['approved_at AS "approvedAt"', 'approved_by AS "approvedBy"'],
       missing: { what: 'divisão de clientes', todo: 'Veja a página Segmentos' },
     });
@@ -54,33 +54,33 @@ export class KeptSegments {
   }
 
   /** Keeps what was told, with the customers' groups written to `path`, which is moved. */
-  keep(told: BaseSegments, path: string, by: User): Promise<KeptSegmentation> {
+  keep(told: BaseDivision, path: string, by: User): Promise<Division> {
     return this.#shelf.keep(told, { segments: path }, by);
   }
 
   /** @throws RamalError `notFound`. */
-  get(id: number): Promise<KeptSegmentation> {
+  get(id: number): Promise<Division> {
     return this.#shelf.get(id);
   }
 
   /** The newest first. */
-  list(): Promise<KeptSegmentation[]> {
+  list(): Promise<Division[]> {
     return this.#shelf.rows();
   }
 
   /** Those that were approved, the last approved first: the first is in use. */
-  async approved(): Promise<KeptSegmentation[]> {
+  async approved(): Promise<Division[]> {
     const found = await this.#shelf.rows(this.#ledger.sql`approved_at IS NOT NULL`);
     return found.toSorted((a, b) => b.approvedAt!.getTime() - a.approvedAt!.getTime() || b.id - a.id);
   }
 
   /** The one in use; null where none was approved. */
-  async current(): Promise<KeptSegmentation | null> {
+  async current(): Promise<Division | null> {
     return (await this.approved())[0] ?? null;
   }
 
   /** Puts one in use. @throws RamalError `notFound`. */
-  async approve(id: number, by: User): Promise<KeptSegmentation> {
+  async approve(id: number, by: User): Promise<Division> {
     await this.get(id);
     await this.#ledger.sql`
       UPDATE customer_segments SET approved_at = ${this.#clock.now()}, approved_by = ${by.name} WHERE segments_id = ${id}`;

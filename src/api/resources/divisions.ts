@@ -2,21 +2,21 @@ import { Type } from 'typebox';
 import { AUDIENCE } from '../../access/roles.ts';
 import type { KeptBase } from '../../customers/base/kept-bases.ts';
 import { TREATMENTS } from '../../customers/features/treatment.ts';
+import type { Division } from '../../customers/segments/divisions.ts';
 import { METHODS, type Method } from '../../customers/segments/fit-groups.ts';
 import { groupAverages } from '../../customers/segments/group-averages.ts';
-import type { KeptSegmentation } from '../../customers/segments/kept-segments.ts';
 import type { AskedColumn } from '../../customers/segments/segment-base.ts';
 import { RamalError } from '../../kernel/errors.ts';
 import { literal } from '../../storage/lake.ts';
 import type { App } from '../app.ts';
 import { DIVIDING_WORK, divideBase, proposedFields } from '../divide-base.ts';
+import { besideInUse } from '../divisions-beside.ts';
 import { oneOf } from '../one-of.ts';
 import { named, personaViewOf, readingOf, textViewOf } from '../persona-view.ts';
 import { route } from '../route.ts';
 import { Job } from '../schema.ts';
 import { SegmentsList, SegmentsMap, SegmentsProposal, SegmentsView } from '../schema-segments.ts';
 import { numberOf } from '../scope-query.ts';
-import { besideInUse } from '../segments-beside.ts';
 
 const Asked = Type.Object({
   base: Type.Optional(Type.Integer({ description: 'A base guardada; sem ela, a mais nova' })),
@@ -54,7 +54,7 @@ async function baseAsked(app: App, id: number | undefined): Promise<KeptBase> {
   });
 }
 
-function briefOf({ createdAt, approvedAt, ...rest }: KeptSegmentation) {
+function briefOf({ createdAt, approvedAt, ...rest }: Division) {
   const { id, base, day, customers, method, silhouette, createdBy, approvedBy } = rest;
   return {
     ...{ id, base, day, customers, method, silhouette, createdBy, approvedBy },
@@ -64,17 +64,17 @@ function briefOf({ createdAt, approvedAt, ...rest }: KeptSegmentation) {
   };
 }
 
-async function averagesOf({ lake, bases, segments }: App, { id, base: of, columns, features }: KeptSegmentation) {
+async function averagesOf({ lake, bases, divisions }: App, { id, base: of, columns, features }: Division) {
   const { key } = await bases.get(of);
   return groupAverages(lake, {
-    ...{ base: bases.pathOf(of), key, groups: segments.pathOf(id) },
+    ...{ base: bases.pathOf(of), key, groups: divisions.pathOf(id) },
     ...{ columns: columns.map(({ name }) => name), features },
   });
 }
 
-async function viewOf(app: App, found: KeptSegmentation) {
+async function viewOf(app: App, found: Division) {
   const { features, candidates, rule, migration, map, warnings, roles, personas } = found;
-  const texts = [...(await app.segments.texts()).values()].map(textViewOf);
+  const texts = [...(await app.divisions.texts()).values()].map(textViewOf);
   const brief = briefOf(found);
   const averages = await averagesOf(app, found);
   return {
@@ -87,7 +87,7 @@ async function viewOf(app: App, found: KeptSegmentation) {
   };
 }
 
-export const keptSegmentRoutes = [
+export const divisionRoutes = [
   route({
     method: 'GET',
     url: '/api/segments',
@@ -95,7 +95,7 @@ export const keptSegmentRoutes = [
     summary: 'As divisões de clientes guardadas, da mais nova, a que está em uso e o trabalho que faz outra',
     response: SegmentsList,
     handler: async ({ app }) => {
-      const [divisions, current] = await Promise.all([app.segments.list(), app.segments.current()]);
+      const [divisions, current] = await Promise.all([app.divisions.list(), app.divisions.current()]);
       return {
         ...{ divisions: divisions.map(briefOf), current: current?.id ?? null },
         running: app.jobs.current(DIVIDING_WORK),
@@ -146,7 +146,7 @@ export const keptSegmentRoutes = [
     audience: AUDIENCE.manager,
     summary: 'Uma divisão: os grupos, quem são, quanto se pode confiar e quem mudou',
     response: SegmentsView,
-    handler: async ({ app, params }) => viewOf(app, await app.segments.get(numberOf('id', params.id))),
+    handler: async ({ app, params }) => viewOf(app, await app.divisions.get(numberOf('id', params.id))),
   }),
   route({
     method: 'POST',
@@ -154,7 +154,7 @@ export const keptSegmentRoutes = [
     audience: AUDIENCE.manager,
     summary: 'Põe uma divisão em uso: as personas passam a ser as dela',
     response: SegmentsView,
-    handler: async ({ app, params, user }) => viewOf(app, await app.segments.approve(numberOf('id', params.id), user)),
+    handler: async ({ app, params, user }) => viewOf(app, await app.divisions.approve(numberOf('id', params.id), user)),
   }),
   route({
     method: 'GET',
@@ -163,9 +163,9 @@ export const keptSegmentRoutes = [
     summary: 'Onde os clientes de uma divisão estão nas duas direções em que mais diferem; de muitos, alguns',
     response: SegmentsMap,
     handler: async ({ app, params }) => {
-      const { id, customers } = await app.segments.get(numberOf('id', params.id));
+      const { id, customers } = await app.divisions.get(numberOf('id', params.id));
       const points = await app.lake.rows<{ x: number; y: number; number: number; membership: number }>(
-        `SELECT x, y, "group" AS number, membership FROM read_parquet(${literal(app.segments.pathOf(id))}, file_row_number = true)
+        `SELECT x, y, "group" AS number, membership FROM read_parquet(${literal(app.divisions.pathOf(id))}, file_row_number = true)
          ORDER BY hash(file_row_number), file_row_number LIMIT ${MOST_POINTS}`,
       );
       return { customers, points };

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
-import type { KeptSegmentation } from '../customers/segments/kept-segments.ts';
+import type { Division } from '../customers/segments/divisions.ts';
 import { literal } from '../storage/lake.ts';
 import type { App } from './app.ts';
 import type { SegmentsView } from './schema-segments.ts';
 
 /** What using a division would change: it beside the one in use; null of that one, and where none is. */
 export async function besideInUse(
-  { lake, segments }: App,
-  division: KeptSegmentation,
+  { lake, divisions }: App,
+  division: Division,
 ): Promise<NonNullable<SegmentsView['beside']> | null> {
-  const current = await segments.current();
+  const current = await divisions.current();
   if (!current || current.id === division.id) return null;
-  const [own, other] = [segments.pathOf(division.id), segments.pathOf(current.id)];
+  const [own, other] = [divisions.pathOf(division.id), divisions.pathOf(current.id)];
   if (!existsSync(own) || !existsSync(other)) return null;
   const [moves] = await lake.rows<Record<'both' | 'changed' | 'arrived' | 'left_it', number>>(
     `SELECT count(*) FILTER (now.id IS NOT NULL AND used.id IS NOT NULL) AS "both",
@@ -31,7 +31,7 @@ export async function besideInUse(
 }
 
 /** The stability of the least stable of some groups; null where none is told. */
-function leastStability(groups: KeptSegmentation['groups']): number | null {
+function leastStability(groups: Division['groups']): number | null {
   const known = groups.flatMap(({ stability }) => stability ?? []);
   return known.length > 0 ? Math.min(...known) : null;
 }
