@@ -108,6 +108,9 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
       await session.run(
         `CREATE OR REPLACE TEMP TABLE base_customer AS SELECT DISTINCT ${keySql(base.key)} AS key FROM ${base.sql} WHERE ${keySql(base.key)} IS NOT NULL`,
       );
+      await session.run(
+        'CREATE OR REPLACE TEMP TABLE base_place AS SELECT key, CAST(row_number() OVER (ORDER BY key) AS INTEGER) AS place FROM base_customer ORDER BY place',
+      );
       const { customers } = await session.row<{ customers: number }>('SELECT count(*) AS customers FROM base_customer');
       const names = new Set([base.key.toLowerCase(), ...OWN_NAMES]);
       const [accounts, fields]: [TableAccount[], Field[]] = [[], []];
@@ -118,7 +121,7 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
         accounts.push(account);
         const asked = takes?.filter((one) => one.table === table.name);
         const own = fieldsOf(table, account.once, asked, names);
-        relations.push(...(await gather(session, table, index, own, day)));
+        relations.push(...(await gather(session, table, index, own, { day, customers })));
         fields.push(...own);
       }
       const known = tables.map((table, at) => ({ ...table, once: accounts[at]!.once }));
@@ -128,7 +131,10 @@ export async function buildBase(lake: Lake, question: BaseQuestion, folder: stri
         const called = Object.fromEntries(own.map(({ take, name }) => [take, name])) as Record<PurchaseTake, string>;
         const table = known.find(({ name }) => name === bought.table)!;
         await gatherPurchases(session, table, bought, { names: called, until: day, mostRows: MOST_ROWS });
-        relations.push({ name: 'base_purchase', fields: own.map(({ name }) => name) });
+        await session.run(
+          'CREATE OR REPLACE TEMP TABLE base_bought AS SELECT place, base_purchase.* EXCLUDE (key) FROM base_purchase JOIN base_place USING (key) ORDER BY place',
+        );
+        relations.push({ name: 'base_bought', fields: own.map(({ name }) => name) });
         for (const { take, name } of own)
           fields.push({ name, table: table.name, column: null, take, kind: take === 'rfm' ? 'text' : 'number' });
       }
@@ -263,13 +269,13 @@ function freeName(wanted: string, table: string, names: Set<string>): string {
 /** Rows that are put together at a time, and cells of the base that are joined at a time: memory holds so many. */
 const [MOST_ROWS, MOST_CELLS] = [6_000_000, 6_000_000];
 
-/** Takes a table's fields: one row per customer in each of the temporary tables that it makes. */
+/** Takes a table's fields: one row per customer, by its place, in each of the temporary tables that it makes, in the places' order. */
 async function gather(
   session: LakeSession,
   table: KeyedTable,
   index: number,
   fields: readonly ColumnField[],
-  day: Day,
+  { day, customers }: { readonly day: Day; readonly customers: number },
 ): Promise<Relation[]> {
   if (fields.length === 0) return [];
   const used = [...new Set(fields.flatMap(({ column }) => column ?? []))];
@@ -278,7 +284,7 @@ async function gather(
   const key = keySql(table.key);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE base_rows AS
-     SELECT * FROM (SELECT ${[`${key} AS key`, ...columns].join(', ')} FROM ${table.sql}) SEMI JOIN base_customer USING (key)`,
+     SELECT * EXCLUDE (key) FROM (SELECT ${[`${key} AS key`, ...columns].join(', ')} FROM ${table.sql}) JOIN base_place USING (key)`,
   );
   const { rows } = await session.row<{ rows: number }>('SELECT count(*) AS rows FROM base_rows');
   const slices = Math.max(1, Math.ceil(rows / MOST_ROWS));
@@ -286,9 +292,10 @@ async function gather(
   const make = async (own: readonly ColumnField[], select: (rows: string) => string) => {
     const name = `base_of_${index}_${made.length}`;
     for (let slice = 0; slice < slices; slice++) {
-      const some = slices === 1 ? 'base_rows' : `(FROM base_rows WHERE hash(key) % ${slices} = ${slice})`;
+      const bounds = [slice, slice + 1].map((bound) => Math.floor((bound * customers) / slices));
+      const some = slices === 1 ? 'base_rows' : `(FROM base_rows WHERE place > ${bounds[0]} AND place <= ${bounds[1]})`;
       await session.run(
-        `${slice === 0 ? `CREATE OR REPLACE TEMP TABLE ${name} AS` : `INSERT INTO ${name}`} ${select(some)}`,
+        `${slice === 0 ? `CREATE OR REPLACE TEMP TABLE ${name} AS` : `INSERT INTO ${name}`} ${select(some)} ORDER BY place`,
       );
     }
     made.push({ name, fields: own.map((field) => field.name) });
@@ -300,7 +307,7 @@ async function gather(
         ({ name, column, take }) =>
           `${take === 'rows' ? 'CAST(count(*) AS DOUBLE)' : takeSql(take, at(column), day)} AS ${quoted(name)}`,
       );
-      return `SELECT ${['key', ...sums].join(', ')} FROM ${some} GROUP BY key`;
+      return `SELECT ${['place', ...sums].join(', ')} FROM ${some} GROUP BY place`;
     });
   for (const mode of fields.filter(({ take }) => take === 'mode')) {
     const value = at(mode.column);
@@ -308,9 +315,9 @@ async function gather(
     await make(
       [mode],
       (some) => `WITH counted AS MATERIALIZED (
-          SELECT key, ${value} AS value, count(*) AS times FROM ${some} WHERE ${value} IS NOT NULL GROUP BY ALL
-        ), most AS (SELECT key, max(times) AS times FROM counted GROUP BY key)
-        SELECT key, min(value) AS ${quoted(mode.name)} FROM counted SEMI JOIN most USING (key, times) GROUP BY key`,
+          SELECT place, ${value} AS value, count(*) AS times FROM ${some} WHERE ${value} IS NOT NULL GROUP BY ALL
+        ), most AS (SELECT place, max(times) AS times FROM counted GROUP BY place)
+        SELECT place, min(value) AS ${quoted(mode.name)} FROM counted SEMI JOIN most USING (place, times) GROUP BY place`,
     );
   }
   await session.run('DROP TABLE base_rows');
@@ -333,16 +340,12 @@ async function joinAll(
     return `${NONE_IS_ZERO.some((one) => one === take) ? `coalesce(${value}, 0)` : value} AS ${quoted(name)}`;
   });
   const size = Math.max(1, Math.floor(MOST_CELLS / (fields.length + 1)));
-  await session.run(
-    'CREATE OR REPLACE TEMP TABLE base_place AS SELECT key, row_number() OVER (ORDER BY key) AS place FROM base_customer',
-  );
   for (let from = 0; from === 0 || from < customers; from += size) {
-    const some = `(SELECT key, place FROM base_place WHERE place > ${from} AND place <= ${from + size})`;
-    const own = (name: string) => `(FROM ${name} SEMI JOIN ${some} USING (key))`;
-    const joins = relations.map(({ name }, at) => `LEFT JOIN ${own(name)} AS of_${at} USING (key)`);
+    const own = (name: string) => `(FROM ${name} WHERE place > ${from} AND place <= ${from + size})`;
+    const joins = relations.map(({ name }, at) => `LEFT JOIN ${own(name)} AS of_${at} USING (place)`);
     await session.run(
       `${from === 0 ? 'CREATE OR REPLACE TEMP TABLE base_row AS' : 'INSERT INTO base_row'}
-       SELECT ${[`chosen.key AS ${quoted(key)}`, ...selected].join(', ')} FROM ${some} AS chosen ${joins.join(' ')} ORDER BY place`,
+       SELECT ${[`chosen.key AS ${quoted(key)}`, ...selected].join(', ')} FROM ${own('base_place')} AS chosen ${joins.join(' ')} ORDER BY place`,
     );
   }
 }
