@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OffersNow, OffersView, OutcomesRead } from '../src/api/schema-offers.ts';
+import { cpfCheckDigits } from '../src/kernel/brazil/cpf.ts';
 import { literal } from '../src/storage/lake.ts';
 import { TestApi } from './app.ts';
 import { keepFiles } from './kept-base.ts';
@@ -36,12 +37,8 @@ const contracts = (name: string, customers: number, key: (of: number) => string)
   ]);
 /** A CPF with its check digits. */
 function cpf(of: number): string {
-  const digits = Array.from(String(100_000_000 + of * 7919), Number);
-  for (const _ of [0, 1]) {
-    const sum = digits.reduce((all, digit, at) => all + digit * (digits.length + 1 - at), 0);
-    digits.push(((10 * sum) % 11) % 10);
-  }
-  return digits.join('');
+  const nine = String(100_000_000 + of * 7919);
+  return nine + cpfCheckDigits(nine);
 }
 const fileOf = (id: number, format: string) => api.ask(`/api/offers/${id}/file?format=${format}`, { as: 'manager' });
 async function upload(id: number, name: string, content: string | Uint8Array): Promise<OutcomesRead> {

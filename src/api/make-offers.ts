@@ -4,6 +4,7 @@ import type { User } from '../access/roles.ts';
 import type { KeptBase } from '../customers/base/kept-bases.ts';
 import { offersOfBase } from '../customers/offers/base-offers.ts';
 import type { KeptOffersOf } from '../customers/offers/kept-offers.ts';
+import type { OfferOutcome } from '../customers/offers/outcomes.ts';
 import type { Progress } from '../kernel/progress.ts';
 import type { App } from './app.ts';
 import { basePaths, groupsInUse } from './customer-offers.ts';
@@ -12,8 +13,11 @@ import { basePaths, groupsInUse } from './customer-offers.ts';
 export const OFFERING = 'offers';
 
 const [CAP, MOST, SEED] = [0.3, 3, 1];
-/** Who accepted or refused something is not offered it again for half a year. */
 const RESTED_MS = 183 * 86_400_000;
+
+/** What was accepted or refused in half a year, whenever it was offered: it is not offered again so soon. */
+export const restingOffers = ({ clock, outcomes }: App): Promise<OfferOutcome[]> =>
+  outcomes.answered(new Date(clock.now().getTime() - RESTED_MS));
 
 export interface OffersAsked {
   /** Without them, the usual audience. */
@@ -37,11 +41,7 @@ export async function makeOffers(
   by: User,
   watched: Watched,
 ): Promise<KeptOffersOf> {
-  const [bars, groups, answered] = await Promise.all([
-    app.offers.bars(),
-    groupsInUse(app),
-    app.outcomes.answered(new Date(app.clock.now().getTime() - RESTED_MS)),
-  ]);
+  const [bars, groups, answered] = await Promise.all([app.offers.bars(), groupsInUse(app), restingOffers(app)]);
   const folder = join(app.config.home, 'tmp', `${OFFERING}-${randomUUID()}`);
   const out = `${folder}.parquet`;
   const question = {

@@ -4,6 +4,7 @@ import type { Relation } from '../intake/steps/index.ts';
 import type { Seen } from '../intake/steps/preview.ts';
 import type { App } from './app.ts';
 import { customerTexts } from './customer-texts.ts';
+import { restingOffers } from './make-offers.ts';
 
 /** The newest offers as rows that a layout of sending takes, and how their columns may be seen; null where none were made. */
 export async function newestOffers(app: App): Promise<{ readonly rows: Relation; readonly seen: Seen } | null> {
@@ -11,7 +12,7 @@ export async function newestOffers(app: App): Promise<{ readonly rows: Relation;
   if (!kept) return null;
   const rows = await offersToSend(app.lake, {
     ...{ offers: app.offers.pathOf(kept.id), base: app.bases.pathOf(kept.base) },
-    outcomes: await app.outcomes.outcomes(kept.id),
+    answered: await restingOffers(app),
   });
   const base = await app.bases.get(kept.base);
   const texts = await customerTexts(app, base);

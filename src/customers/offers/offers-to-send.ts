@@ -28,15 +28,15 @@ interface Sources {
   /** Offers and the base that they were made of, as Parquet. */
   readonly offers: string;
   readonly base: string;
-  /** What was told of these offers. */
-  readonly outcomes: readonly OfferOutcome[];
+  /** What is not to be offered to whom: it was accepted or refused. */
+  readonly answered: readonly OfferOutcome[];
 }
 
 /**
- * Offers that may be made now, but for those that were accepted or refused, in the order of their file: what an offer
+ * Offers that may be made now, but for those that were answered, in the order of their file: what an offer
  * says, then all that the base knows of its customer under the names that are left.
  */
-export async function offersToSend(lake: Lake, { offers, base, outcomes }: Sources): Promise<Relation> {
+export async function offersToSend(lake: Lake, { offers, base, answered }: Sources): Promise<Relation> {
   const known = await lake.rows<{ column_name: string; column_type: string }>(
     `DESCRIBE SELECT * FROM read_parquet(${literal(base)})`,
   );
@@ -49,8 +49,7 @@ export async function offersToSend(lake: Lake, { offers, base, outcomes }: Sourc
         `${textOf(type as ColumnType, `base.${quoted(name)}`)} AS ${quoted(name)}`,
     ),
   ];
-  const ended = outcomes.filter(({ outcome }) => outcome !== 'noAnswer');
-  const done = ended.map(({ customer, product }) => `(${literal(customer)}, ${literal(product)})`);
+  const done = answered.map(({ customer, product }) => `(${literal(customer)}, ${literal(product)})`);
   return {
     sql: `SELECT offer.file_row_number + 1 AS _id, CAST(NULL AS VARCHAR) AS _end, ${cells.join(', ')}
       FROM read_parquet(${literal(offers)}, file_row_number = true) AS offer
